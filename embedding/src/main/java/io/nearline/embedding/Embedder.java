@@ -1,0 +1,34 @@
+package io.nearline.embedding;
+
+import java.util.concurrent.CompletableFuture;
+
+/** One model, ready to serve. Safe for use by many threads. */
+public interface Embedder extends AutoCloseable {
+
+    /** Identity of the model behind this embedder. */
+    ModelId model();
+
+    /** Length of every vector this embedder returns. */
+    int dimensions();
+
+    /**
+     * Asks for the vector of {@code text}. Returns at once while fewer than {@link
+     * EngineOptions#maxWaiting()} texts wait for a worker; beyond that it blocks the caller until
+     * one is taken, which is the back pressure.
+     *
+     * <p>Every failure arrives through the future, as an {@link EmbeddingException}: {@link
+     * UnembeddableTextException} if this text can never have a vector, {@link
+     * RetryableEmbeddingException} if another attempt may succeed (the embedder was closed, the
+     * caller was interrupted while blocked, the native side failed). One text's failure never fails
+     * another's. The future completes on a worker thread: do little in its callbacks.
+     */
+    CompletableFuture<Embedding> embed(EmbeddableText text);
+
+    /**
+     * Gives this handle back; harmless when repeated. Texts asked for through it and not yet
+     * computed fail with {@link RetryableEmbeddingException}. The last handle of an engine stops
+     * its threads and frees the model before this returns.
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,16 @@
+package io.nearline.embedding;
+
+/**
+ * Why there is no vector. The subclass says what to do next; no message ever holds any of the text.
+ */
+public abstract sealed class EmbeddingException extends RuntimeException
+        permits RetryableEmbeddingException, UnembeddableTextException, ModelRejectedException {
+
+    EmbeddingException(String message) {
+        super(message);
+    }
+
+    EmbeddingException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,13 @@
+package io.nearline.embedding;
+
+/** The model may not serve here. The message names what disagrees and what to do about it. */
+public final class ModelRejectedException extends EmbeddingException {
+
+    public ModelRejectedException(String message) {
+        super(message);
+    }
+
+    public ModelRejectedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

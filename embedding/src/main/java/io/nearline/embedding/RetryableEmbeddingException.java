@@ -1,0 +1,13 @@
+package io.nearline.embedding;
+
+/** The attempt failed for a reason outside the text: try again, here or on another machine. */
+public final class RetryableEmbeddingException extends EmbeddingException {
+
+    public RetryableEmbeddingException(String message) {
+        super(message);
+    }
+
+    public RetryableEmbeddingException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

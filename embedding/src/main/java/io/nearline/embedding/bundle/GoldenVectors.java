@@ -1,0 +1,96 @@
+package io.nearline.embedding.bundle;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.nearline.embedding.EmbeddableText;
+import io.nearline.embedding.EmbeddableText.Role;
+import io.nearline.embedding.ModelRejectedException;
+import io.nearline.embedding.vector.Cosine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What {@code golden.json} says: texts and the vectors that the model gave for them where it was
+ * packaged. A machine that does not reproduce them must not serve the model.
+ *
+ * @param minCosine least cosine with the expected vector; see {@link Precision#goldenCosine()}
+ * @param vectors the texts, at least one
+ */
+public record GoldenVectors(double minCosine, List<GoldenVector> vectors) {
+
+    /**
+     * One text and its vector.
+     *
+     * @param role side of a search, null for a passage
+     */
+    public record GoldenVector(
+            String text, @JsonInclude(Include.NON_NULL) Role role, float[] vector) {
+
+        EmbeddableText embeddable() {
+            return role == Role.QUERY ? EmbeddableText.query(text) : EmbeddableText.passage(text);
+        }
+    }
+
+    public GoldenVectors {
+        vectors = List.copyOf(vectors);
+        if (vectors.isEmpty() || !(minCosine > 0 && minCosine <= 1)) {
+            throw new ModelRejectedException(
+                    ModelBundle.GOLDEN
+                            + " has "
+                            + vectors.size()
+                            + " vectors and minCosine "
+                            + minCosine
+                            + ": give at least one vector and a cosine above 0, at most 1");
+        }
+    }
+
+    public static GoldenVectors read(Path file) {
+        return BundleJson.read(file, GoldenVectors.class);
+    }
+
+    public void write(Path file) throws IOException {
+        BundleJson.write(file, this);
+    }
+
+    /** Lets {@code encoder} make the golden vectors of {@code texts}, to be passages. */
+    public static GoldenVectors make(
+            List<String> texts, double minCosine, Function<EmbeddableText, float[]> encoder) {
+        List<GoldenVector> vectors = new ArrayList<>();
+        for (String text : texts) {
+            vectors.add(new GoldenVector(text, null, encoder.apply(EmbeddableText.passage(text))));
+        }
+        return new GoldenVectors(minCosine, vectors);
+    }
+
+    /**
+     * The self-test: {@code encoder} must come close enough to every vector.
+     *
+     * @throws ModelRejectedException naming the first text by its place in the file if it does not
+     */
+    public void verify(Function<EmbeddableText, float[]> encoder) {
+        for (int i = 0; i < vectors.size(); i++) {
+            GoldenVector golden = vectors.get(i);
+            float[] actual = encoder.apply(golden.embeddable());
+            double cosine =
+                    actual.length == golden.vector().length
+                            ? Cosine.between(actual, golden.vector())
+                            : 0;
+            // Written so that NaN is refused too.
+            if (!(cosine >= minCosine)) {
+                throw new ModelRejectedException(
+                        "golden vector "
+                                + i
+                                + " is missed: cosine "
+                                + cosine
+                                + ", needed "
+                                + minCosine
+                                + ". Either the tokenizer, the graph or golden.json belong to"
+                                + " another model (package it again), or this machine computes the"
+                                + " model differently (do not serve it here)");
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.nearline.embedding.bundle;
+
+import io.nearline.embedding.EmbeddableText;
+import io.nearline.embedding.ModelRejectedException;
+import io.nearline.embedding.vector.Pooling;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * What {@code model.json} says.
+ *
+ * @param name the model's name for people; {@code [a-z0-9._-]+}
+ * @param dimensions length of a vector
+ * @param maxTokens tokens the model may be given, specials included; the rest of a text is cut off
+ * @param pooling how the output becomes one vector
+ * @param normalise whether vectors are scaled to length 1
+ * @param queryPrefix put before a text to search with; may be empty
+ * @param passagePrefix put before a text to be found; may be empty
+ * @param inputs names of the graph's inputs
+ * @param output name of the graph's output that is pooled
+ * @param precision what the graph computes in
+ * @param files SHA-256 (lower-case hex) of every other file of the bundle, by name
+ */
+public record ModelManifest(
+        String name,
+        int dimensions,
+        int maxTokens,
+        Pooling pooling,
+        boolean normalise,
+        String queryPrefix,
+        String passagePrefix,
+        GraphInputs inputs,
+        String output,
+        Precision precision,
+        Map<String, String> files) {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9._-]+");
+    private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+
+    public ModelManifest {
+        files = Map.copyOf(files);
+        List<String> problems = new ArrayList<>();
+        require(
+                NAME.matcher(name).matches(),
+                problems,
+                "name",
+                name,
+                "use only a-z, 0-9, '.', '_' and '-'");
+        require(
+                dimensions > 0,
+                problems,
+                "dimensions",
+                dimensions,
+                "use the length of the model's vectors");
+        // Two of them are the specials, so fewer than three leave no room for text.
+        require(
+                maxTokens > 2,
+                problems,
+                "maxTokens",
+                maxTokens,
+                "use the model's window, such as 256");
+        for (String file : ModelBundle.REQUIRED_FILES) {
+            String digest = files.getOrDefault(file, "");
+            require(
+                    SHA_256.matcher(digest).matches(),
+                    problems,
+                    "files." + file,
+                    digest,
+                    "use its SHA-256 in hex");
+        }
+        for (String file : files.keySet()) {
+            boolean inside = !file.contains("/") && !file.contains("\\") && !file.startsWith(".");
+            require(inside, problems, "files", file, "name only files that lie beside model.json");
+        }
+        if (!problems.isEmpty()) {
+            throw new ModelRejectedException(
+                    ModelBundle.MANIFEST + ": " + String.join("; ", problems));
+        }
+    }
+
+    /** What goes before a text of this role. */
+    public String prefix(EmbeddableText.Role role) {
+        return switch (role) {
+            case PASSAGE -> passagePrefix;
+            case QUERY -> queryPrefix;
+        };
+    }
+
+    /**
+     * The bundle's digest. It covers every value here, so through {@link #files()} the graph, the
+     * tokenizer and the golden vectors as well, but not how {@code model.json} is laid out.
+     */
+    public String digest() {
+        return Digests.sha256(canonicalText());
+    }
+
+    /**
+     * One {@code key=value} a line in fixed order. Digests live in published vectors: never change
+     * a line of it.
+     */
+    private String canonicalText() {
+        StringBuilder text = new StringBuilder("nearline-model-1\n");
+        line(text, "name", name);
+        line(text, "dimensions", dimensions);
+        line(text, "maxTokens", maxTokens);
+        line(text, "pooling", pooling);
+        line(text, "normalise", normalise);
+        line(text, "queryPrefix", queryPrefix);
+        line(text, "passagePrefix", passagePrefix);
+        line(text, "inputs.ids", inputs.ids());
+        line(text, "inputs.mask", inputs.mask());
+        inputs.segments().ifPresent(input -> line(text, "inputs.tokenTypes", input));
+        line(text, "output", output);
+        line(text, "precision", precision);
+        new TreeMap<>(files).forEach((file, digest) -> line(text, "files." + file, digest));
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String key, Object value) {
+        // Values are quoted by length, so that none can pass for the next line.
+        String plain = value.toString();
+        text.append(key).append('=').append(plain.length()).append(':').append(plain).append('\n');
+    }
+
+    private static void require(
+            boolean holds, List<String> problems, String field, Object found, String remedy) {
+        if (!holds) {
+            problems.add(field + " is '" + found + "': " + remedy);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.nearline.embedding.bundle;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What the graph computes in. */
+public enum Precision {
+
+    /** 32-bit floats: a text's vector does not depend on its batch mates, but for rounding. */
+    @JsonProperty("fp32")
+    FP32(0.9999),
+
+    /**
+     * 8-bit integers whose scales are taken while running, over the whole batch: a text's vector
+     * depends on its batch mates, so such a model must be given one text a call.
+     *
+     * <p>The tolerance is loose because the integer kernels themselves differ between processors:
+     * without VNNI instructions intermediate sums saturate, which moves a vector about as far as
+     * the quantisation did.
+     */
+    @JsonProperty("int8")
+    INT8(0.97);
+
+    private final double goldenCosine;
+
+    Precision(double goldenCosine) {
+        this.goldenCosine = goldenCosine;
+    }
+
+    /** Least cosine with its golden vector that a healthy machine reaches. */
+    public double goldenCosine() {
+        return goldenCosine;
+    }
+}
