@@ -1,0 +1,56 @@
+package io.nearline.schemas;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * A vector as it travels. Equal if encoding, scale and bytes are.
+ *
+ * @param encoding how one component is written
+ * @param scale factor of every INT8 component, 1 for the other encodings
+ * @param bytes the components, little endian; not copied, so leave the array alone
+ */
+public record EncodedVector(VectorEncoding encoding, float scale, byte[] bytes) {
+
+    public EncodedVector {
+        Objects.requireNonNull(encoding, "encoding");
+        Objects.requireNonNull(bytes, "bytes");
+    }
+
+    /**
+     * The vector of an update.
+     *
+     * @throws IllegalArgumentException if the update has none, as a DELETE
+     */
+    public static EncodedVector of(IndexUpdate update) {
+        ByteBuffer vector = update.getVector();
+        if (vector == null) {
+            throw new IllegalArgumentException(
+                    "Index update of kind "
+                            + update.getKind()
+                            + " has no vector: look at the kind before decoding.");
+        }
+        byte[] bytes = new byte[vector.remaining()];
+        vector.duplicate().get(bytes);
+        return new EncodedVector(update.getVectorEncoding(), update.getVectorScale(), bytes);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EncodedVector that
+                && encoding == that.encoding
+                && Float.compare(scale, that.scale) == 0
+                && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(encoding, scale, Arrays.hashCode(bytes));
+    }
+
+    @Override
+    public String toString() {
+        return encoding + " x " + scale + ", " + bytes.length + " bytes";
+    }
+}
