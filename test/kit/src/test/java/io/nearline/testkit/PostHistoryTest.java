@@ -1,0 +1,50 @@
+package io.nearline.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nearline.schemas.PostEvent;
+import io.nearline.schemas.PostEventKind;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PostHistoryTest {
+    private final List<PostEvent> history = PostHistory.random(42, 20, 1000);
+
+    @Test
+    void isTheSameForTheSameSeed() {
+        assertThat(PostHistory.random(42, 20, 1000)).isEqualTo(history);
+        assertThat(PostHistory.random(43, 20, 1000)).isNotEqualTo(history);
+    }
+
+    @Test
+    void holdsDuplicates() {
+        assertThat(new HashSet<>(history)).hasSizeLessThan(history.size());
+    }
+
+    @Test
+    void holdsEventsThatArriveAfterANewerRevision() {
+        Oracle oracle = Oracle.create();
+        long late =
+                history.stream()
+                        .filter(
+                                event -> {
+                                    boolean older =
+                                            oracle.expected(event.getPostId())
+                                                    .filter(p -> p.revision() > event.getRevision())
+                                                    .isPresent();
+                                    oracle.accept(event);
+                                    return older;
+                                })
+                        .count();
+
+        assertThat(late).isPositive();
+    }
+
+    @Test
+    void holdsDeletesAndPostsThatComeBack() {
+        assertThat(history).anyMatch(event -> event.getKind() == PostEventKind.DELETE);
+        assertThat(Oracle.create().acceptAll(history).expected().values())
+                .anyMatch(post -> !post.text().isEmpty());
+    }
+}
