@@ -25,9 +25,10 @@ public interface Embedder extends AutoCloseable {
     CompletableFuture<Embedding> embed(EmbeddableText text);
 
     /**
-     * Gives this handle back; harmless when repeated. Texts asked for through it and not yet
-     * computed fail with {@link RetryableEmbeddingException}. The last handle of an engine stops
-     * its threads and frees the model before this returns.
+     * Gives this handle back; harmless when repeated. The last handle of an engine stops its
+     * threads and frees the model before this returns: texts that still wait then fail with {@link
+     * RetryableEmbeddingException}. Not to be called from a callback of a future that came from
+     * here, which runs on a thread that this waits for.
      */
     @Override
     void close();

@@ -1,9 +1,14 @@
 package io.nearline.embedding;
 
+import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.embedding.engine.ModelEncoder;
+import io.nearline.embedding.engine.SharedEngines;
 import java.nio.file.Path;
 
 /** Opens embedders. */
 public final class Embedders {
+
+    private static final SharedEngines ENGINES = new SharedEngines(ModelEncoder::open);
 
     private Embedders() {}
 
@@ -16,8 +21,7 @@ public final class Embedders {
      *     manifest, does not reproduce its golden vectors on this machine, or must not be batched
      *     the way {@code options} ask
      */
-    @SuppressWarnings("DoNotCallSuggester")
     public static Embedder open(Path bundle, EngineOptions options) {
-        throw new ModelRejectedException(bundle + ": engine with " + options + " is not there yet");
+        return ENGINES.open(ModelBundle.open(bundle), options);
     }
 }

@@ -36,14 +36,24 @@ public final class ModelBundle {
      */
     public static ModelBundle open(Path directory) {
         ModelManifest manifest = readManifest(directory.resolve(MANIFEST));
+        requireListed(directory, manifest);
         new TreeMap<>(manifest.files())
                 .forEach((file, digest) -> verify(directory.resolve(file), digest));
         return new ModelBundle(directory, manifest);
     }
 
+    /**
+     * A bundle in the making: its files are taken as they lie there.
+     *
+     * @param manifest what {@link #MANIFEST} is going to say; its files may still be missing
+     */
+    public static ModelBundle draft(Path directory, ModelManifest manifest) {
+        return new ModelBundle(directory, manifest);
+    }
+
     /** Reads a manifest without looking at the files it names. */
     public static ModelManifest readManifest(Path file) {
-        return BundleJson.read(file, ModelManifest.class, "inputs.tokenTypes");
+        return BundleJson.read(file, ModelManifest.class, "inputs.tokenTypes", "padToken");
     }
 
     public static void writeManifest(Path file, ModelManifest manifest) throws IOException {
@@ -72,6 +82,20 @@ public final class ModelBundle {
 
     public GoldenVectors golden() {
         return GoldenVectors.read(directory.resolve(GOLDEN));
+    }
+
+    private static void requireListed(Path directory, ModelManifest manifest) {
+        List<String> unlisted =
+                REQUIRED_FILES.stream()
+                        .filter(file -> !manifest.files().containsKey(file))
+                        .toList();
+        if (!unlisted.isEmpty()) {
+            throw new ModelRejectedException(
+                    directory.resolve(MANIFEST)
+                            + " has no SHA-256 of "
+                            + String.join(", ", unlisted)
+                            + " under files: package the model again");
+        }
     }
 
     private static void verify(Path file, String expected) {

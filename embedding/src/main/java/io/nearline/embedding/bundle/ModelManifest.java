@@ -1,5 +1,7 @@
 package io.nearline.embedding.bundle;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.vector.Pooling;
@@ -22,6 +24,7 @@ import java.util.regex.Pattern;
  * @param inputs names of the graph's inputs
  * @param output name of the graph's output that is pooled
  * @param precision what the graph computes in
+ * @param padToken id that fills up the shorter texts of a batch; 0 where model.json has none
  * @param files SHA-256 (lower-case hex) of every other file of the bundle, by name
  */
 public record ModelManifest(
@@ -35,10 +38,10 @@ public record ModelManifest(
         GraphInputs inputs,
         String output,
         Precision precision,
+        @JsonInclude(Include.NON_DEFAULT) int padToken,
         Map<String, String> files) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9._-]+");
-    private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
     public ModelManifest {
         files = Map.copyOf(files);
@@ -62,15 +65,6 @@ public record ModelManifest(
                 "maxTokens",
                 maxTokens,
                 "use the model's window, such as 256");
-        for (String file : ModelBundle.REQUIRED_FILES) {
-            String digest = files.getOrDefault(file, "");
-            require(
-                    SHA_256.matcher(digest).matches(),
-                    problems,
-                    "files." + file,
-                    digest,
-                    "use its SHA-256 in hex");
-        }
         for (String file : files.keySet()) {
             boolean inside = !file.contains("/") && !file.contains("\\") && !file.startsWith(".");
             require(inside, problems, "files", file, "name only files that lie beside model.json");
@@ -79,6 +73,23 @@ public record ModelManifest(
             throw new ModelRejectedException(
                     ModelBundle.MANIFEST + ": " + String.join("; ", problems));
         }
+    }
+
+    /** The same model with these files. */
+    public ModelManifest withFiles(Map<String, String> digests) {
+        return new ModelManifest(
+                name,
+                dimensions,
+                maxTokens,
+                pooling,
+                normalise,
+                queryPrefix,
+                passagePrefix,
+                inputs,
+                output,
+                precision,
+                padToken,
+                digests);
     }
 
     /** What goes before a text of this role. */
@@ -115,6 +126,9 @@ public record ModelManifest(
         inputs.segments().ifPresent(input -> line(text, "inputs.tokenTypes", input));
         line(text, "output", output);
         line(text, "precision", precision);
+        if (padToken != 0) {
+            line(text, "padToken", padToken);
+        }
         new TreeMap<>(files).forEach((file, digest) -> line(text, "files." + file, digest));
         return text.toString();
     }

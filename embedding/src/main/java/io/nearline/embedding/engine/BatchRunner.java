@@ -1,0 +1,116 @@
+package io.nearline.embedding.engine;
+
+import io.nearline.embedding.Embedding;
+import io.nearline.embedding.EmbeddingCost;
+import io.nearline.embedding.EmbeddingException;
+import io.nearline.embedding.RetryableEmbeddingException;
+import io.nearline.embedding.UnembeddableTextException;
+import io.nearline.embedding.batch.BatchPolicy;
+import io.nearline.embedding.tokenize.TokenIds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Answers the requests that a worker took: tokenises, batches, encodes. Every request ends answered
+ * or failed.
+ */
+final class BatchRunner {
+
+    private final TextEncoder encoder;
+    private final BatchPolicy policy;
+    private final BooleanSupplier stopping;
+
+    BatchRunner(TextEncoder encoder, BatchPolicy policy, BooleanSupplier stopping) {
+        this.encoder = encoder;
+        this.policy = policy;
+        this.stopping = stopping;
+    }
+
+    private record Tokenized(Request request, TokenIds tokens, long startedAt) {}
+
+    void answer(List<Request> requests) {
+        long startedAt = System.nanoTime();
+        List<Tokenized> texts = new ArrayList<>(requests.size());
+        for (Request request : requests) {
+            if (!request.isAbandoned()) {
+                tokenize(request, startedAt, texts);
+            }
+        }
+        for (List<Tokenized> batch : policy.split(texts, text -> text.tokens().count())) {
+            encode(batch);
+        }
+    }
+
+    private void tokenize(Request request, long startedAt, List<Tokenized> texts) {
+        try {
+            texts.add(new Tokenized(request, encoder.tokenize(request.text()), startedAt));
+        } catch (RuntimeException | Error e) {
+            request.fail(explain(e));
+        }
+    }
+
+    private void encode(List<Tokenized> batch) {
+        if (stopping.getAsBoolean()) {
+            batch.forEach(text -> text.request().fail(Engine.closedFailure()));
+            return;
+        }
+        long startedAt = System.nanoTime();
+        List<float[]> vectors;
+        try {
+            vectors = encoder.encode(batch.stream().map(Tokenized::tokens).toList());
+        } catch (RuntimeException | Error e) {
+            isolate(batch, e);
+            return;
+        }
+        deliver(batch, vectors, System.nanoTime() - startedAt);
+    }
+
+    /**
+     * Halves the batch until those to blame are alone, so that their batch mates get their vectors.
+     */
+    private void isolate(List<Tokenized> batch, Throwable failure) {
+        if (batch.size() == 1) {
+            batch.get(0).request().fail(explain(failure));
+            return;
+        }
+        int middle = batch.size() / 2;
+        encode(batch.subList(0, middle));
+        encode(batch.subList(middle, batch.size()));
+    }
+
+    private static void deliver(List<Tokenized> batch, List<float[]> vectors, long inferenceNanos) {
+        int tokens = batch.stream().mapToInt(text -> text.tokens().count()).sum();
+        int longest = batch.stream().mapToInt(text -> text.tokens().count()).max().orElseThrow();
+        for (int i = 0; i < batch.size(); i++) {
+            Tokenized text = batch.get(i);
+            long queueNanos = text.startedAt() - text.request().askedAt();
+            EmbeddingCost cost =
+                    new EmbeddingCost(
+                            queueNanos,
+                            inferenceNanos,
+                            batch.size(),
+                            tokens,
+                            longest * batch.size());
+            text.request()
+                    .answer()
+                    .complete(
+                            new Embedding(
+                                    vectors.get(i),
+                                    text.tokens().count(),
+                                    text.tokens().truncated(),
+                                    cost));
+        }
+    }
+
+    private static EmbeddingException explain(Throwable failure) {
+        if (failure instanceof EmbeddingException known) {
+            return known;
+        }
+        // An Error is the machine's doing (memory, linkage); another exception is this text's, and
+        // would come again.
+        return failure instanceof Error
+                ? new RetryableEmbeddingException("the machine failed", failure)
+                : new UnembeddableTextException("the model failed on this text alone", failure);
+    }
+}

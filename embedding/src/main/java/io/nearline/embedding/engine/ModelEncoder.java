@@ -1,0 +1,78 @@
+package io.nearline.embedding.engine;
+
+import io.nearline.embedding.EmbeddableText;
+import io.nearline.embedding.ModelRejectedException;
+import io.nearline.embedding.batch.TokenBatch;
+import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.embedding.onnx.OnnxModel;
+import io.nearline.embedding.tokenize.TextTokenizer;
+import io.nearline.embedding.tokenize.TokenIds;
+import java.util.List;
+
+/** A bundle's tokenizer and graph. */
+public final class ModelEncoder implements TextEncoder {
+
+    private final TextTokenizer tokenizer;
+    private final OnnxModel model;
+    private final long padToken;
+
+    private ModelEncoder(TextTokenizer tokenizer, OnnxModel model, long padToken) {
+        this.tokenizer = tokenizer;
+        this.model = model;
+        this.padToken = padToken;
+    }
+
+    /**
+     * Loads both parts without the self-test: for a model that has no golden vectors yet.
+     *
+     * @throws ModelRejectedException if one cannot be loaded or does not fit the manifest
+     */
+    public static ModelEncoder openUntested(ModelBundle bundle) {
+        TextTokenizer tokenizer = TextTokenizer.open(bundle);
+        try {
+            return new ModelEncoder(
+                    tokenizer, OnnxModel.open(bundle), bundle.manifest().padToken());
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Loads both parts and lets them reproduce the bundle's golden vectors.
+     *
+     * @throws ModelRejectedException if they do not
+     */
+    public static ModelEncoder open(ModelBundle bundle) {
+        ModelEncoder encoder = openUntested(bundle);
+        try {
+            bundle.golden().verify(encoder::vector);
+            return encoder;
+        } catch (RuntimeException e) {
+            encoder.close();
+            throw e;
+        }
+    }
+
+    /** The vector of one text, computed by the calling thread. */
+    public float[] vector(EmbeddableText text) {
+        return encode(List.of(tokenize(text))).get(0);
+    }
+
+    @Override
+    public TokenIds tokenize(EmbeddableText text) {
+        return tokenizer.tokenize(text);
+    }
+
+    @Override
+    public List<float[]> encode(List<TokenIds> batch) {
+        return model.vectors(new TokenBatch(batch, padToken));
+    }
+
+    @Override
+    public void close() {
+        try (tokenizer) {
+            model.close();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.nearline.embedding.engine;
+
+import io.nearline.embedding.Embedder;
+import io.nearline.embedding.EngineOptions;
+import io.nearline.embedding.ModelId;
+import io.nearline.embedding.ModelRejectedException;
+import io.nearline.embedding.batch.BatchPolicy.BatchSize;
+import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.embedding.bundle.Precision;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The engines in use, one per model digest and options, each closed by its last holder. */
+public final class SharedEngines {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedEngines.class);
+
+    private final Function<ModelBundle, TextEncoder> encoders;
+    private final Map<Key, Shared> engines = new HashMap<>();
+
+    /**
+     * An empty set.
+     *
+     * @param encoders loads a model that is not in use yet
+     */
+    public SharedEngines(Function<ModelBundle, TextEncoder> encoders) {
+        this.encoders = encoders;
+    }
+
+    private record Key(String digest, EngineOptions options) {}
+
+    private static final class Shared {
+        private final Engine engine;
+        private int holders;
+
+        private Shared(Engine engine) {
+            this.engine = engine;
+        }
+    }
+
+    /**
+     * A new handle on the engine for this model and these options; see {@link
+     * io.nearline.embedding.Embedders}.
+     */
+    public Embedder open(ModelBundle bundle, EngineOptions options) {
+        requireSameVectorEveryTime(bundle, options);
+        Key key = new Key(bundle.id().digest(), options);
+        return new EngineHandle(
+                bundle.id(),
+                bundle.manifest().dimensions(),
+                acquire(key, bundle),
+                () -> release(key));
+    }
+
+    private synchronized Engine acquire(Key key, ModelBundle bundle) {
+        Shared shared =
+                engines.computeIfAbsent(key, absent -> new Shared(start(bundle, key.options())));
+        shared.holders++;
+        return shared.engine;
+    }
+
+    private void release(Key key) {
+        Engine last = null;
+        synchronized (this) {
+            Shared shared = engines.get(key);
+            if (--shared.holders == 0) {
+                engines.remove(key);
+                last = shared.engine;
+            }
+        }
+        // Outside the lock: it waits for workers, whose callbacks may be opening or closing other
+        // models.
+        if (last != null) {
+            last.close();
+        }
+    }
+
+    private Engine start(ModelBundle bundle, EngineOptions options) {
+        ModelId id = bundle.id();
+        Engine engine = new Engine(id.name(), encoders.apply(bundle), options);
+        LOG.info("Model {} ({}) is ready with {}", id.name(), id.digest(), options);
+        return engine;
+    }
+
+    private static void requireSameVectorEveryTime(ModelBundle bundle, EngineOptions options) {
+        if (bundle.manifest().precision() == Precision.INT8
+                && options.batchPolicy().size() != BatchSize.ONE) {
+            throw new ModelRejectedException(
+                    "model "
+                            + bundle.id().name()
+                            + " is int8 and the batch policy is "
+                            + options.batchPolicy()
+                            + ": its vectors would change with their batch mates. Use one text a"
+                            + " call, or the fp32 model");
+        }
+    }
+}

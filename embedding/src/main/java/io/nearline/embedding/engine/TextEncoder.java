@@ -1,0 +1,22 @@
+package io.nearline.embedding.engine;
+
+import io.nearline.embedding.EmbeddableText;
+import io.nearline.embedding.tokenize.TokenIds;
+import java.util.List;
+
+/** What an engine needs of a model. Called by all workers at once. */
+public interface TextEncoder extends AutoCloseable {
+
+    /** The text's token ids. */
+    TokenIds tokenize(EmbeddableText text);
+
+    /**
+     * One vector per element of {@code batch}, in its order. Fails as a whole: the engine finds out
+     * which text is to blame by asking again for parts.
+     */
+    List<float[]> encode(List<TokenIds> batch);
+
+    /** Frees the model. No other call is running or follows. */
+    @Override
+    void close();
+}

@@ -1,0 +1,94 @@
+package io.nearline.embedding.onnx;
+
+import io.nearline.embedding.ModelRejectedException;
+import io.nearline.embedding.bundle.GraphInputs;
+import io.nearline.embedding.bundle.ModelManifest;
+import io.nearline.embedding.onnx.GraphSignature.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Compares a graph with its manifest once, so that running it needs no checks. */
+final class ModelInspection {
+
+    private final ModelManifest manifest;
+    private final GraphSignature graph;
+    private final List<String> problems = new ArrayList<>();
+
+    private ModelInspection(ModelManifest manifest, GraphSignature graph) {
+        this.manifest = manifest;
+        this.graph = graph;
+    }
+
+    /**
+     * Passes if the graph has exactly the inputs and the output that the manifest names, in the
+     * shape it needs.
+     *
+     * @throws ModelRejectedException naming every difference and what the graph does have
+     */
+    static void require(ModelManifest manifest, GraphSignature graph) {
+        ModelInspection inspection = new ModelInspection(manifest, graph);
+        inspection.inspectInputs();
+        inspection.inspectOutput();
+        if (!inspection.problems.isEmpty()) {
+            throw new ModelRejectedException(
+                    "the graph of "
+                            + manifest.name()
+                            + " does not fit model.json: "
+                            + String.join("; ", inspection.problems)
+                            + ". It has inputs "
+                            + graph.inputs()
+                            + " and outputs "
+                            + graph.outputs()
+                            + ": correct model.json or package the model again");
+        }
+    }
+
+    private void inspectInputs() {
+        GraphInputs inputs = manifest.inputs();
+        Set<String> named =
+                Stream.concat(Stream.of(inputs.ids(), inputs.mask()), inputs.segments().stream())
+                        .collect(Collectors.toCollection(TreeSet::new));
+        for (String name : named) {
+            Tensor input = graph.inputs().get(name);
+            if (input == null) {
+                problems.add("no input '" + name + "'");
+            } else if (!input.type().equals(Tensor.INT64) || input.rank() != 2) {
+                problems.add("input '" + name + "' is " + input + ", not INT64[text, token]");
+            }
+        }
+        graph.inputs().keySet().stream()
+                .filter(name -> !named.contains(name))
+                .forEach(name -> problems.add("model.json does not name its input '" + name + "'"));
+    }
+
+    private void inspectOutput() {
+        Tensor output = graph.outputs().get(manifest.output());
+        int rank = manifest.pooling().outputRank();
+        if (output == null) {
+            problems.add("no output '" + manifest.output() + "'");
+        } else if (!output.type().equals(Tensor.FLOAT) || output.rank() != rank) {
+            problems.add(
+                    "output '"
+                            + manifest.output()
+                            + "' is "
+                            + output
+                            + ", not FLOAT of rank "
+                            + rank
+                            + " as pooling "
+                            + manifest.pooling()
+                            + " needs");
+        } else if (output.width() != -1 && output.width() != manifest.dimensions()) {
+            problems.add(
+                    "output '"
+                            + manifest.output()
+                            + "' is "
+                            + output.width()
+                            + " wide, dimensions is "
+                            + manifest.dimensions());
+        }
+    }
+}

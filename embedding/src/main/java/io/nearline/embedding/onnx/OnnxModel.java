@@ -1,0 +1,127 @@
+package io.nearline.embedding.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import io.nearline.embedding.ModelRejectedException;
+import io.nearline.embedding.RetryableEmbeddingException;
+import io.nearline.embedding.UnembeddableTextException;
+import io.nearline.embedding.batch.TokenBatch;
+import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.embedding.bundle.ModelManifest;
+import io.nearline.embedding.vector.UnitLength;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A bundle's graph with its pooling and normalisation. Safe for use by many threads; owns native
+ * memory.
+ */
+public final class OnnxModel implements AutoCloseable {
+
+    private final OnnxSession session;
+    private final ModelManifest manifest;
+
+    private OnnxModel(OnnxSession session, ModelManifest manifest) {
+        this.session = session;
+        this.manifest = manifest;
+    }
+
+    /**
+     * Loads the graph and compares it with the manifest.
+     *
+     * @throws ModelRejectedException if it cannot be loaded or does not fit
+     */
+    public static OnnxModel open(ModelBundle bundle) {
+        OnnxSession session = OnnxSession.open(bundle.graph());
+        try {
+            ModelInspection.require(bundle.manifest(), session.signature());
+        } catch (ModelRejectedException e) {
+            session.close();
+            throw e;
+        }
+        return new OnnxModel(session, bundle.manifest());
+    }
+
+    /**
+     * Computes one vector per text of the batch, in its order.
+     *
+     * @throws UnembeddableTextException if the model refuses the batch's content, or a vector is
+     *     not finite or of length 0; it does not say which text is at fault
+     * @throws RetryableEmbeddingException if the runtime failed for another reason
+     */
+    public List<float[]> vectors(TokenBatch batch) {
+        long[] shape = {batch.rows(), batch.width()};
+        try {
+            return session.run(
+                    inputs(batch), shape, manifest.output(), output -> pool(output, batch));
+        } catch (OrtException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+
+    private Map<String, long[]> inputs(TokenBatch batch) {
+        Map<String, long[]> inputs = new HashMap<>();
+        inputs.put(manifest.inputs().ids(), batch.ids());
+        inputs.put(manifest.inputs().mask(), batch.mask());
+        manifest.inputs()
+                .segments()
+                .ifPresent(name -> inputs.put(name, new long[batch.rows() * batch.width()]));
+        return inputs;
+    }
+
+    private List<float[]> pool(OnnxTensor output, TokenBatch batch) {
+        long[] shape = output.getInfo().getShape();
+        if (shape[0] != batch.rows() || shape[shape.length - 1] != manifest.dimensions()) {
+            throw new RetryableEmbeddingException(
+                    "the model answered "
+                            + output.getInfo()
+                            + " to "
+                            + batch.rows()
+                            + " texts of "
+                            + manifest.dimensions()
+                            + " dimensions");
+        }
+        FloatBuffer values = output.getFloatBuffer();
+        int stride = values.remaining() / batch.rows();
+        List<float[]> vectors = new ArrayList<>(batch.rows());
+        for (int row = 0; row < batch.rows(); row++) {
+            vectors.add(
+                    finish(
+                            manifest.pooling()
+                                    .pool(
+                                            values,
+                                            row * stride,
+                                            batch.tokens(row),
+                                            manifest.dimensions())));
+        }
+        return vectors;
+    }
+
+    private float[] finish(float[] vector) {
+        double length = UnitLength.lengthOf(vector);
+        if (!(length > 0) || Double.isInfinite(length)) {
+            throw new UnembeddableTextException("its vector has length " + length);
+        }
+        if (manifest.normalise()) {
+            UnitLength.scale(vector, length);
+        }
+        return vector;
+    }
+
+    private static RuntimeException failure(OrtException e) {
+        String reason = "ONNX Runtime failed with " + e.getCode();
+        return switch (e.getCode()) {
+            // Such as a token id beyond the model's vocabulary: it will fail again.
+            case ORT_INVALID_ARGUMENT -> new UnembeddableTextException(reason, e);
+            default -> new RetryableEmbeddingException(reason, e);
+        };
+    }
+}

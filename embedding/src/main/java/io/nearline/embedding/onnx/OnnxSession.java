@@ -1,0 +1,109 @@
+package io.nearline.embedding.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import io.nearline.embedding.ModelRejectedException;
+import java.nio.LongBuffer;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One loaded graph. Runs on the calling thread alone, and on many threads at once: the callers are
+ * the parallelism, which is faster than threads inside a run and burns nothing while idle. Owns
+ * native memory.
+ */
+final class OnnxSession implements AutoCloseable {
+
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+    private final GraphSignature signature;
+
+    private OnnxSession(OrtEnvironment environment, OrtSession session) throws OrtException {
+        this.environment = environment;
+        this.session = session;
+        this.signature = GraphSignature.of(session);
+    }
+
+    /**
+     * Loads a graph.
+     *
+     * @throws ModelRejectedException if the runtime cannot load it
+     */
+    static OnnxSession open(Path graph) {
+        // The environment is one for the process and is never closed.
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (SessionOptions options = new SessionOptions()) {
+            environment.setTelemetry(false);
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            return open(environment, graph, options);
+        } catch (OrtException e) {
+            throw new ModelRejectedException(
+                    graph
+                            + " cannot be loaded by ONNX Runtime "
+                            + environment.getVersion()
+                            + ": check that it is a complete ONNX model, or export it for an older"
+                            + " opset",
+                    e);
+        }
+    }
+
+    private static OnnxSession open(OrtEnvironment environment, Path graph, SessionOptions options)
+            throws OrtException {
+        OrtSession session = environment.createSession(graph.toString(), options);
+        try {
+            return new OnnxSession(environment, session);
+        } catch (OrtException | RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    GraphSignature signature() {
+        return signature;
+    }
+
+    /** What to do with a run's output, which is gone after the call. */
+    @FunctionalInterface
+    interface OutputReader<T> {
+        T read(OnnxTensor output) throws OrtException;
+    }
+
+    /**
+     * Runs the graph once.
+     *
+     * @param inputs every input by name, all of {@code shape}
+     * @param output name of the one output to compute
+     */
+    <T> T run(Map<String, long[]> inputs, long[] shape, String output, OutputReader<T> reader)
+            throws OrtException {
+        Map<String, OnnxTensor> tensors = new HashMap<>();
+        try {
+            for (Map.Entry<String, long[]> input : inputs.entrySet()) {
+                LongBuffer values = LongBuffer.wrap(input.getValue());
+                tensors.put(input.getKey(), OnnxTensor.createTensor(environment, values, shape));
+            }
+            try (OrtSession.Result result = session.run(tensors, Set.of(output))) {
+                return reader.read((OnnxTensor) result.get(0));
+            }
+        } finally {
+            tensors.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime could not free a session", e);
+        }
+    }
+}

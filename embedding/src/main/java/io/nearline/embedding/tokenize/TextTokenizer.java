@@ -1,0 +1,107 @@
+package io.nearline.embedding.tokenize;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.nearline.embedding.EmbeddableText;
+import io.nearline.embedding.ModelRejectedException;
+import io.nearline.embedding.bundle.Digests;
+import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.embedding.bundle.ModelManifest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Turns texts into token ids by a bundle's {@code tokenizer.json}.
+ *
+ * <p>The file's own truncation and padding are overridden: a text is cut at the manifest's max
+ * tokens, specials included, and never padded. Files in circulation often ask for less than the
+ * model can read and pad all texts to it. Safe for use by many threads; owns native memory.
+ */
+public final class TextTokenizer implements AutoCloseable {
+
+    private final HuggingFaceTokenizer tokenizer;
+    private final ModelManifest manifest;
+    private final String identity;
+
+    private TextTokenizer(HuggingFaceTokenizer tokenizer, ModelManifest manifest) {
+        this.tokenizer = tokenizer;
+        this.manifest = manifest;
+        this.identity =
+                Digests.sha256(
+                        String.join(
+                                "\n",
+                                manifest.files().getOrDefault(ModelBundle.TOKENIZER, "draft"),
+                                Integer.toString(manifest.maxTokens()),
+                                manifest.passagePrefix().length() + ":" + manifest.passagePrefix(),
+                                manifest.queryPrefix()));
+    }
+
+    /**
+     * Loads the bundle's tokenizer.
+     *
+     * @throws ModelRejectedException if the file is not one the tokenizer library can read
+     */
+    public static TextTokenizer open(ModelBundle bundle) {
+        keepOffline();
+        ModelManifest manifest = bundle.manifest();
+        return new TextTokenizer(load(bundle.tokenizer(), manifest.maxTokens()), manifest);
+    }
+
+    /**
+     * What the token ids of a text depend on: the file, the window and the prefixes. Tokenizers of
+     * one identity give the same ids, whatever model they belong to.
+     */
+    public String identity() {
+        return identity;
+    }
+
+    /** The ids of {@code text}, computed once per text and {@link #identity()}. */
+    public TokenIds tokenize(EmbeddableText text) {
+        return text.derived(identity, TokenIds.class, this::encode);
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+
+    private TokenIds encode(EmbeddableText text) {
+        Encoding encoding =
+                tokenizer.encode(WellFormed.of(manifest.prefix(text.role()) + text.text()));
+        return new TokenIds(encoding.getIds(), encoding.exceedMaxLength());
+    }
+
+    private static HuggingFaceTokenizer load(Path file, int maxTokens) {
+        String window = Integer.toString(maxTokens);
+        Map<String, String> options =
+                Map.of(
+                        "truncation",
+                        "true",
+                        "padding",
+                        "false",
+                        "maxLength",
+                        window,
+                        "modelMaxLength",
+                        window);
+        // By stream: by path the library would also obey a tokenizer_config.json that lies beside
+        // the file.
+        try (InputStream json = Files.newInputStream(file)) {
+            return HuggingFaceTokenizer.newInstance(json, options);
+        } catch (IOException | RuntimeException e) {
+            throw new ModelRejectedException(
+                    file
+                            + " is not a tokenizer this library reads: export it as a 'fast'"
+                            + " tokenizer's tokenizer.json",
+                    e);
+        }
+    }
+
+    /** The library reports its use over the network unless told not to, before it loads. */
+    private static void keepOffline() {
+        System.setProperty("OPT_OUT_TRACKING", "true");
+        System.setProperty("ai.djl.offline", "true");
+    }
+}

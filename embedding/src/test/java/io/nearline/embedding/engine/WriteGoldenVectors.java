@@ -1,0 +1,71 @@
+package io.nearline.embedding.engine;
+
+import io.nearline.embedding.Bundles;
+import io.nearline.embedding.bundle.Digests;
+import io.nearline.embedding.bundle.GoldenVectors;
+import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.embedding.bundle.ModelManifest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Not a test: writes {@code golden.json}, and the digests in {@code model.json}, of the bundles
+ * under {@code src/bundles}. The exported graph computes each text alone. To be run from the
+ * project's root after a change of model, manifest or texts:
+ *
+ * <pre>
+ * mvn -pl embedding -am test -Dtest=WriteGoldenVectors -Dsurefire.failIfNoSpecifiedTests=false
+ * </pre>
+ */
+class WriteGoldenVectors {
+
+    private static final Path SOURCES = Path.of("src", "bundles");
+
+    private static final List<String> TEXTS =
+            List.of(
+                    "ok",
+                    "The ferry to the island leaves twice a day, and the last one back is at six.",
+                    "Goooal!!! 🎉🎉 what a night 😭 #derby",
+                    "Crème brûlée à la façon de ma grand-mère, très légère — où ça? À Orléans,"
+                            + " évidemment.",
+                    "وصلت أول شحنة من الكتب إلى المكتبة الجديدة صباح اليوم",
+                    "  \t . ",
+                    "今日は雨なので、図書館で本を読みます。",
+                    """
+                    We moved the whole shop to the new warehouse last week, and since many of you asked how it went, here is the \
+                    long version. On Monday the movers came two hours late, because the bridge was closed and nobody had told \
+                    them. By noon half of the shelves stood in the yard, it began to rain, and we carried everything back under \
+                    the roof. On Tuesday the labels were gone: somebody had packed the printer at the very bottom of the first \
+                    truck. On Wednesday the internet line worked for exactly eleven minutes. We used them to tell the customers \
+                    that orders would be late, which turned out to be the best thing we did all week, because nearly all of them \
+                    answered kindly and some brought cake. On Thursday we found the printer. On Friday we sent out four hundred \
+                    and twelve parcels, more than on any other day since we opened, and on Saturday we slept. What would we do \
+                    differently? Pack the printer last, call the bridge office first, and never again believe a weather report \
+                    that says it will stay dry until the evening.\
+                    """);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"all-minilm-l6-v2", "all-minilm-l6-v2-int8"})
+    void writesGoldenVectorsAndDigests(String name) throws IOException {
+        Path built = Bundles.DIRECTORY.resolve(name);
+        Path source = SOURCES.resolve(name);
+        ModelManifest manifest = ModelBundle.readManifest(source.resolve(ModelBundle.MANIFEST));
+        Path golden = source.resolve(ModelBundle.GOLDEN);
+        try (ModelEncoder encoder = ModelEncoder.openUntested(ModelBundle.draft(built, manifest))) {
+            GoldenVectors.make(TEXTS, manifest.precision().goldenCosine(), encoder::vector)
+                    .write(golden);
+        }
+        ModelBundle.writeManifest(
+                source.resolve(ModelBundle.MANIFEST),
+                manifest.withFiles(
+                        Map.of(
+                                ModelBundle.GRAPH, Digests.sha256(built.resolve(ModelBundle.GRAPH)),
+                                ModelBundle.TOKENIZER,
+                                        Digests.sha256(built.resolve(ModelBundle.TOKENIZER)),
+                                ModelBundle.GOLDEN, Digests.sha256(golden))));
+    }
+}
