@@ -38,7 +38,7 @@ final class BodyBounds {
     private void walk(Schema schema) {
         switch (schema.getType()) {
             case NULL -> {}
-            case BOOLEAN -> index(2);
+            case BOOLEAN -> bool();
             case INT -> integer();
             case LONG -> varint();
             case FLOAT -> skip(Float.BYTES);
@@ -82,6 +82,14 @@ final class BodyBounds {
             throw corrupt("a block claims more items than there are bytes left");
         }
         return items;
+    }
+
+    private void bool() {
+        skip(1);
+        byte value = body.get(body.position() - 1);
+        if (value != 0 && value != 1) {
+            throw corrupt("a boolean is neither 0 nor 1");
+        }
     }
 
     private int index(int choices) {

@@ -11,8 +11,8 @@ import java.nio.ByteOrder;
  *   <li>FLOAT16: IEEE 754 binary16, 2 bytes, rounded to nearest, ties to even. Off by at most 2^-11
  *       of the component, or 2^-25 if that is more.
  *   <li>INT8: symmetric, 1 byte, between -127 and 127; the scale is the largest magnitude / 127, so
- *       off by at most half the scale. A vector whose largest magnitude / 127 rounds to zero, as
- *       that of zeros only, is written as zeros with scale 1.
+ *       off by at most half the scale. Where that scale would be below the smallest normal float,
+ *       as for a vector of zeros, all components are written as 0 with scale 1.
  * </ul>
  *
  * <p>Only finite components are written, and only finite ones are read.
@@ -20,6 +20,9 @@ import java.nio.ByteOrder;
 public final class VectorCodec {
 
     private static final int INT8_LIMIT = 127;
+
+    /** One step down, for the product of the rounded quotient and 127 would be infinite. */
+    private static final float MAX_INT8_SCALE = Math.nextDown(Float.MAX_VALUE / INT8_LIMIT);
 
     private VectorCodec() {}
 
@@ -81,15 +84,12 @@ public final class VectorCodec {
         for (float component : vector) {
             largest = Math.max(largest, Math.abs(component));
         }
-        float scale = largest / INT8_LIMIT;
-        return scale == 0f ? 1f : scale;
+        float scale = Math.min(largest / INT8_LIMIT, MAX_INT8_SCALE);
+        return scale < Float.MIN_NORMAL ? 1f : scale;
     }
 
     private static byte int8(float component, float scale) {
-        int rounded = (int) Math.rint((double) component / scale);
-        // A scale near the smallest float is itself rounded, so the largest component may
-        // overshoot.
-        return (byte) Math.max(-INT8_LIMIT, Math.min(INT8_LIMIT, rounded));
+        return (byte) Math.rint((double) component / scale);
     }
 
     private static short half(float component, int index) {
