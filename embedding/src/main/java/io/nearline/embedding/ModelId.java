@@ -1,5 +1,6 @@
 package io.nearline.embedding;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Objects;
  * @param digest SHA-256 of the bundle in lower-case hex, for machines: two bundles with one digest
  *     give one vector
  */
-public record ModelId(String name, String digest) {
+public record ModelId(String name, String digest) implements Serializable {
 
     public ModelId {
         Objects.requireNonNull(name, "name");

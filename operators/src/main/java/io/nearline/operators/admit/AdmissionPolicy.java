@@ -1,0 +1,97 @@
+package io.nearline.operators.admit;
+
+import io.nearline.embedding.ModelId;
+import io.nearline.operators.admit.Admission.Admit;
+import io.nearline.operators.admit.Admission.Skip;
+import io.nearline.operators.metrics.SkipReason;
+import io.nearline.operators.record.Change;
+import io.nearline.operators.record.Origin;
+import io.nearline.operators.text.PostText;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Decides what happens to a revision, given what is known of its post. Pure: no state, no clock.
+ *
+ * <pre>
+ * known \ arrived   older      same revision        newer, text            newer, no text or DELETE
+ * nothing           -          -                    EMBED                  WITHDRAW (CREATE: skip EMPTY)
+ * revision r        STALE      REPEATED             same text: REUSE       WITHDRAW
+ *                              (replay: EMBED or    else: EMBED
+ *                               WITHDRAW)
+ * </pre>
+ *
+ * A replay never reuses: it is published again because something went wrong with it, perhaps with
+ * the vector. See docs/decisions/0005-two-gates.md.
+ */
+public final class AdmissionPolicy {
+
+    private final List<ModelId> models;
+
+    /**
+     * @param models the models that serve, in the order of the configuration
+     */
+    public AdmissionPolicy(List<ModelId> models) {
+        this.models = List.copyOf(models);
+    }
+
+    /**
+     * Decides.
+     *
+     * @param known what is known of the post, or null
+     * @param arrived the revision that arrived
+     */
+    public Admission decide(PostMemory known, PostText arrived) {
+        if (known != null && arrived.version().revision() < known.revision()) {
+            return new Skip(SkipReason.STALE, null);
+        }
+        if (known != null
+                && arrived.version().revision() == known.revision()
+                && arrived.version().origin() != Origin.REPLAY) {
+            return new Skip(SkipReason.REPEATED, null);
+        }
+        if (arrived.isWithdrawal()) {
+            return withdraw(known, arrived);
+        }
+        return admit(known, arrived);
+    }
+
+    private Admission withdraw(PostMemory known, PostText arrived) {
+        PostMemory memory = remember(arrived, List.of());
+        boolean neverIndexed = known == null && arrived.version().change() == Change.CREATE;
+        if (neverIndexed) {
+            return new Skip(SkipReason.EMPTY, memory);
+        }
+        return new Admit(
+                models.stream().map(model -> task(model, Action.WITHDRAW)).toList(), memory);
+    }
+
+    private Admission admit(PostMemory known, PostText arrived) {
+        List<ModelTask> tasks =
+                models.stream()
+                        .map(
+                                model ->
+                                        task(
+                                                model,
+                                                reuses(known, arrived, model)
+                                                        ? Action.REUSE
+                                                        : Action.EMBED))
+                        .toList();
+        return new Admit(tasks, remember(arrived, models.stream().map(ModelId::digest).toList()));
+    }
+
+    private static boolean reuses(PostMemory known, PostText arrived, ModelId model) {
+        return known != null
+                && arrived.version().origin() != Origin.REPLAY
+                && Arrays.equals(known.contentHash(), arrived.contentHash())
+                && known.models().contains(model.digest());
+    }
+
+    private static PostMemory remember(PostText arrived, List<String> digests) {
+        return new PostMemory(arrived.version().revision(), arrived.contentHash(), digests);
+    }
+
+    private static ModelTask task(ModelId model, Action action) {
+        return new ModelTask(model.name(), model.digest(), action);
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * The first gate, keyed by post: lets the newest revision through and says per model whether to
+ * embed, to reuse the vector in state, or to withdraw. Next: embed.
+ */
+package io.nearline.operators.admit;

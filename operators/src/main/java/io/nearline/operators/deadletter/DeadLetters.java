@@ -1,0 +1,86 @@
+package io.nearline.operators.deadletter;
+
+import io.nearline.operators.metrics.PipelineMetrics;
+import io.nearline.operators.record.EncodedRecord;
+import io.nearline.operators.record.RawHeader;
+import io.nearline.operators.record.RawRecord;
+import io.nearline.schemas.AvroCodec;
+import io.nearline.schemas.DeadLetter;
+import io.nearline.schemas.DeadLetterHeader;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.util.OutputTag;
+
+/** Writes and counts dead letters: the one factory of them. Not thread-safe. */
+public final class DeadLetters {
+
+    /** Side output of every stage. */
+    public static final OutputTag<EncodedRecord> TAG = new OutputTag<>("dead-letters") {};
+
+    private final AvroCodec<DeadLetter> codec = AvroCodec.of(DeadLetter.class);
+    private final String jobId;
+    private final PipelineMetrics metrics;
+    private final Clock clock;
+
+    DeadLetters(String jobId, PipelineMetrics metrics, Clock clock) {
+        this.jobId = jobId;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** The dead letters of the running job. */
+    public static DeadLetters of(RuntimeContext context, PipelineMetrics metrics) {
+        return new DeadLetters(
+                context.getJobInfo().getJobId().toHexString(), metrics, Clock.systemUTC());
+    }
+
+    /** A dead letter for a record that failed for every model. */
+    public EncodedRecord write(Stage stage, RawRecord record, Throwable cause) {
+        return write(stage, record, null, Failure.of(cause));
+    }
+
+    /**
+     * A dead letter, ready for Kafka under the original key.
+     *
+     * @param stage where it failed
+     * @param record the original record
+     * @param modelName the model it failed for, or null if for all
+     * @param failure why
+     */
+    public EncodedRecord write(Stage stage, RawRecord record, String modelName, Failure failure) {
+        metrics.deadLetters(stage).inc();
+        DeadLetter letter =
+                DeadLetter.newBuilder()
+                        .setTopic(record.topic())
+                        .setPartition(record.partition())
+                        .setOffset(record.offset())
+                        .setTimestamp(Instant.ofEpochMilli(record.timestamp()))
+                        .setHeaders(headers(record))
+                        .setKey(wrap(record.key()))
+                        .setValue(wrap(record.value()))
+                        .setStage(stage.wire())
+                        .setModelName(modelName)
+                        .setReasonClass(failure.reasonClass())
+                        .setMessage(failure.message())
+                        .setRetryable(failure.retryable())
+                        .setJobId(jobId)
+                        .setFailedAt(clock.instant())
+                        .build();
+        return new EncodedRecord(record.key(), codec.encode(letter));
+    }
+
+    private static List<DeadLetterHeader> headers(RawRecord record) {
+        return record.headers().stream().map(DeadLetters::header).toList();
+    }
+
+    private static DeadLetterHeader header(RawHeader header) {
+        return new DeadLetterHeader(header.key(), wrap(header.value()));
+    }
+
+    private static ByteBuffer wrap(byte[] bytes) {
+        return bytes == null ? null : ByteBuffer.wrap(bytes);
+    }
+}

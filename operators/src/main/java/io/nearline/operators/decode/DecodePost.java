@@ -1,0 +1,51 @@
+package io.nearline.operators.decode;
+
+import io.nearline.operators.deadletter.DeadLetters;
+import io.nearline.operators.deadletter.Stage;
+import io.nearline.operators.metrics.PipelineMetrics;
+import io.nearline.operators.metrics.SkipReason;
+import io.nearline.operators.record.RawRecord;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Turns bytes into posts. Tombstones are skipped and counted: they carry no revision, so they
+ * cannot be ordered; sources say that a post is gone with kind DELETE.
+ */
+public final class DecodePost extends ProcessFunction<RawRecord, Post> {
+
+    private static final long serialVersionUID = 1L;
+
+    private transient PostDecoder decoder;
+    private transient DeadLetters deadLetters;
+    private transient Counter read;
+    private transient Counter tombstones;
+
+    @Override
+    public void open(OpenContext context) {
+        decoder = new PostDecoder();
+        PipelineMetrics metrics = PipelineMetrics.of(getRuntimeContext());
+        deadLetters = DeadLetters.of(getRuntimeContext(), metrics);
+        read = metrics.postsRead();
+        tombstones = metrics.skipped(SkipReason.TOMBSTONE);
+    }
+
+    @Override
+    public void processElement(RawRecord record, Context context, Collector<Post> out) {
+        read.inc();
+        if (record.value() == null) {
+            tombstones.inc();
+            return;
+        }
+        Post post;
+        try {
+            post = decoder.decode(record);
+        } catch (RuntimeException undecodable) {
+            context.output(DeadLetters.TAG, deadLetters.write(Stage.DECODE, record, undecodable));
+            return;
+        }
+        out.collect(post);
+    }
+}

@@ -1,0 +1,24 @@
+package io.nearline.operators.decode;
+
+import io.nearline.operators.record.PostRevision;
+import java.util.List;
+
+/**
+ * A decoded post, free of Avro. A part that the source did not send is null.
+ *
+ * @param version which revision of which post this is
+ * @param title title
+ * @param body body
+ * @param articleTitle title of the article it links to
+ * @param articleDescription description of the article it links to
+ * @param mediaText text found in its pictures or speech
+ * @param hashtags hashtags, with or without the sign
+ */
+public record Post(
+        PostRevision version,
+        String title,
+        String body,
+        String articleTitle,
+        String articleDescription,
+        String mediaText,
+        List<String> hashtags) {}

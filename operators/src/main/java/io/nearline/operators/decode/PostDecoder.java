@@ -1,0 +1,80 @@
+package io.nearline.operators.decode;
+
+import io.nearline.operators.record.Change;
+import io.nearline.operators.record.Origin;
+import io.nearline.operators.record.PostRevision;
+import io.nearline.operators.record.RawRecord;
+import io.nearline.schemas.AvroCodec;
+import io.nearline.schemas.PostEvent;
+
+/** Bytes to {@link Post}: the only place that knows the schemas posts were written with. */
+public final class PostDecoder {
+
+    /** Longest post id, in UTF-16 units: it becomes a Kafka key and a state key. */
+    static final int MAX_ID_LENGTH = 1024;
+
+    private final AvroCodec<PostEvent> codec = AvroCodec.of(PostEvent.class);
+
+    /**
+     * Decodes one record.
+     *
+     * @param record a record with a value
+     * @throws io.nearline.schemas.UndecodableRecordException if the bytes are no {@code PostEvent}
+     * @throws InvalidPostException if the event breaks its contract
+     */
+    public Post decode(RawRecord record) {
+        PostEvent event = codec.decode(record.value());
+        PostRevision version =
+                new PostRevision(
+                        checkedId(event.getPostId()),
+                        checkedRevision(event.getRevision()),
+                        change(event),
+                        Origin.of(record.headers()),
+                        event.getEventTime().toEpochMilli(),
+                        event.getLanguage(),
+                        event.getAttributes(),
+                        record);
+        return new Post(
+                version,
+                event.getTitle(),
+                event.getBody(),
+                event.getArticleTitle(),
+                event.getArticleDescription(),
+                event.getMediaText(),
+                event.getHashtags());
+    }
+
+    private static String checkedId(String id) {
+        if (id.isBlank()) {
+            throw new InvalidPostException("postId is blank; send the source's id of the post");
+        }
+        if (id.length() > MAX_ID_LENGTH) {
+            throw new InvalidPostException(
+                    "postId has "
+                            + id.length()
+                            + " characters; send an id of at most "
+                            + MAX_ID_LENGTH);
+        }
+        return id;
+    }
+
+    private static long checkedRevision(long revision) {
+        if (revision < 0) {
+            throw new InvalidPostException(
+                    "revision is " + revision + "; send 0 or more, growing with every change");
+        }
+        return revision;
+    }
+
+    private static Change change(PostEvent event) {
+        return switch (event.getKind()) {
+            case CREATE -> Change.CREATE;
+            case UPDATE -> Change.UPDATE;
+            case DELETE -> Change.DELETE;
+            case UNKNOWN ->
+                    throw new InvalidPostException(
+                            "kind is not one that this version knows; send CREATE, UPDATE or"
+                                    + " DELETE, or upgrade the job before the producers");
+        };
+    }
+}

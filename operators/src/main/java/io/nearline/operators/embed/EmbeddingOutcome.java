@@ -1,0 +1,15 @@
+package io.nearline.operators.embed;
+
+import io.nearline.operators.record.PostRevision;
+import java.util.List;
+
+/**
+ * What became of a revision at every model. The text stays behind.
+ *
+ * @param version which revision of which post this is
+ * @param contentHash identity of text and recipe, 16 bytes
+ * @param cut whether the text was cut before tokenising
+ * @param results one per model task, in the same order
+ */
+public record EmbeddingOutcome(
+        PostRevision version, byte[] contentHash, boolean cut, List<ModelOutcome> results) {}

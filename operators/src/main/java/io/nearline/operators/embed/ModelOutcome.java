@@ -1,0 +1,37 @@
+package io.nearline.operators.embed;
+
+import io.nearline.embedding.Embedding;
+import io.nearline.operators.admit.ModelTask;
+import io.nearline.operators.deadletter.Failure;
+
+/**
+ * What became of one model's task.
+ *
+ * @param task the task
+ * @param vector the vector {@code [dimensions]} if the task was to embed and it worked, else null
+ * @param tokens tokens fed to the model; 0 without a vector
+ * @param truncated whether the text was longer than the model's window
+ * @param embeddedAt when the vector was made, milliseconds since the epoch; 0 without a vector
+ * @param failure why there is no vector, else null
+ */
+public record ModelOutcome(
+        ModelTask task,
+        float[] vector,
+        int tokens,
+        boolean truncated,
+        long embeddedAt,
+        Failure failure) {
+
+    static ModelOutcome embedded(ModelTask task, Embedding embedding, long now) {
+        return new ModelOutcome(
+                task, embedding.vector(), embedding.tokens(), embedding.truncated(), now, null);
+    }
+
+    static ModelOutcome failed(ModelTask task, Failure failure) {
+        return new ModelOutcome(task, null, 0, false, 0, failure);
+    }
+
+    static ModelOutcome passed(ModelTask task) {
+        return new ModelOutcome(task, null, 0, false, 0, null);
+    }
+}

@@ -1,0 +1,130 @@
+package io.nearline.operators.embed;
+
+import io.nearline.embedding.EmbeddableText;
+import io.nearline.embedding.Embedder;
+import io.nearline.embedding.Embedding;
+import io.nearline.operators.admit.Action;
+import io.nearline.operators.admit.AdmittedPost;
+import io.nearline.operators.admit.ModelTask;
+import io.nearline.operators.deadletter.Failure;
+import io.nearline.operators.metrics.ModelMetrics;
+import io.nearline.operators.metrics.ModelMetrics.EmbeddingMeter;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+
+/**
+ * Embeds a post with every model that has to, and turns each failure into a value. Owns its
+ * embedders.
+ */
+final class PostEmbedder implements AutoCloseable {
+
+    private final Map<String, Serving> byModel = new HashMap<>();
+    private final Clock clock;
+
+    PostEmbedder(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Opens a model; fails if the machine has another bundle than the job was submitted with. */
+    void serve(ServedModel model, ModelMetrics metrics) {
+        Embedder embedder = model.provider().open();
+        byModel.put(model.id().name(), new Serving(embedder, metrics, metrics.embeddings()));
+        if (!embedder.model().equals(model.id())) {
+            throw new IllegalStateException(
+                    "the job was submitted with "
+                            + model.id()
+                            + " but this task manager has "
+                            + embedder.model()
+                            + "; give every machine the same bundle, or submit the job again");
+        }
+        metrics.serving(model.id().digest());
+    }
+
+    CompletableFuture<EmbeddingOutcome> embed(AdmittedPost admitted) {
+        EmbeddableText text = EmbeddableText.passage(admitted.post().text());
+        List<CompletableFuture<ModelOutcome>> attempts = new ArrayList<>(admitted.tasks().size());
+        for (ModelTask task : admitted.tasks()) {
+            attempts.add(
+                    task.action() == Action.EMBED
+                            ? attempt(task, text)
+                            : CompletableFuture.completedFuture(ModelOutcome.passed(task)));
+        }
+        return CompletableFuture.allOf(attempts.toArray(CompletableFuture[]::new))
+                .thenApply(
+                        done ->
+                                outcome(
+                                        admitted,
+                                        attempts.stream().map(CompletableFuture::join).toList()));
+    }
+
+    /** The outcome if nothing came back in time. */
+    static EmbeddingOutcome timedOut(AdmittedPost admitted, Failure failure) {
+        return withoutVectors(
+                admitted,
+                task ->
+                        task.action() == Action.EMBED
+                                ? ModelOutcome.failed(task, failure)
+                                : ModelOutcome.passed(task));
+    }
+
+    /** The outcome of a post that no model has to embed. */
+    static EmbeddingOutcome passed(AdmittedPost admitted) {
+        return withoutVectors(admitted, ModelOutcome::passed);
+    }
+
+    private static EmbeddingOutcome withoutVectors(
+            AdmittedPost admitted, Function<ModelTask, ModelOutcome> result) {
+        return outcome(admitted, admitted.tasks().stream().map(result).toList());
+    }
+
+    private CompletableFuture<ModelOutcome> attempt(ModelTask task, EmbeddableText text) {
+        Serving serving = byModel.get(task.modelName());
+        return serving.embedder
+                .embed(text)
+                .handle(
+                        (embedding, error) ->
+                                error == null
+                                        ? succeeded(task, serving, embedding)
+                                        : failed(task, serving, error));
+    }
+
+    private ModelOutcome succeeded(ModelTask task, Serving serving, Embedding embedding) {
+        serving.meter.add(embedding);
+        return ModelOutcome.embedded(task, embedding, clock.millis());
+    }
+
+    private static ModelOutcome failed(ModelTask task, Serving serving, Throwable error) {
+        Throwable cause =
+                error instanceof CompletionException && error.getCause() != null
+                        ? error.getCause()
+                        : error;
+        if (cause instanceof Error fatal) {
+            throw fatal;
+        }
+        Failure failure = Failure.of(cause);
+        serving.metrics.failed(failure.reasonClass());
+        return ModelOutcome.failed(task, failure);
+    }
+
+    private static EmbeddingOutcome outcome(AdmittedPost admitted, List<ModelOutcome> results) {
+        return new EmbeddingOutcome(
+                admitted.post().version(),
+                admitted.post().contentHash(),
+                admitted.post().cut(),
+                results);
+    }
+
+    @Override
+    public void close() {
+        byModel.values().forEach(serving -> serving.embedder.close());
+        byModel.clear();
+    }
+
+    private record Serving(Embedder embedder, ModelMetrics metrics, EmbeddingMeter meter) {}
+}

@@ -1,0 +1,101 @@
+package io.nearline.operators.metrics;
+
+import io.nearline.embedding.Embedding;
+import io.nearline.embedding.EmbeddingCost;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+
+/** The metrics of one model in one operator instance; may be used from any thread. */
+public final class ModelMetrics {
+
+    /** Values a histogram looks back on. */
+    private static final int WINDOW = 2048;
+
+    private final MetricGroup group;
+    private final Map<String, Counter> byLabel = new ConcurrentHashMap<>();
+
+    ModelMetrics(MetricGroup group) {
+        this.group = group;
+    }
+
+    /** Says which bundle serves. */
+    public void serving(String digest) {
+        group.addGroup(MetricNames.DIGEST, digest)
+                .gauge(MetricNames.MODEL_INFO, (Gauge<Integer>) () -> 1);
+    }
+
+    /** Counts a text that got no vector. */
+    public void failed(String reasonClass) {
+        labelled(MetricNames.EMBED_FAILURES, MetricNames.REASON, reasonClass).inc();
+    }
+
+    /** Counts a vector that must not be served. */
+    public void unhealthy(Enum<?> reason) {
+        labelled(MetricNames.UNHEALTHY_VECTORS, MetricNames.REASON, PipelineMetrics.label(reason))
+                .inc();
+    }
+
+    /** Counts an update handed to the sink. */
+    public Counter updates(Enum<?> kind) {
+        return labelled(MetricNames.UPDATES, MetricNames.KIND, PipelineMetrics.label(kind));
+    }
+
+    /** Event time to hand-over to the sink, milliseconds. */
+    public Histogram freshness() {
+        return histogram(MetricNames.FRESHNESS_MS);
+    }
+
+    /** What an embedding cost, one value per text. */
+    public EmbeddingMeter embeddings() {
+        return new EmbeddingMeter();
+    }
+
+    private Counter labelled(String name, String label, String value) {
+        return byLabel.computeIfAbsent(
+                name + '/' + value,
+                key -> PipelineMetrics.counter(group.addGroup(label, value), name));
+    }
+
+    private Histogram histogram(String name) {
+        return group.histogram(name, new DescriptiveStatisticsHistogram(WINDOW));
+    }
+
+    /** Tokens, batches and times of embeddings. */
+    public final class EmbeddingMeter {
+
+        private final Counter tokens = PipelineMetrics.counter(group, MetricNames.TOKENS);
+        private final Counter truncations = PipelineMetrics.counter(group, MetricNames.TRUNCATIONS);
+        private final Histogram batchTexts = histogram(MetricNames.BATCH_TEXTS);
+        private final Histogram batchTokens = histogram(MetricNames.BATCH_TOKENS);
+        private final Histogram padding = histogram(MetricNames.PADDING_PERCENT);
+        private final Histogram queue = histogram(MetricNames.QUEUE_MICROS);
+        private final Histogram inference = histogram(MetricNames.INFERENCE_MICROS);
+
+        private EmbeddingMeter() {}
+
+        /** Adds one embedding. */
+        public void add(Embedding embedding) {
+            tokens.inc(embedding.tokens());
+            if (embedding.truncated()) {
+                truncations.inc();
+            }
+            EmbeddingCost cost = embedding.cost();
+            batchTexts.update(cost.batchTexts());
+            batchTokens.update(cost.batchTokens());
+            padding.update(paddingPercent(cost));
+            queue.update(TimeUnit.NANOSECONDS.toMicros(cost.queueNanos()));
+            inference.update(TimeUnit.NANOSECONDS.toMicros(cost.inferenceNanos()));
+        }
+
+        private static long paddingPercent(EmbeddingCost cost) {
+            int cells = Math.max(1, cost.paddedTokens());
+            return 100L * Math.max(0, cells - cost.batchTokens()) / cells;
+        }
+    }
+}

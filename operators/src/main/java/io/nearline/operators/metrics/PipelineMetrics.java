@@ -1,0 +1,78 @@
+package io.nearline.operators.metrics;
+
+import static io.nearline.operators.metrics.MetricNames.GROUP;
+
+import io.nearline.operators.deadletter.Stage;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.ThreadSafeSimpleCounter;
+
+/** The metrics of one operator instance. Counters may be used from any thread. */
+public final class PipelineMetrics {
+
+    private final MetricGroup group;
+    private final Map<Stage, Counter> deadLetters = new EnumMap<>(Stage.class);
+
+    private PipelineMetrics(MetricGroup group) {
+        this.group = group;
+    }
+
+    /** The metrics of the running operator. */
+    public static PipelineMetrics of(RuntimeContext context) {
+        return new PipelineMetrics(context.getMetricGroup().addGroup(GROUP));
+    }
+
+    /** Records read from the posts topic. */
+    public Counter postsRead() {
+        return counter(group, MetricNames.POSTS_READ);
+    }
+
+    /** Texts that were cut before tokenising. */
+    public Counter textsCut() {
+        return counter(group, MetricNames.TEXTS_CUT);
+    }
+
+    /** Texts in which characters had to be replaced. */
+    public Counter textsRepaired() {
+        return counter(group, MetricNames.TEXTS_REPAIRED);
+    }
+
+    /** Records that ended without an update for the given reason. Register once per operator. */
+    public Counter skipped(SkipReason reason) {
+        return counter(
+                group.addGroup(MetricNames.REASON, reason.label()), MetricNames.POSTS_SKIPPED);
+    }
+
+    /** What the gate asked for. Register once per operator. */
+    public Counter admitted(Enum<?> action) {
+        return counter(
+                group.addGroup(MetricNames.ACTION, label(action)), MetricNames.POSTS_ADMITTED);
+    }
+
+    /** Dead letters of one stage. */
+    public Counter deadLetters(Stage stage) {
+        return deadLetters.computeIfAbsent(
+                stage,
+                key ->
+                        counter(
+                                group.addGroup(MetricNames.STAGE, key.label()),
+                                MetricNames.DEAD_LETTERS));
+    }
+
+    /** The metrics of one model. Register once per operator. */
+    public ModelMetrics model(String modelName) {
+        return new ModelMetrics(group.addGroup(MetricNames.MODEL, modelName));
+    }
+
+    static Counter counter(MetricGroup group, String name) {
+        return group.counter(name, new ThreadSafeSimpleCounter());
+    }
+
+    static String label(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

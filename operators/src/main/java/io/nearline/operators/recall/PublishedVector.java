@@ -1,0 +1,64 @@
+package io.nearline.operators.recall;
+
+import io.nearline.operators.record.PostRevision;
+
+/**
+ * What the index holds of a post for one model: a state value of {@code recall-vector}.
+ *
+ * @param revision newest revision that the topic reflects
+ * @param modelDigest SHA-256 of the bundle that made the vector
+ * @param contentHash identity of text and recipe
+ * @param attributesHash identity of attributes and language
+ * @param vector the vector {@code [dimensions]}, or null if the post was withdrawn
+ * @param tokens tokens fed to the model
+ * @param truncated whether the end of the text is not in the vector
+ * @param embeddedAt when the vector was made, milliseconds since the epoch
+ */
+public record PublishedVector(
+        long revision,
+        String modelDigest,
+        byte[] contentHash,
+        byte[] attributesHash,
+        float[] vector,
+        int tokens,
+        boolean truncated,
+        long embeddedAt) {
+
+    static PublishedVector of(EmbeddedPost post) {
+        return new PublishedVector(
+                post.version().revision(),
+                post.modelDigest(),
+                post.contentHash(),
+                AttributesHash.of(post.version()),
+                post.vector(),
+                post.tokens(),
+                post.truncated(),
+                post.embeddedAt());
+    }
+
+    /** The same vector, for a newer revision that changed nothing. */
+    PublishedVector confirmedBy(PostRevision version) {
+        return new PublishedVector(
+                version.revision(),
+                modelDigest,
+                contentHash,
+                attributesHash,
+                vector,
+                tokens,
+                truncated,
+                embeddedAt);
+    }
+
+    /** The same vector, published for a newer revision with other attributes. */
+    EmbeddedPost republishedFor(PostRevision version, String modelName) {
+        return new EmbeddedPost(
+                version,
+                modelName,
+                modelDigest,
+                contentHash,
+                vector,
+                tokens,
+                truncated,
+                embeddedAt);
+    }
+}

@@ -1,0 +1,69 @@
+package io.nearline.operators.recall;
+
+import io.nearline.operators.admit.Action;
+import io.nearline.operators.embed.ModelOutcome;
+import io.nearline.operators.record.Origin;
+import io.nearline.operators.record.PostRevision;
+import java.util.Arrays;
+
+/** Decides what is published, given what the index holds. Pure: no state, no clock. */
+final class RecallPolicy {
+
+    private RecallPolicy() {}
+
+    /**
+     * Decides on one model's outcome.
+     *
+     * @param published what the index holds of the post for this model, or null
+     * @param version the revision that arrived
+     * @param contentHash identity of its text
+     * @param outcome what became of it at the model
+     */
+    static Verdict decide(
+            PublishedVector published,
+            PostRevision version,
+            byte[] contentHash,
+            ModelOutcome outcome) {
+        if (published != null && isReflected(published, version)) {
+            return Verdict.STALE;
+        }
+        if (outcome.failure() != null) {
+            return Verdict.FAIL;
+        }
+        if (outcome.task().action() == Action.WITHDRAW) {
+            return Verdict.PUBLISH_DELETE;
+        }
+        if (outcome.task().action() == Action.EMBED) {
+            return Verdict.PUBLISH_NEW;
+        }
+        return reuse(published, version, contentHash, outcome.task().modelDigest());
+    }
+
+    /** Decides on a revision that wants the vector of an earlier one. */
+    static Verdict reuse(
+            PublishedVector published,
+            PostRevision version,
+            byte[] contentHash,
+            String modelDigest) {
+        if (published == null || !holds(published, contentHash, modelDigest)) {
+            return Verdict.WAIT;
+        }
+        return Arrays.equals(published.attributesHash(), AttributesHash.of(version))
+                ? Verdict.UNCHANGED
+                : Verdict.PUBLISH_STORED;
+    }
+
+    /** A replay may repeat the published revision: it was sent because its update was not right. */
+    private static boolean isReflected(PublishedVector published, PostRevision version) {
+        return version.origin() == Origin.REPLAY
+                ? version.revision() < published.revision()
+                : version.revision() <= published.revision();
+    }
+
+    private static boolean holds(
+            PublishedVector published, byte[] contentHash, String modelDigest) {
+        return published.vector() != null
+                && published.modelDigest().equals(modelDigest)
+                && Arrays.equals(published.contentHash(), contentHash);
+    }
+}

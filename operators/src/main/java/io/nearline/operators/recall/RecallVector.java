@@ -1,0 +1,220 @@
+package io.nearline.operators.recall;
+
+import io.nearline.operators.deadletter.DeadLetters;
+import io.nearline.operators.deadletter.Failure;
+import io.nearline.operators.deadletter.Stage;
+import io.nearline.operators.embed.EmbeddingOutcome;
+import io.nearline.operators.embed.ModelOutcome;
+import io.nearline.operators.metrics.PipelineMetrics;
+import io.nearline.operators.metrics.SkipReason;
+import io.nearline.operators.record.PostRevision;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Publishes what is newer than what the topic reflects. Keyed by post id, and really re-keyed:
+ * after a rescale, records in flight in the async operator come from any subtask.
+ */
+public final class RecallVector
+        extends KeyedProcessFunction<String, EmbeddingOutcome, EmbeddedPost> {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final Failure NOT_IN_STATE =
+            new Failure(
+                    "VectorNotInState",
+                    "the text is unchanged but its vector did not come by within"
+                            + " nearline.recall.pending-timeout; replay it, which embeds it anew",
+                    true);
+
+    private final Duration timeToLive;
+    private final Duration pendingTimeout;
+    private transient MapState<String, PublishedVector> published;
+    private transient MapState<String, PendingReuse> pending;
+    private transient DeadLetters deadLetters;
+    private transient Counter stale;
+    private transient Counter unchanged;
+
+    /**
+     * @param timeToLive how long after its last change a vector is kept
+     * @param pendingTimeout how long a revision waits for the vector of its text
+     */
+    public RecallVector(Duration timeToLive, Duration pendingTimeout) {
+        this.timeToLive = timeToLive;
+        this.pendingTimeout = pendingTimeout;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        published = getRuntimeContext().getMapState(RecallState.published(timeToLive));
+        pending = getRuntimeContext().getMapState(RecallState.pending());
+        PipelineMetrics metrics = PipelineMetrics.of(getRuntimeContext());
+        deadLetters = DeadLetters.of(getRuntimeContext(), metrics);
+        stale = metrics.skipped(SkipReason.STALE);
+        unchanged = metrics.skipped(SkipReason.UNCHANGED);
+    }
+
+    @Override
+    public void processElement(
+            EmbeddingOutcome outcome, Context context, Collector<EmbeddedPost> out)
+            throws Exception {
+        Set<Verdict> verdicts = EnumSet.noneOf(Verdict.class);
+        for (ModelOutcome result : outcome.results()) {
+            verdicts.add(apply(outcome, result, context, out));
+        }
+        countSkip(verdicts);
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<EmbeddedPost> out)
+            throws Exception {
+        List<String> expired = new ArrayList<>();
+        for (Map.Entry<String, PendingReuse> waiting : pending.entries()) {
+            if (waiting.getValue().deadline() <= timestamp) {
+                expired.add(waiting.getKey());
+                giveUp(waiting.getKey(), waiting.getValue(), context);
+            }
+        }
+        for (String modelName : expired) {
+            pending.remove(modelName);
+        }
+    }
+
+    private Verdict apply(
+            EmbeddingOutcome outcome,
+            ModelOutcome result,
+            Context context,
+            Collector<EmbeddedPost> out)
+            throws Exception {
+        String modelName = result.task().modelName();
+        PublishedVector known = published.get(modelName);
+        Verdict verdict =
+                RecallPolicy.decide(known, outcome.version(), outcome.contentHash(), result);
+        switch (verdict) {
+            case PUBLISH_NEW, PUBLISH_DELETE -> publish(embedded(outcome, result), out);
+            case PUBLISH_STORED, UNCHANGED ->
+                    reuse(verdict, known, outcome.version(), modelName, out);
+            case WAIT -> await(outcome, result, context);
+            case FAIL ->
+                    context.output(
+                            DeadLetters.TAG,
+                            deadLetters.write(
+                                    Stage.EMBED,
+                                    outcome.version().record(),
+                                    modelName,
+                                    result.failure()));
+            case STALE -> {}
+        }
+        settlePending(modelName, outcome, verdict, context, out);
+        return verdict;
+    }
+
+    private static EmbeddedPost embedded(EmbeddingOutcome outcome, ModelOutcome result) {
+        return new EmbeddedPost(
+                outcome.version(),
+                result.task().modelName(),
+                result.task().modelDigest(),
+                outcome.contentHash(),
+                result.vector(),
+                result.tokens(),
+                result.vector() != null && (result.truncated() || outcome.cut()),
+                result.embeddedAt());
+    }
+
+    private void publish(EmbeddedPost post, Collector<EmbeddedPost> out) throws Exception {
+        published.put(post.modelName(), PublishedVector.of(post));
+        out.collect(post);
+    }
+
+    private void reuse(
+            Verdict verdict,
+            PublishedVector known,
+            PostRevision version,
+            String modelName,
+            Collector<EmbeddedPost> out)
+            throws Exception {
+        if (verdict == Verdict.UNCHANGED) {
+            published.put(modelName, known.confirmedBy(version));
+        } else {
+            publish(known.republishedFor(version, modelName), out);
+        }
+    }
+
+    private void await(EmbeddingOutcome outcome, ModelOutcome result, Context context)
+            throws Exception {
+        PendingReuse before = pending.get(result.task().modelName());
+        if (before != null) {
+            stale.inc();
+            if (before.version().revision() >= outcome.version().revision()) {
+                return;
+            }
+        }
+        long deadline = context.timerService().currentProcessingTime() + pendingTimeout.toMillis();
+        pending.put(
+                result.task().modelName(),
+                new PendingReuse(
+                        outcome.version(),
+                        result.task().modelDigest(),
+                        outcome.contentHash(),
+                        deadline));
+        context.timerService().registerProcessingTimeTimer(deadline);
+    }
+
+    /** Looks whether what just happened is what a waiting revision waited for. */
+    private void settlePending(
+            String modelName,
+            EmbeddingOutcome outcome,
+            Verdict verdict,
+            Context context,
+            Collector<EmbeddedPost> out)
+            throws Exception {
+        PendingReuse waiting = verdict == Verdict.WAIT ? null : pending.get(modelName);
+        if (waiting == null) {
+            return;
+        }
+        PublishedVector known = published.get(modelName);
+        if (known != null && waiting.version().revision() <= known.revision()) {
+            stale.inc();
+            pending.remove(modelName);
+            return;
+        }
+        Verdict reuse =
+                RecallPolicy.reuse(
+                        known, waiting.version(), waiting.contentHash(), waiting.modelDigest());
+        if (reuse != Verdict.WAIT) {
+            if (reuse == Verdict.UNCHANGED) {
+                unchanged.inc();
+            }
+            reuse(reuse, known, waiting.version(), modelName, out);
+            pending.remove(modelName);
+        } else if (verdict == Verdict.FAIL
+                && Arrays.equals(waiting.contentHash(), outcome.contentHash())) {
+            giveUp(modelName, waiting, context);
+            pending.remove(modelName);
+        }
+    }
+
+    private void giveUp(String modelName, PendingReuse waiting, Context context) {
+        context.output(
+                DeadLetters.TAG,
+                deadLetters.write(
+                        Stage.RECALL, waiting.version().record(), modelName, NOT_IN_STATE));
+    }
+
+    /** A record ends as a skip only if no model published, failed or still waits. */
+    private void countSkip(Set<Verdict> verdicts) {
+        if (EnumSet.of(Verdict.STALE, Verdict.UNCHANGED).containsAll(verdicts)) {
+            (verdicts.contains(Verdict.UNCHANGED) ? unchanged : stale).inc();
+        }
+    }
+}

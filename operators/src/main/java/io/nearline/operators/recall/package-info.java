@@ -1,0 +1,5 @@
+/**
+ * The second gate, keyed by post again: only revisions above the last published one pass, and an
+ * unchanged text gets the vector that is in state. Next: update.
+ */
+package io.nearline.operators.recall;

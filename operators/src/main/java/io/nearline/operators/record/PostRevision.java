@@ -1,0 +1,25 @@
+package io.nearline.operators.record;
+
+import java.util.Map;
+
+/**
+ * One revision of one post, without its text: what every stage after decoding needs to know.
+ *
+ * @param postId the source's id of the post, not blank
+ * @param revision grows with every change of the post at its source, 0 or more
+ * @param change what happened
+ * @param origin why the record is in the flow
+ * @param eventTime when it happened, milliseconds since the epoch
+ * @param language language tag if the source knows it, else null
+ * @param attributes values to filter by; not embedded
+ * @param record the Kafka record it was decoded from
+ */
+public record PostRevision(
+        String postId,
+        long revision,
+        Change change,
+        Origin origin,
+        long eventTime,
+        String language,
+        Map<String, String> attributes,
+        RawRecord record) {}

@@ -1,0 +1,24 @@
+package io.nearline.operators.record;
+
+import java.util.List;
+
+/**
+ * One Kafka record as it arrived, bytes untouched. It travels with the post, so that a failure at
+ * any stage can be written down with the original bytes and replayed.
+ *
+ * @param topic topic it was read from
+ * @param partition partition it was read from
+ * @param offset its offset in that partition
+ * @param timestamp Kafka's timestamp, milliseconds since the epoch
+ * @param headers its headers in order
+ * @param key key bytes, or null
+ * @param value value bytes; null is a tombstone
+ */
+public record RawRecord(
+        String topic,
+        int partition,
+        long offset,
+        long timestamp,
+        List<RawHeader> headers,
+        byte[] key,
+        byte[] value) {}

@@ -1,0 +1,60 @@
+package io.nearline.operators.text;
+
+import io.nearline.operators.decode.Post;
+import io.nearline.operators.record.Change;
+
+/** Which parts, in which order, cleaned and cut how. Not thread-safe. */
+public final class TextAssembler {
+
+    private static final char SEPARATOR = '\n';
+
+    private final TextRecipe recipe;
+    private final ContentHash contentHash;
+
+    /** An assembler for one recipe. */
+    public TextAssembler(TextRecipe recipe) {
+        this.recipe = recipe;
+        this.contentHash = new ContentHash(recipe);
+    }
+
+    /** Joins the parts of a post; a deleted post has the empty text. */
+    public PostText assemble(Post post) {
+        String joined = post.version().change() == Change.DELETE ? "" : join(post);
+        String wellFormed = WellFormed.of(joined);
+        String text = cut(wellFormed);
+        return new PostText(
+                post.version(),
+                text,
+                contentHash.of(text),
+                text.length() < wellFormed.length(),
+                isRepaired(joined, wellFormed));
+    }
+
+    private String join(Post post) {
+        StringBuilder text = new StringBuilder();
+        for (TextPart part : recipe.parts()) {
+            String words = part.of(post);
+            if (words == null || words.isBlank()) {
+                continue;
+            }
+            if (text.length() > 0) {
+                text.append(SEPARATOR);
+            }
+            text.append(words);
+        }
+        return text.toString();
+    }
+
+    private String cut(String text) {
+        if (text.length() <= recipe.maxChars()) {
+            return text;
+        }
+        int end = recipe.maxChars();
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
+    }
+
+    /** Avro has already put U+FFFD where the bytes were no UTF-8. */
+    private static boolean isRepaired(String joined, String wellFormed) {
+        return !joined.equals(wellFormed) || joined.indexOf(WellFormed.REPLACEMENT) >= 0;
+    }
+}

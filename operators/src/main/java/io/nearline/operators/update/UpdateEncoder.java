@@ -1,0 +1,74 @@
+package io.nearline.operators.update;
+
+import io.nearline.operators.recall.EmbeddedPost;
+import io.nearline.operators.record.EncodedRecord;
+import io.nearline.operators.record.Origin;
+import io.nearline.operators.record.PostRevision;
+import io.nearline.schemas.AvroCodec;
+import io.nearline.schemas.EncodedVector;
+import io.nearline.schemas.IndexKey;
+import io.nearline.schemas.IndexUpdate;
+import io.nearline.schemas.UpdateKind;
+import io.nearline.schemas.UpdateOrigin;
+import io.nearline.schemas.VectorCodec;
+import io.nearline.schemas.VectorEncoding;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+
+/** {@link EmbeddedPost} to the Kafka record of an {@link IndexUpdate}. Not thread-safe. */
+public final class UpdateEncoder {
+
+    private final AvroCodec<IndexUpdate> codec = AvroCodec.of(IndexUpdate.class);
+    private final VectorEncoding encoding;
+
+    /** Writes vectors in the given encoding. */
+    public UpdateEncoder(VectorEncoding encoding) {
+        this.encoding = encoding;
+    }
+
+    /** Key and value for the index-updates topic. */
+    public EncodedRecord encode(EmbeddedPost post) {
+        byte[] key = new IndexKey(post.version().postId(), post.modelName()).toBytes();
+        IndexUpdate update = post.vector() == null ? delete(post) : upsert(post);
+        return new EncodedRecord(key, codec.encode(update));
+    }
+
+    private IndexUpdate upsert(EmbeddedPost post) {
+        EncodedVector vector = VectorCodec.encode(post.vector(), encoding);
+        return update(post)
+                .setKind(UpdateKind.UPSERT)
+                .setDimensions(post.vector().length)
+                .setVectorEncoding(vector.encoding())
+                .setVectorScale(vector.scale())
+                .setVector(ByteBuffer.wrap(vector.bytes()))
+                .setTokenCount(post.tokens())
+                .setTruncated(post.truncated())
+                .setEmbeddedAt(Instant.ofEpochMilli(post.embeddedAt()))
+                .build();
+    }
+
+    private IndexUpdate delete(EmbeddedPost post) {
+        return update(post)
+                .setKind(UpdateKind.DELETE)
+                .setDimensions(0)
+                .setVectorEncoding(encoding)
+                .build();
+    }
+
+    private static IndexUpdate.Builder update(EmbeddedPost post) {
+        PostRevision version = post.version();
+        return IndexUpdate.newBuilder()
+                .setPostId(version.postId())
+                .setRevision(version.revision())
+                .setModelName(post.modelName())
+                .setModelDigest(post.modelDigest())
+                .setContentHash(ByteBuffer.wrap(post.contentHash()))
+                .setLanguage(version.language())
+                .setAttributes(version.attributes())
+                .setEventTime(Instant.ofEpochMilli(version.eventTime()))
+                .setOrigin(
+                        version.origin() == Origin.REPLAY
+                                ? UpdateOrigin.REPLAY
+                                : UpdateOrigin.LIVE);
+    }
+}
