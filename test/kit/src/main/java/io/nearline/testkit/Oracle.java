@@ -5,6 +5,7 @@ import io.nearline.schemas.PostEventKind;
 import io.nearline.schemas.UpdateKind;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
  *   <li>A DELETE, or a newest revision without text, is published as DELETE.
  *   <li>Except a CREATE without text of a post that nothing is known of: nothing is published, but
  *       its revision counts.
+ *   <li>A revision that changes neither text nor attributes nor language of what is published is
+ *       not published, but its revision counts.
  *   <li>A revision that cannot be embedded changes nothing that is published, but its revision
  *       counts.
  * </ul>
@@ -29,6 +32,7 @@ public final class Oracle {
     private final Function<PostEvent, String> textOf;
     private final Predicate<PostEvent> embeddable;
     private final Map<String, Long> newest = new HashMap<>();
+    private final Map<String, String> newestText = new HashMap<>();
     private final Map<String, ExpectedPost> published = new TreeMap<>();
 
     private Oracle(Function<PostEvent, String> textOf, Predicate<PostEvent> embeddable) {
@@ -59,13 +63,14 @@ public final class Oracle {
         }
         newest.put(event.getPostId(), event.getRevision());
         String text = textOf.apply(event);
+        String textBefore = newestText.put(event.getPostId(), text);
         if (event.getKind() == PostEventKind.DELETE) {
             publish(event, UpdateKind.DELETE, "");
         } else if (text.isEmpty()) {
             if (known != null || event.getKind() != PostEventKind.CREATE) {
                 publish(event, UpdateKind.DELETE, "");
             }
-        } else if (embeddable.test(event)) {
+        } else if (embeddable.test(event) && !(text.equals(textBefore) && isPublished(event))) {
             publish(event, UpdateKind.UPSERT, text);
         }
         return this;
@@ -85,6 +90,14 @@ public final class Oracle {
     /** Returns the final state of every post for which anything must be published, by post id. */
     public Map<String, ExpectedPost> expected() {
         return Map.copyOf(published);
+    }
+
+    private boolean isPublished(PostEvent event) {
+        ExpectedPost before = published.get(event.getPostId());
+        return before != null
+                && before.kind() == UpdateKind.UPSERT
+                && before.event().getAttributes().equals(event.getAttributes())
+                && Objects.equals(before.event().getLanguage(), event.getLanguage());
     }
 
     private void publish(PostEvent event, UpdateKind kind, String text) {
