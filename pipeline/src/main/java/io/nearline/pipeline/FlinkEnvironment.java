@@ -1,0 +1,50 @@
+package io.nearline.pipeline;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+
+/** What the job asks of Flink unless its deployer says otherwise, and what nobody may change. */
+public final class FlinkEnvironment {
+
+    private FlinkEnvironment() {}
+
+    /** The given configuration with the job's defaults below it and its invariants above it. */
+    public static Configuration over(Configuration given) {
+        Configuration all = new Configuration(given);
+        unlessSet(all, StateBackendOptions.STATE_BACKEND, "rocksdb");
+        unlessSet(all, CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        unlessSet(all, CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
+        unlessSet(
+                all,
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        invariants(all);
+        return all;
+    }
+
+    /**
+     * No generic types: a type that falls back to Kryo is slow and locks state. No automatic uids:
+     * a forgotten one would lose state at the next change of the graph. Object reuse: every element
+     * is immutable, so chained operators need no copies.
+     */
+    private static void invariants(Configuration all) {
+        all.set(PipelineOptions.GENERIC_TYPES, false);
+        all.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        all.set(PipelineOptions.OBJECT_REUSE, true);
+        if (all.get(PipelineOptions.JARS) == null) {
+            all.set(PipelineOptions.JARS, List.of());
+        }
+    }
+
+    private static <T> void unlessSet(Configuration all, ConfigOption<T> option, T value) {
+        if (!all.contains(option)) {
+            all.set(option, value);
+        }
+    }
+}

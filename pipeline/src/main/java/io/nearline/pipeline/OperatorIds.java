@@ -1,0 +1,37 @@
+package io.nearline.pipeline;
+
+/**
+ * The uid of every operator. Savepoints find their state by it: never rename one, never use one
+ * again for something else.
+ */
+public final class OperatorIds {
+
+    /** Source of the posts topic. */
+    public static final String POSTS_SOURCE = "posts-source";
+
+    /** Bytes to posts. */
+    public static final String DECODE_POST = "decode-post";
+
+    /** Posts to texts. */
+    public static final String ASSEMBLE_TEXT = "assemble-text";
+
+    /** First gate. */
+    public static final String ADMIT_NEWEST = "admit-newest";
+
+    /** Texts to vectors. */
+    public static final String EMBED_TEXT = "embed-text";
+
+    /** Second gate. */
+    public static final String RECALL_VECTOR = "recall-vector";
+
+    /** Vectors to Avro. */
+    public static final String ENCODE_UPDATE = "encode-update";
+
+    /** Sink of the index-updates topic. */
+    public static final String INDEX_UPDATES_SINK = "index-updates-sink";
+
+    /** Sink of the dead-letters topic. */
+    public static final String DEAD_LETTERS_SINK = "dead-letters-sink";
+
+    private OperatorIds() {}
+}

@@ -1,0 +1,65 @@
+package io.nearline.pipeline;
+
+import io.nearline.pipeline.config.JobConfig;
+import io.nearline.pipeline.kafka.PostSource;
+import io.nearline.pipeline.kafka.RecordSink;
+import java.util.Map;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The live job: posts in, versioned vectors out.
+ *
+ * <p>Options come from Flink's configuration; {@code -Dkey=value} arguments go over it.
+ */
+public final class StreamingJob {
+
+    /** Name of the job in Flink's UI and metrics. */
+    public static final String NAME = "nearline-streaming";
+
+    private StreamingJob() {}
+
+    /** Submits the job to the cluster that runs this. */
+    public static void main(String[] args) throws Exception {
+        StreamExecutionEnvironment cluster = StreamExecutionEnvironment.getExecutionEnvironment();
+        Configuration given = Configuration.fromMap(cluster.getConfiguration().toMap());
+        given.addAll(Configuration.fromMap(arguments(args)));
+        Configuration configuration = FlinkEnvironment.over(given);
+        cluster.configure(configuration);
+        build(cluster, JobConfig.from(configuration));
+        cluster.execute(NAME);
+    }
+
+    /** Wires the job into an environment made with {@link FlinkEnvironment#over}. */
+    public static void build(StreamExecutionEnvironment environment, JobConfig config) {
+        var records =
+                Steps.add(
+                        OperatorIds.POSTS_SOURCE,
+                        environment.fromSource(
+                                PostSource.of(config.kafka()),
+                                WatermarkStrategy.noWatermarks(),
+                                OperatorIds.POSTS_SOURCE));
+        var topology = new EmbeddingTopology(BundleEmbedders.of(config.models()), config.flow());
+        var streams = topology.build(records);
+        Steps.add(
+                OperatorIds.INDEX_UPDATES_SINK,
+                streams.updates().sinkTo(RecordSink.indexUpdates(config.kafka())));
+        Steps.add(
+                OperatorIds.DEAD_LETTERS_SINK,
+                streams.deadLetters().sinkTo(RecordSink.deadLetters(config.kafka())));
+    }
+
+    static Map<String, String> arguments(String[] args) {
+        Map<String, String> options = new java.util.HashMap<>();
+        for (String arg : args) {
+            int equals = arg.indexOf('=');
+            if (!arg.startsWith("-D") || equals < 0) {
+                throw new IllegalArgumentException(
+                        "argument " + arg + " is not understood; write options as -Dkey=value");
+            }
+            options.put(arg.substring(2, equals), arg.substring(equals + 1));
+        }
+        return options;
+    }
+}

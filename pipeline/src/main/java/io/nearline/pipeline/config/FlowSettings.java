@@ -1,0 +1,25 @@
+package io.nearline.pipeline.config;
+
+import io.nearline.operators.text.TextRecipe;
+import io.nearline.schemas.VectorEncoding;
+import java.time.Duration;
+
+/**
+ * How the stages of the flow behave.
+ *
+ * @param recipe how a post becomes one text
+ * @param admitTtl how long the first gate remembers a post after its last change
+ * @param embedCapacity texts in flight per subtask: the bound on memory and the back pressure
+ * @param embedTimeout how long a text may take, waiting included
+ * @param recallTtl how long the second gate keeps a vector after its last change
+ * @param pendingTimeout how long an unchanged text waits for its vector
+ * @param vectorEncoding how vectors are written
+ */
+public record FlowSettings(
+        TextRecipe recipe,
+        Duration admitTtl,
+        int embedCapacity,
+        Duration embedTimeout,
+        Duration recallTtl,
+        Duration pendingTimeout,
+        VectorEncoding vectorEncoding) {}

@@ -1,0 +1,22 @@
+package io.nearline.pipeline.config;
+
+import org.apache.flink.configuration.Configuration;
+
+/**
+ * Everything the live job was told, typed and checked.
+ *
+ * @param kafka how to talk to Kafka
+ * @param models which models serve
+ * @param flow how the stages behave
+ */
+public record JobConfig(KafkaSettings kafka, ModelSettings models, FlowSettings flow) {
+
+    /**
+     * Reads and checks all options.
+     *
+     * @throws InvalidConfigurationException with every problem, if there is any
+     */
+    public static JobConfig from(Configuration configuration) {
+        return new ConfigReader(configuration).read();
+    }
+}

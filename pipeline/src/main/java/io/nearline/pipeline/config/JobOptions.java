@@ -1,0 +1,217 @@
+package io.nearline.pipeline.config;
+
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+import io.nearline.operators.text.TextPart;
+import io.nearline.operators.text.TextRecipe;
+import io.nearline.schemas.VectorEncoding;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
+
+/**
+ * Every option of the live job. Set them where Flink's own are set: {@code config.yaml}, {@code -D}
+ * or the operator's {@code flinkConfiguration}.
+ */
+public final class JobOptions {
+
+    /** Brokers. */
+    public static final ConfigOption<String> BOOTSTRAP_SERVERS =
+            key("nearline.kafka.bootstrap-servers")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription("Brokers to connect to, as host:port,host:port. Required.");
+
+    /** Consumer group. */
+    public static final ConfigOption<String> GROUP_ID =
+            key("nearline.kafka.group-id")
+                    .stringType()
+                    .defaultValue("nearline")
+                    .withDescription(
+                            "Consumer group that offsets are committed to at each checkpoint. For"
+                                    + " monitoring: after a failure the checkpoint decides.");
+
+    /** Where to start. */
+    public static final ConfigOption<StartFrom> START_FROM =
+            key("nearline.kafka.start-from")
+                    .enumType(StartFrom.class)
+                    .defaultValue(StartFrom.EARLIEST)
+                    .withDescription(
+                            "Where to start when there is no checkpoint or savepoint to resume"
+                                    + " from.");
+
+    /** Client properties. */
+    public static final ConfigOption<Map<String, String>> CLIENT_PROPERTIES =
+            key("nearline.kafka.properties")
+                    .mapType()
+                    .defaultValue(Map.of())
+                    .withDescription(
+                            "Settings handed to every Kafka client as they are, for instance"
+                                    + " nearline.kafka.properties.security.protocol: SASL_SSL.");
+
+    /** Transactional id prefix. */
+    public static final ConfigOption<String> TRANSACTIONAL_ID_PREFIX =
+            key("nearline.kafka.transactional-id-prefix")
+                    .stringType()
+                    .defaultValue("nearline")
+                    .withDescription(
+                            "Prefix of transactional ids under exactly-once. Two jobs on the same"
+                                    + " brokers must not share it.");
+
+    /** Posts topic. */
+    public static final ConfigOption<String> POSTS_TOPIC =
+            key("nearline.topics.posts")
+                    .stringType()
+                    .defaultValue("posts")
+                    .withDescription("Topic of PostEvent records, keyed by post id.");
+
+    /** Index-updates topic. */
+    public static final ConfigOption<String> INDEX_UPDATES_TOPIC =
+            key("nearline.topics.index-updates")
+                    .stringType()
+                    .defaultValue("index-updates")
+                    .withDescription(
+                            "Topic of IndexUpdate records, keyed by post id and model name.");
+
+    /** Dead-letters topic. */
+    public static final ConfigOption<String> DEAD_LETTERS_TOPIC =
+            key("nearline.topics.dead-letters")
+                    .stringType()
+                    .defaultValue("dead-letters")
+                    .withDescription("Topic of DeadLetter records, keyed as the original.");
+
+    /** Delivery. */
+    public static final ConfigOption<Delivery> DELIVERY =
+            key("nearline.delivery")
+                    .enumType(Delivery.class)
+                    .defaultValue(Delivery.AT_LEAST_ONCE)
+                    .withDescription(
+                            "at-least-once: a restart may publish a revision twice, which a keyed"
+                                + " upsert does not notice. exactly-once: updates become visible at"
+                                + " the next checkpoint, so freshness follows the checkpoint"
+                                + " interval; consumers must read committed.");
+
+    /** Directory of bundles. */
+    public static final ConfigOption<String> MODELS_DIRECTORY =
+            key("nearline.models.directory")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Directory that holds the model bundles, the same path on the job"
+                                    + " manager and every task manager. Required.");
+
+    /** Models. */
+    public static final ConfigOption<List<String>> MODELS =
+            key("nearline.models.serve")
+                    .stringType()
+                    .asList()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Bundles to serve, by directory name, separated by semicolons. Each"
+                                    + " post is embedded for each. Required.");
+
+    /** Workers. */
+    public static final ConfigOption<Integer> WORKERS =
+            key("nearline.embed.workers")
+                    .intType()
+                    .defaultValue(0)
+                    .withDescription(
+                            "Threads that run each model in one task manager, shared by its slots;"
+                                    + " each uses one core. 0: one per core.");
+
+    /** Capacity. */
+    public static final ConfigOption<Integer> CAPACITY =
+            key("nearline.embed.capacity")
+                    .intType()
+                    .defaultValue(64)
+                    .withDescription(
+                            "Posts in flight per subtask: the bound on memory, and where back"
+                                    + " pressure starts.");
+
+    /** Timeout. */
+    public static final ConfigOption<Duration> EMBED_TIMEOUT =
+            key("nearline.embed.timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(2))
+                    .withDescription(
+                            "Longest time from entering the embed stage to a vector, waiting"
+                                    + " included. What takes longer is a retryable dead letter.");
+
+    /** Batching. */
+    public static final ConfigOption<ModelSettings.Batching> BATCHING =
+            key("nearline.embed.batch-policy")
+                    .enumType(ModelSettings.Batching.class)
+                    .defaultValue(ModelSettings.Batching.ONE_TEXT)
+                    .withDescription(
+                            "one-text: lowest latency, and the only way int8 gives one vector per"
+                                    + " text. token-budget: length-sorted batches, for fp32 and"
+                                    + " GPUs.");
+
+    /** Token budget. */
+    public static final ConfigOption<Integer> TOKEN_BUDGET =
+            key("nearline.embed.token-budget")
+                    .intType()
+                    .defaultValue(512)
+                    .withDescription(
+                            "Tokens of one batch, padding included, under the token-budget policy."
+                                    + " More than about 512 falls out of a core's cache.");
+
+    /** Parts of the text. */
+    public static final ConfigOption<List<TextPart>> TEXT_PARTS =
+            key("nearline.text.parts")
+                    .enumType(TextPart.class)
+                    .asList()
+                    .defaultValues(TextRecipe.ALL_PARTS.toArray(TextPart[]::new))
+                    .withDescription(
+                            "Parts of a post that make its text, in this order. A change makes"
+                                    + " every post that comes by be embedded again.");
+
+    /** Longest text. */
+    public static final ConfigOption<Integer> TEXT_MAX_CHARS =
+            key("nearline.text.max-chars")
+                    .intType()
+                    .defaultValue(32_768)
+                    .withDescription(
+                            "Longest text that is tokenised, UTF-16 units; the rest is cut and the"
+                                + " update marked truncated. A model with a window of 512 tokens"
+                                + " never needs more.");
+
+    /** Vector encoding. */
+    public static final ConfigOption<VectorEncoding> VECTOR_ENCODING =
+            key("nearline.vector.encoding")
+                    .enumType(VectorEncoding.class)
+                    .defaultValue(VectorEncoding.FLOAT32)
+                    .withDescription("How vectors are written in updates.");
+
+    /** First gate's memory. */
+    public static final ConfigOption<Duration> ADMIT_TTL =
+            key("nearline.state.admit-ttl")
+                    .durationType()
+                    .defaultValue(Duration.ofDays(90))
+                    .withDescription(
+                            "How long the first gate remembers a post after its last change. A"
+                                    + " replay older than this may be embedded again, but is still"
+                                    + " stopped by the second gate.");
+
+    /** Second gate's memory. */
+    public static final ConfigOption<Duration> RECALL_TTL =
+            key("nearline.state.recall-ttl")
+                    .durationType()
+                    .defaultValue(Duration.ofDays(97))
+                    .withDescription(
+                            "How long the second gate keeps a vector after its last change. Longer"
+                                    + " than nearline.state.admit-ttl, so that an unchanged text"
+                                    + " always finds its vector.");
+
+    /** Waiting for a vector. */
+    public static final ConfigOption<Duration> PENDING_TIMEOUT =
+            key("nearline.recall.pending-timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(5))
+                    .withDescription(
+                            "How long an unchanged text waits for a vector that is still in flight"
+                                    + " after a rescale. Longer than nearline.embed.timeout.");
+
+    private JobOptions() {}
+}

@@ -1,0 +1,38 @@
+package io.nearline.pipeline.config;
+
+import java.util.Map;
+import java.util.Properties;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+
+/**
+ * How the job talks to Kafka.
+ *
+ * @param bootstrapServers brokers, {@code host:port,...}
+ * @param groupId consumer group that offsets are committed to, for monitoring
+ * @param startFrom where to start without a checkpoint
+ * @param postsTopic topic of post events
+ * @param indexUpdatesTopic topic of index updates
+ * @param deadLettersTopic topic of dead letters
+ * @param delivery what a restart may do to the output
+ * @param transactionalIdPrefix prefix of the sinks' transactions, unique per job and broker
+ * @param clientProperties settings handed to every Kafka client as they are
+ */
+public record KafkaSettings(
+        String bootstrapServers,
+        String groupId,
+        StartFrom startFrom,
+        String postsTopic,
+        String indexUpdatesTopic,
+        String deadLettersTopic,
+        DeliveryGuarantee delivery,
+        String transactionalIdPrefix,
+        Map<String, String> clientProperties) {
+
+    /** The client properties with the given defaults below them. */
+    public Properties propertiesOver(Map<String, String> defaults) {
+        Properties properties = new Properties();
+        properties.putAll(defaults);
+        properties.putAll(clientProperties);
+        return properties;
+    }
+}

@@ -1,0 +1,40 @@
+package io.nearline.pipeline.config;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Which models serve, and how their engines run.
+ *
+ * @param directory directory of bundles, the same path on every machine
+ * @param names names of bundle directories in it, in order
+ * @param engine how the engines run
+ */
+public record ModelSettings(String directory, List<String> names, Engine engine) {
+
+    /** How much a free worker takes at once. */
+    public enum Batching {
+        /** One text a call. */
+        ONE_TEXT,
+        /** Length-sorted batches within a token budget. */
+        TOKEN_BUDGET;
+
+        /** The value as it is configured. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /**
+     * How an engine runs.
+     *
+     * @param workers threads per model; 0 for one per core of the task manager
+     * @param batching how much a free worker takes at once
+     * @param tokenBudget tokens of one batch, padding included
+     * @param maxWaiting texts that may wait for a worker
+     */
+    public record Engine(int workers, Batching batching, int tokenBudget, int maxWaiting)
+            implements Serializable {}
+}
