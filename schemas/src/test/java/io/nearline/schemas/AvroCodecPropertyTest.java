@@ -12,7 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class AvroCodecProperties {
+class AvroCodecPropertyTest {
 
     private static final byte[] GOOD =
             AvroCodec.of(PostEvent.class).encode(SampleRecords.postEvent());
@@ -51,7 +51,7 @@ class AvroCodecProperties {
     @Provide
     Arbitrary<PostEvent> posts() {
         Arbitrary<String> text =
-                Arbitraries.strings().ofMaxLength(40).filter(AvroCodecProperties::isWellFormed);
+                Arbitraries.strings().ofMaxLength(40).filter(AvroCodecPropertyTest::isWellFormed);
         Arbitrary<List<String>> hashtags = text.list().ofMaxSize(4);
         Arbitrary<Map<String, String>> attributes = Arbitraries.maps(text, text).ofMaxSize(4);
         return Combinators.combine(
@@ -61,7 +61,7 @@ class AvroCodecProperties {
                         text.injectNull(0.3),
                         hashtags,
                         attributes)
-                .as(AvroCodecProperties::post);
+                .as(AvroCodecPropertyTest::post);
     }
 
     private static PostEvent post(
