@@ -1,0 +1,67 @@
+package io.nearline.embedding.packaging;
+
+import io.nearline.embedding.ModelRejectedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** A directory beside the target that becomes the target once it is complete. */
+final class BundleDraft implements AutoCloseable {
+    private final Path directory;
+    private final Path target;
+
+    private BundleDraft(Path directory, Path target) {
+        this.directory = directory;
+        this.target = target;
+    }
+
+    static BundleDraft beside(Path target) throws IOException {
+        Path absolute = target.toAbsolutePath().normalize();
+        if (Files.exists(absolute) && !isEmptyDirectory(absolute)) {
+            throw new ModelRejectedException(
+                    target + " exists already: delete it or write the bundle elsewhere");
+        }
+        Files.createDirectories(absolute.getParent());
+        // Not a temporary directory of the platform: only its owner could read those.
+        Path directory = absolute.resolveSibling(".bundle-" + UUID.randomUUID());
+        return new BundleDraft(Files.createDirectory(directory), absolute);
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    void add(Path file, String name) throws IOException {
+        Files.copy(file, directory.resolve(name));
+    }
+
+    void publish() throws IOException {
+        Files.deleteIfExists(target);
+        Files.move(directory, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Removes what was not published. */
+    @Override
+    public void close() throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> files = Files.list(directory)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(directory);
+        }
+    }
+
+    private static boolean isEmptyDirectory(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            return files.findAny().isEmpty();
+        }
+    }
+}

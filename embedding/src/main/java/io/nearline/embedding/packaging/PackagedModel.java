@@ -1,0 +1,11 @@
+package io.nearline.embedding.packaging;
+
+import io.nearline.embedding.bundle.ModelBundle;
+
+/**
+ * A finished bundle and how its settings came about.
+ *
+ * @param bundle the bundle, verified
+ * @param settings what its manifest says, each with its origin
+ */
+public record PackagedModel(ModelBundle bundle, ModelSettings settings) {}
