@@ -1,0 +1,45 @@
+package io.nearline.it.deploy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.nearline.it.process.Artifacts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The manifest of the streaming job, as it lies in {@code deploy/}. */
+public final class DeploymentManifest {
+    private final JsonNode resource;
+
+    private DeploymentManifest(JsonNode resource) {
+        this.resource = resource;
+    }
+
+    /** Reads the manifest. */
+    public static DeploymentManifest read() {
+        try {
+            return new DeploymentManifest(
+                    new YAMLMapper()
+                            .readTree(
+                                    Artifacts.source("deploy/kubernetes/flinkdeployment.yaml")
+                                            .toFile()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not read the manifest", e);
+        }
+    }
+
+    /** The whole resource. */
+    JsonNode resource() {
+        return resource;
+    }
+
+    /** Its Flink settings, {@code nearline.*} among them. */
+    public Map<String, String> flinkConfiguration() {
+        Map<String, String> settings = new TreeMap<>();
+        resource.at("/spec/flinkConfiguration")
+                .properties()
+                .forEach(setting -> settings.put(setting.getKey(), setting.getValue().asText()));
+        return settings;
+    }
+}

@@ -1,0 +1,66 @@
+package io.nearline.it.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the build made and a deployment is put together from. */
+public final class Artifacts {
+    private static final Path ROOT =
+            Path.of(System.getProperty("nearline.root", "../..")).toAbsolutePath().normalize();
+
+    private Artifacts() {}
+
+    /** The jar that is submitted to a cluster. */
+    public static Path jobJar() {
+        return onlyJarIn(ROOT.resolve("deploy/target/usrlib"));
+    }
+
+    /** The directory of the model bundles. */
+    public static Path models() {
+        return existing(ROOT.resolve("embedding/target/bundles"));
+    }
+
+    /** The jars of Flink's own distribution. */
+    public static List<Path> flinkLibrary() {
+        return jarsIn(ROOT.resolve("test/flink/target/lib"));
+    }
+
+    /** The jars that the image adds to the cluster's lib/. */
+    public static List<Path> nativeLibrary() {
+        return jarsIn(ROOT.resolve("deploy/target/lib"));
+    }
+
+    /** A file or directory of the project's sources. */
+    public static Path source(String path) {
+        return existing(ROOT.resolve(path));
+    }
+
+    private static Path onlyJarIn(Path directory) {
+        List<Path> jars = jarsIn(directory);
+        if (jars.size() != 1) {
+            throw new IllegalStateException(
+                    directory + " holds " + jars + " where one jar belongs: run mvn clean");
+        }
+        return jars.get(0);
+    }
+
+    private static List<Path> jarsIn(Path directory) {
+        try (Stream<Path> files = Files.list(existing(directory))) {
+            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not list " + directory, e);
+        }
+    }
+
+    private static Path existing(Path path) {
+        if (!Files.exists(path)) {
+            throw new IllegalStateException(
+                    path + " is not there: run mvn verify on the whole project");
+        }
+        return path;
+    }
+}
