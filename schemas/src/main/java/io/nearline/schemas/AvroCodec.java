@@ -99,7 +99,7 @@ public final class AvroCodec<T extends SpecificRecord> {
                 "No version of "
                         + schema.getName()
                         + " known here has the schema fingerprint "
-                        + String.format("%016x", fingerprint)
+                        + SingleObjectHeader.hex(fingerprint)
                         + ": if a newer writer is at work, upgrade this reader first.");
     }
 }

@@ -3,6 +3,7 @@ package io.nearline.schemas;
 import io.nearline.schemas.UndecodableRecordException.Reason;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HexFormat;
 
 /**
  * The ten bytes before the body in Avro's single-object encoding: {@code C3 01}, then the
@@ -26,6 +27,11 @@ final class SingleObjectHeader {
                 .array();
     }
 
+    /** The fingerprint in hexadecimal digits, its bytes in the order in which they travel. */
+    static String hex(long fingerprint) {
+        return HexFormat.of().formatHex(of(fingerprint), BYTES - Long.BYTES, BYTES);
+    }
+
     /**
      * @throws UndecodableRecordException with reason NOT_SINGLE_OBJECT if there is no header
      */
@@ -38,6 +44,6 @@ final class SingleObjectHeader {
                             + " bytes does not begin with C3 01 and a schema fingerprint: write it"
                             + " in Avro's single-object encoding.");
         }
-        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(BYTES - Long.BYTES);
     }
 }

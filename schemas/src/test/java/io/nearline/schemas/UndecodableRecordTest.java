@@ -52,7 +52,7 @@ class UndecodableRecordTest {
         assertThat(refusal.reason()).isEqualTo(Reason.UNKNOWN_SCHEMA);
         assertThat(refusal)
                 .hasMessageContaining("PostEvent")
-                .hasMessageContaining("0807060504030201");
+                .hasMessageContaining("0102030405060708");
     }
 
     @ParameterizedTest(name = "{0}")
