@@ -1,0 +1,48 @@
+package io.nearline.pipeline.broker;
+
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** A Kafka cluster did not do what was asked; the message says what, where and what to check. */
+public final class ClusterException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final String CREATE = "make it with: nearline topics create";
+
+    private ClusterException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /**
+     * The failure of a task on a cluster.
+     *
+     * @param brokers the address that was asked
+     * @param task what was asked, as an infinitive: {@code "create the topic posts"}
+     */
+    public static ClusterException of(String brokers, String task, Throwable cause) {
+        return new ClusterException(
+                "could not " + task + " at " + brokers + ": " + reason(cause), cause);
+    }
+
+    static ClusterException noTopic(String brokers, String topic) {
+        return new ClusterException(
+                "there is no topic " + topic + " at " + brokers + ": " + CREATE, null);
+    }
+
+    private static String reason(Throwable cause) {
+        if (cause instanceof UnknownTopicOrPartitionException || isAboutMissingTopic(cause)) {
+            return "there is no such topic; " + CREATE;
+        }
+        if (cause instanceof TimeoutException || cause instanceof RetriableException) {
+            return "no answer; check that a broker runs there, or give its address with --brokers";
+        }
+        return cause.getMessage();
+    }
+
+    /** A producer reports a topic it cannot find as a timeout of its own. */
+    private static boolean isAboutMissingTopic(Throwable cause) {
+        return cause.getCause() instanceof UnknownTopicOrPartitionException;
+    }
+}

@@ -1,0 +1,130 @@
+package io.nearline.pipeline.broker;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+
+/**
+ * Nearline's topics on one cluster: looks at them, makes them, sets them right. Not thread-safe.
+ */
+public final class Topics implements AutoCloseable {
+
+    private final Admin admin;
+    private final String brokers;
+
+    private Topics(Admin admin, String brokers) {
+        this.admin = admin;
+        this.brokers = brokers;
+    }
+
+    /** Topics of the cluster; connects on first use. */
+    public static Topics of(Cluster cluster) {
+        return new Topics(Admin.create(cluster.adminSettings()), cluster.brokers());
+    }
+
+    /**
+     * Compares the topic with its plan.
+     *
+     * @throws ClusterException if the cluster does not answer
+     */
+    public TopicCheck check(TopicPlan plan, String name) {
+        if (!names().contains(name)) {
+            return new TopicCheck(name, TopicCheck.State.MISSING, List.of());
+        }
+        List<String> differences = differences(plan, name);
+        return new TopicCheck(
+                name,
+                differences.isEmpty() ? TopicCheck.State.AS_PLANNED : TopicCheck.State.DIFFERENT,
+                differences);
+    }
+
+    /**
+     * Makes the topic with the plan's settings.
+     *
+     * @param replication copies of each partition; empty for the cluster's default
+     * @throws ClusterException if it exists, or the cluster refuses or does not answer
+     */
+    public void create(TopicPlan plan, String name, int partitions, Optional<Short> replication) {
+        NewTopic topic =
+                new NewTopic(name, Optional.of(partitions), replication).configs(plan.settings());
+        await(admin.createTopics(List.of(topic)).all(), "create the topic " + name);
+    }
+
+    /**
+     * Gives the topic the plan's settings; other settings, partitions and records stay.
+     *
+     * @throws ClusterException if the cluster refuses or does not answer
+     */
+    public void applySettings(TopicPlan plan, String name) {
+        Collection<AlterConfigOp> changes = new ArrayList<>();
+        plan.settings()
+                .forEach(
+                        (setting, value) ->
+                                changes.add(
+                                        new AlterConfigOp(
+                                                new ConfigEntry(setting, value),
+                                                AlterConfigOp.OpType.SET)));
+        await(
+                admin.incrementalAlterConfigs(Map.of(resource(name), changes)).all(),
+                "change the settings of the topic " + name);
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+
+    private Collection<String> names() {
+        return await(admin.listTopics().names(), "list the topics");
+    }
+
+    private List<String> differences(TopicPlan plan, String name) {
+        ConfigResource resource = resource(name);
+        Config found =
+                await(
+                                admin.describeConfigs(List.of(resource)).all(),
+                                "read the settings of the topic " + name)
+                        .get(resource);
+        List<String> differences = new ArrayList<>();
+        plan.settings()
+                .forEach(
+                        (setting, planned) -> {
+                            ConfigEntry entry = found.get(setting);
+                            String value = entry == null ? "unset" : entry.value();
+                            if (!planned.equals(value)) {
+                                differences.add(
+                                        setting + " is " + value + ", planned is " + planned);
+                            }
+                        });
+        return differences;
+    }
+
+    private static ConfigResource resource(String topic) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    }
+
+    private <T> T await(KafkaFuture<T> answer, String task) {
+        try {
+            return answer.get(2 * Cluster.ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw ClusterException.of(brokers, task, e.getCause());
+        } catch (TimeoutException e) {
+            throw ClusterException.of(brokers, task, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ClusterException.of(brokers, task, e);
+        }
+    }
+}
