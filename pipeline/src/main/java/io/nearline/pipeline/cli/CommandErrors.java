@@ -1,0 +1,54 @@
+package io.nearline.pipeline.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** How failures are told: one line on standard error, more only when asked for. */
+final class CommandErrors {
+
+    private CommandErrors() {}
+
+    /** A command line that makes no sense; exit code 2. */
+    static int usage(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        String help = command.getCommandSpec().qualifiedName(" ") + " --help";
+        print(command.getErr(), failure, oneLine(failure) + " (see: " + help + ")");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** A command that failed; exit code 1. */
+    static int execution(Exception failure, CommandLine command, ParseResult parsed) {
+        print(command.getErr(), failure, oneLine(failure));
+        return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    private static void print(PrintWriter err, Exception failure, String line) {
+        err.println("nearline: " + line);
+        if (Verbosity.isRaised()) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+    }
+
+    /** The message, and that of the innermost cause where it says something else. */
+    private static String oneLine(Throwable failure) {
+        String message = message(failure);
+        Throwable innermost = failure;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        if (innermost != failure && !message.contains(String.valueOf(innermost.getMessage()))) {
+            message = message + ": " + message(innermost);
+        }
+        return message.replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    private static String message(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank()
+                ? failure.getClass().getSimpleName() + " (--verbose shows where)"
+                : message;
+    }
+}

@@ -1,0 +1,62 @@
+package io.nearline.pipeline.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The root command; see {@code nearline --help}. */
+@Command(
+        name = "nearline",
+        description = "Keeps embeddings of posts fresh: posts in, versioned vectors out.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {TopicsCommand.class, PostCommand.class, TailCommand.class})
+public final class NearlineCommand {
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Explain the command and end.")
+    @SuppressWarnings("UnusedVariable") // Read by picocli.
+    private boolean helpWanted;
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Log what happens, and show failures with their stack traces.")
+    void logMore(boolean wanted) {
+        if (wanted) {
+            Verbosity.raise();
+        }
+    }
+
+    /** Runs one command; ends the JVM with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(
+                commandLine(utf8(FileDescriptor.out), utf8(FileDescriptor.err)).execute(arguments));
+    }
+
+    /** The command line with its output going to the given writers. */
+    public static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+        return new CommandLine(new NearlineCommand())
+                .setOut(out)
+                .setErr(err)
+                .setUsageHelpAutoWidth(true)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(CommandErrors::usage)
+                .setExecutionExceptionHandler(CommandErrors::execution);
+    }
+
+    /** Posts are in every script, whatever the terminal's locale says. */
+    private static PrintWriter utf8(FileDescriptor descriptor) {
+        return new PrintWriter(
+                new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8),
+                true);
+    }
+}

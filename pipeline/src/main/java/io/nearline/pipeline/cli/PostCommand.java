@@ -1,0 +1,164 @@
+package io.nearline.pipeline.cli;
+
+import io.nearline.pipeline.broker.PostPublisher;
+import io.nearline.pipeline.json.InvalidPostException;
+import io.nearline.pipeline.json.PostJson;
+import io.nearline.pipeline.json.PostLine;
+import io.nearline.pipeline.json.PostLines;
+import io.nearline.schemas.PostEvent;
+import io.nearline.schemas.PostEventKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Publishes one post, or every post of a file. */
+@Command(
+        name = "post",
+        description = {
+            "Publishes one post, its deletion, or a file of posts.",
+            "",
+            "  nearline post --id 42 --text 'Hello, world'",
+            "  nearline post --id 42 --delete",
+            "  nearline post --file posts.jsonl.gz",
+            "",
+            "Files hold one JSON object a line; docs/reference/posts-json.md names the fields."
+        })
+final class PostCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+    @Mixin private ClusterOptions cluster;
+
+    @Option(
+            names = "--posts-topic",
+            paramLabel = "NAME",
+            defaultValue = "posts",
+            description = "Name of the topic of posts. Default: ${DEFAULT-VALUE}.")
+    private String topic;
+
+    @ArgGroup(multiplicity = "1")
+    private Input input;
+
+    private static final class Input {
+        @ArgGroup(exclusive = false)
+        private OnePost onePost;
+
+        @Option(
+                names = "--file",
+                required = true,
+                paramLabel = "FILE",
+                description = "JSON lines, plain or gzip; - is standard input.")
+        private Path file;
+    }
+
+    private static final class OnePost {
+        @Option(names = "--id", required = true, description = "The post's id.")
+        private String id;
+
+        @Option(names = "--text", description = "What the post says after this change.")
+        private String text;
+
+        @Option(names = "--title", description = "The post's title.")
+        private String title;
+
+        @Option(names = "--lang", description = "Language, such as en.")
+        private String language;
+
+        @Option(
+                names = "--attribute",
+                paramLabel = "NAME=VALUE",
+                description = "An attribute to filter by; may be given again.")
+        private Map<String, String> attributes = new LinkedHashMap<>();
+
+        @Option(
+                names = "--revision",
+                description =
+                        "Grows with every change of the post. Default: the time in milliseconds.")
+        private Optional<Long> revision = Optional.empty();
+
+        @Option(names = "--delete", description = "Delete the post.")
+        private boolean delete;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (PostPublisher publisher = new PostPublisher(cluster.cluster(), topic)) {
+            long count = input.file == null ? publishOne(publisher) : publishFile(publisher);
+            publisher.flush();
+            spec.commandLine().getErr().println("published " + count + " to " + topic);
+        }
+        return ExitCode.OK;
+    }
+
+    private long publishOne(PostPublisher publisher) {
+        OnePost post = input.onePost;
+        if (post.delete == (post.text != null || post.title != null)) {
+            throw new ParameterException(
+                    spec.commandLine(), "give --text or --title, or --delete without them");
+        }
+        Instant now = Instant.now();
+        publisher.publish(
+                PostEvent.newBuilder()
+                        .setPostId(post.id)
+                        .setRevision(post.revision.orElse(now.toEpochMilli()))
+                        .setKind(post.delete ? PostEventKind.DELETE : PostEventKind.UPDATE)
+                        .setEventTime(now)
+                        .setTitle(post.title)
+                        .setBody(post.text)
+                        .setLanguage(post.language)
+                        .setHashtags(List.of())
+                        .setAttributes(post.attributes)
+                        .build());
+        return 1;
+    }
+
+    private long publishFile(PostPublisher publisher) throws IOException {
+        long count = 0;
+        try (PostLines lines = open(input.file)) {
+            for (Optional<PostLine> line = lines.next(); line.isPresent(); line = lines.next()) {
+                publisher.publish(parse(line.get(), count));
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private PostEvent parse(PostLine line, long published) {
+        try {
+            return PostJson.parse(line.bytes(), Instant.now());
+        } catch (InvalidPostException e) {
+            throw new CommandException(
+                    input.file
+                            + " line "
+                            + line.number()
+                            + ": "
+                            + e.getMessage()
+                            + "; the "
+                            + published
+                            + " posts before it were published");
+        }
+    }
+
+    private static PostLines open(Path file) throws IOException {
+        if (file.toString().equals("-")) {
+            return PostLines.of(System.in);
+        }
+        if (!Files.isReadable(file)) {
+            throw new CommandException("--file: cannot read " + file);
+        }
+        return PostLines.of(file);
+    }
+}

@@ -1,0 +1,195 @@
+package io.nearline.pipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nearline.pipeline.broker.LocalBroker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands against a real broker. Each test has topics of its own. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class TopicCommandsBrokerTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir private static Path directory;
+    private static LocalBroker broker;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = LocalBroker.start(directory.resolve("broker"));
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void creatingTopicsAgainLeavesThemAsTheyAre() {
+        assertThat(createTopics("again").out())
+                .containsExactly(
+                        "again-posts: created with 2 partitions",
+                        "again-updates: created with 2 partitions",
+                        "again-dead: created with 2 partitions");
+
+        CommandLineRun second = createTopics("again");
+
+        assertThat(second.exitCode()).isZero();
+        assertThat(second.out())
+                .containsExactly(
+                        "again-posts: is there", "again-updates: is there", "again-dead: is there");
+    }
+
+    @Test
+    void aTopicWithOtherSettingsIsToldAndSetRightOnRequest() {
+        run(
+                "topics",
+                "create",
+                "--posts-topic=mixed-up",
+                "--index-updates-topic=b",
+                "--dead-letters-topic=c");
+        String[] exchanged = {
+            "topics",
+            "create",
+            "--posts-topic=b",
+            "--index-updates-topic=mixed-up",
+            "--dead-letters-topic=c"
+        };
+
+        CommandLineRun told = run(exchanged);
+        assertThat(told.exitCode()).isEqualTo(1);
+        assertThat(told.out().get(1))
+                .contains("cleanup.policy is delete, planned is compact")
+                .contains("--apply-settings");
+
+        List<String> applying = new ArrayList<>(Arrays.asList(exchanged));
+        applying.add("--apply-settings");
+        assertThat(run(applying.toArray(String[]::new)).exitCode()).isZero();
+        assertThat(run(exchanged).exitCode()).isZero();
+    }
+
+    @Test
+    void aPublishedPostComesBackFromTail() throws Exception {
+        createTopics("round");
+        run(
+                "post",
+                "--posts-topic=round-posts",
+                "--id=42",
+                "--text=Grüße 👋",
+                "--revision=7",
+                "--attribute=topic=greetings");
+        run("post", "--posts-topic=round-posts", "--id=42", "--delete", "--revision=8");
+
+        List<JsonNode> posts = tail("round-posts");
+
+        assertThat(posts).hasSize(2);
+        assertThat(posts.get(0).at("/PostEvent/body").textValue()).isEqualTo("Grüße 👋");
+        assertThat(posts.get(0).at("/PostEvent/attributes/topic").textValue())
+                .isEqualTo("greetings");
+        assertThat(posts.get(1).at("/PostEvent/kind").textValue()).isEqualTo("DELETE");
+    }
+
+    @Test
+    void aFileIsPublishedUpToItsFirstInvalidLine() throws Exception {
+        createTopics("file");
+        Path file = directory.resolve("posts.jsonl");
+        Files.writeString(file, "{\"id\":\"1\",\"text\":\"a\"}\n\n{\"text\":\"no id\"}\n");
+
+        CommandLineRun run = run("post", "--posts-topic=file-posts", "--file=" + file);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .singleElement()
+                .asString()
+                .contains("line 3", "field 'id' is missing", "the 1 posts before it");
+        assertThat(tail("file-posts")).hasSize(1);
+    }
+
+    @Test
+    void aPostOfFiveMegabytesIsTaken() throws Exception {
+        createTopics("large");
+        Path file = directory.resolve("large.jsonl");
+        Files.writeString(file, "{\"id\":\"1\",\"text\":\"" + "x".repeat(5_000_000) + "\"}\n");
+
+        CommandLineRun run = run("post", "--posts-topic=large-posts", "--file=" + file);
+
+        assertThat(run.exitCode()).as(run.err().toString()).isZero();
+    }
+
+    @Test
+    void tailEndsAfterTheCountAsked() {
+        createTopics("max");
+        for (String id : new String[] {"1", "2", "3"}) {
+            run("post", "--posts-topic=max-posts", "--id=" + id, "--text=a");
+        }
+
+        CommandLineRun run = run("tail", "max-posts", "--from-beginning", "--max=2");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).hasSize(2);
+    }
+
+    @Test
+    void aTopicThatIsNotThereIsOneLineThatSaysHowToMakeIt() {
+        CommandLineRun run = run("tail", "nothing", "--until-end");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).singleElement().asString().contains("nothing", "topics create");
+    }
+
+    @Test
+    void aBrokerStartedAgainInItsDirectoryHasItsRecords() throws Exception {
+        Path ownDirectory = directory.resolve("restarted");
+        try (LocalBroker first = LocalBroker.start(ownDirectory)) {
+            CommandLineRun.of("topics", "create", "--brokers=" + first.bootstrapServers());
+            CommandLineRun.of(
+                    "post", "--brokers=" + first.bootstrapServers(), "--id=1", "--text=kept");
+        }
+        try (LocalBroker second = LocalBroker.start(ownDirectory)) {
+            CommandLineRun run =
+                    CommandLineRun.of(
+                            "tail",
+                            "posts",
+                            "--until-end",
+                            "--brokers=" + second.bootstrapServers());
+            assertThat(run.out()).singleElement().asString().contains("kept");
+        }
+    }
+
+    private static CommandLineRun createTopics(String prefix) {
+        return run(
+                "topics",
+                "create",
+                "--partitions=2",
+                "--posts-topic=" + prefix + "-posts",
+                "--index-updates-topic=" + prefix + "-updates",
+                "--dead-letters-topic=" + prefix + "-dead");
+    }
+
+    private static List<JsonNode> tail(String topic) throws IOException {
+        List<JsonNode> records = new ArrayList<>();
+        for (String line : run("tail", topic, "--until-end").out()) {
+            records.add(JSON.readTree(line));
+        }
+        return records;
+    }
+
+    private static CommandLineRun run(String... arguments) {
+        List<String> all = new ArrayList<>(Arrays.asList(arguments));
+        all.add("--brokers=" + broker.bootstrapServers());
+        return CommandLineRun.of(all.toArray(String[]::new));
+    }
+}
