@@ -52,8 +52,9 @@ class AvroCodecPropertyTest {
     Arbitrary<PostEvent> posts() {
         Arbitrary<String> text =
                 Arbitraries.strings().ofMaxLength(40).filter(AvroCodecPropertyTest::isWellFormed);
-        Arbitrary<List<String>> hashtags = text.list().ofMaxSize(4);
-        Arbitrary<Map<String, String>> attributes = Arbitraries.maps(text, text).ofMaxSize(4);
+        Arbitrary<List<String>> hashtags = text.list().ofMaxSize(4).withoutEdgeCases();
+        Arbitrary<Map<String, String>> attributes =
+                Arbitraries.maps(text, text).ofMaxSize(4).withoutEdgeCases();
         return Combinators.combine(
                         text,
                         Arbitraries.longs(),

@@ -25,10 +25,10 @@ class NewerWriterTest {
             new Schema.Parser()
                     .parse(
                             TODAY.toString()
-                                    .replace("\"DELETE\"]", "\"DELETE\",\"MERGE\"]")
+                                    .replace("[\"UNKNOWN\",", "[\"UNKNOWN\",\"KIND_OF_TOMORROW\",")
                                     .replace(
                                             "\"fields\":[",
-                                            "\"fields\":[{\"name\":\"audience\",\"type\":\"string\",\"default\":\"all\"},"));
+                                            "\"fields\":[{\"name\":\"fieldOfTomorrow\",\"type\":\"string\",\"default\":\"\"},"));
 
     @Test
     void unknownToTheCatalogIsRefused() throws IOException {
@@ -56,10 +56,10 @@ class NewerWriterTest {
         Schema kind = TOMORROW.getField("kind").schema();
         GenericRecord post =
                 new GenericRecordBuilder(TOMORROW)
-                        .set("audience", "friends")
+                        .set("fieldOfTomorrow", "new")
                         .set("postId", "p1")
                         .set("revision", 3L)
-                        .set("kind", new GenericData.EnumSymbol(kind, "MERGE"))
+                        .set("kind", new GenericData.EnumSymbol(kind, "KIND_OF_TOMORROW"))
                         .set("eventTime", 1000L)
                         .build();
         ByteArrayOutputStream out = new ByteArrayOutputStream();

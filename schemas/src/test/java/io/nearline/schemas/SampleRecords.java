@@ -15,9 +15,6 @@ final class SampleRecords {
 
     private static final Instant EVENT_TIME = Instant.parse("2026-03-01T12:00:00.123Z");
 
-    /** Of the encoded dead letter: job id (length and 32 digits) and failure time. */
-    static final int BYTES_AFTER_RETRYABLE = 1 + 32 + 6;
-
     private SampleRecords() {}
 
     static SpecificRecord of(Class<? extends SpecificRecord> type) {
