@@ -10,4 +10,18 @@ public final class UnembeddableTextException extends EmbeddingException {
     public UnembeddableTextException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /**
+     * For a failure whose own message may quote the text: takes over its type and stack trace, but
+     * nothing it says.
+     *
+     * @param what the part that failed
+     */
+    public static UnembeddableTextException withoutMessageOf(Throwable failure, String what) {
+        UnembeddableTextException exception =
+                new UnembeddableTextException(
+                        what + " failed with " + failure.getClass().getName());
+        exception.setStackTrace(failure.getStackTrace());
+        return exception;
+    }
 }

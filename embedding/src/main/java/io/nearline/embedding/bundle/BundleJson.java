@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.nearline.embedding.ModelRejectedException;
 import java.io.IOException;
@@ -48,6 +49,10 @@ final class BundleJson {
                                 + ": add what is missing or package the model again");
             }
             return MAPPER.treeToValue(tree, type);
+        } catch (ValueInstantiationException e) {
+            // The record itself has said what is wrong.
+            throw new ModelRejectedException(
+                    file + " is not valid: " + e.getCause().getMessage(), e);
         } catch (JsonProcessingException e) {
             throw new ModelRejectedException(file + " is not valid: " + e.getOriginalMessage(), e);
         } catch (IOException e) {

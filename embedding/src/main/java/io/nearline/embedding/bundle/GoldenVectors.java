@@ -4,12 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.EmbeddableText.Role;
+import io.nearline.embedding.EmbeddingException;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.vector.Cosine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -21,6 +23,10 @@ import java.util.function.Function;
  */
 public record GoldenVectors(double minCosine, List<GoldenVector> vectors) {
 
+    private static final String REMEDY =
+            ". Either the tokenizer, the graph or golden.json belong to another model (package it"
+                + " again), or this machine computes the model differently (do not serve it here)";
+
     /**
      * One text and its vector.
      *
@@ -28,6 +34,11 @@ public record GoldenVectors(double minCosine, List<GoldenVector> vectors) {
      */
     public record GoldenVector(
             String text, @JsonInclude(Include.NON_NULL) Role role, float[] vector) {
+
+        public GoldenVector {
+            Objects.requireNonNull(text, "text");
+            Objects.requireNonNull(vector, "vector");
+        }
 
         EmbeddableText embeddable() {
             return role == Role.QUERY ? EmbeddableText.query(text) : EmbeddableText.passage(text);
@@ -38,10 +49,8 @@ public record GoldenVectors(double minCosine, List<GoldenVector> vectors) {
         vectors = List.copyOf(vectors);
         if (vectors.isEmpty() || !(minCosine > 0 && minCosine <= 1)) {
             throw new ModelRejectedException(
-                    ModelBundle.GOLDEN
-                            + " has "
-                            + vectors.size()
-                            + " vectors and minCosine "
+                    vectors.size()
+                            + " golden vectors with minCosine "
                             + minCosine
                             + ": give at least one vector and a cosine above 0, at most 1");
         }
@@ -72,12 +81,7 @@ public record GoldenVectors(double minCosine, List<GoldenVector> vectors) {
      */
     public void verify(Function<EmbeddableText, float[]> encoder) {
         for (int i = 0; i < vectors.size(); i++) {
-            GoldenVector golden = vectors.get(i);
-            float[] actual = encoder.apply(golden.embeddable());
-            double cosine =
-                    actual.length == golden.vector().length
-                            ? Cosine.between(actual, golden.vector())
-                            : 0;
+            double cosine = cosine(vectors.get(i), encoder, i);
             // Written so that NaN is refused too.
             if (!(cosine >= minCosine)) {
                 throw new ModelRejectedException(
@@ -87,10 +91,21 @@ public record GoldenVectors(double minCosine, List<GoldenVector> vectors) {
                                 + cosine
                                 + ", needed "
                                 + minCosine
-                                + ". Either the tokenizer, the graph or golden.json belong to"
-                                + " another model (package it again), or this machine computes the"
-                                + " model differently (do not serve it here)");
+                                + REMEDY);
             }
+        }
+    }
+
+    private static double cosine(
+            GoldenVector golden, Function<EmbeddableText, float[]> encoder, int index) {
+        try {
+            float[] actual = encoder.apply(golden.embeddable());
+            return actual.length == golden.vector().length
+                    ? Cosine.between(actual, golden.vector())
+                    : Double.NaN;
+        } catch (EmbeddingException e) {
+            throw new ModelRejectedException(
+                    "golden text " + index + " has no vector here" + REMEDY, e);
         }
     }
 }

@@ -70,8 +70,7 @@ public record ModelManifest(
             require(inside, problems, "files", file, "name only files that lie beside model.json");
         }
         if (!problems.isEmpty()) {
-            throw new ModelRejectedException(
-                    ModelBundle.MANIFEST + ": " + String.join("; ", problems));
+            throw new ModelRejectedException(String.join("; ", problems));
         }
     }
 

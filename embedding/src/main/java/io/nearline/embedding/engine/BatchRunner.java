@@ -30,6 +30,18 @@ final class BatchRunner {
     private record Tokenized(Request request, TokenIds tokens, long startedAt) {}
 
     void answer(List<Request> requests) {
+        try {
+            for (List<Tokenized> batch :
+                    policy.split(tokenize(requests), text -> text.tokens().count())) {
+                encode(batch);
+            }
+        } catch (RuntimeException | Error e) {
+            // Whatever went wrong, nobody may wait for ever and the worker must live on.
+            requests.forEach(request -> request.fail(explain(e)));
+        }
+    }
+
+    private List<Tokenized> tokenize(List<Request> requests) {
         long startedAt = System.nanoTime();
         List<Tokenized> texts = new ArrayList<>(requests.size());
         for (Request request : requests) {
@@ -37,9 +49,7 @@ final class BatchRunner {
                 tokenize(request, startedAt, texts);
             }
         }
-        for (List<Tokenized> batch : policy.split(texts, text -> text.tokens().count())) {
-            encode(batch);
-        }
+        return texts;
     }
 
     private void tokenize(Request request, long startedAt, List<Tokenized> texts) {
@@ -59,11 +69,19 @@ final class BatchRunner {
         List<float[]> vectors;
         try {
             vectors = encoder.encode(batch.stream().map(Tokenized::tokens).toList());
+            requireOnePerText(batch, vectors);
         } catch (RuntimeException | Error e) {
             isolate(batch, e);
             return;
         }
         deliver(batch, vectors, System.nanoTime() - startedAt);
+    }
+
+    private static void requireOnePerText(List<Tokenized> batch, List<float[]> vectors) {
+        if (vectors.size() != batch.size()) {
+            throw new RetryableEmbeddingException(
+                    "the model gave " + vectors.size() + " vectors for " + batch.size() + " texts");
+        }
     }
 
     /**
@@ -111,6 +129,6 @@ final class BatchRunner {
         // would come again.
         return failure instanceof Error
                 ? new RetryableEmbeddingException("the machine failed", failure)
-                : new UnembeddableTextException("the model failed on this text alone", failure);
+                : UnembeddableTextException.withoutMessageOf(failure, "the model");
     }
 }

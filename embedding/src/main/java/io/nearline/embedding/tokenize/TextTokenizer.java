@@ -4,6 +4,7 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.ModelRejectedException;
+import io.nearline.embedding.UnembeddableTextException;
 import io.nearline.embedding.bundle.Digests;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
@@ -58,7 +59,11 @@ public final class TextTokenizer implements AutoCloseable {
         return identity;
     }
 
-    /** The ids of {@code text}, computed once per text and {@link #identity()}. */
+    /**
+     * The ids of {@code text}, computed once per text and {@link #identity()}.
+     *
+     * @throws UnembeddableTextException if the tokenizer fails on it
+     */
     public TokenIds tokenize(EmbeddableText text) {
         return text.derived(identity, TokenIds.class, this::encode);
     }
@@ -69,9 +74,13 @@ public final class TextTokenizer implements AutoCloseable {
     }
 
     private TokenIds encode(EmbeddableText text) {
-        Encoding encoding =
-                tokenizer.encode(WellFormed.of(manifest.prefix(text.role()) + text.text()));
-        return new TokenIds(encoding.getIds(), encoding.exceedMaxLength());
+        String wellFormed = WellFormed.of(manifest.prefix(text.role()) + text.text());
+        try {
+            Encoding encoding = tokenizer.encode(wellFormed);
+            return new TokenIds(encoding.getIds(), encoding.exceedMaxLength());
+        } catch (RuntimeException e) {
+            throw UnembeddableTextException.withoutMessageOf(e, "the tokenizer");
+        }
     }
 
     private static HuggingFaceTokenizer load(Path file, int maxTokens) {
