@@ -1,0 +1,73 @@
+package io.nearline.embedding.engine;
+
+import io.nearline.embedding.EmbeddableText;
+import io.nearline.embedding.UnembeddableTextException;
+import io.nearline.embedding.tokenize.TokenIds;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A model without natives: a text's tokens are its characters, its vector holds their number.
+ * Counts what it was asked, fails on the text {@code poison}, and can be held up.
+ */
+final class FakeEncoder implements TextEncoder {
+
+    private static final String POISON = "poison";
+
+    private final Semaphore permits = new Semaphore(Integer.MAX_VALUE / 2);
+    final AtomicInteger started = new AtomicInteger();
+    final AtomicInteger closed = new AtomicInteger();
+    final List<List<Integer>> batches = new CopyOnWriteArrayList<>();
+    final List<Thread> threads = new CopyOnWriteArrayList<>();
+    volatile Error breakage;
+
+    /** Lets {@link #encode} begin but not end, until {@link #release()}. */
+    void hold() {
+        permits.drainPermits();
+    }
+
+    void release() {
+        permits.release(Integer.MAX_VALUE / 2);
+    }
+
+    @Override
+    public TokenIds tokenize(EmbeddableText text) {
+        if (text.text().isEmpty()) {
+            throw new IllegalArgumentException("cannot tokenize: " + text.text());
+        }
+        return new TokenIds(
+                text.text().chars().asLongStream().toArray(), text.text().length() > 20);
+    }
+
+    @Override
+    public List<float[]> encode(List<TokenIds> batch) {
+        threads.add(Thread.currentThread());
+        started.incrementAndGet();
+        permits.acquireUninterruptibly();
+        if (breakage != null) {
+            throw breakage;
+        }
+        batches.add(batch.stream().map(TokenIds::count).toList());
+        for (TokenIds text : batch) {
+            if (word(text).equals(POISON)) {
+                throw new UnembeddableTextException("poisoned");
+            }
+        }
+        return batch.stream().map(text -> new float[] {text.count()}).toList();
+    }
+
+    @Override
+    public void close() {
+        closed.incrementAndGet();
+    }
+
+    private static String word(TokenIds text) {
+        StringBuilder word = new StringBuilder();
+        for (long id : text.ids()) {
+            word.append((char) id);
+        }
+        return word.toString();
+    }
+}

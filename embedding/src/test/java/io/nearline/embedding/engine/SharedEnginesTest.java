@@ -1,0 +1,162 @@
+package io.nearline.embedding.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nearline.embedding.EmbeddableText;
+import io.nearline.embedding.Embedder;
+import io.nearline.embedding.EngineOptions;
+import io.nearline.embedding.ModelRejectedException;
+import io.nearline.embedding.batch.BatchPolicy;
+import io.nearline.embedding.bundle.GraphInputs;
+import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.embedding.bundle.ModelManifest;
+import io.nearline.embedding.bundle.Precision;
+import io.nearline.embedding.vector.Pooling;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class SharedEnginesTest {
+
+    private static final EngineOptions OPTIONS = EngineOptions.forCpus(1);
+    private static final EmbeddableText TEXT = EmbeddableText.passage("text");
+
+    private final List<FakeEncoder> opened = new ArrayList<>();
+    private final SharedEngines engines =
+            new SharedEngines(
+                    bundle -> {
+                        FakeEncoder encoder = new FakeEncoder();
+                        opened.add(encoder);
+                        return encoder;
+                    });
+
+    @Test
+    void holdersOfOneModelShareItsEngine() {
+        Embedder first = engines.open(bundle("a", Precision.FP32), OPTIONS);
+        Embedder second = engines.open(bundle("a", Precision.FP32), OPTIONS);
+
+        assertThat(opened).hasSize(1);
+        assertThat(first.model()).isEqualTo(second.model());
+        first.close();
+        second.close();
+    }
+
+    @Test
+    void lastHolderClosesTheEngine() {
+        Embedder first = engines.open(bundle("a", Precision.FP32), OPTIONS);
+        Embedder second = engines.open(bundle("a", Precision.FP32), OPTIONS);
+
+        first.close();
+        assertThat(opened.get(0).closed).hasValue(0);
+        assertThat(second.embed(TEXT).join().vector()).containsExactly(4);
+
+        second.close();
+        assertThat(opened.get(0).closed).hasValue(1);
+    }
+
+    @Test
+    void closingOneHandleTwiceTakesNothingFromOthers() {
+        Embedder first = engines.open(bundle("a", Precision.FP32), OPTIONS);
+        try (Embedder second = engines.open(bundle("a", Precision.FP32), OPTIONS)) {
+            first.close();
+            first.close();
+
+            assertThat(second.embed(TEXT).join().vector()).containsExactly(4);
+            assertThat(first.embed(TEXT)).isCompletedExceptionally();
+        }
+    }
+
+    @Test
+    void otherModelsAndOptionsGetEnginesOfTheirOwn() {
+        List<Embedder> embedders =
+                List.of(
+                        engines.open(bundle("a", Precision.FP32), OPTIONS),
+                        engines.open(bundle("b", Precision.FP32), OPTIONS),
+                        engines.open(bundle("a", Precision.FP32), OPTIONS.withWorkers(2)));
+
+        assertThat(opened).hasSize(3);
+        embedders.forEach(Embedder::close);
+        assertThat(opened).allSatisfy(encoder -> assertThat(encoder.closed).hasValue(1));
+    }
+
+    @Test
+    void opensAgainAfterTheLastHolderLeft() {
+        engines.open(bundle("a", Precision.FP32), OPTIONS).close();
+
+        try (Embedder again = engines.open(bundle("a", Precision.FP32), OPTIONS)) {
+            assertThat(again.embed(TEXT).join().vector()).containsExactly(4);
+        }
+        assertThat(opened).hasSize(2);
+    }
+
+    @Test
+    void sharesUnderConcurrentOpeningAndClosing() {
+        try (Embedder holder = engines.open(bundle("a", Precision.FP32), OPTIONS)) {
+            Stream.generate(
+                            () ->
+                                    CompletableFuture.runAsync(
+                                            () ->
+                                                    engines.open(
+                                                                    bundle("a", Precision.FP32),
+                                                                    OPTIONS)
+                                                            .close()))
+                    .limit(100)
+                    .toList()
+                    .forEach(CompletableFuture::join);
+
+            assertThat(opened).hasSize(1);
+            assertThat(holder.embed(TEXT).join().vector()).containsExactly(4);
+        }
+        assertThat(opened.get(0).closed).hasValue(1);
+    }
+
+    @Test
+    void refusesToBatchModelWhoseVectorsDependOnBatchMates() {
+        EngineOptions batching = OPTIONS.withBatchPolicy(BatchPolicy.tokenBudget(512));
+
+        assertThatThrownBy(() -> engines.open(bundle("a", Precision.INT8), batching))
+                .isInstanceOf(ModelRejectedException.class)
+                .hasMessageContaining("model a is int8")
+                .hasMessageContaining("one text a call");
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void modelThatFailsItsTestIsNotKept() {
+        SharedEngines failing =
+                new SharedEngines(
+                        bundle -> {
+                            throw new ModelRejectedException("golden vector 0 is missed");
+                        });
+
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatThrownBy(() -> failing.open(bundle("a", Precision.FP32), OPTIONS))
+                    .isInstanceOf(ModelRejectedException.class);
+        }
+    }
+
+    private static ModelBundle bundle(String name, Precision precision) {
+        return ModelBundle.draft(
+                Path.of("nowhere"),
+                new ModelManifest(
+                        name,
+                        1,
+                        256,
+                        Pooling.MEAN,
+                        true,
+                        "",
+                        "",
+                        new GraphInputs("ids", "mask", null),
+                        "output",
+                        precision,
+                        0,
+                        Map.of()));
+    }
+}
