@@ -1,0 +1,49 @@
+package io.nearline.operators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nearline.operators.admit.AdmittedPost;
+import io.nearline.operators.admit.PostMemory;
+import io.nearline.operators.decode.Post;
+import io.nearline.operators.embed.EmbeddingOutcome;
+import io.nearline.operators.recall.EmbeddedPost;
+import io.nearline.operators.recall.PendingReuse;
+import io.nearline.operators.recall.PublishedVector;
+import io.nearline.operators.record.EncodedRecord;
+import io.nearline.operators.record.RawRecord;
+import io.nearline.operators.text.PostText;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.typeutils.PojoTypeInfo;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FlinkTypesTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                RawRecord.class,
+                Post.class,
+                PostText.class,
+                AdmittedPost.class,
+                EmbeddingOutcome.class,
+                EmbeddedPost.class,
+                EncodedRecord.class,
+                PostMemory.class,
+                PublishedVector.class,
+                PendingReuse.class
+            })
+    void everyElementAndStateValueHasAnEvolvableSerializer(Class<?> type) {
+        Configuration noGenericTypes = new Configuration();
+        noGenericTypes.set(PipelineOptions.GENERIC_TYPES, false);
+
+        TypeInformation<?> information = TypeInformation.of(type);
+
+        assertThat(information).isInstanceOf(PojoTypeInfo.class);
+        assertThat(information.createSerializer(new SerializerConfigImpl(noGenericTypes)))
+                .isNotNull();
+    }
+}

@@ -1,0 +1,65 @@
+package io.nearline.operators;
+
+import io.nearline.operators.decode.Post;
+import io.nearline.operators.decode.PostDecoder;
+import io.nearline.operators.record.Origin;
+import io.nearline.operators.record.RawHeader;
+import io.nearline.operators.record.RawRecord;
+import io.nearline.operators.text.PostText;
+import io.nearline.operators.text.TextAssembler;
+import io.nearline.operators.text.TextRecipe;
+import io.nearline.schemas.AvroCodec;
+import io.nearline.schemas.PostEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Post events at each step of the flow. */
+public final class Records {
+
+    /** The recipe of all tests that do not test recipes. */
+    public static final TextRecipe RECIPE = new TextRecipe(TextRecipe.ALL_PARTS, 10_000);
+
+    private Records() {}
+
+    /** The event as Kafka delivers it. */
+    public static RawRecord raw(PostEvent event) {
+        return raw(AvroCodec.of(PostEvent.class).encode(event));
+    }
+
+    /** Any value as Kafka delivers it. */
+    public static RawRecord raw(byte[] value) {
+        return new RawRecord("posts", 3, 9001L, 1_700_000_000_000L, List.of(), bytes("key"), value);
+    }
+
+    /** The event as a dead letter that somebody publishes again. */
+    public static RawRecord replayed(PostEvent event) {
+        RawRecord raw = raw(event);
+        return new RawRecord(
+                raw.topic(),
+                raw.partition(),
+                raw.offset(),
+                raw.timestamp(),
+                List.of(new RawHeader(Origin.HEADER, bytes("replay"))),
+                raw.key(),
+                raw.value());
+    }
+
+    /** The event decoded. */
+    public static Post post(PostEvent event) {
+        return new PostDecoder().decode(raw(event));
+    }
+
+    /** The event with its text. */
+    public static PostText text(PostEvent event) {
+        return new TextAssembler(RECIPE).assemble(post(event));
+    }
+
+    /** The replayed event with its text. */
+    public static PostText replayedText(PostEvent event) {
+        return new TextAssembler(RECIPE).assemble(new PostDecoder().decode(replayed(event)));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

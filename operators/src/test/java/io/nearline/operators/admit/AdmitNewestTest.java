@@ -1,0 +1,105 @@
+package io.nearline.operators.admit;
+
+import static io.nearline.testkit.Posts.aPost;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nearline.embedding.ModelId;
+import io.nearline.operators.Records;
+import io.nearline.operators.text.PostText;
+import io.nearline.schemas.PostEvent;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AdmitNewestTest {
+
+    private static final Duration TIME_TO_LIVE = Duration.ofDays(1);
+
+    private KeyedOneInputStreamOperatorTestHarness<String, PostText, AdmittedPost> gate;
+
+    @BeforeEach
+    void open() throws Exception {
+        gate = newGate();
+        gate.open();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        gate.close();
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, PostText, AdmittedPost> newGate()
+            throws Exception {
+        var harness =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        new KeyedProcessOperator<>(
+                                new AdmitNewest(List.of(new ModelId("m", "digest")), TIME_TO_LIVE)),
+                        post -> post.version().postId(),
+                        Types.STRING);
+        harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+        return harness;
+    }
+
+    private void arrive(PostEvent event) throws Exception {
+        gate.processElement(Records.text(event), 0);
+    }
+
+    private List<Long> admitted() {
+        return gate.extractOutputValues().stream()
+                .map(post -> post.post().version().revision())
+                .toList();
+    }
+
+    @Test
+    void admitsRevisionsOfOnePostInIncreasingOrderOnly() throws Exception {
+        arrive(aPost("p").revision(2).body("two").build());
+        arrive(aPost("p").revision(1).body("one").build());
+        arrive(aPost("p").revision(3).body("three").build());
+        arrive(aPost("p").revision(3).body("three").build());
+
+        assertThat(admitted()).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void keepsPostsApart() throws Exception {
+        arrive(aPost("p").revision(2).body("two").build());
+        arrive(aPost("q").revision(1).body("one").build());
+
+        assertThat(admitted()).containsExactly(2L, 1L);
+    }
+
+    @Test
+    void remembersAcrossARestore() throws Exception {
+        arrive(aPost("p").revision(5).body("text").build());
+        OperatorSubtaskState snapshot = gate.snapshot(1, 1);
+        gate.close();
+        gate = newGate();
+        gate.initializeState(snapshot);
+        gate.open();
+
+        arrive(aPost("p").revision(4).body("older").build());
+        arrive(aPost("p").revision(6).body("text").attribute("likes", "1").build());
+
+        assertThat(admitted()).containsExactly(6L);
+        assertThat(gate.extractOutputValues().get(0).tasks().get(0).action())
+                .isEqualTo(Action.REUSE);
+    }
+
+    @Test
+    void forgetsAPostThatHasNotChangedForItsTimeToLive() throws Exception {
+        gate.setStateTtlProcessingTime(0);
+        arrive(aPost("p").revision(5).body("text").build());
+        gate.setStateTtlProcessingTime(TIME_TO_LIVE.toMillis() + 1);
+
+        arrive(aPost("p").revision(4).body("older").build());
+
+        assertThat(admitted()).containsExactly(5L, 4L);
+    }
+}

@@ -1,0 +1,88 @@
+package io.nearline.operators.decode;
+
+import static io.nearline.testkit.Posts.aPost;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nearline.operators.Records;
+import io.nearline.operators.record.Change;
+import io.nearline.operators.record.Origin;
+import io.nearline.schemas.PostEventKind;
+import io.nearline.schemas.UndecodableRecordException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class PostDecoderTest {
+
+    private final PostDecoder decoder = new PostDecoder();
+
+    @Test
+    void keepsWhatTheSourceSaid() {
+        Post post = Records.post(aPost("p1").revision(7).title("T").body("B").edited().build());
+
+        assertThat(post.version().postId()).isEqualTo("p1");
+        assertThat(post.version().revision()).isEqualTo(7);
+        assertThat(post.version().change()).isEqualTo(Change.UPDATE);
+        assertThat(post.version().origin()).isEqualTo(Origin.LIVE);
+        assertThat(post.title()).isEqualTo("T");
+        assertThat(post.body()).isEqualTo("B");
+    }
+
+    @Test
+    void keepsTheOriginalBytesAndTheirPlace() {
+        var record = Records.raw(aPost("p1").body("B").build());
+
+        assertThat(decoder.decode(record).version().record()).isSameAs(record);
+    }
+
+    @Test
+    void readsReplayFromTheHeader() {
+        var replayed = Records.replayed(aPost("p1").body("B").build());
+
+        assertThat(decoder.decode(replayed).version().origin()).isEqualTo(Origin.REPLAY);
+    }
+
+    @Test
+    void refusesBytesThatAreNoPost() {
+        var garbage = Records.raw("{\"id\":1}".getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> decoder.decode(garbage))
+                .isInstanceOf(UndecodableRecordException.class);
+    }
+
+    @Test
+    void refusesABlankId() {
+        var blank = Records.raw(aPost(" ").body("B").build());
+
+        assertThatThrownBy(() -> decoder.decode(blank))
+                .isInstanceOf(InvalidPostException.class)
+                .hasMessageContaining("postId is blank");
+    }
+
+    @Test
+    void refusesAnIdTooLongForAKey() {
+        var endless = Records.raw(aPost("x".repeat(1025)).body("B").build());
+
+        assertThatThrownBy(() -> decoder.decode(endless))
+                .isInstanceOf(InvalidPostException.class)
+                .hasMessageContaining("1025 characters");
+    }
+
+    @Test
+    void refusesANegativeRevision() {
+        var negative = Records.raw(aPost("p1").revision(-1).body("B").build());
+
+        assertThatThrownBy(() -> decoder.decode(negative))
+                .isInstanceOf(InvalidPostException.class)
+                .hasMessageContaining("revision is -1");
+    }
+
+    @Test
+    void refusesAKindItDoesNotKnow() {
+        var unknown = Records.raw(aPost("p1").kind(PostEventKind.UNKNOWN).build());
+
+        assertThatThrownBy(() -> decoder.decode(unknown))
+                .isInstanceOf(InvalidPostException.class)
+                .hasMessageContaining("CREATE, UPDATE or DELETE");
+    }
+}

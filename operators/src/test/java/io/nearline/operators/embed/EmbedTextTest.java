@@ -1,0 +1,150 @@
+package io.nearline.operators.embed;
+
+import static io.nearline.operators.admit.Admitted.admitted;
+import static io.nearline.testkit.Posts.aPost;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nearline.embedding.ModelId;
+import io.nearline.operators.admit.Action;
+import io.nearline.operators.admit.AdmittedPost;
+import io.nearline.testkit.FakeEmbedder;
+import io.nearline.testkit.FakeVectors;
+import java.util.List;
+import java.util.UUID;
+import org.apache.flink.api.common.ExecutionConfig;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.datastream.AsyncDataStream.OutputMode;
+import org.apache.flink.streaming.api.operators.async.AsyncWaitOperatorFactory;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EmbedTextTest {
+
+    private static final long TIMEOUT_MILLIS = 1000;
+
+    private final String model = "fake-" + UUID.randomUUID();
+    private final FakeEmbedder fake = FakeEmbedder.named(model);
+    private OneInputStreamOperatorTestHarness<AdmittedPost, EmbeddingOutcome> stage;
+
+    @BeforeEach
+    void open() throws Exception {
+        stage = newStage(serving(fake.model()));
+        stage.open();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        fake.release();
+        stage.close();
+    }
+
+    private ServedModel serving(ModelId id) {
+        String name = model;
+        return new ServedModel(id, () -> FakeEmbedder.named(name));
+    }
+
+    private static OneInputStreamOperatorTestHarness<AdmittedPost, EmbeddingOutcome> newStage(
+            ServedModel model) throws Exception {
+        return new OneInputStreamOperatorTestHarness<>(
+                new AsyncWaitOperatorFactory<>(
+                        new EmbedText(List.of(model)), TIMEOUT_MILLIS, 10, OutputMode.ORDERED),
+                TypeInformation.of(AdmittedPost.class).createSerializer(config()));
+    }
+
+    private static org.apache.flink.api.common.serialization.SerializerConfig config() {
+        return new ExecutionConfig().getSerializerConfig();
+    }
+
+    private List<EmbeddingOutcome> finish() throws Exception {
+        stage.endInput();
+        return stage.extractOutputValues();
+    }
+
+    @Test
+    void embedsTheText() throws Exception {
+        stage.processElement(admitted(aPost("p").body("rain").build(), Action.EMBED, model), 0);
+
+        ModelOutcome result = finish().get(0).results().get(0);
+
+        assertThat(result.vector()).isEqualTo(FakeVectors.of("rain", FakeEmbedder.DIMENSIONS));
+        assertThat(result.failure()).isNull();
+        assertThat(result.embeddedAt()).isPositive();
+    }
+
+    @Test
+    void keepsADeleteBehindAnEmbedInFlight() throws Exception {
+        fake.hold();
+        stage.processElement(
+                admitted(aPost("p").revision(1).body("rain").build(), Action.EMBED, model), 0);
+        stage.processElement(
+                admitted(aPost("p").revision(2).deleted().build(), Action.WITHDRAW, model), 0);
+        assertThat(stage.extractOutputValues()).isEmpty();
+
+        fake.release();
+
+        assertThat(finish())
+                .extracting(outcome -> outcome.version().revision())
+                .containsExactly(1L, 2L);
+    }
+
+    @Test
+    void turnsATextThatCannotBeEmbeddedIntoAValue() throws Exception {
+        stage.processElement(
+                admitted(aPost("p").body(FakeEmbedder.POISON).build(), Action.EMBED, model), 0);
+        stage.processElement(admitted(aPost("q").body("rain").build(), Action.EMBED, model), 0);
+
+        List<EmbeddingOutcome> outcomes = finish();
+
+        assertThat(outcomes.get(0).results().get(0).failure().reasonClass())
+                .isEqualTo("UnembeddableTextException");
+        assertThat(outcomes.get(0).results().get(0).failure().retryable()).isFalse();
+        assertThat(outcomes.get(1).results().get(0).vector()).isNotNull();
+    }
+
+    @Test
+    void saysWhetherARetryCanHelp() throws Exception {
+        stage.processElement(
+                admitted(aPost("p").body(FakeEmbedder.FLAKY).build(), Action.EMBED, model), 0);
+
+        assertThat(finish().get(0).results().get(0).failure().retryable()).isTrue();
+    }
+
+    @Test
+    void turnsAVectorThatDoesNotComeInTimeIntoAValue() throws Exception {
+        fake.hold();
+        stage.setProcessingTime(0);
+        stage.processElement(admitted(aPost("p").body("rain").build(), Action.EMBED, model), 0);
+
+        stage.setProcessingTime(TIMEOUT_MILLIS + 1);
+
+        assertThat(finish().get(0).results().get(0).failure().reasonClass())
+                .isEqualTo("EmbeddingTimedOut");
+    }
+
+    @Test
+    void embedsAgainAfterARestoreWhatWasInFlight() throws Exception {
+        fake.hold();
+        stage.processElement(admitted(aPost("p").body("rain").build(), Action.EMBED, model), 0);
+        OperatorSubtaskState snapshot = stage.snapshot(1, 1);
+        fake.release();
+        stage.close();
+        stage = newStage(serving(fake.model()));
+        stage.initializeState(snapshot);
+        stage.open();
+
+        assertThat(finish()).hasSize(1);
+        assertThat(fake.calls()).containsExactly("rain", "rain");
+    }
+
+    @Test
+    void refusesABundleOtherThanTheOneSubmitted() throws Exception {
+        var other = newStage(serving(new ModelId(model, "another-digest")));
+
+        assertThatThrownBy(other::open)
+                .hasStackTraceContaining("give every machine the same bundle");
+    }
+}

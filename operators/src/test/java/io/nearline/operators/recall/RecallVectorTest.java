@@ -1,0 +1,252 @@
+package io.nearline.operators.recall;
+
+import static io.nearline.testkit.Posts.aPost;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nearline.operators.Records;
+import io.nearline.operators.admit.Action;
+import io.nearline.operators.admit.ModelTask;
+import io.nearline.operators.deadletter.DeadLetters;
+import io.nearline.operators.deadletter.Failure;
+import io.nearline.operators.embed.EmbeddingOutcome;
+import io.nearline.operators.embed.ModelOutcome;
+import io.nearline.operators.text.PostText;
+import io.nearline.schemas.AvroCodec;
+import io.nearline.schemas.DeadLetter;
+import io.nearline.schemas.DeadLetterStage;
+import io.nearline.schemas.PostEvent;
+import io.nearline.testkit.FakeVectors;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RecallVectorTest {
+
+    private static final Duration TIME_TO_LIVE = Duration.ofDays(2);
+    private static final Duration PENDING = Duration.ofMinutes(5);
+
+    private KeyedOneInputStreamOperatorTestHarness<String, EmbeddingOutcome, EmbeddedPost> gate;
+
+    @BeforeEach
+    void open() throws Exception {
+        gate = newGate();
+        gate.open();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        gate.close();
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, EmbeddingOutcome, EmbeddedPost>
+            newGate() throws Exception {
+        var harness =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        new KeyedProcessOperator<>(new RecallVector(TIME_TO_LIVE, PENDING)),
+                        outcome -> outcome.version().postId(),
+                        Types.STRING);
+        harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+        return harness;
+    }
+
+    private void restart() throws Exception {
+        OperatorSubtaskState snapshot = gate.snapshot(1, 1);
+        gate.close();
+        gate = newGate();
+        gate.initializeState(snapshot);
+        gate.open();
+    }
+
+    private static ModelTask task(Action action) {
+        return new ModelTask("m", "digest", action);
+    }
+
+    private void embedded(PostEvent event) throws Exception {
+        embedded(Records.text(event));
+    }
+
+    private void embedded(PostText post) throws Exception {
+        float[] vector = FakeVectors.of(post.text(), 8);
+        arrive(post, new ModelOutcome(task(Action.EMBED), vector, 5, false, 42L, null));
+    }
+
+    private void failed(PostEvent event) throws Exception {
+        Failure failure = new Failure("Bad", "bad", false);
+        arrive(
+                Records.text(event),
+                new ModelOutcome(task(Action.EMBED), null, 0, false, 0, failure));
+    }
+
+    private void passed(PostEvent event, Action action) throws Exception {
+        arrive(Records.text(event), new ModelOutcome(task(action), null, 0, false, 0, null));
+    }
+
+    private void arrive(PostText post, ModelOutcome result) throws Exception {
+        gate.processElement(
+                new EmbeddingOutcome(
+                        post.version(), post.contentHash(), post.cut(), List.of(result)),
+                0);
+    }
+
+    private List<Long> published() {
+        return gate.extractOutputValues().stream().map(p -> p.version().revision()).toList();
+    }
+
+    private List<DeadLetterStage> deadLetters() {
+        var letters = gate.getSideOutput(DeadLetters.TAG);
+        if (letters == null) {
+            return List.of();
+        }
+        return letters.stream()
+                .map(record -> AvroCodec.of(DeadLetter.class).decode(record.getValue().value()))
+                .map(DeadLetter::getStage)
+                .toList();
+    }
+
+    @Test
+    void publishesOnlyRevisionsAboveTheLastPublished() throws Exception {
+        embedded(aPost("p").revision(2).body("two").build());
+        embedded(aPost("p").revision(1).body("one").build());
+        embedded(aPost("p").revision(2).body("two").build());
+        embedded(aPost("p").revision(3).body("three").build());
+
+        assertThat(published()).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void neverResurrectsADeletedPost() throws Exception {
+        embedded(aPost("p").revision(1).body("one").build());
+        passed(aPost("p").revision(3).deleted().build(), Action.WITHDRAW);
+        embedded(aPost("p").revision(2).body("two").build());
+
+        assertThat(published()).containsExactly(1L, 3L);
+        assertThat(gate.extractOutputValues().get(1).vector()).isNull();
+    }
+
+    @Test
+    void publishesTheStoredVectorWithNewAttributes() throws Exception {
+        embedded(aPost("p").revision(1).body("one").build());
+        passed(aPost("p").revision(2).body("one").attribute("likes", "9").build(), Action.REUSE);
+
+        EmbeddedPost republished = gate.extractOutputValues().get(1);
+        assertThat(republished.vector()).isEqualTo(FakeVectors.of("one", 8));
+        assertThat(republished.version().attributes()).containsEntry("likes", "9");
+        assertThat(republished.embeddedAt()).isEqualTo(42L);
+    }
+
+    @Test
+    void publishesNothingWhenNothingChanged() throws Exception {
+        embedded(aPost("p").revision(1).body("one").build());
+        passed(aPost("p").revision(3).body("one").build(), Action.REUSE);
+        embedded(aPost("p").revision(2).body("two").build());
+
+        assertThat(published()).containsExactly(1L);
+    }
+
+    @Test
+    void reusesAVectorAcrossARestore() throws Exception {
+        embedded(aPost("p").revision(1).body("one").build());
+        restart();
+        passed(aPost("p").revision(2).body("one").attribute("likes", "9").build(), Action.REUSE);
+
+        assertThat(gate.extractOutputValues().get(0).vector()).isEqualTo(FakeVectors.of("one", 8));
+    }
+
+    @Test
+    void letsAnUnchangedTextWaitForAVectorStillInFlight() throws Exception {
+        passed(aPost("p").revision(2).body("one").attribute("likes", "9").build(), Action.REUSE);
+        restart();
+        assertThat(published()).isEmpty();
+
+        embedded(aPost("p").revision(1).body("one").build());
+
+        assertThat(published()).containsExactly(1L, 2L);
+        gate.setProcessingTime(PENDING.toMillis() + 1);
+        assertThat(deadLetters()).isEmpty();
+    }
+
+    @Test
+    void givesUpWaitingWithADeadLetterNeverSilently() throws Exception {
+        gate.setProcessingTime(0);
+        passed(aPost("p").revision(2).body("one").build(), Action.REUSE);
+
+        gate.setProcessingTime(PENDING.toMillis());
+
+        assertThat(deadLetters()).containsExactly(DeadLetterStage.RECALL);
+        assertThat(gate.numProcessingTimeTimers()).isZero();
+        embedded(aPost("p").revision(1).body("one").build());
+        assertThat(published()).containsExactly(1L);
+    }
+
+    @Test
+    void givesUpAtOnceWhenTheVectorItWaitsForCannotBeMade() throws Exception {
+        passed(aPost("p").revision(2).body("one").build(), Action.REUSE);
+        failed(aPost("p").revision(1).body("one").build());
+
+        assertThat(deadLetters())
+                .containsExactlyInAnyOrder(DeadLetterStage.EMBED, DeadLetterStage.RECALL);
+    }
+
+    @Test
+    void forgetsAWaitingRevisionThatANewerOneOvertook() throws Exception {
+        gate.setProcessingTime(0);
+        passed(aPost("p").revision(2).body("one").build(), Action.REUSE);
+        passed(aPost("p").revision(3).deleted().build(), Action.WITHDRAW);
+
+        gate.setProcessingTime(PENDING.toMillis());
+
+        assertThat(published()).containsExactly(3L);
+        assertThat(deadLetters()).isEmpty();
+    }
+
+    @Test
+    void writesAFailureDownAndKeepsWhatThePostHad() throws Exception {
+        embedded(aPost("p").revision(1).body("one").build());
+        failed(aPost("p").revision(2).body("two").build());
+        embedded(aPost("p").revision(3).body("three").build());
+
+        assertThat(deadLetters()).containsExactly(DeadLetterStage.EMBED);
+        assertThat(published()).containsExactly(1L, 3L);
+    }
+
+    @Test
+    void letsAReplayRepeatThePublishedRevisionButNotAnOlderOne() throws Exception {
+        embedded(aPost("p").revision(2).body("two").build());
+        embedded(Records.replayedText(aPost("p").revision(2).body("two").build()));
+        embedded(Records.replayedText(aPost("p").revision(1).body("one").build()));
+
+        assertThat(published()).containsExactly(2L, 2L);
+    }
+
+    @Test
+    void publishesEachModelOfAPost() throws Exception {
+        PostText post = Records.text(aPost("p").revision(1).body("one").build());
+        float[] vector = FakeVectors.of("one", 8);
+        List<ModelOutcome> results =
+                List.of(
+                        new ModelOutcome(
+                                new ModelTask("a", "da", Action.EMBED), vector, 5, false, 1, null),
+                        new ModelOutcome(
+                                new ModelTask("b", "db", Action.EMBED),
+                                null,
+                                0,
+                                false,
+                                0,
+                                new Failure("Bad", "bad", true)));
+
+        gate.processElement(
+                new EmbeddingOutcome(post.version(), post.contentHash(), false, results), 0);
+
+        assertThat(gate.extractOutputValues())
+                .extracting(EmbeddedPost::modelName)
+                .containsExactly("a");
+        assertThat(deadLetters()).containsExactly(DeadLetterStage.EMBED);
+    }
+}
