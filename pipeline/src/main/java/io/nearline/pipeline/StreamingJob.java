@@ -1,8 +1,11 @@
 package io.nearline.pipeline;
 
+import io.nearline.operators.embed.ServedModel;
 import io.nearline.pipeline.config.JobConfig;
 import io.nearline.pipeline.kafka.PostSource;
 import io.nearline.pipeline.kafka.RecordSink;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
@@ -31,8 +34,17 @@ public final class StreamingJob {
         cluster.execute(NAME);
     }
 
-    /** Wires the job into an environment made with {@link FlinkEnvironment#over}. */
+    /**
+     * Wires the job into an environment made with {@link FlinkEnvironment#over}.
+     *
+     * @throws io.nearline.embedding.ModelRejectedException if a bundle is missing or altered
+     */
     public static void build(StreamExecutionEnvironment environment, JobConfig config) {
+        wire(environment, config, BundleEmbedders.of(config.models()));
+    }
+
+    static void wire(
+            StreamExecutionEnvironment environment, JobConfig config, List<ServedModel> models) {
         var records =
                 Steps.add(
                         OperatorIds.POSTS_SOURCE,
@@ -40,8 +52,7 @@ public final class StreamingJob {
                                 PostSource.of(config.kafka()),
                                 WatermarkStrategy.noWatermarks(),
                                 OperatorIds.POSTS_SOURCE));
-        var topology = new EmbeddingTopology(BundleEmbedders.of(config.models()), config.flow());
-        var streams = topology.build(records);
+        var streams = new EmbeddingTopology(models, config.flow()).build(records);
         Steps.add(
                 OperatorIds.INDEX_UPDATES_SINK,
                 streams.updates().sinkTo(RecordSink.indexUpdates(config.kafka())));
@@ -51,7 +62,7 @@ public final class StreamingJob {
     }
 
     static Map<String, String> arguments(String[] args) {
-        Map<String, String> options = new java.util.HashMap<>();
+        Map<String, String> options = new HashMap<>();
         for (String arg : args) {
             int equals = arg.indexOf('=');
             if (!arg.startsWith("-D") || equals < 0) {

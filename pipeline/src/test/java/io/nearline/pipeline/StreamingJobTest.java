@@ -1,0 +1,49 @@
+package io.nearline.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.junit.jupiter.api.Test;
+
+class StreamingJobTest {
+
+    @Test
+    void readsOptionsFromArguments() {
+        assertThat(StreamingJob.arguments(new String[] {"-Da.b=c=d", "-De="}))
+                .containsEntry("a.b", "c=d")
+                .containsEntry("e", "");
+    }
+
+    @Test
+    void refusesAnArgumentItDoesNotUnderstand() {
+        assertThatThrownBy(() -> StreamingJob.arguments(new String[] {"--a", "b"}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("-Dkey=value");
+    }
+
+    @Test
+    void keepsWhatTheDeployerSetAndFillsInTheRest() {
+        Configuration given = new Configuration();
+        given.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+
+        Configuration all = FlinkEnvironment.over(given);
+
+        assertThat(all.get(StateBackendOptions.STATE_BACKEND)).isEqualTo("hashmap");
+        assertThat(all.get(CheckpointingOptions.INCREMENTAL_CHECKPOINTS)).isTrue();
+    }
+
+    @Test
+    void neverFallsBackToGenericTypesOrAutomaticUids() {
+        Configuration given = new Configuration();
+        given.set(PipelineOptions.GENERIC_TYPES, true);
+
+        Configuration all = FlinkEnvironment.over(given);
+
+        assertThat(all.get(PipelineOptions.GENERIC_TYPES)).isFalse();
+        assertThat(all.get(PipelineOptions.AUTO_GENERATE_UIDS)).isFalse();
+    }
+}

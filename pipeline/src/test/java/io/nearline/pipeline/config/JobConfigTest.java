@@ -1,0 +1,129 @@
+package io.nearline.pipeline.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.nearline.operators.text.TextPart;
+import io.nearline.schemas.VectorEncoding;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.junit.jupiter.api.Test;
+
+class JobConfigTest {
+
+    private static final Map<String, String> REQUIRED =
+            Map.of(
+                    "nearline.kafka.bootstrap-servers", "localhost:9092",
+                    "nearline.models.directory", "/models",
+                    "nearline.models.serve", "one;two");
+
+    private static JobConfig with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(REQUIRED);
+        all.putAll(more);
+        return JobConfig.from(Configuration.fromMap(all));
+    }
+
+    private static List<String> problemsWith(Map<String, String> options) {
+        return catchThrowableOfType(InvalidConfigurationException.class, () -> with(options))
+                .problems();
+    }
+
+    @Test
+    void needsOnlyBrokersAndModels() {
+        JobConfig config = with(Map.of());
+
+        assertThat(config.models().names()).containsExactly("one", "two");
+        assertThat(config.kafka().delivery()).isEqualTo(DeliveryGuarantee.AT_LEAST_ONCE);
+        assertThat(config.flow().recipe().parts()).containsExactly(TextPart.values());
+    }
+
+    @Test
+    void readsValuesAsTheReferenceWritesThem() {
+        JobConfig config =
+                with(
+                        Map.of(
+                                "nearline.delivery", "exactly-once",
+                                "nearline.embed.batch-policy", "token-budget",
+                                "nearline.text.parts", "title;article-title",
+                                "nearline.vector.encoding", "FLOAT16",
+                                "nearline.state.admit-ttl", "30 d",
+                                "nearline.kafka.start-from", "committed"));
+
+        assertThat(config.kafka().delivery()).isEqualTo(DeliveryGuarantee.EXACTLY_ONCE);
+        assertThat(config.kafka().startFrom()).isEqualTo(StartFrom.COMMITTED);
+        assertThat(config.models().engine().batching())
+                .isEqualTo(ModelSettings.Batching.TOKEN_BUDGET);
+        assertThat(config.flow().recipe().parts())
+                .containsExactly(TextPart.TITLE, TextPart.ARTICLE_TITLE);
+        assertThat(config.flow().vectorEncoding()).isEqualTo(VectorEncoding.FLOAT16);
+        assertThat(config.flow().admitTtl()).isEqualTo(Duration.ofDays(30));
+    }
+
+    @Test
+    void handsClientPropertiesOnAsTheyAre() {
+        JobConfig config = with(Map.of("nearline.kafka.properties.security.protocol", "SASL_SSL"));
+
+        assertThat(config.kafka().clientProperties())
+                .containsEntry("security.protocol", "SASL_SSL");
+    }
+
+    @Test
+    void reportsEveryProblemAtOnce() {
+        var problems =
+                catchThrowableOfType(
+                                InvalidConfigurationException.class,
+                                () ->
+                                        JobConfig.from(
+                                                Configuration.fromMap(
+                                                        Map.of(
+                                                                "nearline.embed.capacity", "0",
+                                                                "nearline.delivery", "perhaps"))))
+                        .problems();
+
+        assertThat(problems)
+                .hasSize(5)
+                .anyMatch(p -> p.startsWith("nearline.kafka.bootstrap-servers is not set; "))
+                .anyMatch(p -> p.startsWith("nearline.models.directory is not set; "))
+                .anyMatch(p -> p.startsWith("nearline.models.serve is not set; "))
+                .anyMatch(p -> p.equals("nearline.embed.capacity is 0; use 1 or more"))
+                .anyMatch(p -> p.startsWith("nearline.delivery is perhaps; use a value like"));
+    }
+
+    @Test
+    void namesTheOptionThatAMisspeltOneMeans() {
+        assertThat(problemsWith(Map.of("nearline.embed.wrkers", "2")))
+                .containsExactly(
+                        "nearline.embed.wrkers is no option of this job; did you mean"
+                                + " nearline.embed.workers? All options:"
+                                + " docs/reference/configuration.md");
+    }
+
+    @Test
+    void refusesAFirstGateThatRemembersLongerThanTheSecond() {
+        assertThat(problemsWith(Map.of("nearline.state.admit-ttl", "100 d")))
+                .singleElement()
+                .asString()
+                .startsWith("nearline.state.recall-ttl is PT2328H; make it longer than")
+                .contains("nearline.state.admit-ttl");
+    }
+
+    @Test
+    void refusesABundleNamedTwice() {
+        assertThat(problemsWith(Map.of("nearline.models.serve", "one;one")))
+                .singleElement()
+                .asString()
+                .contains("name each bundle once");
+    }
+
+    @Test
+    void refusesTheEncodingThatOnlyReadersKnow() {
+        assertThat(problemsWith(Map.of("nearline.vector.encoding", "UNKNOWN")))
+                .singleElement()
+                .asString()
+                .contains("FLOAT32, FLOAT16 or INT8");
+    }
+}
