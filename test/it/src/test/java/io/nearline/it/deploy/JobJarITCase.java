@@ -1,0 +1,94 @@
+package io.nearline.it.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nearline.it.process.Artifacts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+
+/** What the job jar must and must not hold; see docs/decisions/0007. */
+class JobJarITCase {
+    private static final Pattern NATIVE = Pattern.compile(".*\\.(so|dll|dylib|jnilib)(\\..*)?");
+
+    /** Loaded by Flink's own class loader on a cluster: from its distribution or from lib/. */
+    private static final List<String> OF_THE_CLUSTER =
+            List.of(
+                    "ai/onnxruntime/",
+                    "ai/djl/",
+                    "com/sun/jna/",
+                    "com/github/luben/zstd/",
+                    "net/jpountz/",
+                    "org/xerial/snappy/",
+                    "org/apache/flink/api/",
+                    "org/apache/flink/core/",
+                    "org/apache/flink/runtime/",
+                    "org/rocksdb/",
+                    "org/apache/logging/log4j/core/",
+                    "org/slf4j/");
+
+    /** Only of use to the demo and to tests. */
+    private static final List<String> OF_THE_BROKER =
+            List.of("kafka/server/", "org/apache/kafka/raft/");
+
+    private final List<String> entries = entries();
+
+    @Test
+    void holdsNoNativeLibrary() {
+        assertThat(entries).filteredOn(entry -> NATIVE.matcher(entry).matches()).isEmpty();
+    }
+
+    @Test
+    void holdsNothingThatTheClusterHas() {
+        assertThat(entries).filteredOn(entry -> startsWithAny(entry, OF_THE_CLUSTER)).isEmpty();
+    }
+
+    @Test
+    void holdsNoBroker() {
+        assertThat(entries).filteredOn(entry -> startsWithAny(entry, OF_THE_BROKER)).isEmpty();
+    }
+
+    @Test
+    void holdsNoSignatureOfAJarThatWasTakenApart() {
+        assertThat(entries)
+                .filteredOn(entry -> entry.matches("META-INF/[^/]+\\.(SF|RSA|DSA)"))
+                .isEmpty();
+    }
+
+    @Test
+    void namesTheStreamingJobAsItsMainClass() throws IOException {
+        try (JarFile jar = new JarFile(Artifacts.jobJar().toFile())) {
+            String mainClass =
+                    jar.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
+            assertThat(mainClass).isEqualTo("io.nearline.pipeline.StreamingJob");
+            assertThat(holds(mainClass.replace('.', '/') + ".class")).as(mainClass).isTrue();
+        }
+    }
+
+    @Test
+    void holdsTheKafkaConnector() {
+        String source = "org/apache/flink/connector/kafka/source/KafkaSource.class";
+        assertThat(holds(source)).as(source).isTrue();
+    }
+
+    private boolean holds(String entry) {
+        return entries.contains(entry);
+    }
+
+    private static boolean startsWithAny(String entry, List<String> prefixes) {
+        return prefixes.stream().anyMatch(entry::startsWith);
+    }
+
+    private static List<String> entries() {
+        try (JarFile jar = new JarFile(Artifacts.jobJar().toFile())) {
+            return jar.stream().map(ZipEntry::getName).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not read the job jar", e);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.nearline.it.process;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+
+/** The part of Flink's REST API that a user needs to run, watch, stop and upgrade a job. */
+public final class FlinkRest {
+    private static final Duration REQUEST = Duration.ofSeconds(60);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ObjectMapper json = new ObjectMapper();
+    private final URI base;
+
+    /** A client of the cluster whose REST API is at {@code base}. */
+    public FlinkRest(URI base) {
+        this.base = base;
+    }
+
+    /** Returns how many task managers are registered; 0 while the API is not up yet. */
+    public int taskManagers() {
+        try {
+            return get("/taskmanagers").get("taskmanagers").size();
+        } catch (UncheckedIOException e) {
+            return 0;
+        }
+    }
+
+    /** Uploads a jar and returns the id to run it by. */
+    public String upload(Path jar) {
+        String boundary = UUID.randomUUID().toString();
+        String head =
+                "--%s\r\nContent-Disposition: form-data; name=\"jarfile\"; filename=\"%s\"\r\nContent-Type: application/x-java-archive\r\n\r\n"
+                        .formatted(boundary, jar.getFileName());
+        String tail = "\r\n--" + boundary + "--\r\n";
+        try {
+            BodyPublisher body =
+                    BodyPublishers.concat(text(head), BodyPublishers.ofFile(jar), text(tail));
+            HttpRequest request =
+                    request("/jars/upload")
+                            .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                            .POST(body)
+                            .build();
+            return Path.of(send(request).get("filename").asText()).getFileName().toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not read " + jar, e);
+        }
+    }
+
+    /** Runs an uploaded jar, from a savepoint if there is one, and returns the job's id. */
+    public String run(
+            String jarId, List<String> arguments, int parallelism, Optional<String> savepoint) {
+        Map<String, Object> body =
+                savepoint.isPresent()
+                        ? Map.of(
+                                "programArgsList", arguments,
+                                "parallelism", parallelism,
+                                "savepointPath", savepoint.get())
+                        : Map.of("programArgsList", arguments, "parallelism", parallelism);
+        return post("/jars/" + jarId + "/run", body).get("jobid").asText();
+    }
+
+    /** Returns the job's state, such as RUNNING. */
+    public String state(String jobId) {
+        return get("/jobs/" + jobId).get("state").asText();
+    }
+
+    /** Returns how many checkpoints the job has completed. */
+    public int completedCheckpoints(String jobId) {
+        return get("/jobs/" + jobId + "/checkpoints").get("counts").get("completed").asInt();
+    }
+
+    /**
+     * Stops the job with a savepoint under {@code directory} and returns the savepoint's location.
+     */
+    public String stop(String jobId, Path directory) {
+        String trigger =
+                post(
+                                "/jobs/" + jobId + "/stop",
+                                Map.of(
+                                        "targetDirectory",
+                                        directory.toUri().toString(),
+                                        "drain",
+                                        false))
+                        .get("request-id")
+                        .asText();
+        String path = "/jobs/" + jobId + "/savepoints/" + trigger;
+        JsonNode done =
+                Awaitility.await("the savepoint of job " + jobId)
+                        .atMost(REQUEST)
+                        .until(
+                                () -> get(path),
+                                answer -> answer.at("/status/id").asText().equals("COMPLETED"));
+        JsonNode location = done.at("/operation/location");
+        if (location.isMissingNode()) {
+            throw new IllegalStateException("no savepoint of job " + jobId + ": " + done);
+        }
+        return location.asText();
+    }
+
+    private JsonNode get(String path) {
+        return send(request(path).GET().build());
+    }
+
+    private JsonNode post(String path, Map<String, Object> body) {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(text(json.valueToTree(body).toString()))
+                        .build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(base.resolve(path)).timeout(REQUEST);
+    }
+
+    private JsonNode send(HttpRequest request) {
+        try {
+            var response = http.send(request, BodyHandlers.ofString());
+            if (response.statusCode() >= 300) {
+                throw new IllegalStateException(
+                        "%s %s answered %d: %s"
+                                .formatted(
+                                        request.method(),
+                                        request.uri(),
+                                        response.statusCode(),
+                                        response.body()));
+            }
+            return json.readTree(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(request.method() + " " + request.uri(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted during " + request.uri(), e);
+        }
+    }
+
+    private static BodyPublisher text(String value) {
+        return BodyPublishers.ofString(value, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,18 @@
+package io.nearline.it.process;
+
+import java.nio.file.Path;
+
+/** How the processes that the tests start write their logs. */
+final class ProcessLogging {
+    private ProcessLogging() {}
+
+    /** The configuration file. */
+    static Path configuration() {
+        return Artifacts.source("test/it/src/test/resources/process-log4j2.properties");
+    }
+
+    /** The JVM flag that makes a process use it. */
+    static String flag() {
+        return "-Dlog4j2.configurationFile=" + configuration();
+    }
+}

@@ -1,0 +1,127 @@
+package io.nearline.it.process;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/**
+ * A Flink session cluster of real processes: one job manager and as many task managers as asked
+ * for, put together as the image is: Flink's own lib/ plus the project's native libraries.
+ */
+public final class StandaloneCluster implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(90);
+
+    /** Where {@code main} runs, the DataStream API registers its translators by reflection. */
+    private static final String OPEN_UTIL = "--add-opens=java.base/java.util=ALL-UNNAMED";
+
+    private final Path directory;
+    private final Path conf;
+    private final List<Path> classPath = new ArrayList<>();
+    private final List<JavaProcess> taskManagers = new ArrayList<>();
+    private final FlinkFlags taskManagerFlags;
+    private final FlinkRest rest;
+    private final JavaProcess jobManager;
+    private int started;
+
+    private StandaloneCluster(Path directory, Map<String, String> settings) {
+        this.directory = directory;
+        int restPort = FreePorts.next();
+        conf = ClusterConfig.write(directory, restPort, settings);
+        classPath.add(conf);
+        classPath.addAll(Artifacts.flinkLibrary());
+        classPath.addAll(Artifacts.nativeLibrary());
+        rest = new FlinkRest(URI.create("http://127.0.0.1:" + restPort));
+        taskManagerFlags = FlinkFlags.ask(FlinkFlags.Role.TASK_MANAGER, classPath, conf);
+        jobManager = startJobManager();
+    }
+
+    /**
+     * Starts a cluster and waits until all task managers have registered.
+     *
+     * @param directory for its configuration, state and logs
+     * @param settings Flink settings on top of the ones that the processes need
+     */
+    public static StandaloneCluster start(
+            Path directory, int taskManagers, Map<String, String> settings) {
+        StandaloneCluster cluster = new StandaloneCluster(directory, settings);
+        try {
+            for (int i = 0; i < taskManagers; i++) {
+                cluster.startTaskManager();
+            }
+            cluster.awaitTaskManagers(taskManagers);
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+        return cluster;
+    }
+
+    /** The cluster's REST API. */
+    public FlinkRest rest() {
+        return rest;
+    }
+
+    /** The live task managers' processes, oldest first. */
+    public List<JavaProcess> taskManagers() {
+        return List.copyOf(taskManagers);
+    }
+
+    /** Where every process writes its log. */
+    public Path logs() {
+        return directory.resolve("logs");
+    }
+
+    /** Starts one more task manager; it registers by itself. */
+    public void startTaskManager() {
+        started++;
+        taskManagers.add(
+                JavaProcess.launch(
+                                "taskmanager-" + started,
+                                classPath,
+                                "org.apache.flink.runtime.taskexecutor.TaskManagerRunner")
+                        .flags(taskManagerFlags.jvm())
+                        .flags(List.of("-DDJL_CACHE_DIR=" + directory.resolve("djl")))
+                        .arguments(List.of("--configDir", conf.toString()))
+                        .arguments(taskManagerFlags.dynamic())
+                        .start(logs()));
+    }
+
+    /** Kills the oldest task manager as {@code kill -9} does. */
+    public void killOldestTaskManager() {
+        taskManagers.remove(0).killHard();
+    }
+
+    @Override
+    public void close() {
+        taskManagers.forEach(JavaProcess::close);
+        jobManager.close();
+    }
+
+    private void awaitTaskManagers(int count) {
+        Awaitility.await(count + " task managers")
+                .atMost(START)
+                .until(
+                        () -> {
+                            jobManager.requireAlive();
+                            taskManagers.forEach(JavaProcess::requireAlive);
+                            return rest.taskManagers() == count;
+                        });
+    }
+
+    private JavaProcess startJobManager() {
+        FlinkFlags flags = FlinkFlags.ask(FlinkFlags.Role.JOB_MANAGER, classPath, conf);
+        return JavaProcess.launch(
+                        "jobmanager",
+                        classPath,
+                        "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint")
+                .flags(flags.jvm())
+                .flags(List.of(OPEN_UTIL, "-DDJL_CACHE_DIR=" + directory.resolve("djl")))
+                .arguments(List.of("--configDir", conf.toString()))
+                .arguments(flags.dynamic())
+                .start(logs());
+    }
+}
