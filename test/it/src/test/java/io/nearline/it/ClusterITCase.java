@@ -1,0 +1,135 @@
+package io.nearline.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nearline.it.deploy.DeploymentManifest;
+import io.nearline.it.process.Artifacts;
+import io.nearline.it.process.JavaProcess;
+import io.nearline.it.process.StandaloneCluster;
+import io.nearline.it.process.WorkDirectory;
+import io.nearline.schemas.PostEvent;
+import io.nearline.testkit.PostHistory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The job jar on a real cluster: a job manager, two task managers and a broker, each a process. */
+class ClusterITCase {
+    private static final int PARALLELISM = 2;
+    private static final int SUBMISSIONS = 5;
+    private static final int SLICE = 300;
+
+    private final Path directory = WorkDirectory.fresh(ClusterITCase.class);
+    private List<PostEvent> history;
+    private int published;
+
+    @Test
+    @Timeout(value = 8, unit = TimeUnit.MINUTES)
+    void survivesALostTaskManagerAndFiveResubmissionsOfItsJar() throws IOException {
+        long seed = System.nanoTime();
+        System.out.println("ClusterITCase seed " + seed);
+        history = PostHistory.random(seed, 150, (SUBMISSIONS + 6) * SLICE);
+        try (StreamFixture stream = StreamFixture.start(directory);
+                StandaloneCluster cluster =
+                        StandaloneCluster.start(directory, 2, settings(stream))) {
+            String savepoint = loseATaskManager(stream, cluster);
+            List<Long> processes = pids(cluster);
+            for (int i = 0; i < SUBMISSIONS; i++) {
+                savepoint = resubmit(stream, cluster, savepoint);
+            }
+            stream.assertFinalState();
+            assertThat(pids(cluster)).as("the same task managers all along").isEqualTo(processes);
+            assertThat(linkErrors(cluster.logs())).isEmpty();
+        }
+    }
+
+    private String loseATaskManager(StreamFixture stream, StandaloneCluster cluster) {
+        String job = submit(cluster, Optional.empty());
+        Awaitility.await("a checkpoint")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> cluster.rest().completedCheckpoints(job) > 0);
+        stream.publish(next(5 * SLICE));
+        stream.awaitMoreUpdates(SLICE, () -> requireRunning(cluster, job));
+        assertThat(stream.isInMidStream()).as("posts were still waiting").isTrue();
+        cluster.killOldestTaskManager();
+        cluster.startTaskManager();
+        stream.publish(next(SLICE));
+        stream.awaitFinalState(() -> requireRunning(cluster, job));
+        return cluster.rest().stop(job, directory.resolve("savepoints"));
+    }
+
+    private String resubmit(StreamFixture stream, StandaloneCluster cluster, String savepoint) {
+        String job = submit(cluster, Optional.of(savepoint));
+        stream.publish(next(SLICE));
+        stream.awaitFinalState(() -> requireRunning(cluster, job));
+        return cluster.rest().stop(job, directory.resolve("savepoints"));
+    }
+
+    private String submit(StandaloneCluster cluster, Optional<String> savepoint) {
+        String jar = cluster.rest().upload(Artifacts.jobJar());
+        return cluster.rest().run(jar, List.of(), PARALLELISM, savepoint);
+    }
+
+    private List<PostEvent> next(int count) {
+        List<PostEvent> slice = history.subList(published, published + count);
+        published += count;
+        return slice;
+    }
+
+    /** The manifest's settings, but for what needs Kubernetes or more than this machine has. */
+    private static Map<String, String> settings(StreamFixture stream) {
+        Map<String, String> settings =
+                new TreeMap<>(DeploymentManifest.read().flinkConfiguration());
+        settings.keySet().removeIf(key -> key.startsWith("high-availability."));
+        settings.putAll(stream.jobSettings());
+        settings.put("execution.checkpointing.interval", "500ms");
+        settings.put("execution.checkpointing.min-pause", "0ms");
+        settings.put("jobmanager.memory.process.size", "1024m");
+        settings.put("taskmanager.memory.process.size", "2048m");
+        settings.put("taskmanager.memory.task.off-heap.size", "512m");
+        settings.put("metrics.reporter.prom.port", "0");
+        // A lost process is noticed by its silence: seconds here, not the minute of production.
+        settings.put("heartbeat.interval", "1s");
+        settings.put("heartbeat.timeout", "6s");
+        return settings;
+    }
+
+    private static void requireRunning(StandaloneCluster cluster, String job) {
+        assertThat(cluster.rest().state(job)).isNotIn("FAILED", "FAILING", "CANCELED");
+    }
+
+    private static List<Long> pids(StandaloneCluster cluster) {
+        return cluster.taskManagers().stream().map(JavaProcess::pid).toList();
+    }
+
+    /** What a native library says that a second class loader tried to load. */
+    private static List<String> linkErrors(Path logs) throws IOException {
+        try (Stream<Path> files = Files.list(logs)) {
+            return files.flatMap(ClusterITCase::lines)
+                    .filter(
+                            line ->
+                                    line.contains("UnsatisfiedLinkError")
+                                            || line.contains("Could not initialize class"))
+                    .toList();
+        }
+    }
+
+    private static Stream<String> lines(Path log) {
+        try {
+            return Files.readAllLines(log).stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not read " + log, e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of the whole flow. */
+package io.nearline.it;
