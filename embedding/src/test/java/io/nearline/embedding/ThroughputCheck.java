@@ -1,15 +1,9 @@
 package io.nearline.embedding;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import ai.onnxruntime.OrtException;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.onnx.RawRuntime;
 import io.nearline.embedding.tokenize.TextTokenizer;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Compares an embedder, text to vector, with ONNX Runtime on tokens made beforehand, both with two
@@ -32,7 +25,8 @@ public final class ThroughputCheck {
 
     public static void main(String[] arguments) throws Exception {
         Path bundle = Path.of(arguments[0]);
-        List<String> texts = texts(Path.of(arguments[1]), Integer.parseInt(arguments[2]));
+        List<String> texts =
+                SharedData.posts(Path.of(arguments[1]), Integer.parseInt(arguments[2]));
         int rounds = Integer.parseInt(arguments[3]);
         List<long[]> tokens = tokens(bundle, texts);
         double[] ratios = new double[rounds];
@@ -83,7 +77,7 @@ public final class ThroughputCheck {
                                         text = next.getAndIncrement()) {
                                     try {
                                         raw.run(tokens.get(text));
-                                    } catch (ai.onnxruntime.OrtException e) {
+                                    } catch (OrtException e) {
                                         throw new IllegalStateException(e);
                                     }
                                 }
@@ -109,23 +103,5 @@ public final class ThroughputCheck {
                     .map(text -> tokenizer.tokenize(EmbeddableText.passage(text)).ids())
                     .toList();
         }
-    }
-
-    private static List<String> texts(Path posts, int count) throws IOException {
-        JsonMapper mapper = new JsonMapper();
-        List<String> texts = new ArrayList<>();
-        try (BufferedReader lines =
-                new BufferedReader(
-                        new InputStreamReader(
-                                new GZIPInputStream(Files.newInputStream(posts)),
-                                StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine();
-                    line != null && texts.size() < count;
-                    line = lines.readLine()) {
-                JsonNode post = mapper.readTree(line);
-                texts.add(post.path("text").asText() + "\n" + post.path("body").asText(""));
-            }
-        }
-        return texts;
     }
 }
