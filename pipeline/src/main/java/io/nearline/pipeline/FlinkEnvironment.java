@@ -20,6 +20,12 @@ public final class FlinkEnvironment {
      */
     private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(5);
 
+    /**
+     * State is cut into this many key groups, for ever: it bounds every later rescale. 720 divides
+     * evenly by most parallelisms that anyone will choose.
+     */
+    private static final int MAX_PARALLELISM = 720;
+
     private FlinkEnvironment() {}
 
     /** The given configuration with the job's defaults below it and its invariants above it. */
@@ -29,6 +35,7 @@ public final class FlinkEnvironment {
         unlessSet(all, CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         unlessSet(all, CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
         unlessSet(all, ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
+        unlessSet(all, PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
         unlessSet(
                 all,
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
