@@ -1,7 +1,8 @@
 package io.nearline.embedding;
 
 /** This text has no vector under this model and never will: set it aside, go on with the others. */
-public final class UnembeddableTextException extends EmbeddingException {
+public sealed class UnembeddableTextException extends EmbeddingException
+        permits UnhealthyVectorException {
 
     public UnembeddableTextException(String message) {
         super(message);

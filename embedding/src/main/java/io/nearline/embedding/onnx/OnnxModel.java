@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtException;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.RetryableEmbeddingException;
 import io.nearline.embedding.UnembeddableTextException;
+import io.nearline.embedding.UnhealthyVectorException;
 import io.nearline.embedding.batch.TokenBatch;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
@@ -48,8 +49,9 @@ public final class OnnxModel implements AutoCloseable {
     /**
      * Computes one vector per text of the batch, in its order.
      *
-     * @throws UnembeddableTextException if the model refuses the batch's content, or a vector is
-     *     not finite or of length 0; it does not say which text is at fault
+     * @throws UnembeddableTextException if the model refuses the batch's content; it does not say
+     *     which text is at fault
+     * @throws UnhealthyVectorException if a vector is not finite or of length 0
      * @throws RetryableEmbeddingException if the runtime failed for another reason
      */
     public List<float[]> vectors(TokenBatch batch) {
@@ -108,7 +110,7 @@ public final class OnnxModel implements AutoCloseable {
     private float[] finish(float[] vector) {
         double length = UnitLength.lengthOf(vector);
         if (!(length > 0) || Double.isInfinite(length)) {
-            throw new UnembeddableTextException("its vector has length " + length);
+            throw UnhealthyVectorException.ofLength(length);
         }
         if (manifest.normalise()) {
             UnitLength.scale(vector, length);

@@ -3,6 +3,7 @@ package io.nearline.operators.embed;
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.Embedding;
+import io.nearline.embedding.UnhealthyVectorException;
 import io.nearline.operators.admit.Action;
 import io.nearline.operators.admit.AdmittedPost;
 import io.nearline.operators.admit.ModelTask;
@@ -106,6 +107,9 @@ final class PostEmbedder implements AutoCloseable {
                         : error;
         if (cause instanceof Error fatal) {
             throw fatal;
+        }
+        if (cause instanceof UnhealthyVectorException unhealthy) {
+            serving.metrics.unhealthy(unhealthy.defect());
         }
         Failure failure = Failure.of(cause);
         serving.metrics.failed(failure.reasonClass());
