@@ -26,9 +26,4 @@ public enum Stage {
     DeadLetterStage wire() {
         return wire;
     }
-
-    /** The name as metrics show it. */
-    public String label() {
-        return name().toLowerCase(java.util.Locale.ROOT);
-    }
 }

@@ -2,8 +2,7 @@ package io.nearline.operators.metrics;
 
 import static io.nearline.operators.metrics.MetricNames.GROUP;
 
-import io.nearline.operators.deadletter.Stage;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -15,7 +14,7 @@ import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 public final class PipelineMetrics {
 
     private final MetricGroup group;
-    private final Map<Stage, Counter> deadLetters = new EnumMap<>(Stage.class);
+    private final Map<Enum<?>, Counter> deadLetters = new HashMap<>();
 
     private PipelineMetrics(MetricGroup group) {
         this.group = group;
@@ -54,12 +53,12 @@ public final class PipelineMetrics {
     }
 
     /** Dead letters of one stage. */
-    public Counter deadLetters(Stage stage) {
+    public Counter deadLetters(Enum<?> stage) {
         return deadLetters.computeIfAbsent(
                 stage,
                 key ->
                         counter(
-                                group.addGroup(MetricNames.STAGE, key.label()),
+                                group.addGroup(MetricNames.STAGE, label(key)),
                                 MetricNames.DEAD_LETTERS));
     }
 

@@ -17,16 +17,19 @@ public final class TextAssembler {
         this.contentHash = new ContentHash(recipe);
     }
 
-    /** Joins the parts of a post; a deleted post has the empty text. */
+    /**
+     * Joins the parts of a post; a deleted one, and one that only has blanks, has the empty text.
+     */
     public PostText assemble(Post post) {
         String joined = post.version().change() == Change.DELETE ? "" : join(post);
         String wellFormed = WellFormed.of(joined);
-        String text = cut(wellFormed);
+        String cut = cut(wellFormed);
+        String text = cut.isBlank() ? "" : cut;
         return new PostText(
                 post.version(),
                 text,
                 contentHash.of(text),
-                text.length() < wellFormed.length(),
+                cut.length() < wellFormed.length(),
                 isRepaired(joined, wellFormed));
     }
 

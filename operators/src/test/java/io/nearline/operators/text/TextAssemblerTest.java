@@ -60,6 +60,11 @@ class TextAssemblerTest {
         assertThat(assemble(aPost("p").body(" \n\t").build()).isWithdrawal()).isTrue();
     }
 
+    @Test
+    void givesAPostOfNulsAndBlanksTheEmptyText() {
+        assertThat(assemble(aPost("p").body("\0 \0").build()).isWithdrawal()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
