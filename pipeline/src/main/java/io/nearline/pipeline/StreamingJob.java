@@ -40,10 +40,11 @@ public final class StreamingJob {
      * @throws io.nearline.embedding.ModelRejectedException if a bundle is missing or altered
      */
     public static void build(StreamExecutionEnvironment environment, JobConfig config) {
-        wire(environment, config, BundleEmbedders.of(config.models()));
+        build(environment, config, BundleEmbedders.of(config.models()));
     }
 
-    static void wire(
+    /** Wires the job with the given models instead of those that the configuration names. */
+    public static void build(
             StreamExecutionEnvironment environment, JobConfig config, List<ServedModel> models) {
         var records =
                 Steps.add(

@@ -29,7 +29,7 @@ class EmbeddingTopologyTest {
                         FlinkEnvironment.over(new Configuration()));
         ServedModel model =
                 new ServedModel(new ModelId("m", "digest"), () -> FakeEmbedder.named("m"));
-        StreamingJob.wire(environment, config, List.of(model));
+        StreamingJob.build(environment, config, List.of(model));
         return environment.getStreamGraph();
     }
 
