@@ -7,12 +7,15 @@ import io.nearline.embedding.EmbeddingCost;
 import io.nearline.embedding.ModelId;
 import io.nearline.embedding.RetryableEmbeddingException;
 import io.nearline.embedding.UnembeddableTextException;
+import io.nearline.embedding.UnhealthyVectorException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An embedder without a model: the vector is a pure function of the text ({@link FakeVectors}), so
@@ -21,7 +24,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * <p>A test and the job it runs in the same JVM meet at the same instance by name: the job opens
  * {@code () -> FakeEmbedder.named("x")}, the test holds, releases and counts on {@code
  * FakeEmbedder.named("x")}. Texts that contain {@link #POISON} can never be embedded, those that
- * contain {@link #FLAKY} fail with a retryable error. Thread-safe.
+ * contain {@link #FLAKY} fail with a retryable error, and those that contain {@link #UNHEALTHY} get
+ * a vector that must not be served. Thread-safe.
  */
 public final class FakeEmbedder implements Embedder {
     /** A text that contains this is refused for ever. */
@@ -29,6 +33,9 @@ public final class FakeEmbedder implements Embedder {
 
     /** A text that contains this fails with an error worth a retry, every time. */
     public static final String FLAKY = "[flaky]";
+
+    /** A text that contains this has a vector without a direction. */
+    public static final String UNHEALTHY = "[unhealthy]";
 
     /** Dimensions of every fake vector. */
     public static final int DIMENSIONS = 8;
@@ -38,6 +45,8 @@ public final class FakeEmbedder implements Embedder {
     private final ModelId model;
     private final ConcurrentLinkedQueue<String> calls = new ConcurrentLinkedQueue<>();
     private final List<Runnable> held = new ArrayList<>();
+    private final Queue<String> refused = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger untilCrash = new AtomicInteger();
     private boolean holding;
 
     private FakeEmbedder(String name) {
@@ -63,6 +72,19 @@ public final class FakeEmbedder implements Embedder {
             held.clear();
         }
         waiting.forEach(Runnable::run);
+    }
+
+    /** From now on texts that contain {@code part} are refused, by this model only. */
+    public void refuse(String part) {
+        refused.add(part);
+    }
+
+    /**
+     * The {@code texts}-th text from now, and only that one, ends in an {@link Error}, which fails
+     * the job.
+     */
+    public void crashAt(int texts) {
+        untilCrash.set(texts);
     }
 
     /** Returns every text that was ever asked for, in order, failed ones too. */
@@ -99,13 +121,17 @@ public final class FakeEmbedder implements Embedder {
         return holding && held.add(work);
     }
 
-    private static void answer(String text, CompletableFuture<Embedding> answer) {
-        if (text.contains(POISON)) {
+    private void answer(String text, CompletableFuture<Embedding> answer) {
+        if (untilCrash.getAndUpdate(left -> Math.max(0, left - 1)) == 1) {
+            answer.completeExceptionally(new AssertionError("the fake was told to crash"));
+        } else if (text.contains(POISON) || refused.stream().anyMatch(text::contains)) {
             answer.completeExceptionally(
                     new UnembeddableTextException("the fake was told to refuse"));
         } else if (text.contains(FLAKY)) {
             answer.completeExceptionally(
                     new RetryableEmbeddingException("the fake was told to fail"));
+        } else if (text.contains(UNHEALTHY)) {
+            answer.completeExceptionally(UnhealthyVectorException.ofLength(0));
         } else {
             int tokens = text.split("\\s+").length + 2;
             EmbeddingCost cost = new EmbeddingCost(0, 0, 1, tokens, tokens);

@@ -7,6 +7,7 @@ import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedding;
 import io.nearline.embedding.RetryableEmbeddingException;
 import io.nearline.embedding.UnembeddableTextException;
+import io.nearline.embedding.UnhealthyVectorException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -52,5 +53,35 @@ class FakeEmbedderTest {
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
                 .withCauseInstanceOf(RetryableEmbeddingException.class);
+        assertThat(embedder.embed(EmbeddableText.passage(FakeEmbedder.UNHEALTHY)))
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(UnhealthyVectorException.class);
+    }
+
+    @Test
+    void refusesForOneModelOnly() {
+        FakeEmbedder refusing = FakeEmbedder.named("refusing");
+        refusing.refuse("rain");
+
+        assertThat(refusing.embed(EmbeddableText.passage("rain again")))
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(UnembeddableTextException.class);
+        assertThat(FakeEmbedder.named("accepting").embed(EmbeddableText.passage("rain again")))
+                .isCompleted();
+    }
+
+    @Test
+    void crashesOnceWhenTold() {
+        FakeEmbedder embedder = FakeEmbedder.named("crashing");
+        embedder.crashAt(2);
+
+        assertThat(embedder.embed(EmbeddableText.passage("one"))).isCompleted();
+        assertThat(embedder.embed(EmbeddableText.passage("two")))
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(AssertionError.class);
+        assertThat(embedder.embed(EmbeddableText.passage("two"))).isCompleted();
     }
 }
