@@ -1,0 +1,27 @@
+package io.nearline.it.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class SpearmanTest {
+    @Test
+    void isOneForTheSameOrderWhateverTheDistances() {
+        assertThat(Spearman.correlation(new double[] {1, 2, 3}, new double[] {-5, 0, 900}))
+                .isCloseTo(1, within(1e-12));
+    }
+
+    @Test
+    void isMinusOneForTheOppositeOrder() {
+        assertThat(Spearman.correlation(new double[] {1, 2, 3}, new double[] {3, 2, 1}))
+                .isCloseTo(-1, within(1e-12));
+    }
+
+    @Test
+    void equalValuesShareTheirRank() {
+        // Ranks 0, 1.5, 1.5, 3 against 0, 1, 2, 3: 4.5 / sqrt(4.5 * 5).
+        assertThat(Spearman.correlation(new double[] {1, 2, 2, 3}, new double[] {1, 2, 3, 4}))
+                .isCloseTo(4.5 / Math.sqrt(4.5 * 5), within(1e-12));
+    }
+}
