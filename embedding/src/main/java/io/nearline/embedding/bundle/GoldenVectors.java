@@ -9,7 +9,6 @@ import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.vector.Cosine;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -62,16 +61,6 @@ public record GoldenVectors(double minCosine, List<GoldenVector> vectors) {
 
     public void write(Path file) throws IOException {
         BundleJson.write(file, this);
-    }
-
-    /** Lets {@code encoder} make the golden vectors of {@code texts}, to be passages. */
-    public static GoldenVectors make(
-            List<String> texts, double minCosine, Function<EmbeddableText, float[]> encoder) {
-        List<GoldenVector> vectors = new ArrayList<>();
-        for (String text : texts) {
-            vectors.add(new GoldenVector(text, null, encoder.apply(EmbeddableText.passage(text))));
-        }
-        return new GoldenVectors(minCosine, vectors);
     }
 
     /**

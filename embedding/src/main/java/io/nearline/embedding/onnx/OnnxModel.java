@@ -2,6 +2,7 @@ package io.nearline.embedding.onnx;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.TensorInfo;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.RetryableEmbeddingException;
 import io.nearline.embedding.UnembeddableTextException;
@@ -9,8 +10,8 @@ import io.nearline.embedding.UnhealthyVectorException;
 import io.nearline.embedding.batch.TokenBatch;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
+import io.nearline.embedding.vector.Pooling;
 import io.nearline.embedding.vector.UnitLength;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -80,19 +81,9 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     private List<float[]> pool(OnnxTensor output, TokenBatch batch) {
-        long[] shape = output.getInfo().getShape();
-        if (shape[0] != batch.rows() || shape[shape.length - 1] != manifest.dimensions()) {
-            throw new RetryableEmbeddingException(
-                    "the model answered "
-                            + output.getInfo()
-                            + " to "
-                            + batch.rows()
-                            + " texts of "
-                            + manifest.dimensions()
-                            + " dimensions");
-        }
-        FloatBuffer values = output.getFloatBuffer();
-        int stride = values.remaining() / batch.rows();
+        requireShape(output.getInfo(), batch);
+        float[] values = output.getFloatBuffer().array();
+        int stride = values.length / batch.rows();
         List<float[]> vectors = new ArrayList<>(batch.rows());
         for (int row = 0; row < batch.rows(); row++) {
             vectors.add(
@@ -105,6 +96,23 @@ public final class OnnxModel implements AutoCloseable {
                                             manifest.dimensions())));
         }
         return vectors;
+    }
+
+    /** The graph's declared shape leaves dimensions open, so what comes out is compared as well. */
+    private void requireShape(TensorInfo found, TokenBatch batch) {
+        long perText = manifest.pooling() == Pooling.NONE ? 1 : batch.width();
+        if (found.getNumElements() != batch.rows() * perText * manifest.dimensions()) {
+            throw new RetryableEmbeddingException(
+                    "the model gave "
+                            + found
+                            + " for "
+                            + batch.rows()
+                            + " texts of "
+                            + batch.width()
+                            + " tokens, not "
+                            + manifest.dimensions()
+                            + " numbers each");
+        }
     }
 
     private float[] finish(float[] vector) {

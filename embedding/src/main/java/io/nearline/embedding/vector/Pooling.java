@@ -1,7 +1,7 @@
 package io.nearline.embedding.vector;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /** How one text's share of the model's output becomes one vector. */
 public enum Pooling {
@@ -10,12 +10,12 @@ public enum Pooling {
     @JsonProperty("mean")
     MEAN {
         @Override
-        public float[] pool(FloatBuffer output, int offset, int tokens, int dimensions) {
+        public float[] pool(float[] output, int offset, int tokens, int dimensions) {
             float[] sum = new float[dimensions];
             for (int token = 0; token < tokens; token++) {
                 int start = offset + token * dimensions;
                 for (int i = 0; i < dimensions; i++) {
-                    sum[i] += output.get(start + i);
+                    sum[i] += output[start + i];
                 }
             }
             for (int i = 0; i < dimensions; i++) {
@@ -29,8 +29,8 @@ public enum Pooling {
     @JsonProperty("cls")
     CLS {
         @Override
-        public float[] pool(FloatBuffer output, int offset, int tokens, int dimensions) {
-            return read(output, offset, dimensions);
+        public float[] pool(float[] output, int offset, int tokens, int dimensions) {
+            return Arrays.copyOfRange(output, offset, offset + dimensions);
         }
     },
 
@@ -38,8 +38,8 @@ public enum Pooling {
     @JsonProperty("none")
     NONE {
         @Override
-        public float[] pool(FloatBuffer output, int offset, int tokens, int dimensions) {
-            return read(output, offset, dimensions);
+        public float[] pool(float[] output, int offset, int tokens, int dimensions) {
+            return Arrays.copyOfRange(output, offset, offset + dimensions);
         }
     };
 
@@ -51,7 +51,7 @@ public enum Pooling {
      * @param tokens the text's own tokens, padding excluded; they come first
      * @param dimensions length of a vector
      */
-    public abstract float[] pool(FloatBuffer output, int offset, int tokens, int dimensions);
+    public abstract float[] pool(float[] output, int offset, int tokens, int dimensions);
 
     /**
      * Rank of the output this pooling reads: {@code [text, token, dimension]} or {@code [text,
@@ -59,11 +59,5 @@ public enum Pooling {
      */
     public int outputRank() {
         return this == NONE ? 2 : 3;
-    }
-
-    private static float[] read(FloatBuffer output, int offset, int dimensions) {
-        float[] vector = new float[dimensions];
-        output.get(offset, vector);
-        return vector;
     }
 }

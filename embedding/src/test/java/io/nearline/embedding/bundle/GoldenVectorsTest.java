@@ -70,8 +70,11 @@ class GoldenVectorsTest {
     void readsItsOwnWriting() throws IOException {
         Path file = directory.resolve(ModelBundle.GOLDEN);
         GoldenVectors made =
-                GoldenVectors.make(
-                        List.of("é🎉", ""), 0.97, text -> new float[] {text.text().length(), 0.1f});
+                new GoldenVectors(
+                        0.97,
+                        List.of(
+                                new GoldenVector("é🎉", null, new float[] {3, 0.1f}),
+                                new GoldenVector("", Role.QUERY, new float[] {0, 0.1f})));
 
         made.write(file);
 
@@ -79,9 +82,9 @@ class GoldenVectorsTest {
         assertThat(read.minCosine()).isEqualTo(0.97);
         assertThat(read.vectors()).extracting(GoldenVector::text).containsExactly("é🎉", "");
         assertThat(read.vectors().get(0).vector()).containsExactly(3, 0.1f);
-        assertThat(read.vectors().get(0).embeddable())
+        assertThat(read.vectors().get(1).embeddable())
                 .extracting(EmbeddableText::role)
-                .isEqualTo(Role.PASSAGE);
+                .isEqualTo(Role.QUERY);
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.nearline.embedding.engine;
 
 import io.nearline.embedding.Bundles;
+import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.bundle.Digests;
 import io.nearline.embedding.bundle.GoldenVectors;
+import io.nearline.embedding.bundle.GoldenVectors.GoldenVector;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
 import java.io.IOException;
@@ -56,8 +58,16 @@ class WriteGoldenVectors {
         ModelManifest manifest = ModelBundle.readManifest(source.resolve(ModelBundle.MANIFEST));
         Path golden = source.resolve(ModelBundle.GOLDEN);
         try (ModelEncoder encoder = ModelEncoder.openUntested(ModelBundle.draft(built, manifest))) {
-            GoldenVectors.make(TEXTS, manifest.precision().goldenCosine(), encoder::vector)
-                    .write(golden);
+            List<GoldenVector> vectors =
+                    TEXTS.stream()
+                            .map(
+                                    text ->
+                                            new GoldenVector(
+                                                    text,
+                                                    null,
+                                                    encoder.vector(EmbeddableText.passage(text))))
+                            .toList();
+            new GoldenVectors(manifest.precision().goldenCosine(), vectors).write(golden);
         }
         ModelBundle.writeManifest(
                 source.resolve(ModelBundle.MANIFEST),

@@ -2,14 +2,12 @@ package io.nearline.embedding.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.FloatBuffer;
 import org.junit.jupiter.api.Test;
 
 class PoolingTest {
 
     /** Two texts of up to three tokens in two dimensions; the second has one token of padding. */
-    private static final FloatBuffer OUTPUT =
-            FloatBuffer.wrap(new float[] {1, 2, 3, 4, 5, 6, 10, 20, 30, 40, 1000, 1000});
+    private static final float[] OUTPUT = {1, 2, 3, 4, 5, 6, 10, 20, 30, 40, 1000, 1000};
 
     @Test
     void averagesTokensOfTheText() {
@@ -28,7 +26,7 @@ class PoolingTest {
 
     @Test
     void takesPooledOutputAsItIs() {
-        FloatBuffer pooled = FloatBuffer.wrap(new float[] {1, 2, 3, 4});
+        float[] pooled = {1, 2, 3, 4};
 
         assertThat(Pooling.NONE.pool(pooled, 2, 7, 2)).containsExactly(3, 4);
     }
