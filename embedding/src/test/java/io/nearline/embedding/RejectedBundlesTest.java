@@ -81,6 +81,20 @@ class RejectedBundlesTest {
         assertRefused("no output 'sentence_embedding'");
     }
 
+    @Test
+    void refusesPoolingThatTheModelWasNotMadeFor() throws IOException {
+        replace(ModelBundle.MANIFEST, "\"mean\"", "\"cls\"");
+
+        assertRefused("golden vector");
+    }
+
+    @Test
+    void refusesWindowThatCutsWhatTheModelCouldRead() throws IOException {
+        replace(ModelBundle.MANIFEST, "\"maxTokens\" : 256", "\"maxTokens\" : 128");
+
+        assertRefused("golden vector 7 is missed");
+    }
+
     private void assertRefused(String reason) {
         assertThatThrownBy(() -> Embedders.open(directory, EngineOptions.forCpus(1)))
                 .isInstanceOf(ModelRejectedException.class)
