@@ -74,6 +74,11 @@ public final class FakeEmbedder implements Embedder {
         waiting.forEach(Runnable::run);
     }
 
+    /** How many calls wait for {@link #release}. */
+    public synchronized int waiting() {
+        return held.size();
+    }
+
     /** From now on texts that contain {@code part} are refused, by this model only. */
     public void refuse(String part) {
         refused.add(part);
