@@ -1,0 +1,124 @@
+package io.nearline.it.flow;
+
+import io.nearline.pipeline.broker.Cluster;
+import io.nearline.pipeline.broker.LocalBroker;
+import io.nearline.pipeline.broker.TopicPlan;
+import io.nearline.pipeline.broker.TopicReader;
+import io.nearline.pipeline.broker.Topics;
+import io.nearline.schemas.AvroCodec;
+import io.nearline.schemas.DeadLetter;
+import io.nearline.schemas.IndexUpdate;
+import io.nearline.schemas.PostEvent;
+import io.nearline.testkit.PublishedIndex;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A real broker with the three topics as planned; the far ends of the flow. */
+final class LocalTopics implements AutoCloseable {
+
+    private static final int PARTITIONS = 4;
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final LocalBroker broker;
+    private final KafkaProducer<byte[], byte[]> source;
+    private final AvroCodec<PostEvent> posts = AvroCodec.of(PostEvent.class);
+
+    private LocalTopics(LocalBroker broker) {
+        this.broker = broker;
+        this.source =
+                new KafkaProducer<>(
+                        Map.of(
+                                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                broker.bootstrapServers(),
+                                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                                TopicPlan.LARGEST_REQUEST),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
+    }
+
+    /** Starts the broker and makes the topics. */
+    static LocalTopics in(Path directory) {
+        LocalBroker broker = LocalBroker.start(directory);
+        try (Topics topics = Topics.of(Cluster.at(broker.bootstrapServers()))) {
+            for (TopicPlan plan : TopicPlan.values()) {
+                topics.create(plan, plan.defaultName(), PARTITIONS, Optional.empty());
+            }
+        } catch (RuntimeException e) {
+            broker.close();
+            throw e;
+        }
+        return new LocalTopics(broker);
+    }
+
+    String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    /** Publishes posts as their source does: keyed by post id, in order. */
+    void publish(List<PostEvent> events) throws ExecutionException, InterruptedException {
+        for (PostEvent event : events) {
+            byte[] key = event.getPostId().getBytes(StandardCharsets.UTF_8);
+            publish(key, posts.encode(event), Map.of());
+        }
+    }
+
+    /** Publishes any bytes, or a tombstone if {@code value} is null. */
+    void publish(byte[] key, byte[] value, Map<String, String> headers)
+            throws ExecutionException, InterruptedException {
+        var record = new ProducerRecord<>(TopicPlan.POSTS.defaultName(), key, value);
+        Headers sent = record.headers();
+        headers.forEach((name, text) -> sent.add(name, text.getBytes(StandardCharsets.UTF_8)));
+        source.send(record).get();
+    }
+
+    /** All committed updates so far, in order per key. */
+    List<IndexUpdate> updates() {
+        return readAll(TopicPlan.INDEX_UPDATES, IndexUpdate.class);
+    }
+
+    /** All committed dead letters so far. */
+    List<DeadLetter> deadLetters() {
+        return readAll(TopicPlan.DEAD_LETTERS, DeadLetter.class);
+    }
+
+    /** The index as a consumer has it that applies all committed updates. */
+    PublishedIndex index() {
+        PublishedIndex index = new PublishedIndex();
+        updates().forEach(index::apply);
+        return index;
+    }
+
+    private <T extends SpecificRecord> List<T> readAll(TopicPlan topic, Class<T> type) {
+        AvroCodec<T> codec = AvroCodec.of(type);
+        List<T> records = new ArrayList<>();
+        try (TopicReader reader =
+                TopicReader.open(
+                        Cluster.at(bootstrapServers()),
+                        topic.defaultName(),
+                        TopicReader.StartAt.BEGINNING)) {
+            while (!reader.isPastEndAtOpening()) {
+                reader.poll(POLL).forEach(record -> records.add(codec.decode(record.value())));
+            }
+        }
+        return records;
+    }
+
+    @Override
+    public void close() {
+        try (broker) {
+            source.close();
+        }
+    }
+}
