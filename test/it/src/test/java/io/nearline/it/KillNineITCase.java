@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Timeout;
 class KillNineITCase {
     private static final int KILLS = 10;
 
-    /** Events that each life of the job is given; some 350 of them end as updates. */
-    private static final int SLICE = 500;
+    /** Events that each life of the job is given; some 600 of them end as updates. */
+    private static final int SLICE = 700;
 
     /** So few that each death comes while posts of the slice are waiting. */
     private static final int MOST_UPDATES_BEFORE_DEATH = 200;
