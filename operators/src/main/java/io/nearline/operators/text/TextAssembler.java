@@ -7,6 +7,10 @@ import io.nearline.operators.record.Change;
 public final class TextAssembler {
 
     private static final char SEPARATOR = '\n';
+    private static final String NUL = "\0";
+
+    /** What Avro puts where bytes are no UTF-8, lone surrogates among them. */
+    private static final char REPLACEMENT = '\uFFFD';
 
     private final TextRecipe recipe;
     private final ContentHash contentHash;
@@ -22,15 +26,15 @@ public final class TextAssembler {
      */
     public PostText assemble(Post post) {
         String joined = post.version().change() == Change.DELETE ? "" : join(post);
-        String wellFormed = WellFormed.of(joined);
-        String cut = cut(wellFormed);
+        String cleaned = joined.replace(NUL, "");
+        String cut = cut(cleaned);
         String text = cut.isBlank() ? "" : cut;
         return new PostText(
                 post.version(),
                 text,
                 contentHash.of(text),
-                cut.length() < wellFormed.length(),
-                isRepaired(joined, wellFormed));
+                cut.length() < cleaned.length(),
+                cleaned.length() < joined.length() || joined.indexOf(REPLACEMENT) >= 0);
     }
 
     private String join(Post post) {
@@ -54,10 +58,5 @@ public final class TextAssembler {
         }
         int end = recipe.maxChars();
         return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
-    }
-
-    /** Avro has already put U+FFFD where the bytes were no UTF-8. */
-    private static boolean isRepaired(String joined, String wellFormed) {
-        return !joined.equals(wellFormed) || joined.indexOf(WellFormed.REPLACEMENT) >= 0;
     }
 }
