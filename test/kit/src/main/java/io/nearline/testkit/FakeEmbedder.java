@@ -84,6 +84,11 @@ public final class FakeEmbedder implements Embedder {
         refused.add(part);
     }
 
+    /** Takes {@link #refuse} back. */
+    public void accept(String part) {
+        refused.remove(part);
+    }
+
     /**
      * The {@code texts}-th text from now, and only that one, ends in an {@link Error}, which fails
      * the job.
