@@ -46,8 +46,8 @@ public final class TopicReader implements AutoCloseable {
             if (partitions.isEmpty()) {
                 throw ClusterException.noTopic(cluster.brokers(), topic);
             }
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             consumer.assign(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             if (startAt == StartAt.BEGINNING) {
                 consumer.seekToBeginning(partitions);
             } else {

@@ -15,7 +15,12 @@ import picocli.CommandLine.ScopeType;
         name = "nearline",
         description = "Keeps embeddings of posts fresh: posts in, versioned vectors out.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TopicsCommand.class, PostCommand.class, TailCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            TopicsCommand.class,
+            PostCommand.class,
+            TailCommand.class
+        })
 public final class NearlineCommand {
 
     @Option(

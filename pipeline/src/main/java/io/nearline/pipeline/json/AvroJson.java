@@ -93,7 +93,8 @@ final class AvroJson {
         }
     }
 
-    private static float[] decode(IndexUpdate update) {
+    /** The vector as numbers; the update must have one. */
+    static float[] decode(IndexUpdate update) {
         EncodedVector encoded =
                 new EncodedVector(
                         update.getVectorEncoding(),

@@ -1,0 +1,194 @@
+package io.nearline.pipeline.cli;
+
+import io.nearline.pipeline.broker.LocalBroker;
+import io.nearline.pipeline.demo.Demo;
+import io.nearline.pipeline.demo.DemoSettings;
+import io.nearline.pipeline.demo.PostInput;
+import io.nearline.pipeline.demo.Summary;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Everything in one process: a broker, the topics, the job, and posts to feed. */
+@Command(
+        name = "demo",
+        description = {
+            "Starts a Kafka broker, the topics and the streaming job in this process, feeds posts"
+                    + " and shows what becomes of them. Ctrl-C stops everything.",
+            "",
+            "With --once it ends when the end of every post is known, and prints a summary as one"
+                    + " line of JSON; exit code 1 if a post is missing."
+        })
+final class DemoCommand implements Callable<Integer> {
+
+    private static final int USUAL_PORT = 9092;
+    private static final String DEFAULT_MODEL = "all-minilm-l6-v2-int8";
+    private static final int EXIT_CODE_INTERRUPTED = 130;
+    private static final double LIVE_POSTS_PER_SECOND = 20;
+
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--posts",
+            paramLabel = "FILE",
+            description =
+                    "JSON lines to feed, plain or gzip; may be given again. See"
+                            + " docs/reference/posts-json.md. Default: the sample that comes with"
+                            + " Nearline.")
+    private List<Path> files = new ArrayList<>();
+
+    @Option(
+            names = "--once",
+            description = "End when the input is through, with a summary on standard output.")
+    private boolean once;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description =
+                    "Posts per second to feed. Default: 20; with --once as many as the broker"
+                            + " takes.")
+    private Double rate;
+
+    @Option(
+            names = "--model",
+            paramLabel = "BUNDLE",
+            description =
+                    "Model to serve: a bundle's directory or the name of one that comes with"
+                        + " Nearline; may be given again, each post is embedded for each. Default: "
+                            + DEFAULT_MODEL
+                            + ".")
+    private List<String> models = new ArrayList<>();
+
+    @Option(
+            names = "--port",
+            description =
+                    "Port of the broker. Default: any free one with --once, else 9092 if it is"
+                            + " free.")
+    private Integer port;
+
+    @Option(
+            names = "--checkpoint-interval",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "Seconds between checkpoints of the job. Default: ${DEFAULT-VALUE}.")
+    private int checkpointSeconds;
+
+    @Option(
+            names = "--stall-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description =
+                    "With --once: give up when posts are missing and nothing has come for so long."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private int stallSeconds;
+
+    @Option(
+            names = "-D",
+            paramLabel = "KEY=VALUE",
+            description = "Option of the job or of Flink, see docs/reference/configuration.md.")
+    private Map<String, String> jobOptions = new LinkedHashMap<>();
+
+    @Option(
+            names = "--keep",
+            description = "Keep the directory of the topics and checkpoints, and say where it is.")
+    private boolean keep;
+
+    @Override
+    public Integer call() throws Exception {
+        Optional<Summary> summary = run(settings());
+        if (summary.isEmpty()) {
+            return EXIT_CODE_INTERRUPTED;
+        }
+        spec.commandLine().getOut().println(summary.get().toJson());
+        return ExitCode.OK;
+    }
+
+    /** Empty if the run was stopped. */
+    private Optional<Summary> run(DemoSettings settings) throws Exception {
+        PrintWriter err = spec.commandLine().getErr();
+        try (StopOnSignal stop = StopOnSignal.install();
+                WorkDirectory directory = WorkDirectory.create(atEnd(), err);
+                DemoScreen screen = new DemoScreen(err, showing())) {
+            Demo demo = new Demo(settings, directory.path(), screen, stop::isWanted);
+            Summary summary = demo.run(once ? Demo.Goal.EVERY_POST_ENDED : Demo.Goal.NONE);
+            return stop.isWanted() ? Optional.empty() : Optional.of(summary);
+        }
+    }
+
+    private WorkDirectory.AtEnd atEnd() {
+        return keep ? WorkDirectory.AtEnd.KEEP : WorkDirectory.AtEnd.REMOVE;
+    }
+
+    private DemoScreen.Showing showing() {
+        return once ? DemoScreen.Showing.PROGRESS : DemoScreen.Showing.PROGRESS_AND_UPDATES;
+    }
+
+    private DemoSettings settings() throws IOException {
+        require(checkpointSeconds > 0, "--checkpoint-interval must be 1 or more");
+        require(stallSeconds > 0, "--stall-timeout must be 1 or more");
+        return new DemoSettings(
+                inputs(),
+                models(),
+                port(),
+                postsPerSecond(),
+                Duration.ofSeconds(stallSeconds),
+                Duration.ofSeconds(checkpointSeconds),
+                jobOptions);
+    }
+
+    private List<PostInput> inputs() {
+        for (Path file : files) {
+            require(Files.isReadable(file), "--posts: cannot read " + file);
+        }
+        return files.isEmpty()
+                ? List.of(PostInput.sample())
+                : files.stream().map(PostInput::file).toList();
+    }
+
+    private List<Path> models() throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (String model : models.isEmpty() ? List.of(DEFAULT_MODEL) : models) {
+            found.add(Bundles.find(model));
+        }
+        return found;
+    }
+
+    private OptionalInt port() {
+        if (port != null) {
+            require(LocalBroker.isFree(port), "--port: " + port + " is taken or not allowed");
+            return OptionalInt.of(port);
+        }
+        boolean usual = !once && LocalBroker.isFree(USUAL_PORT);
+        return usual ? OptionalInt.of(USUAL_PORT) : OptionalInt.empty();
+    }
+
+    private double postsPerSecond() {
+        if (rate == null) {
+            return once ? Double.POSITIVE_INFINITY : LIVE_POSTS_PER_SECOND;
+        }
+        require(rate > 0, "--rate must be above 0");
+        return rate;
+    }
+
+    private void require(boolean holds, String problem) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), problem);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.nearline.pipeline.cli;
+
+import io.nearline.pipeline.demo.Account;
+import io.nearline.pipeline.demo.DemoListener;
+import io.nearline.pipeline.demo.Summary;
+import io.nearline.pipeline.json.UpdateLine;
+import io.nearline.schemas.IndexUpdate;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/**
+ * What the demo prints on standard error: one progress line that is written over on a terminal, and
+ * line after line elsewhere.
+ */
+final class DemoScreen implements DemoListener, AutoCloseable {
+
+    /** What is shown. */
+    enum Showing {
+        PROGRESS,
+        PROGRESS_AND_UPDATES
+    }
+
+    private static final String CLEAR_LINE = "\r\033[K";
+    private static final int FIRST_UPDATES = 4;
+    private static final int THEN_ONE_IN_SECONDS = 5;
+
+    private final PrintWriter err;
+    private final Showing showing;
+
+    /** Given by the start script, which can tell. */
+    private final boolean terminal = Boolean.getBoolean("nearline.terminal");
+
+    private String brokers;
+    private boolean lineOpen;
+    private int updatesShown;
+    private int secondsSinceUpdate;
+    private long endedBefore;
+    private long toldAt;
+
+    DemoScreen(PrintWriter err, Showing showing) {
+        this.err = err;
+        this.showing = showing;
+        line("starting a broker and the job");
+    }
+
+    @Override
+    public void ready(String address) {
+        this.brokers = address;
+        toldAt = System.nanoTime();
+        line("the broker is at " + address + ", the models serve, posts are being fed");
+        if (showing == Showing.PROGRESS_AND_UPDATES) {
+            line("  in another terminal: ./nearline tail index-updates" + brokersOption());
+        }
+    }
+
+    @Override
+    public void updated(IndexUpdate update) {
+        if (showing == Showing.PROGRESS_AND_UPDATES
+                && (updatesShown < FIRST_UPDATES || secondsSinceUpdate >= THEN_ONE_IN_SECONDS)) {
+            updatesShown++;
+            secondsSinceUpdate = 0;
+            line("  " + UpdateLine.of(update));
+        }
+    }
+
+    @Override
+    public void progress(Summary summary) {
+        secondsSinceUpdate++;
+        long now = System.nanoTime();
+        long ended = summary.account().ended();
+        double rate = (ended - endedBefore) * 1e9 / Math.max(1, now - toldAt);
+        endedBefore = ended;
+        toldAt = now;
+        progressLine(describe(summary, rate));
+    }
+
+    @Override
+    public void fed() {
+        if (showing == Showing.PROGRESS_AND_UPDATES) {
+            line("all posts are fed; the job goes on serving, Ctrl-C stops it. Try:");
+            line("  ./nearline post --id 1 --text 'Hello, world'" + brokersOption());
+        }
+    }
+
+    /** Ends the progress line. */
+    @Override
+    public void close() {
+        if (lineOpen) {
+            err.println();
+            lineOpen = false;
+        }
+        err.flush();
+    }
+
+    private static String describe(Summary summary, double rate) {
+        Account account = summary.account();
+        return String.format(
+                Locale.ROOT,
+                "posts %d  updates %d  skips %d  dead letters %d  %.0f posts/s  fresh p50 %d ms p99"
+                        + " %d ms",
+                account.posts(),
+                account.updates(),
+                account.skippedInAll(),
+                account.deadLetters(),
+                rate,
+                summary.freshness().p50(),
+                summary.freshness().p99());
+    }
+
+    private String brokersOption() {
+        return brokers.endsWith(":9092") ? "" : " --brokers " + brokers;
+    }
+
+    private void progressLine(String text) {
+        if (terminal) {
+            err.print(CLEAR_LINE + text);
+            lineOpen = true;
+        } else {
+            err.println(text);
+        }
+        err.flush();
+    }
+
+    private void line(String text) {
+        err.println((lineOpen ? CLEAR_LINE : "") + text);
+        lineOpen = false;
+        err.flush();
+    }
+}

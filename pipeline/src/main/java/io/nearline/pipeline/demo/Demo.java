@@ -1,0 +1,136 @@
+package io.nearline.pipeline.demo;
+
+import io.nearline.pipeline.broker.PostPublisher;
+import io.nearline.pipeline.broker.TopicPlan;
+import io.nearline.pipeline.embedded.JobFailedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Feeds posts through a pipeline of its own and keeps account of each. */
+public final class Demo {
+
+    private final DemoSettings settings;
+    private final Path directory;
+    private final DemoListener listener;
+    private final BooleanSupplier stopWanted;
+
+    /**
+     * @param directory for everything that is written; must exist, stays
+     * @param stopWanted asked several times a second; once it says yes, everything is stopped
+     */
+    public Demo(
+            DemoSettings settings,
+            Path directory,
+            DemoListener listener,
+            BooleanSupplier stopWanted) {
+        this.settings = settings;
+        this.directory = directory;
+        this.listener = listener;
+        this.stopWanted = stopWanted;
+    }
+
+    /** When a run is over, if nobody stops it before. */
+    public enum Goal {
+        /** Everything was fed, and the end of each post is known. */
+        EVERY_POST_ENDED,
+        /** Never. */
+        NONE
+    }
+
+    /**
+     * Feeds everything and keeps account until the goal is reached or the run is stopped.
+     *
+     * @return how it went; posts are missing only if the run was stopped
+     * @throws UnaccountedPostsException if the goal is out of reach: posts are missing and nothing
+     *     comes any more
+     * @throws JobFailedException if the job did not start or did not survive
+     * @throws IOException if an input cannot be read
+     */
+    public Summary run(Goal goal)
+            throws IOException,
+                    InterruptedException,
+                    JobFailedException,
+                    UnaccountedPostsException {
+        try (DemoPipeline pipeline = DemoPipeline.start(settings, directory)) {
+            awaitServing(pipeline);
+            return watch(pipeline, goal);
+        }
+    }
+
+    private void awaitServing(DemoPipeline pipeline)
+            throws JobFailedException, InterruptedException {
+        long deadline = System.nanoTime() + settings.stallTimeout().toNanos();
+        while (!pipeline.isServing() && !stopWanted.getAsBoolean()) {
+            pipeline.check();
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(
+                        "the job does not serve after "
+                                + settings.stallTimeout().toSeconds()
+                                + " s; --stall-timeout allows longer");
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        listener.ready(pipeline.cluster().brokers());
+    }
+
+    private Summary watch(DemoPipeline pipeline, Goal goal)
+            throws IOException,
+                    InterruptedException,
+                    JobFailedException,
+                    UnaccountedPostsException {
+        ExecutorService feeder = Executors.newSingleThreadExecutor(Demo::feederThread);
+        Ledger ledger = new Ledger();
+        try (PostPublisher publisher =
+                        new PostPublisher(pipeline.cluster(), TopicPlan.POSTS.defaultName());
+                LedgerKeeper keeper =
+                        new LedgerKeeper(pipeline.cluster(), ledger, listener::updated)) {
+            PostFeed feed = new PostFeed(settings.inputs(), publisher, settings.postsPerSecond());
+            DemoWatch watch = new DemoWatch(pipeline, feed, ledger, settings.stallTimeout());
+            Future<?> feeding =
+                    feeder.submit(
+                            () -> {
+                                feed.run();
+                                return null;
+                            });
+            while (!stopWanted.getAsBoolean()
+                    && !(goal == Goal.EVERY_POST_ENDED && watch.everyPostEnded())) {
+                keeper.readOn();
+                pipeline.check();
+                failIfFailed(feeding);
+                watch.look(listener);
+                if (goal == Goal.EVERY_POST_ENDED) {
+                    watch.failIfStalled();
+                }
+            }
+            return watch.summary();
+        } finally {
+            feeder.shutdownNow();
+        }
+    }
+
+    private static Thread feederThread(Runnable feed) {
+        Thread thread = new Thread(feed, "post-feed");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static void failIfFailed(Future<?> feeding) throws IOException, InterruptedException {
+        if (!feeding.isDone()) {
+            return;
+        }
+        try {
+            feeding.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException unreadable) {
+                throw unreadable;
+            }
+            throw new IllegalStateException("feeding posts failed", e.getCause());
+        }
+    }
+}

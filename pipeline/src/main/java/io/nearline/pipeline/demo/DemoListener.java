@@ -1,0 +1,19 @@
+package io.nearline.pipeline.demo;
+
+import io.nearline.schemas.IndexUpdate;
+
+/** Is told how a demo gets on, by the thread that runs it. */
+public interface DemoListener {
+
+    /** The broker serves at this address and the models serve; feeding begins. */
+    void ready(String brokers);
+
+    /** An update came out. */
+    void updated(IndexUpdate update);
+
+    /** Where things stand; told once a second. */
+    void progress(Summary summary);
+
+    /** Everything was fed; called once. */
+    void fed();
+}

@@ -1,0 +1,35 @@
+package io.nearline.pipeline.demo;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * What the demo runs with.
+ *
+ * @param inputs what is fed, one after the other
+ * @param models directories of the model bundles that serve
+ * @param port port of the broker; empty for any free one
+ * @param postsPerSecond rate of feeding; infinite for as fast as the broker takes them
+ * @param stallTimeout how long nothing may happen while something is awaited
+ * @param checkpointInterval time between checkpoints of the job
+ * @param jobOptions further options of Flink and of the job, which win over the demo's own
+ */
+public record DemoSettings(
+        List<PostInput> inputs,
+        List<Path> models,
+        OptionalInt port,
+        double postsPerSecond,
+        Duration stallTimeout,
+        Duration checkpointInterval,
+        Map<String, String> jobOptions) {
+
+    /** Copies the collections. */
+    public DemoSettings {
+        inputs = List.copyOf(inputs);
+        models = List.copyOf(models);
+        jobOptions = Map.copyOf(jobOptions);
+    }
+}

@@ -1,0 +1,85 @@
+package io.nearline.pipeline.embedded;
+
+import io.nearline.pipeline.FlinkEnvironment;
+import io.nearline.pipeline.StreamingJob;
+import io.nearline.pipeline.config.JobConfig;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
+
+/** The streaming job, running on a mini cluster in this JVM that lives and dies with it. */
+public final class EmbeddedJob implements AutoCloseable {
+
+    private static final long CANCEL_SECONDS = 30;
+
+    private final JobClient client;
+    private final CompletableFuture<JobExecutionResult> result;
+
+    private EmbeddedJob(JobClient client) {
+        this.client = client;
+        this.result = client.getJobExecutionResult();
+    }
+
+    /**
+     * Starts the job.
+     *
+     * @param given Flink's and Nearline's options; what is not given has the job's defaults
+     * @throws io.nearline.pipeline.config.InvalidConfigurationException if options are wrong
+     * @throws io.nearline.embedding.ModelRejectedException if a model may not serve
+     * @throws JobFailedException if Flink does not take the job
+     */
+    public static EmbeddedJob start(Configuration given) throws JobFailedException {
+        Configuration configuration = FlinkEnvironment.over(given);
+        JobConfig config = JobConfig.from(configuration);
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.createLocalEnvironment(configuration);
+        StreamingJob.build(environment, config);
+        try {
+            return new EmbeddedJob(environment.executeAsync(StreamingJob.NAME));
+        } catch (Exception e) {
+            throw new JobFailedException("could not start the job", e);
+        }
+    }
+
+    /** Whether the job has ended, for whatever reason. */
+    public boolean hasEnded() {
+        return result.isDone();
+    }
+
+    /**
+     * Waits until the job ends by itself or is cancelled.
+     *
+     * @throws JobFailedException if it failed
+     */
+    public void await() throws JobFailedException, InterruptedException {
+        try {
+            result.get();
+        } catch (ExecutionException e) {
+            throw new JobFailedException(
+                    "the job failed", ExceptionUtils.stripExecutionException(e));
+        }
+    }
+
+    /** Cancels the job if it still runs, and stops its Flink. */
+    @Override
+    public void close() {
+        if (hasEnded()) {
+            return;
+        }
+        try {
+            client.cancel().get(CANCEL_SECONDS, TimeUnit.SECONDS);
+            result.get(CANCEL_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // Cancelling ends the result exceptionally; and what does not stop ends with the JVM.
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
