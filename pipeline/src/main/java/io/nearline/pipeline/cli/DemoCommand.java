@@ -5,6 +5,14 @@ import io.nearline.pipeline.demo.Demo;
 import io.nearline.pipeline.demo.DemoSettings;
 import io.nearline.pipeline.demo.PostInput;
 import io.nearline.pipeline.demo.Summary;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -17,12 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Everything in one process: a broker, the topics, the job, and posts to feed. */
 @Command(
@@ -37,7 +39,6 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
 
     private static final int USUAL_PORT = 9092;
-    private static final String DEFAULT_MODEL = "all-minilm-l6-v2-int8";
     private static final int EXIT_CODE_INTERRUPTED = 130;
     private static final double LIVE_POSTS_PER_SECOND = 20;
 
@@ -71,7 +72,7 @@ final class DemoCommand implements Callable<Integer> {
             description =
                     "Model to serve: a bundle's directory or the name of one that comes with"
                         + " Nearline; may be given again, each post is embedded for each. Default: "
-                            + DEFAULT_MODEL
+                            + Installation.DEFAULT_BUNDLE
                             + ".")
     private List<String> models = new ArrayList<>();
 
@@ -163,8 +164,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private List<Path> models() throws IOException {
         List<Path> found = new ArrayList<>();
-        for (String model : models.isEmpty() ? List.of(DEFAULT_MODEL) : models) {
-            found.add(Bundles.find(model));
+        for (String model : models.isEmpty() ? List.of(Installation.DEFAULT_BUNDLE) : models) {
+            found.add(Installation.bundle(model));
         }
         return found;
     }

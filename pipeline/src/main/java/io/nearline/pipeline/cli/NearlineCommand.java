@@ -1,14 +1,15 @@
 package io.nearline.pipeline.cli;
 
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 
 /** The root command; see {@code nearline --help}. */
 @Command(
@@ -17,9 +18,12 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
+            StreamCommand.class,
             TopicsCommand.class,
             PostCommand.class,
-            TailCommand.class
+            TailCommand.class,
+            ModelCommand.class,
+            DoctorCommand.class
         })
 public final class NearlineCommand {
 

@@ -1,0 +1,70 @@
+package io.nearline.pipeline.cli;
+
+import io.nearline.embedding.bundle.ModelBundle;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What the build makes, found below Nearline's own directory: model bundles and the job's jar. */
+final class Installation {
+
+    /** Name of the bundle that serves unless another is named. */
+    static final String DEFAULT_BUNDLE = "all-minilm-l6-v2-int8";
+
+    /** Given by the start script; without it, the directory in which the command was started. */
+    private static final Path HOME = Path.of(System.getProperty("nearline.home", ""));
+
+    private static final Path BUNDLES = HOME.resolve("embedding/target/bundles");
+
+    private Installation() {}
+
+    /**
+     * The directory of a bundle.
+     *
+     * @param nameOrPath a directory, or the name of a bundle that comes with Nearline
+     * @throws CommandException if there is no such bundle
+     */
+    static Path bundle(String nameOrPath) throws IOException {
+        for (Path candidate : List.of(Path.of(nameOrPath), BUNDLES.resolve(nameOrPath))) {
+            if (Files.isRegularFile(candidate.resolve(ModelBundle.MANIFEST))) {
+                return candidate.toAbsolutePath().normalize();
+            }
+        }
+        throw new CommandException(
+                "there is no model bundle "
+                        + nameOrPath
+                        + ": give a directory with a model.json, or one of "
+                        + bundles().stream().map(Path::getFileName).toList());
+    }
+
+    /** Directories of the bundles that come with Nearline, sorted. */
+    static List<Path> bundles() throws IOException {
+        if (!Files.isDirectory(BUNDLES)) {
+            return List.of();
+        }
+        try (Stream<Path> children = Files.list(BUNDLES)) {
+            return children.filter(child -> Files.exists(child.resolve(ModelBundle.MANIFEST)))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** The jar to submit to a cluster, whether or not it has been built. */
+    static Path jobJar() throws IOException {
+        Path target = HOME.resolve("pipeline/target").toAbsolutePath().normalize();
+        if (Files.isDirectory(target)) {
+            try (Stream<Path> files = Files.list(target)) {
+                Optional<Path> jar =
+                        files.filter(file -> file.toString().endsWith("-job.jar")).findFirst();
+                if (jar.isPresent()) {
+                    return jar.get();
+                }
+            }
+        }
+        return target.resolve("nearline-pipeline-VERSION-job.jar");
+    }
+}

@@ -1,0 +1,53 @@
+package io.nearline.pipeline.doctor;
+
+import io.nearline.pipeline.broker.Cluster;
+import io.nearline.pipeline.broker.ClusterException;
+import io.nearline.pipeline.broker.TopicCheck;
+import io.nearline.pipeline.broker.TopicPlan;
+import io.nearline.pipeline.broker.Topics;
+
+import org.apache.kafka.common.KafkaException;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Asks a Kafka cluster for the topics and their settings. */
+public final class ClusterCheck {
+
+    private ClusterCheck() {}
+
+    /**
+     * One finding about the brokers and, if they answer, one per topic.
+     *
+     * @param names the topics' names on that cluster
+     */
+    public static List<Finding> findings(Cluster cluster, Map<TopicPlan, String> names) {
+        List<Finding> findings = new ArrayList<>();
+        try (Topics topics = Topics.of(cluster)) {
+            names.forEach((plan, name) -> findings.add(finding(topics.check(plan, name))));
+            findings.add(0, Finding.ok("brokers", cluster.brokers() + " answer"));
+        } catch (ClusterException | KafkaException e) {
+            findings.add(
+                    Finding.failed(
+                            "brokers",
+                            e.getMessage(),
+                            "start the brokers, or give others with --brokers; ./nearline demo"
+                                    + " brings its own"));
+        }
+        return findings;
+    }
+
+    private static Finding finding(TopicCheck check) {
+        String subject = "topic " + check.name();
+        return switch (check.state()) {
+            case AS_PLANNED -> Finding.ok(subject, "is there, with its settings");
+            case MISSING -> Finding.failed(subject, "is not there", "run: nearline topics create");
+            case DIFFERENT ->
+                    Finding.failed(
+                            subject,
+                            String.join("; ", check.differences()),
+                            "run: nearline topics create --apply-settings");
+        };
+    }
+}
