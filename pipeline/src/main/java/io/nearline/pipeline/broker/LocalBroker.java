@@ -28,6 +28,7 @@ public final class LocalBroker implements AutoCloseable {
     public static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
     private static final String HOST = "127.0.0.1";
+    private static final int LAST_PORT = 65_535;
 
     private final KafkaRaftServer server;
     private final int port;
@@ -90,6 +91,9 @@ public final class LocalBroker implements AutoCloseable {
 
     /** Whether the port can be bound on 127.0.0.1 at this moment. */
     public static boolean isFree(int port) {
+        if (port < 1 || port > LAST_PORT) {
+            return false;
+        }
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(HOST))) {
             return socket.isBound();
         } catch (IOException e) {

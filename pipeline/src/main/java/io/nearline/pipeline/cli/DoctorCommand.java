@@ -4,20 +4,18 @@ import io.nearline.pipeline.doctor.BundleCheck;
 import io.nearline.pipeline.doctor.ClusterCheck;
 import io.nearline.pipeline.doctor.Finding;
 import io.nearline.pipeline.doctor.MachineCheck;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Checks everything that Nearline needs. */
 @Command(
@@ -38,7 +36,7 @@ final class DoctorCommand implements Callable<Integer> {
             paramLabel = "BUNDLE",
             description =
                     "Bundle to check: a directory or a name; may be given again. Default: those"
-                        + " that come with Nearline.")
+                            + " that come with Nearline.")
     private List<String> models = new ArrayList<>();
 
     @Override

@@ -1,7 +1,6 @@
 package io.nearline.pipeline.cli;
 
 import io.nearline.embedding.bundle.ModelBundle;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

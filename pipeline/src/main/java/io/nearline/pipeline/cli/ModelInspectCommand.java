@@ -5,25 +5,23 @@ import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.packaging.ModelPackager;
 import io.nearline.embedding.packaging.ModelSettings;
 import io.nearline.embedding.packaging.PackagingRequest;
-
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
-
 /** Shows what a bundle says, or what packaging a directory would make of it. */
 @Command(
         name = "inspect",
         description =
                 "Shows what a bundle says about its model, or, for a directory with an ONNX graph"
-                    + " and a tokenizer.json, what packaging would find out and from where.")
+                        + " and a tokenizer.json, what packaging would find out and from where.")
 final class ModelInspectCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;

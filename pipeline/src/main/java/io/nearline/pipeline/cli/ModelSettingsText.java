@@ -1,7 +1,6 @@
 package io.nearline.pipeline.cli;
 
 import io.nearline.embedding.packaging.ModelSettings;
-
 import java.io.PrintWriter;
 
 /** A model's settings, one a line, each with where it comes from. */

@@ -4,17 +4,6 @@ import io.nearline.pipeline.StreamingJob;
 import io.nearline.pipeline.config.JobOptions;
 import io.nearline.pipeline.embedded.EmbeddedJob;
 import io.nearline.pipeline.embedded.RetainedCheckpoints;
-
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.StateRecoveryOptions;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -27,14 +16,22 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Runs the streaming job against given brokers. */
 @Command(
         name = "stream",
         description = {
             "Runs the streaming job in this process against your brokers, until Ctrl-C. Resumes"
-                + " from the newest checkpoint that an earlier run has left. The topics must be"
-                + " there (nearline topics create).",
+                    + " from the newest checkpoint that an earlier run has left. The topics must be"
+                    + " there (nearline topics create).",
             "",
             "Options of the job and of Flink come from --config and -D, which wins; those of the"
                 + " job are in docs/reference/configuration.md. Without nearline.models.* the int8"
@@ -159,7 +156,7 @@ final class StreamCommand implements Callable<Integer> {
         return String.join(
                 System.lineSeparator(),
                 "# The cluster needs the libraries of deploy/README.md in its lib/, and the models"
-                    + " at",
+                        + " at",
                 "# nearline.models.directory on every machine.",
                 "export FLINK_ENV_JAVA_OPTS=--add-opens=java.base/java.util=ALL-UNNAMED",
                 "flink run -d -c "

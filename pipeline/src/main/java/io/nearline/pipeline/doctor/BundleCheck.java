@@ -3,7 +3,6 @@ package io.nearline.pipeline.doctor;
 import io.nearline.embedding.EmbeddingException;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.engine.ModelEncoder;
-
 import java.nio.file.Path;
 import java.util.List;
 

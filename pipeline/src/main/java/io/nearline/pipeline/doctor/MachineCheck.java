@@ -1,8 +1,7 @@
 package io.nearline.pipeline.doctor;
 
-import org.rocksdb.RocksDB;
-
 import java.util.List;
+import org.rocksdb.RocksDB;
 
 /** Looks at the Java that runs, its memory, and the state backend's native library. */
 public final class MachineCheck {

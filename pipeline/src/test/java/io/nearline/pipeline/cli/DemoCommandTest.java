@@ -1,0 +1,91 @@
+package io.nearline.pipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nearline.testkit.ProjectFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DemoCommandTest {
+
+    private static final Path BUNDLES = ProjectFiles.int8Bundle().getParent();
+
+    @TempDir private Path directory;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--rate=0                 | --rate",
+                "--rate=fast              | --rate",
+                "--port=70000             | --port",
+                "--checkpoint-interval=0  | --checkpoint-interval",
+                "--stall-timeout=-1       | --stall-timeout",
+                "--posts=no-such.jsonl    | --posts: cannot read no-such.jsonl"
+            })
+    void refusesAWrongOptionBeforeAnythingStarts(String option, String message) {
+        CommandLineRun run =
+                CommandLineRun.of("demo", "--model=" + BUNDLES.resolve("all-minilm-l6-v2"), option);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).singleElement().asString().contains(message);
+    }
+
+    @Test
+    void namesTheBundlesThereAreWhenOneIsUnknown() {
+        CommandLineRun run = CommandLineRun.of("demo", "--model=no-such-model");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).singleElement().asString().contains("no model bundle no-such-model");
+    }
+
+    /** Two models, so that records and post events are different numbers. */
+    @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
+    void accountsForEveryPostOfAFile() throws Exception {
+        Path posts = directory.resolve("posts.jsonl");
+        Files.write(
+                posts,
+                List.of(
+                        "{\"id\":\"1\",\"revision\":1,\"text\":\"Fog over the harbour\"}",
+                        "{\"id\":\"1\",\"revision\":2,\"text\":\"Sun over the harbour\"}",
+                        "{\"id\":\"1\",\"revision\":1,\"text\":\"Fog, but late\"}",
+                        "{\"id\":\"1\",\"revision\":2,\"text\":\"Sun over the harbour\"}",
+                        "{\"id\":\"1\",\"revision\":3,\"text\":\"Sun over the harbour\"}",
+                        "{\"id\":\"2\",\"revision\":1,\"text\":\"\"}",
+                        "{\"id\":\"3\",\"revision\":1,\"text\":\"soon gone\"}",
+                        "{\"id\":\"3\",\"revision\":2,\"kind\":\"delete\"}",
+                        "no JSON at all"));
+
+        CommandLineRun run =
+                CommandLineRun.of(
+                        "demo",
+                        "--once",
+                        "--posts=" + posts,
+                        "--model=" + BUNDLES.resolve("all-minilm-l6-v2"),
+                        "--model=" + BUNDLES.resolve("all-minilm-l6-v2-int8"));
+
+        assertThat(run.exitCode()).as(run.err().toString()).isZero();
+        assertThat(run.out()).hasSize(1);
+        JsonNode summary = new ObjectMapper().readTree(run.out().get(0));
+        assertThat(summary.at("/posts").intValue()).isEqualTo(9);
+        assertThat(summary.at("/updates").intValue()).isEqualTo(4);
+        assertThat(summary.at("/skipped/stale").intValue()).isEqualTo(1);
+        assertThat(summary.at("/skipped/repeated").intValue()).isEqualTo(1);
+        assertThat(summary.at("/skipped/unchanged").intValue()).isEqualTo(1);
+        assertThat(summary.at("/skipped/empty").intValue()).isEqualTo(1);
+        assertThat(summary.at("/dead_letters").intValue()).isEqualTo(1);
+        assertThat(summary.at("/job_restarts").intValue()).isZero();
+        assertThat(summary.at("/models")).hasSize(2);
+    }
+}
