@@ -2,9 +2,9 @@ package io.nearline.pipeline.broker;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 
 /**
  * A {@link LocalBroker} in a JVM of its own, so that it outlives a job that is killed beside it.

@@ -1,9 +1,9 @@
 package io.nearline.pipeline.cli;
 
 import java.io.PrintWriter;
+import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine;
 
 /** How failures are told: one line on standard error, more only when asked for. */
 final class CommandErrors {

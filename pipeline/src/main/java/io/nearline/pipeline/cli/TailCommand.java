@@ -1,7 +1,7 @@
 package io.nearline.pipeline.cli;
 
-import io.nearline.pipeline.broker.TopicReader.StartAt;
 import io.nearline.pipeline.broker.TopicReader;
+import io.nearline.pipeline.broker.TopicReader.StartAt;
 import io.nearline.pipeline.json.Detail;
 import io.nearline.pipeline.json.RecordJson;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.nearline.pipeline.demo;
 
 import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.broker.TopicPlan;
-import io.nearline.pipeline.broker.TopicReader.StartAt;
 import io.nearline.pipeline.broker.TopicReader;
+import io.nearline.pipeline.broker.TopicReader.StartAt;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.DeadLetter;
 import io.nearline.schemas.IndexUpdate;
