@@ -1,0 +1,145 @@
+package io.nearline.bench;
+
+import io.nearline.bench.Rounds.Contender;
+import io.nearline.pipeline.broker.LocalBroker;
+import io.nearline.pipeline.demo.PostInput;
+import io.nearline.pipeline.embedded.JobFailedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures throughput against the roofline, and freshness below capacity. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Compares the embedder and the whole pipeline with raw ONNX Runtime on the same"
+                        + " posts, and measures freshness at part of the pipeline's rate. A table"
+                        + " goes to standard error, one line of JSON to standard output.")
+public final class BenchCommand implements Callable<Integer> {
+    @Option(
+            names = "--posts",
+            description = "JSON lines, plain or gzip; may be repeated. Default: the demo's sample.")
+    private List<Path> posts = new ArrayList<>();
+
+    @Option(names = "--count", defaultValue = "1000", description = "Posts a run. Default: 1000.")
+    private int count;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "Rounds. Default: 3.")
+    private int rounds;
+
+    @Option(
+            names = "--models",
+            split = ",",
+            description = "Bundle directories. Default: the two that the build makes.")
+    private List<Path> models =
+            new ArrayList<>(
+                    List.of(
+                            home().resolve("embedding/target/bundles/all-minilm-l6-v2-int8"),
+                            home().resolve("embedding/target/bundles/all-minilm-l6-v2")));
+
+    @Option(
+            names = "--token-budget",
+            description = "Batches of this many tokens for fp32 models. Default: one text a call.")
+    private Integer tokenBudget;
+
+    @Option(
+            names = "--load",
+            defaultValue = "0.7",
+            description = "Share of the pipeline's rate at which freshness is taken. Default: 0.7.")
+    private double load;
+
+    @Option(
+            names = "--freshness-seconds",
+            defaultValue = "20",
+            description = "How long posts are fed for freshness; 0 for not at all. Default: 20.")
+    private int freshnessSeconds;
+
+    @Option(
+            names = "-D",
+            paramLabel = "KEY=VALUE",
+            description = "Option of the job or of Flink; may be repeated.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    private final int cores = Runtime.getRuntime().availableProcessors();
+
+    /** Runs the command and exits with its code. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new BenchCommand()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        BenchPosts input = BenchPosts.read(inputs(), count);
+        Path work = Files.createTempDirectory("nearline-bench-");
+        List<ModelUnderTest> contenders = new ArrayList<>();
+        try (LocalBroker broker = LocalBroker.start(work.resolve("broker"))) {
+            Pipeline pipeline = new Pipeline(broker, work.resolve("checkpoints"), cores, settings);
+            for (Path model : models) {
+                contenders.add(new ModelUnderTest(model, input.texts(), cores, budget()));
+            }
+            measure(pipeline, contenders, input);
+        } finally {
+            for (ModelUnderTest model : contenders) {
+                model.close();
+            }
+            WorkFiles.delete(work);
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void measure(Pipeline pipeline, List<ModelUnderTest> contenders, BenchPosts input)
+            throws JobFailedException, InterruptedException {
+        Map<String, Rounds> results = new LinkedHashMap<>();
+        for (int round = 0; round < rounds; round++) {
+            for (ModelUnderTest model : contenders) {
+                Rounds rates = results.computeIfAbsent(model.label(), absent -> new Rounds());
+                say("round %d of %d: %s", round + 1, rounds, model.label());
+                rates.add(Contender.ROOFLINE, model.rooflineOneByOne());
+                rates.add(Contender.PIPELINE, pipeline.throughput(model, input));
+                rates.add(Contender.EMBEDDER, model.embedder());
+                rates.add(Contender.ROOFLINE_EXACT_LENGTHS, model.rooflineByExactLength());
+            }
+        }
+        double meanTokens = contenders.get(0).meanTokens();
+        Report report = new Report(input.size(), meanTokens, cores, results);
+        if (freshnessSeconds > 0) {
+            for (ModelUnderTest model : contenders) {
+                double rate = load * results.get(model.label()).perSecond(Contender.PIPELINE);
+                say("freshness of %s at %.0f posts/s", model.label(), rate);
+                int fed = (int) (rate * freshnessSeconds);
+                report.addFreshness(
+                        model.label(), rate, pipeline.freshness(model, input, rate, fed));
+            }
+        }
+        report.printTable(System.err);
+        report.printJson(System.out);
+    }
+
+    private List<PostInput> inputs() {
+        return posts.isEmpty()
+                ? List.of(PostInput.sample())
+                : posts.stream().map(PostInput::file).toList();
+    }
+
+    private OptionalInt budget() {
+        return tokenBudget == null ? OptionalInt.empty() : OptionalInt.of(tokenBudget);
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("nearline.home", ""));
+    }
+
+    private static void say(String format, Object... values) {
+        System.err.printf(format + "%n", values);
+    }
+}

@@ -1,0 +1,183 @@
+package io.nearline.bench;
+
+import io.nearline.pipeline.broker.Cluster;
+import io.nearline.pipeline.broker.LocalBroker;
+import io.nearline.pipeline.broker.PostPublisher;
+import io.nearline.pipeline.broker.TopicPlan;
+import io.nearline.pipeline.broker.Topics;
+import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.ModelSettings.Batching;
+import io.nearline.pipeline.embedded.EmbeddedJob;
+import io.nearline.pipeline.embedded.JobFailedException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+
+/**
+ * The whole way: posts on a topic, the streaming job on an embedded Flink with RocksDB and
+ * checkpoints, updates on a topic. Every run has topics of its own.
+ */
+final class Pipeline {
+    private static final int WARM_UP_POSTS = 200;
+
+    /**
+     * Edits of each that need no inference. They are what warms a job up: a method is compiled for
+     * good after some thousand records, which would take minutes of embedding.
+     */
+    private static final int WARM_UP_EDITS = 40;
+
+    private static final int WARM_UP = WARM_UP_POSTS * (1 + WARM_UP_EDITS);
+    private static final String WARM_UP_IDS = "warm-up-";
+    private static final String MEASURED_IDS = "post-";
+    private static final short ONE_REPLICA = 1;
+
+    /** Few, large answers: watching must not cost the job its cores. */
+    private static final Map<String, String> SELDOM =
+            Map.of("fetch.min.bytes", "4000000", "fetch.max.wait.ms", "500");
+
+    private final LocalBroker broker;
+    private final Path checkpoints;
+    private final int partitions;
+    private final Map<String, String> settings;
+    private int runs;
+
+    /** A pipeline whose jobs have these settings over their defaults. */
+    Pipeline(LocalBroker broker, Path checkpoints, int partitions, Map<String, String> settings) {
+        this.broker = broker;
+        this.checkpoints = checkpoints;
+        this.partitions = partitions;
+        this.settings = settings;
+    }
+
+    /**
+     * Works off posts that are there when the job starts.
+     *
+     * @return posts a second, from the last of the warm-up to the last of all
+     */
+    Rate throughput(ModelUnderTest model, BenchPosts posts)
+            throws JobFailedException, InterruptedException {
+        Run run = newRun();
+        try (PostPublisher publisher = run.publisher()) {
+            warmUp(publisher, posts);
+            for (int i = 0; i < posts.size(); i++) {
+                publisher.publish(posts.event(i, MEASURED_IDS + i));
+            }
+            publisher.flush();
+        }
+        try (EmbeddedJob job = EmbeddedJob.start(run.configuration(model));
+                PublishedUpdates updates = run.updates(job)) {
+            updates.await(WARM_UP);
+            // Reading lags behind publishing, so posts are counted by when they were published.
+            long started = System.currentTimeMillis();
+            Rate.Stopwatch stopwatch = Rate.start();
+            List<Long> times = updates.await(WARM_UP + posts.size()).times();
+            int done = (int) times.stream().filter(time -> time > started).count();
+            double cpu = stopwatch.cpuPerThousand(done);
+            long first = times.get(WARM_UP - 1);
+            long last = times.get(times.size() - 1);
+            return new Rate(posts.size() / ((last - first) / 1e3), cpu);
+        }
+    }
+
+    /**
+     * Works off posts that keep coming at an even rate.
+     *
+     * @return times from the event to the update's publication
+     */
+    Percentiles freshness(ModelUnderTest model, BenchPosts posts, double perSecond, int count)
+            throws JobFailedException, InterruptedException {
+        Run run = newRun();
+        try (EmbeddedJob job = EmbeddedJob.start(run.configuration(model));
+                PostPublisher publisher = run.publisher();
+                PublishedUpdates updates = run.updates(job)) {
+            warmUp(publisher, posts);
+            updates.await(WARM_UP);
+            long start = System.nanoTime();
+            for (int i = 0; i < count; i++) {
+                sleepUntil(start + (long) (i / perSecond * 1e9));
+                publisher.publish(posts.event(i, MEASURED_IDS + i));
+            }
+            publisher.flush();
+            return updates.await(WARM_UP + count).freshness(MEASURED_IDS);
+        }
+    }
+
+    private static void warmUp(PostPublisher publisher, BenchPosts posts) {
+        for (int i = 0; i < WARM_UP_POSTS; i++) {
+            publisher.publish(posts.event(i, WARM_UP_IDS + i));
+        }
+        for (int edit = 0; edit < WARM_UP_EDITS; edit++) {
+            for (int i = 0; i < WARM_UP_POSTS; i++) {
+                publisher.publish(posts.attributeEdit(i, WARM_UP_IDS + i, 2 + edit));
+            }
+        }
+        publisher.flush();
+    }
+
+    private static void sleepUntil(long nanoTime) {
+        for (long left; (left = nanoTime - System.nanoTime()) > 0; ) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    private Run newRun() {
+        Run run = new Run(++runs);
+        try (Topics topics = Topics.of(Cluster.at(broker.bootstrapServers()))) {
+            for (TopicPlan plan : TopicPlan.values()) {
+                topics.create(plan, run.topic(plan), partitions, Optional.of(ONE_REPLICA));
+            }
+        }
+        return run;
+    }
+
+    /** One job with its topics. */
+    private final class Run {
+        private final int number;
+
+        private Run(int number) {
+            this.number = number;
+        }
+
+        String topic(TopicPlan plan) {
+            return plan.defaultName() + "-" + number;
+        }
+
+        PostPublisher publisher() {
+            return new PostPublisher(Cluster.at(broker.bootstrapServers()), topic(TopicPlan.POSTS));
+        }
+
+        PublishedUpdates updates(EmbeddedJob job) {
+            return PublishedUpdates.of(
+                    new Cluster(broker.bootstrapServers(), SELDOM),
+                    topic(TopicPlan.INDEX_UPDATES),
+                    job);
+        }
+
+        Configuration configuration(ModelUnderTest model) {
+            Configuration options = new Configuration();
+            options.set(JobOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers());
+            options.set(JobOptions.GROUP_ID, "bench-" + number);
+            options.set(JobOptions.POSTS_TOPIC, topic(TopicPlan.POSTS));
+            options.set(JobOptions.INDEX_UPDATES_TOPIC, topic(TopicPlan.INDEX_UPDATES));
+            options.set(JobOptions.DEAD_LETTERS_TOPIC, topic(TopicPlan.DEAD_LETTERS));
+            Path bundle = model.directory().toAbsolutePath();
+            options.set(JobOptions.MODELS_DIRECTORY, bundle.getParent().toString());
+            options.set(JobOptions.MODELS, List.of(bundle.getFileName().toString()));
+            model.tokenBudget()
+                    .ifPresent(
+                            budget -> {
+                                options.set(JobOptions.BATCHING, Batching.TOKEN_BUDGET);
+                                options.set(JobOptions.TOKEN_BUDGET, budget);
+                            });
+            options.set(
+                    CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                    checkpoints.resolve("run-" + number).toUri().toString());
+            options.addAll(Configuration.fromMap(settings));
+            return options;
+        }
+    }
+}
