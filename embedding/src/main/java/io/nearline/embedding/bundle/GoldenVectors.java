@@ -66,9 +66,11 @@ public record GoldenVectors(double minCosine, List<GoldenVector> vectors) {
     /**
      * The self-test: {@code encoder} must come close enough to every vector.
      *
+     * @return the least cosine met, at least {@link #minCosine()}
      * @throws ModelRejectedException naming the first text by its place in the file if it does not
      */
-    public void verify(Function<EmbeddableText, float[]> encoder) {
+    public double verify(Function<EmbeddableText, float[]> encoder) {
+        double least = 1;
         for (int i = 0; i < vectors.size(); i++) {
             double cosine = cosine(vectors.get(i), encoder, i);
             // Written so that NaN is refused too.
@@ -82,7 +84,9 @@ public record GoldenVectors(double minCosine, List<GoldenVector> vectors) {
                                 + minCosine
                                 + REMEDY);
             }
+            least = Math.min(least, cosine);
         }
+        return least;
     }
 
     private static double cosine(

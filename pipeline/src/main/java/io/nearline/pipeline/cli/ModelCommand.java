@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** The group of commands about model bundles. */
 @Command(
         name = "model",
-        description = "Packages, inspects and verifies embedding models.",
+        description = "Verifies, inspects and packages embedding models.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ModelVerifyCommand.class,

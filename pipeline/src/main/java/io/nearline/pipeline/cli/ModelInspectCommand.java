@@ -1,14 +1,19 @@
 package io.nearline.pipeline.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
+import io.nearline.embedding.onnx.GraphSignature;
+import io.nearline.embedding.onnx.GraphSignature.Tensor;
 import io.nearline.embedding.packaging.ModelPackager;
-import io.nearline.embedding.packaging.ModelSettings;
 import io.nearline.embedding.packaging.PackagingRequest;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -16,48 +21,66 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows what a bundle says, or what packaging a directory would make of it. */
+/** Shows what a bundle says of itself and what its graph is. */
 @Command(
         name = "inspect",
         description =
-                "Shows what a bundle says about its model, or, for a directory with an ONNX graph"
-                        + " and a tokenizer.json, what packaging would find out and from where.")
+                "Prints a bundle's manifest and digest, and the inputs and outputs of its graph, as"
+                        + " JSON. Of a model that is no bundle yet, it prints what \"nearline model"
+                        + " package\" would make of it and why.")
 final class ModelInspectCommand implements Callable<Integer> {
+
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     @Spec private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", description = "A bundle, or a model that is to become one.")
-    private Path directory;
+    @Parameters(
+            paramLabel = "MODEL",
+            description =
+                    "Directory of a bundle or a model, or the name of a bundle that comes with"
+                            + " Nearline.")
+    private String model;
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        if (Files.isRegularFile(directory.resolve(ModelBundle.MANIFEST))) {
-            print(ModelBundle.open(directory), out);
-        } else {
-            ModelSettingsText.print(inspect(), out);
-        }
+        ObjectNode shown = isSource() ? inferred(Path.of(model)) : said(Installation.bundle(model));
+        spec.commandLine().getOut().println(JSON.writeValueAsString(shown));
         return ExitCode.OK;
     }
 
-    private ModelSettings inspect() throws IOException {
-        return ModelPackager.inspect(
-                PackagingRequest.of(directory, directory.resolve("not-written")));
+    private boolean isSource() {
+        Path directory = Path.of(model);
+        return Files.isDirectory(directory)
+                && !Files.exists(directory.resolve(ModelBundle.MANIFEST));
     }
 
-    private static void print(ModelBundle bundle, PrintWriter out) {
-        ModelManifest manifest = bundle.manifest();
-        out.println("name            " + manifest.name());
-        out.println("digest          " + bundle.id().digest());
-        out.println("dimensions      " + manifest.dimensions());
-        out.println("max tokens      " + manifest.maxTokens());
-        out.println("pooling         " + manifest.pooling());
-        out.println("normalise       " + manifest.normalise());
-        out.println("query prefix    '" + manifest.queryPrefix() + "'");
-        out.println("passage prefix  '" + manifest.passagePrefix() + "'");
-        out.println("inputs          " + manifest.inputs());
-        out.println("output          " + manifest.output());
-        out.println("precision       " + manifest.precision());
-        out.println("golden vectors  " + bundle.golden().vectors().size());
+    private static ObjectNode said(Path bundle) {
+        ModelManifest manifest = ModelBundle.readManifest(bundle.resolve(ModelBundle.MANIFEST));
+        GraphSignature graph = GraphSignature.of(bundle.resolve(ModelBundle.GRAPH));
+        ObjectNode shown = JSON.createObjectNode();
+        shown.put("digest", manifest.digest());
+        shown.set("manifest", JSON.valueToTree(manifest));
+        ObjectNode tensors = shown.putObject("graph");
+        tensors.set("inputs", described(graph.inputs()));
+        tensors.set("outputs", described(graph.outputs()));
+        return shown;
+    }
+
+    private static ObjectNode inferred(Path source) throws IOException {
+        PackagingRequest request = PackagingRequest.of(source, source.resolve("not-written"));
+        ObjectNode shown = JSON.createObjectNode();
+        shown.set("would_package_as", JSON.valueToTree(ModelPackager.inspect(request).explained()));
+        return shown;
+    }
+
+    private static ObjectNode described(Map<String, Tensor> tensors) {
+        ObjectNode described = JSON.createObjectNode();
+        tensors.forEach(
+                (name, tensor) -> {
+                    ObjectNode one = described.putObject(name).put("type", tensor.type());
+                    tensor.shape().forEach(one.withArray("shape")::add);
+                });
+        return described;
     }
 }

@@ -21,76 +21,121 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "package",
         description = {
-            "Makes a bundle of a sentence-embedding model: a directory with an ONNX graph and"
-                    + " tokenizer.json, and whatever else tells how they are meant to be used.",
-            "What the options do not say is inferred; the result says from where."
+            "Makes a bundle of any sentence-embedding model: a directory with an ONNX graph and"
+                    + " tokenizer.json. Settings that are not given are inferred from the files"
+                    + " around them; the output says which and why.",
+            "The bundle gets golden vectors, is verified, and appears whole or not at all."
         })
 final class ModelPackageCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", description = "Directory of the model.")
+    @Parameters(paramLabel = "SOURCE", description = "Directory of the published model.")
     private Path source;
 
     @Option(
             names = "--out",
-            paramLabel = "BUNDLE",
             required = true,
-            description = "Directory to write; must not exist, or be empty.")
+            paramLabel = "BUNDLE",
+            description = "Directory to make. Must not exist, unless --force is given.")
     private Path target;
 
-    @Option(names = "--graph", description = "The graph's path inside the directory.")
-    private String graph;
+    @Option(names = "--force", description = "Replace a bundle that is there.")
+    private boolean force;
 
-    @Option(names = "--name", description = "The bundle's name: a-z, 0-9, '.', '_', '-'.")
+    @Option(names = "--name", description = "Name of the model: a-z, 0-9, '.', '_', '-'.")
     private String name;
 
-    @Option(names = "--max-tokens", description = "The model's window, special tokens included.")
-    private Integer maxTokens;
+    @Option(
+            names = "--graph",
+            paramLabel = "PATH",
+            description = "The graph's path inside SOURCE, where there are several.")
+    private String graph;
 
     @Option(
             names = "--pooling",
-            description = "How token vectors become one: ${COMPLETION-CANDIDATES}.")
+            paramLabel = "mean|cls|none",
+            description = "How token vectors become one; none: the graph does it.")
     private Pooling pooling;
 
     @Option(
-            names = "--length",
-            description = "What happens to a vector's length: ${COMPLETION-CANDIDATES}.")
-    private VectorLength length;
+            names = "--max-tokens",
+            paramLabel = "COUNT",
+            description = "The model's window, special tokens included. Longer texts are cut.")
+    private Integer maxTokens;
 
-    @Option(names = "--query-prefix", description = "Put before a text to search with.")
+    @Option(
+            names = "--normalise",
+            negatable = true,
+            description = "Scale vectors to length 1, or leave them as computed.")
+    private Boolean normalise;
+
+    @Option(
+            names = "--query-prefix",
+            paramLabel = "TEXT",
+            description = "Put before a text to search with.")
     private String queryPrefix;
 
-    @Option(names = "--passage-prefix", description = "Put before a text to be found.")
+    @Option(
+            names = "--passage-prefix",
+            paramLabel = "TEXT",
+            description = "Put before a text to be found, such as a post.")
     private String passagePrefix;
 
-    @Option(names = "--output", description = "Name of the graph's output to use.")
+    @Option(
+            names = "--output",
+            paramLabel = "NAME",
+            description = "The graph's output to use, where its name is none of the usual.")
     private String output;
 
     @Option(
             names = "--precision",
-            description = "What the graph computes in: ${COMPLETION-CANDIDATES}.")
+            paramLabel = "fp32|int8",
+            description = "What the graph computes in. Decides how closely golden vectors are met.")
     private Precision precision;
 
     @Override
     public Integer call() throws IOException {
-        PackagedModel model =
-                ModelPackager.pack(
-                        PackagingRequest.builder(source, target)
-                                .graph(graph)
-                                .name(name)
-                                .maxTokens(maxTokens)
-                                .pooling(pooling)
-                                .length(length)
-                                .queryPrefix(queryPrefix)
-                                .passagePrefix(passagePrefix)
-                                .output(output)
-                                .precision(precision)
-                                .build());
-        PrintWriter out = spec.commandLine().getOut();
-        ModelSettingsText.print(model.settings(), out);
-        out.println("digest          " + model.bundle().id().digest());
-        out.println("bundle          " + target);
+        try (BundleReplacement replacement = BundleReplacement.of(target, onExisting())) {
+            PackagedModel packaged = ModelPackager.pack(request(replacement.draft()));
+            replacement.publish();
+            tell(packaged);
+        }
         return ExitCode.OK;
+    }
+
+    private BundleReplacement.OnExisting onExisting() {
+        return force ? BundleReplacement.OnExisting.REPLACE : BundleReplacement.OnExisting.REFUSE;
+    }
+
+    private PackagingRequest request(Path draft) {
+        return PackagingRequest.builder(source, draft)
+                .graph(graph)
+                .name(name)
+                .maxTokens(maxTokens)
+                .pooling(pooling)
+                .length(length())
+                .queryPrefix(queryPrefix)
+                .passagePrefix(passagePrefix)
+                .output(output)
+                .precision(precision)
+                .build();
+    }
+
+    /** Null, so inferred, if neither form of the flag was given. */
+    private VectorLength length() {
+        if (normalise == null) {
+            return null;
+        }
+        return normalise ? VectorLength.UNIT : VectorLength.AS_COMPUTED;
+    }
+
+    private void tell(PackagedModel packaged) {
+        PrintWriter out = spec.commandLine().getOut();
+        packaged.settings()
+                .explained()
+                .forEach((setting, value) -> out.printf("%-16s %s%n", setting, value));
+        out.printf("%-16s %s%n", "digest", packaged.bundle().id().digest());
+        out.printf("%-16s %s%n", "bundle", target);
     }
 }

@@ -1,9 +1,11 @@
 package io.nearline.pipeline.cli;
 
-import io.nearline.embedding.bundle.ModelBundle;
-import io.nearline.embedding.engine.ModelEncoder;
-import java.nio.file.Path;
+import io.nearline.embedding.bundle.ModelManifest;
+import io.nearline.pipeline.doctor.VerifiedModel;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -14,9 +16,11 @@ import picocli.CommandLine.Spec;
 /** Asks whether bundles may serve on this machine. */
 @Command(
         name = "verify",
-        description =
-                "Checks that a bundle may serve on this machine: its files' digests, its graph, and"
-                        + " that it reproduces its golden vectors here.")
+        description = {
+            "Compares a bundle's files with their digests, its graph with its manifest, and the"
+                    + " vectors that this machine computes with the bundle's golden vectors.",
+            "Exit code 1 at the first bundle that must not serve here."
+        })
 final class ModelVerifyCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
@@ -31,21 +35,25 @@ final class ModelVerifyCommand implements Callable<Integer> {
     private List<String> bundles;
 
     @Override
-    public Integer call() throws Exception {
-        for (String nameOrPath : bundles) {
-            Path directory = Installation.bundle(nameOrPath);
-            ModelBundle bundle = ModelBundle.open(directory);
-            ModelEncoder.open(bundle).close();
-            spec.commandLine()
-                    .getOut()
-                    .println(
-                            bundle.id().name()
-                                    + " "
-                                    + bundle.id().digest()
-                                    + ": ok, "
-                                    + bundle.golden().vectors().size()
-                                    + " golden vectors reproduced");
+    public Integer call() throws IOException {
+        for (String bundle : bundles) {
+            tell(VerifiedModel.of(Installation.bundle(bundle)));
         }
         return ExitCode.OK;
+    }
+
+    private void tell(VerifiedModel model) {
+        PrintWriter out = spec.commandLine().getOut();
+        ModelManifest manifest = model.bundle().manifest();
+        out.printf("name            %s%n", model.bundle().id().name());
+        out.printf("digest          %s%n", model.bundle().id().digest());
+        out.printf("dimensions      %d%n", manifest.dimensions());
+        out.printf("max tokens      %d%n", manifest.maxTokens());
+        out.printf("precision       %s%n", manifest.precision().name().toLowerCase(Locale.ROOT));
+        out.printf(
+                Locale.ROOT,
+                "golden vectors  %d reproduced, worst cosine %.6f%n",
+                model.bundle().golden().vectors().size(),
+                model.worstCosine());
     }
 }
