@@ -1,6 +1,7 @@
 package io.nearline.embedding.tokenize;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.ModelRejectedException;
@@ -49,6 +50,16 @@ public final class TextTokenizer implements AutoCloseable {
         keepOffline();
         ModelManifest manifest = bundle.manifest();
         return new TextTokenizer(load(bundle.tokenizer(), manifest.maxTokens()), manifest);
+    }
+
+    /**
+     * Loads the tokenizers' native library, which {@link #open} does by itself.
+     *
+     * @throws RuntimeException or LinkageError, as the library has it, if this machine cannot
+     */
+    public static void loadLibrary() {
+        keepOffline();
+        LibUtils.checkStatus();
     }
 
     /**

@@ -4,6 +4,7 @@ import io.nearline.pipeline.doctor.BundleCheck;
 import io.nearline.pipeline.doctor.ClusterCheck;
 import io.nearline.pipeline.doctor.Finding;
 import io.nearline.pipeline.doctor.MachineCheck;
+import io.nearline.pipeline.doctor.NativeCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -21,8 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         description = {
-            "Checks Java, memory, native libraries, brokers, topics and models, and says what to do"
-                    + " where something is wrong.",
+            "Checks Java, memory, disk, native libraries and models, and, where --brokers or"
+                    + " NEARLINE_BROKERS is given, brokers and topics. Says what to do where"
+                    + " something is wrong.",
             "Exit code 1 if something is."
         })
 final class DoctorCommand implements Callable<Integer> {
@@ -39,12 +41,25 @@ final class DoctorCommand implements Callable<Integer> {
                             + " that come with Nearline.")
     private List<String> models = new ArrayList<>();
 
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "Directory of the state, as of \"nearline stream\".")
+    private Path state = Installation.stateDirectory();
+
     @Override
     public Integer call() throws IOException {
-        boolean allWell = tell(MachineCheck.findings());
+        boolean allWell = tell(MachineCheck.findings(state));
+        allWell &= tell(NativeCheck.findings());
         allWell &= tell(BundleCheck.findings(bundles()));
-        allWell &= tell(ClusterCheck.findings(cluster.cluster(), topics.names()));
+        allWell &= tell(aboutCluster());
         return allWell ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private List<Finding> aboutCluster() throws IOException {
+        return cluster.origin() == ClusterOptions.Origin.ASSUMED
+                ? List.of(ClusterCheck.skipped())
+                : ClusterCheck.findings(cluster.cluster(), topics.names());
     }
 
     private List<Path> bundles() throws IOException {
@@ -58,17 +73,23 @@ final class DoctorCommand implements Callable<Integer> {
         return found;
     }
 
+    /** Prints a line each; whether all is well. */
     private boolean tell(List<Finding> findings) {
         PrintWriter out = spec.commandLine().getOut();
         for (Finding finding : findings) {
-            out.println(
-                    (finding.isOk() ? "ok    " : "FAIL  ")
-                            + finding.subject()
-                            + ": "
-                            + finding.detail()
-                            + finding.remedy().map(remedy -> " -> " + remedy).orElse(""));
+            String remedy = finding.remedy().isEmpty() ? "" : " -> " + finding.remedy();
+            String line = finding.subject() + ": " + finding.detail() + remedy;
+            out.println(label(finding.state()) + line.replaceAll("\\s*\\R\\s*", " "));
         }
         out.flush();
-        return findings.stream().allMatch(Finding::isOk);
+        return findings.stream().noneMatch(finding -> finding.state() == Finding.State.FAILED);
+    }
+
+    private static String label(Finding.State state) {
+        return switch (state) {
+            case OK -> "ok    ";
+            case FAILED -> "FAIL  ";
+            case SKIPPED -> "skip  ";
+        };
     }
 }

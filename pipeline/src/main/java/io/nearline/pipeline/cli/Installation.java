@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the build makes, found below Nearline's own directory: model bundles and the job's jar. */
+/** Nearline's own directory, and what the build makes there: model bundles and the job's jar. */
 final class Installation {
 
     /** Name of the bundle that serves unless another is named. */
@@ -50,6 +50,11 @@ final class Installation {
                     .sorted()
                     .toList();
         }
+    }
+
+    /** Where {@code nearline stream} keeps its state unless told otherwise. */
+    static Path stateDirectory() {
+        return HOME.resolve(".nearline").resolve("state").toAbsolutePath().normalize();
     }
 
     /** The jar to submit to a cluster, whether or not it has been built. */

@@ -1,15 +1,12 @@
 package io.nearline.pipeline.doctor;
 
 import io.nearline.embedding.EmbeddingException;
-import io.nearline.embedding.bundle.ModelBundle;
-import io.nearline.embedding.engine.ModelEncoder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** Loads model bundles, and with them the native libraries of models and tokenizers. */
 public final class BundleCheck {
-
-    private static final String LIBRARIES = "model libraries";
 
     private BundleCheck() {}
 
@@ -25,21 +22,18 @@ public final class BundleCheck {
     private static Finding finding(Path directory) {
         String subject = "model " + directory.getFileName();
         try {
-            ModelBundle bundle = ModelBundle.open(directory);
-            ModelEncoder.open(bundle).close();
+            VerifiedModel model = VerifiedModel.of(directory);
             return Finding.ok(
                     subject,
-                    bundle.golden().vectors().size()
-                            + " golden vectors reproduced, digest "
-                            + bundle.id().digest());
+                    String.format(
+                            Locale.ROOT,
+                            "%d golden vectors reproduced, worst cosine %.6f",
+                            model.bundle().golden().vectors().size(),
+                            model.worstCosine()));
         } catch (EmbeddingException e) {
             return Finding.failed(subject, e.getMessage(), "package it again, or build again");
         } catch (LinkageError e) {
-            return Finding.failed(
-                    LIBRARIES,
-                    "do not load: " + e.getMessage(),
-                    "use 64-bit Linux, macOS or Windows with a writable, executable java.io.tmpdir"
-                            + " and home directory");
+            return Finding.failed(subject, "its libraries do not load", NativeCheck.REMEDY);
         }
     }
 }

@@ -15,6 +15,14 @@ public final class ClusterCheck {
 
     private ClusterCheck() {}
 
+    /** The finding where nobody has said which brokers to ask. */
+    public static Finding skipped() {
+        return Finding.skipped(
+                "brokers and topics",
+                "not looked at",
+                "give --brokers HOST:PORT, or set NEARLINE_BROKERS");
+    }
+
     /**
      * One finding about the brokers and, if they answer, one per topic.
      *
