@@ -1,5 +1,6 @@
 package io.nearline.pipeline.cli;
 
+import io.nearline.pipeline.config.InvalidConfigurationException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -7,6 +8,8 @@ import picocli.CommandLine.ParseResult;
 
 /** How failures are told: one line on standard error, more only when asked for. */
 final class CommandErrors {
+
+    private static final String PREFIX = "nearline: ";
 
     private CommandErrors() {}
 
@@ -18,14 +21,19 @@ final class CommandErrors {
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
-    /** A command that failed; exit code 1. */
+    /** A command that failed; exit code 1. A wrong configuration has a line for each problem. */
     static int execution(Exception failure, CommandLine command, ParseResult parsed) {
-        print(command.getErr(), failure, oneLine(failure));
+        if (failure instanceof InvalidConfigurationException invalid) {
+            invalid.problems().forEach(problem -> command.getErr().println(PREFIX + problem));
+            command.getErr().flush();
+        } else {
+            print(command.getErr(), failure, oneLine(failure));
+        }
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
     private static void print(PrintWriter err, Exception failure, String line) {
-        err.println("nearline: " + line);
+        err.println(PREFIX + line);
         if (Verbosity.isRaised()) {
             failure.printStackTrace(err);
         }

@@ -153,7 +153,9 @@ final class DemoCommand implements Callable<Integer> {
 
     private List<PostInput> inputs() {
         for (Path file : files) {
-            require(Files.isReadable(file), "--posts: cannot read " + file);
+            if (!Files.isReadable(file)) {
+                throw new CommandException("--posts: cannot read " + file);
+            }
         }
         return files.isEmpty()
                 ? List.of(PostInput.sample())

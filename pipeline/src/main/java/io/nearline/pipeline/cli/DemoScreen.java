@@ -20,36 +20,31 @@ final class DemoScreen implements DemoListener, AutoCloseable {
         PROGRESS_AND_UPDATES
     }
 
-    private static final String CLEAR_LINE = "\r\033[K";
     private static final int FIRST_UPDATES = 4;
     private static final int THEN_ONE_IN_SECONDS = 5;
 
-    private final PrintWriter err;
+    private final StatusLine status;
     private final Showing showing;
 
-    /** Given by the start script, which can tell. */
-    private final boolean terminal = Boolean.getBoolean("nearline.terminal");
-
     private String brokers;
-    private boolean lineOpen;
     private int updatesShown;
     private int secondsSinceUpdate;
     private long endedBefore;
     private long toldAt;
 
     DemoScreen(PrintWriter err, Showing showing) {
-        this.err = err;
+        this.status = new StatusLine(err);
         this.showing = showing;
-        line("starting a broker and the job");
+        status.line("starting a broker and the job");
     }
 
     @Override
     public void ready(String address) {
         this.brokers = address;
         toldAt = System.nanoTime();
-        line("the broker is at " + address + ", the models serve, posts are being fed");
+        status.line("the broker is at " + address + ", the models serve, posts are being fed");
         if (showing == Showing.PROGRESS_AND_UPDATES) {
-            line("  in another terminal: ./nearline tail index-updates" + brokersOption());
+            status.line("  in another terminal: ./nearline tail index-updates" + brokersOption());
         }
     }
 
@@ -59,7 +54,7 @@ final class DemoScreen implements DemoListener, AutoCloseable {
                 && (updatesShown < FIRST_UPDATES || secondsSinceUpdate >= THEN_ONE_IN_SECONDS)) {
             updatesShown++;
             secondsSinceUpdate = 0;
-            line("  " + UpdateLine.of(update));
+            status.line("  " + UpdateLine.of(update));
         }
     }
 
@@ -71,25 +66,21 @@ final class DemoScreen implements DemoListener, AutoCloseable {
         double rate = (ended - endedBefore) * 1e9 / Math.max(1, now - toldAt);
         endedBefore = ended;
         toldAt = now;
-        progressLine(describe(summary, rate));
+        status.show(describe(summary, rate));
     }
 
     @Override
     public void fed() {
         if (showing == Showing.PROGRESS_AND_UPDATES) {
-            line("all posts are fed; the job goes on serving, Ctrl-C stops it. Try:");
-            line("  ./nearline post --id 1 --text 'Hello, world'" + brokersOption());
+            status.line("all posts are fed; the job goes on serving, Ctrl-C stops it. Try:");
+            status.line("  ./nearline post --id 1 --text 'Hello, world'" + brokersOption());
         }
     }
 
     /** Ends the progress line. */
     @Override
     public void close() {
-        if (lineOpen) {
-            err.println();
-            lineOpen = false;
-        }
-        err.flush();
+        status.close();
     }
 
     private static String describe(Summary summary, double rate) {
@@ -109,21 +100,5 @@ final class DemoScreen implements DemoListener, AutoCloseable {
 
     private String brokersOption() {
         return brokers.endsWith(":9092") ? "" : " --brokers " + brokers;
-    }
-
-    private void progressLine(String text) {
-        if (terminal) {
-            err.print(CLEAR_LINE + text);
-            lineOpen = true;
-        } else {
-            err.println(text);
-        }
-        err.flush();
-    }
-
-    private void line(String text) {
-        err.println((lineOpen ? CLEAR_LINE : "") + text);
-        lineOpen = false;
-        err.flush();
     }
 }

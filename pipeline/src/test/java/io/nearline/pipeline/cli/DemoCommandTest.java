@@ -29,8 +29,7 @@ class DemoCommandTest {
                 "--rate=fast              | --rate",
                 "--port=70000             | --port",
                 "--checkpoint-interval=0  | --checkpoint-interval",
-                "--stall-timeout=-1       | --stall-timeout",
-                "--posts=no-such.jsonl    | --posts: cannot read no-such.jsonl"
+                "--stall-timeout=-1       | --stall-timeout"
             })
     void refusesAWrongOptionBeforeAnythingStarts(String option, String message) {
         CommandLineRun run =
@@ -39,6 +38,19 @@ class DemoCommandTest {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).singleElement().asString().contains(message);
+    }
+
+    @Test
+    void refusesAMissingFileBeforeAnythingStarts() {
+        CommandLineRun run =
+                CommandLineRun.of(
+                        "demo",
+                        "--model=" + BUNDLES.resolve("all-minilm-l6-v2"),
+                        "--posts=no-such.jsonl");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).containsExactly("nearline: --posts: cannot read no-such.jsonl");
     }
 
     @Test

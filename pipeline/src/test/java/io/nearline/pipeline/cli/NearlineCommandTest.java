@@ -26,7 +26,14 @@ class NearlineCommandTest {
                 "post --id 1 --text a --delete",
                 "post --id 1 --text a --file b",
                 "tail",
-                "tail posts --max some"
+                "tail posts --max some",
+                "stream -Dkey-without-value",
+                "stream --fresh=perhaps",
+                "model",
+                "model verify",
+                "model package somewhere",
+                "model package somewhere --out there --pooling max",
+                "doctor everything"
             })
     void aCommandLineThatMakesNoSenseIsOneLineAndExitCode2(String line) {
         CommandLineRun run = CommandLineRun.of(line.isEmpty() ? new String[0] : line.split(" "));

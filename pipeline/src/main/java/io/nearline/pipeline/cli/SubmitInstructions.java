@@ -1,0 +1,48 @@
+package io.nearline.pipeline.cli;
+
+import io.nearline.pipeline.config.JobConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.GlobalConfiguration;
+
+/** How to submit a job to a cluster, as a shell script that explains itself. */
+final class SubmitInstructions {
+
+    private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z0-9_./:=,@+-]+");
+
+    private final Configuration given;
+    private final JobConfig config;
+
+    SubmitInstructions(Configuration given, JobConfig config) {
+        this.given = given;
+        this.config = config;
+    }
+
+    void print(PrintWriter out) throws IOException {
+        out.println("# Any Flink 2.3 cluster. Once, before the first job (deploy/README.md):");
+        out.println("# - deploy/assemble, then copy deploy/target/lib/*.jar into lib/ of every");
+        out.println("#   machine and restart the cluster: native libraries load only from there.");
+        out.println(
+                "# - put the bundles " + config.models().names() + " at the same path on every");
+        out.println("#   machine, here " + config.models().directory() + ".");
+        out.println("# - nearline topics create --brokers " + config.kafka().bootstrapServers());
+        out.print("flink run -d " + quoted(Installation.jobJar().toString()));
+        for (Map.Entry<String, String> option : new TreeMap<>(given.toMap()).entrySet()) {
+            boolean secret = GlobalConfiguration.isSensitive(option.getKey());
+            String value = secret ? GlobalConfiguration.HIDDEN_CONTENT : option.getValue();
+            out.print(" \\\n  " + quoted("-D" + option.getKey() + "=" + value));
+        }
+        out.println();
+        out.flush();
+    }
+
+    private static String quoted(String argument) {
+        return NEEDS_NO_QUOTES.matcher(argument).matches()
+                ? argument
+                : "'" + argument.replace("'", "'\\''") + "'";
+    }
+}

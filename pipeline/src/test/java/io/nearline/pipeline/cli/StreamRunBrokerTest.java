@@ -1,0 +1,128 @@
+package io.nearline.pipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.nearline.pipeline.broker.LocalBroker;
+import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.embedded.StateDirectory;
+import io.nearline.testmodels.TinyModel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lives of the job of {@code nearline stream} against a real broker. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class StreamRunBrokerTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    @TempDir private Path path;
+    private LocalBroker broker;
+
+    @BeforeEach
+    void startBroker() throws IOException {
+        broker = LocalBroker.start(path.resolve("broker"));
+        run("topics", "create", "--partitions=2");
+        CommandLineRun.of(
+                "model",
+                "package",
+                TinyModel.BERT.writeTo(path.resolve("source")).toString(),
+                "--out=" + path.resolve("models/tiny"),
+                "--max-tokens=16");
+    }
+
+    @AfterEach
+    void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void everyLifeGoesOnWhereTheLastOneStopped() throws IOException {
+        post("1");
+        assertThat(liveUntilUpdates(1)).contains("the job begins anew");
+        post("2");
+        assertThat(liveUntilUpdates(2)).contains("the job resumes from file:");
+        post("3");
+        assertThat(liveUntilUpdates(3)).contains("the job resumes from file:");
+
+        // A life that had begun anew would have published the first posts once more.
+        assertThat(updates()).hasSize(3);
+    }
+
+    /** What it said. */
+    private String liveUntilUpdates(int count) throws IOException {
+        StringWriter said = new StringWriter();
+        AtomicBoolean stop = new AtomicBoolean();
+        try (StateDirectory directory = StateDirectory.open(path.resolve("state"))) {
+            CompletableFuture<Void> life =
+                    CompletableFuture.runAsync(() -> live(directory, said, stop));
+            await().atMost(PATIENCE).until(() -> life.isDone() || updates().size() >= count);
+            awaitCheckpointBegunAfterNow(directory, life);
+            stop.set(true);
+            life.join();
+        }
+        return said.toString();
+    }
+
+    private void live(StateDirectory directory, StringWriter said, AtomicBoolean stop) {
+        StatusLine status = new StatusLine(new PrintWriter(said));
+        try {
+            new StreamRun(configuration(), directory, status)
+                    .run(StreamRun.Beginning.NEWEST_CHECKPOINT, stop::get);
+        } catch (Exception e) { // Any failure is the test's.
+            throw new AssertionError("the job did not live: " + said, e);
+        }
+    }
+
+    /** One checkpoint may have begun before; the one after it has not. */
+    private static void awaitCheckpointBegunAfterNow(
+            StateDirectory directory, CompletableFuture<Void> life) throws IOException {
+        for (int i = 0; i < 2; i++) {
+            Optional<Path> before = directory.newestCheckpoint();
+            await().atMost(PATIENCE)
+                    .until(() -> life.isDone() || !directory.newestCheckpoint().equals(before));
+        }
+    }
+
+    private Configuration configuration() {
+        Configuration configuration = new Configuration();
+        configuration.set(JobOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers());
+        configuration.set(JobOptions.MODELS_DIRECTORY, path.resolve("models").toString());
+        configuration.set(JobOptions.MODELS, List.of("tiny"));
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(300));
+        configuration.set(CoreOptions.DEFAULT_PARALLELISM, 1);
+        configuration.set(CoreOptions.TMP_DIRS, path.resolve("tmp").toString());
+        return configuration;
+    }
+
+    private void post(String id) {
+        assertThat(run("post", "--id=" + id, "--text=hello world").exitCode()).isZero();
+    }
+
+    private List<String> updates() {
+        return run("tail", "index-updates", "--until-end").out();
+    }
+
+    private CommandLineRun run(String... command) {
+        String[] arguments = new String[command.length + 1];
+        System.arraycopy(command, 0, arguments, 0, command.length);
+        arguments[command.length] = "--brokers=" + broker.bootstrapServers();
+        return CommandLineRun.of(arguments);
+    }
+}
