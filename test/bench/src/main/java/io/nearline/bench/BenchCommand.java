@@ -38,6 +38,12 @@ public final class BenchCommand implements Callable<Integer> {
     private int rounds;
 
     @Option(
+            names = "--warm-up",
+            defaultValue = "6000",
+            description = "Posts through the pipeline beforehand, not measured. Default: 6000.")
+    private int warmUp;
+
+    @Option(
             names = "--models",
             split = ",",
             description = "Bundle directories. Default: the two that the build makes.")
@@ -87,6 +93,9 @@ public final class BenchCommand implements Callable<Integer> {
             for (Path model : models) {
                 contenders.add(new ModelUnderTest(model, input.texts(), cores, budget()));
             }
+            say("warm-up with %d posts", warmUp);
+            // The JVM goes on compiling Flink and Kafka for half a minute, on the model's cores.
+            pipeline.throughput(contenders.get(0), input, warmUp);
             measure(pipeline, contenders, input);
         } finally {
             for (ModelUnderTest model : contenders) {
@@ -105,7 +114,7 @@ public final class BenchCommand implements Callable<Integer> {
                 Rounds rates = results.computeIfAbsent(model.label(), absent -> new Rounds());
                 say("round %d of %d: %s", round + 1, rounds, model.label());
                 rates.add(Contender.ROOFLINE, model.rooflineOneByOne());
-                rates.add(Contender.PIPELINE, pipeline.throughput(model, input));
+                rates.add(Contender.PIPELINE, pipeline.throughput(model, input, input.size()));
                 rates.add(Contender.EMBEDDER, model.embedder());
                 rates.add(Contender.ROOFLINE_EXACT_LENGTHS, model.rooflineByExactLength());
             }

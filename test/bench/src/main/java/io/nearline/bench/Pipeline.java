@@ -24,10 +24,7 @@ import org.apache.flink.configuration.Configuration;
 final class Pipeline {
     private static final int WARM_UP_POSTS = 200;
 
-    /**
-     * Edits of each that need no inference. They are what warms a job up: a method is compiled for
-     * good after some thousand records, which would take minutes of embedding.
-     */
+    /** Edits of each that need no inference: many records in little time. */
     private static final int WARM_UP_EDITS = 40;
 
     private static final int WARM_UP = WARM_UP_POSTS * (1 + WARM_UP_EDITS);
@@ -56,30 +53,31 @@ final class Pipeline {
     /**
      * Works off posts that are there when the job starts.
      *
-     * @return posts a second, from the last of the warm-up to the last of all
+     * @return posts a second, from the end of the warm-up to the last post
      */
-    Rate throughput(ModelUnderTest model, BenchPosts posts)
+    Rate throughput(ModelUnderTest model, BenchPosts posts, int count)
             throws JobFailedException, InterruptedException {
         Run run = newRun();
         try (PostPublisher publisher = run.publisher()) {
             warmUp(publisher, posts);
-            for (int i = 0; i < posts.size(); i++) {
+            for (int i = 0; i < count; i++) {
                 publisher.publish(posts.event(i, MEASURED_IDS + i));
             }
             publisher.flush();
         }
         try (EmbeddedJob job = EmbeddedJob.start(run.configuration(model));
                 PublishedUpdates updates = run.updates(job)) {
-            updates.await(WARM_UP);
+            updates.await(WARM_UP_IDS, WARM_UP);
+            Rate.Stopwatch stopwatch = Rate.start();
             // Reading lags behind publishing, so posts are counted by when they were published.
             long started = System.currentTimeMillis();
-            Rate.Stopwatch stopwatch = Rate.start();
-            List<Long> times = updates.await(WARM_UP + posts.size()).times();
-            int done = (int) times.stream().filter(time -> time > started).count();
-            double cpu = stopwatch.cpuPerThousand(done);
-            long first = times.get(WARM_UP - 1);
+            List<Long> times = updates.await(MEASURED_IDS, count).times(MEASURED_IDS);
+            double cpu = stopwatch.cpuPerThousand(after(started, times));
+            // Partitions end their warm-up one after the other: only then do all of them measure.
+            List<Long> warmUp = updates.times(WARM_UP_IDS);
+            long first = warmUp.get(warmUp.size() - 1);
             long last = times.get(times.size() - 1);
-            return new Rate(posts.size() / ((last - first) / 1e3), cpu);
+            return new Rate(after(first, times) / ((last - first) / 1e3), cpu);
         }
     }
 
@@ -95,15 +93,19 @@ final class Pipeline {
                 PostPublisher publisher = run.publisher();
                 PublishedUpdates updates = run.updates(job)) {
             warmUp(publisher, posts);
-            updates.await(WARM_UP);
+            updates.await(WARM_UP_IDS, WARM_UP);
             long start = System.nanoTime();
             for (int i = 0; i < count; i++) {
                 sleepUntil(start + (long) (i / perSecond * 1e9));
                 publisher.publish(posts.event(i, MEASURED_IDS + i));
             }
             publisher.flush();
-            return updates.await(WARM_UP + count).freshness(MEASURED_IDS);
+            return updates.await(MEASURED_IDS, count).freshness(MEASURED_IDS);
         }
+    }
+
+    private static int after(long time, List<Long> times) {
+        return (int) times.stream().filter(published -> published > time).count();
     }
 
     private static void warmUp(PostPublisher publisher, BenchPosts posts) {

@@ -5,6 +5,7 @@ import io.nearline.pipeline.broker.TopicReader;
 import io.nearline.pipeline.embedded.EmbeddedJob;
 import io.nearline.pipeline.embedded.JobFailedException;
 import io.nearline.schemas.AvroCodec;
+import io.nearline.schemas.IndexKey;
 import io.nearline.schemas.IndexUpdate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,12 +32,13 @@ final class PublishedUpdates implements AutoCloseable {
     }
 
     /**
-     * Reads until there are as many in all.
+     * Reads until there are as many in all of posts whose ids start like this.
      *
      * @throws JobFailedException if the job fails before
      */
-    PublishedUpdates await(int count) throws JobFailedException, InterruptedException {
-        for (int idle = 0; records.size() < count; ) {
+    PublishedUpdates await(String ids, int count) throws JobFailedException, InterruptedException {
+        int idle = 0;
+        while (of(ids).size() < count) {
             int before = records.size();
             reader.poll(POLL).forEach(records::add);
             idle = records.size() == before ? idle + 1 : 0;
@@ -45,28 +47,40 @@ final class PublishedUpdates implements AutoCloseable {
             }
             if (idle == IDLE_POLLS) {
                 throw new IllegalStateException(
-                        "the job has published " + records.size() + " of " + count + " updates");
+                        "the job has published "
+                                + of(ids).size()
+                                + " of "
+                                + count
+                                + " updates of "
+                                + ids);
             }
         }
         return this;
     }
 
     /** When each was published, milliseconds since the epoch, earliest first. */
-    List<Long> times() {
-        return records.stream().map(ConsumerRecord::timestamp).sorted().toList();
+    List<Long> times(String ids) {
+        return of(ids).stream().map(ConsumerRecord::timestamp).sorted().toList();
     }
 
-    /** Milliseconds from event to publication, of the posts whose ids start like this. */
+    /** Milliseconds from event to publication. */
     Percentiles freshness(String ids) {
         AvroCodec<IndexUpdate> codec = AvroCodec.of(IndexUpdate.class);
-        List<Long> millis = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            IndexUpdate update = codec.decode(record.value());
-            if (update.getPostId().startsWith(ids)) {
-                millis.add(record.timestamp() - update.getEventTime().toEpochMilli());
-            }
-        }
-        return Percentiles.of(millis);
+        return Percentiles.of(
+                of(ids).stream()
+                        .map(
+                                record ->
+                                        record.timestamp()
+                                                - codec.decode(record.value())
+                                                        .getEventTime()
+                                                        .toEpochMilli())
+                        .toList());
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> of(String ids) {
+        return records.stream()
+                .filter(record -> IndexKey.parse(record.key()).postId().startsWith(ids))
+                .toList();
     }
 
     @Override
