@@ -2,6 +2,7 @@ package io.nearline.pipeline.cli;
 
 import io.nearline.pipeline.config.InvalidConfigurationException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -55,6 +56,11 @@ final class CommandErrors {
 
     private static String message(Throwable failure) {
         String message = failure.getMessage();
+        if (failure instanceof FileSystemException file && file.getReason() == null) {
+            // Its message is the path alone, its class the reason.
+            String reason = failure.getClass().getSimpleName().replace("Exception", "");
+            return "cannot read or write " + file.getFile() + " (" + reason + ")";
+        }
         return message == null || message.isBlank()
                 ? failure.getClass().getSimpleName() + " (--verbose shows where)"
                 : message;

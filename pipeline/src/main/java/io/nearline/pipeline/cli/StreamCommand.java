@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
                     + " Ctrl-C stops it; started again it goes on from its newest checkpoint.",
             "",
             "A failing job is restarted after 1 s, then after longer and longer, and given up after"
-                    + " 10 failures in a row, with exit code 1; restart-strategy.* changes that."
+                    + " 10 restarts without a quiet hour between, with exit code 1;"
+                    + " restart-strategy.* changes that."
         })
 final class StreamCommand implements Callable<Integer> {
 
@@ -45,8 +46,8 @@ final class StreamCommand implements Callable<Integer> {
     @Option(
             names = "--fresh",
             description =
-                    "Begin anew, not from a checkpoint. Those that are there stay until a newer one"
-                            + " takes their place.")
+                    "Begin anew, not from a checkpoint. Those that are there stay; the next start"
+                            + " takes the newest of all.")
     private boolean fresh;
 
     @Option(

@@ -29,7 +29,7 @@ final class StreamRun {
         ANEW
     }
 
-    private static final int FAILURES_IN_A_ROW = 10;
+    private static final int RESTARTS_WITHOUT_A_QUIET_HOUR = 10;
     private static final int LOOK_MILLIS = 100;
     private static final String REPORTER = "progress";
 
@@ -68,7 +68,10 @@ final class StreamRun {
 
     private void tellBeginning(Configuration configuration) {
         String path = configuration.get(StateRecoveryOptions.SAVEPOINT_PATH);
-        status.line(path == null ? "the job begins anew" : "the job resumes from " + path);
+        status.line(
+                path == null
+                        ? "the job begins anew"
+                        : "the job resumes from " + path + " (--fresh begins anew)");
     }
 
     private Configuration configuration(Beginning beginning) throws IOException {
@@ -101,7 +104,7 @@ final class StreamRun {
                 Duration.ofSeconds(1));
         all.set(
                 RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS,
-                FAILURES_IN_A_ROW);
+                RESTARTS_WITHOUT_A_QUIET_HOUR);
     }
 
     /** Beside the reporters that the configuration has. */

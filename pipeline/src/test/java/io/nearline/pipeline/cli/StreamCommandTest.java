@@ -116,6 +116,12 @@ class StreamCommandTest {
     }
 
     @Test
+    void aFileThatIsNotThereIsOneLine() {
+        assertThat(stream("--config=no-such.yaml").err())
+                .containsExactly("nearline: --config: there is no file no-such.yaml");
+    }
+
+    @Test
     void aModelThatIsNotThereIsOneLine() {
         CommandLineRun run = stream("--model=" + directory.resolve("none"));
 
