@@ -34,7 +34,7 @@ final class Pipeline {
 
     /** Few, large answers: watching must not cost the job its cores. */
     private static final Map<String, String> SELDOM =
-            Map.of("fetch.min.bytes", "4000000", "fetch.max.wait.ms", "500");
+            Map.of("fetch.min.bytes", "4000000", "fetch.max.wait.ms", "200");
 
     private final LocalBroker broker;
     private final Path checkpoints;

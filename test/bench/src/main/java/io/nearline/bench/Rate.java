@@ -28,8 +28,11 @@ record Rate(double perSecond, double cpuPerThousand) {
                     posts / ((System.nanoTime() - startNanos) / 1e9), cpuPerThousand(posts));
         }
 
+        /** Not a number where no posts were done in the time, which is then too short. */
         double cpuPerThousand(int posts) {
-            return (SYSTEM.getProcessCpuTime() - startCpuNanos) / 1e9 * 1000 / posts;
+            return posts == 0
+                    ? Double.NaN
+                    : (SYSTEM.getProcessCpuTime() - startCpuNanos) / 1e9 * 1000 / posts;
         }
     }
 }

@@ -76,7 +76,8 @@ final class Report {
             ToDoubleFunction<Contender> figure) {
         ObjectNode own = figures.putObject(model);
         for (Contender contender : contenders) {
-            own.put(name(contender), rounded(figure.applyAsDouble(contender)));
+            double value = figure.applyAsDouble(contender);
+            own.put(name(contender), Double.isNaN(value) ? null : (Double) rounded(value));
         }
     }
 
