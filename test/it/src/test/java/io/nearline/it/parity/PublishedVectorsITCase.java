@@ -9,13 +9,18 @@ import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.Embedders;
 import io.nearline.embedding.EngineOptions;
+import io.nearline.embedding.packaging.ModelPackager;
+import io.nearline.embedding.packaging.PackagingRequest;
 import io.nearline.embedding.vector.Cosine;
+import io.nearline.embedding.vector.Pooling;
 import io.nearline.testkit.GzipLines;
 import io.nearline.testkit.ProjectFiles;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Others have published vectors of our model: we give the same. */
 class PublishedVectorsITCase {
@@ -27,8 +32,8 @@ class PublishedVectorsITCase {
     void fp32GivesThePublishedMeanPooledVectors() throws Exception {
         try (Embedder embedder =
                 Embedders.open(ProjectFiles.fp32Bundle(), EngineOptions.forCpus(1))) {
-            assertMeets(embedder, FP32_COSINE);
-            for (JsonNode golden : published("first")) {
+            assertMeets(embedder, "mean", FP32_COSINE);
+            for (JsonNode golden : published("mean", "first")) {
                 float[] vector = vector(embedder, golden);
                 double[] first = floats(golden.get("first"));
                 double tolerance = golden.get("tolerance").asDouble();
@@ -43,13 +48,26 @@ class PublishedVectorsITCase {
     void int8StaysNearThePublishedMeanPooledVectors() throws Exception {
         try (Embedder embedder =
                 Embedders.open(ProjectFiles.int8Bundle(), EngineOptions.forCpus(1))) {
-            assertMeets(embedder, INT8_COSINE);
+            assertMeets(embedder, "mean", INT8_COSINE);
+        }
+    }
+
+    @Test
+    void aClsPooledBundleGivesThePublishedClsPooledVector(@TempDir Path folder) throws Exception {
+        Path bundle = folder.resolve("cls");
+        ModelPackager.pack(
+                PackagingRequest.builder(ProjectFiles.fp32Bundle(), bundle)
+                        .pooling(Pooling.CLS)
+                        .build());
+        try (Embedder embedder = Embedders.open(bundle, EngineOptions.forCpus(1))) {
+            assertMeets(embedder, "cls", FP32_COSINE);
         }
     }
 
     /** Published vectors of whole length are not scaled; ours are, which a cosine forgives. */
-    private static void assertMeets(Embedder embedder, double minCosine) throws IOException {
-        List<JsonNode> goldens = published("vector");
+    private static void assertMeets(Embedder embedder, String pooling, double minCosine)
+            throws IOException {
+        List<JsonNode> goldens = published(pooling, "vector");
         assertThat(goldens).isNotEmpty();
         for (JsonNode golden : goldens) {
             double[] wide = floats(golden.get("vector"));
@@ -68,8 +86,8 @@ class PublishedVectorsITCase {
         return embedder.embed(EmbeddableText.passage(text)).join().vector();
     }
 
-    /** Mean-pooled vectors of our model that are given in this form. */
-    private static List<JsonNode> published(String form) throws IOException {
+    /** Vectors of our model with this pooling that are given in this form. */
+    private static List<JsonNode> published(String pooling, String form) throws IOException {
         String file =
                 String.join(
                         "\n",
@@ -77,7 +95,7 @@ class PublishedVectorsITCase {
         List<JsonNode> matching = new ArrayList<>();
         for (JsonNode golden : new JsonMapper().readTree(file)) {
             if (golden.get("model").asText().equals(MODEL)
-                    && golden.get("pooling").asText().equals("mean")
+                    && golden.get("pooling").asText().equals(pooling)
                     && golden.has(form)) {
                 matching.add(golden);
             }
