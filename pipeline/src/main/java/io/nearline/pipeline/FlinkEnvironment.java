@@ -1,7 +1,6 @@
 package io.nearline.pipeline;
 
 import java.time.Duration;
-import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -53,9 +52,6 @@ public final class FlinkEnvironment {
         all.set(PipelineOptions.GENERIC_TYPES, false);
         all.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         all.set(PipelineOptions.OBJECT_REUSE, true);
-        if (all.get(PipelineOptions.JARS) == null) {
-            all.set(PipelineOptions.JARS, List.of());
-        }
     }
 
     private static <T> void unlessSet(Configuration all, ConfigOption<T> option, T value) {
