@@ -26,7 +26,13 @@ import org.apache.avro.specific.SpecificRecord;
 record FrozenVersion(Class<? extends SpecificRecord> type, int number) {
 
     static final List<Class<? extends SpecificRecord>> TYPES =
-            List.of(PostEvent.class, IndexUpdate.class, DeadLetter.class);
+            List.of(
+                    PostEvent.class,
+                    IndexUpdate.class,
+                    DeadLetter.class,
+                    ModelStatus.class,
+                    ModelServing.class,
+                    BackfillReport.class);
 
     private static final Path SCHEMAS =
             Path.of("src/main/resources/io/nearline/schemas/history").toAbsolutePath();

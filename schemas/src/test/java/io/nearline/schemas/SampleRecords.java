@@ -27,6 +27,15 @@ final class SampleRecords {
         if (type == DeadLetter.class) {
             return deadLetter();
         }
+        if (type == ModelStatus.class) {
+            return modelStatus();
+        }
+        if (type == ModelServing.class) {
+            return modelServing();
+        }
+        if (type == BackfillReport.class) {
+            return backfillReport();
+        }
         throw new IllegalArgumentException("No sample record of " + type);
     }
 
@@ -68,7 +77,9 @@ final class SampleRecords {
                 .setTruncated(true)
                 .setEventTime(EVENT_TIME)
                 .setEmbeddedAt(EVENT_TIME.plusMillis(850))
-                .setOrigin(UpdateOrigin.LIVE)
+                .setOrigin(UpdateOrigin.BACKFILL)
+                .setBackfillId("2026-03-01-minilm")
+                .setAsOf(EVENT_TIME.minusSeconds(3600))
                 .build();
     }
 
@@ -91,6 +102,62 @@ final class SampleRecords {
                 .setRetryable(true)
                 .setJobId("00112233445566778899aabbccddeeff")
                 .setFailedAt(EVENT_TIME.plusSeconds(30))
+                .build();
+    }
+
+    static ModelStatus modelStatus() {
+        return ModelStatus.newBuilder()
+                .setModelName("all-minilm-l6-v2")
+                .setModelDigest("0123456789abcdef".repeat(4))
+                .setState(ModelState.ACTIVE)
+                .setBundleUri("s3://models/all-minilm-l6-v2")
+                .setSequence(12)
+                .setReplaces("all-minilm-l6-v1")
+                .setReason("the labelled set is not ours")
+                .setForced(true)
+                .setFigures(new TreeMap<>(Map.of("coverage", 0.998, "overlap", 0.75)))
+                .setDecidedBy("ada")
+                .setDecidedAt(EVENT_TIME)
+                .build();
+    }
+
+    static ModelServing modelServing() {
+        return ModelServing.newBuilder()
+                .setModelName("all-minilm-l6-v2")
+                .setModelDigest("0123456789abcdef".repeat(4))
+                .setState(ServingState.REFUSED)
+                .setReason("model.onnx was altered: package the bundle again")
+                .setBundleUri("s3://models/all-minilm-l6-v2")
+                .setDimensions(384)
+                .setJobId("00112233445566778899aabbccddeeff")
+                .setSince(EVENT_TIME)
+                .build();
+    }
+
+    static BackfillReport backfillReport() {
+        return BackfillReport.newBuilder()
+                .setBackfillId("2026-03-01-minilm")
+                .setModelName("all-minilm-l6-v2")
+                .setModelDigest("0123456789abcdef".repeat(4))
+                .setState(BackfillState.PAUSED)
+                .setSource("topic posts, partition 0: 10 to 5010")
+                .setSubset("language pt")
+                .setAsOf(EVENT_TIME.minusSeconds(3600))
+                .setExpected(4000L)
+                .setRead(3000)
+                .setEmbedded(2400)
+                .setSkipped(new TreeMap<>(Map.of("older-revision", 500L, "deleted", 98L)))
+                .setDeadLettered(2)
+                .setTokens(90_000)
+                .setSeconds(12.5)
+                .setPostsPerSecond(192.0)
+                .setAllowedPerSecond(200.0)
+                .setLiveFreshnessMillis(740L)
+                .setJobId("00112233445566778899aabbccddeeff")
+                .setRestUrl("http://flink:8081")
+                .setSavepoint("s3://savepoints/backfill-1")
+                .setStartedAt(EVENT_TIME)
+                .setUpdatedAt(EVENT_TIME.plusSeconds(30))
                 .build();
     }
 

@@ -39,6 +39,29 @@ public enum TopicPlan {
                     MAX_MESSAGE_BYTES_CONFIG, bytes(TopicPlan.LARGEST_POST + TopicPlan.ENVELOPE))),
 
     /**
+     * Vectors of the past on their way to the live job, which merges them; keyed as index-updates.
+     * Kept long enough for a live job that was down over a long weekend.
+     */
+    BACKFILL_UPDATES(
+            "backfill-updates",
+            Map.of(
+                    CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE,
+                    RETENTION_MS_CONFIG, days(7),
+                    MAX_MESSAGE_BYTES_CONFIG, bytes(TopicPlan.LARGEST_POST + TopicPlan.ENVELOPE))),
+
+    /**
+     * What was decided about models, which of them the live job serves, how far backfills are. One
+     * partition, so that decisions have one order.
+     */
+    INDEX_CONTROL(
+            "index-control",
+            Map.of(
+                    CLEANUP_POLICY_CONFIG,
+                    CLEANUP_POLICY_COMPACT,
+                    MAX_MESSAGE_BYTES_CONFIG,
+                    bytes(TopicPlan.ENVELOPE))),
+
+    /**
      * Records that could not be processed, with their original bytes, under their original key;
      * kept long enough for people to find the cause and replay.
      */
@@ -71,6 +94,15 @@ public enum TopicPlan {
     /** The name the topic has unless the configuration gives another. */
     public String defaultName() {
         return defaultName;
+    }
+
+    /**
+     * How many partitions the topic gets.
+     *
+     * @param wanted what the topics that carry posts and vectors get
+     */
+    public int partitions(int wanted) {
+        return this == INDEX_CONTROL ? 1 : wanted;
     }
 
     /** The topic's settings by Kafka's names, sorted. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
@@ -15,11 +16,14 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Nearline's topics on one cluster: looks at them, makes them, sets them right. Not thread-safe.
  */
 public final class Topics implements AutoCloseable {
+
+    private static final long LEADER_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Admin admin;
     private final String brokers;
@@ -51,15 +55,21 @@ public final class Topics implements AutoCloseable {
     }
 
     /**
-     * Makes the topic with the plan's settings.
+     * Makes the topic with the plan's settings and returns when every partition has a leader, so
+     * that a consumer that looks now sees them all.
      *
+     * @param partitions how many, unless the plan has a number of its own
      * @param replication copies of each partition; empty for the cluster's default
+     * @return how many partitions it got
      * @throws ClusterException if it exists, or the cluster refuses or does not answer
      */
-    public void create(TopicPlan plan, String name, int partitions, Optional<Short> replication) {
+    public int create(TopicPlan plan, String name, int partitions, Optional<Short> replication) {
+        int planned = plan.partitions(partitions);
         NewTopic topic =
-                new NewTopic(name, Optional.of(partitions), replication).configs(plan.settings());
+                new NewTopic(name, Optional.of(planned), replication).configs(plan.settings());
         await(admin.createTopics(List.of(topic)).all(), "create the topic " + name);
+        awaitLeaders(name, planned);
+        return planned;
     }
 
     /**
@@ -84,6 +94,36 @@ public final class Topics implements AutoCloseable {
     @Override
     public void close() {
         admin.close();
+    }
+
+    /** The controller answers before the brokers know: for a moment they deny the new topic. */
+    private void awaitLeaders(String name, int partitions) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Cluster.ANSWER_MILLIS);
+        while (leaders(name) < partitions) {
+            if (System.nanoTime() > deadline) {
+                throw ClusterException.of(
+                        brokers,
+                        "see a leader for every partition of the new topic " + name,
+                        new TimeoutException("no leader in " + Cluster.ANSWER_MILLIS + " ms"));
+            }
+            LockSupport.parkNanos(LEADER_POLL_NANOS);
+        }
+    }
+
+    private long leaders(String name) {
+        try {
+            return await(admin.describeTopics(List.of(name)).allTopicNames(), "describe " + name)
+                    .get(name)
+                    .partitions()
+                    .stream()
+                    .filter(partition -> partition.leader() != null)
+                    .count();
+        } catch (ClusterException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return 0;
+            }
+            throw e;
+        }
     }
 
     private Collection<String> names() {

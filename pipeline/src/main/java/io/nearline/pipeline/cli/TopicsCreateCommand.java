@@ -54,8 +54,8 @@ final class TopicsCreateCommand implements Callable<Integer> {
                 TopicCheck check = existing.check(plan, topic.getValue());
                 switch (check.state()) {
                     case MISSING -> {
-                        existing.create(plan, check.name(), partitions, replication);
-                        tell(check.name() + ": created with " + partitions + " partitions");
+                        int made = existing.create(plan, check.name(), partitions, replication);
+                        tell(check.name() + ": created, partitions: " + made);
                     }
                     case AS_PLANNED -> tell(check.name() + ": is there");
                     case DIFFERENT -> {

@@ -22,6 +22,8 @@ final class TopicsInPlace {
                 Map.of(
                         TopicPlan.POSTS, kafka.postsTopic(),
                         TopicPlan.INDEX_UPDATES, kafka.indexUpdatesTopic(),
+                        TopicPlan.BACKFILL_UPDATES, kafka.backfillUpdatesTopic(),
+                        TopicPlan.INDEX_CONTROL, kafka.indexControlTopic(),
                         TopicPlan.DEAD_LETTERS, kafka.deadLettersTopic()));
     }
 

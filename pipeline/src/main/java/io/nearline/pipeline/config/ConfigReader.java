@@ -43,6 +43,8 @@ final class ConfigReader {
                 value(JobOptions.START_FROM),
                 value(JobOptions.POSTS_TOPIC),
                 value(JobOptions.INDEX_UPDATES_TOPIC),
+                value(JobOptions.BACKFILL_UPDATES_TOPIC),
+                value(JobOptions.INDEX_CONTROL_TOPIC),
                 value(JobOptions.DEAD_LETTERS_TOPIC),
                 Optional.ofNullable(value(JobOptions.DELIVERY))
                         .map(Delivery::guarantee)

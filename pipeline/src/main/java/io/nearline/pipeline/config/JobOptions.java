@@ -74,6 +74,24 @@ public final class JobOptions {
                     .withDescription(
                             "Topic of IndexUpdate records, keyed by post id and model name.");
 
+    /** Topic of backfilled vectors. */
+    public static final ConfigOption<String> BACKFILL_UPDATES_TOPIC =
+            key("nearline.topics.backfill-updates")
+                    .stringType()
+                    .defaultValue("backfill-updates")
+                    .withDescription(
+                            "Topic that backfills write to and the live job merges from, keyed as"
+                                    + " the topic of index updates.");
+
+    /** Topic of decisions. */
+    public static final ConfigOption<String> INDEX_CONTROL_TOPIC =
+            key("nearline.topics.index-control")
+                    .stringType()
+                    .defaultValue("index-control")
+                    .withDescription(
+                            "Compacted topic of one partition: which model is active, which the"
+                                    + " live job serves, how far backfills are.");
+
     /** Dead-letters topic. */
     public static final ConfigOption<String> DEAD_LETTERS_TOPIC =
             key("nearline.topics.dead-letters")

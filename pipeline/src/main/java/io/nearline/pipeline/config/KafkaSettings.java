@@ -12,6 +12,8 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
  * @param startFrom where to start without a checkpoint
  * @param postsTopic topic of post events
  * @param indexUpdatesTopic topic of index updates
+ * @param backfillUpdatesTopic topic of backfilled vectors
+ * @param indexControlTopic topic of decisions on models and reports of backfills
  * @param deadLettersTopic topic of dead letters
  * @param delivery what a restart may do to the output
  * @param transactionalIdPrefix prefix of the sinks' transactions, unique per job and broker
@@ -23,6 +25,8 @@ public record KafkaSettings(
         StartFrom startFrom,
         String postsTopic,
         String indexUpdatesTopic,
+        String backfillUpdatesTopic,
+        String indexControlTopic,
         String deadLettersTopic,
         DeliveryGuarantee delivery,
         String transactionalIdPrefix,

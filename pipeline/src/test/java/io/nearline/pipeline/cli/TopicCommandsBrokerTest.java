@@ -41,16 +41,22 @@ class TopicCommandsBrokerTest {
     void creatingTopicsAgainLeavesThemAsTheyAre() {
         assertThat(createTopics("again").out())
                 .containsExactly(
-                        "again-posts: created with 2 partitions",
-                        "again-updates: created with 2 partitions",
-                        "again-dead: created with 2 partitions");
+                        "again-posts: created, partitions: 2",
+                        "again-updates: created, partitions: 2",
+                        "again-backfill: created, partitions: 2",
+                        "again-control: created, partitions: 1",
+                        "again-dead: created, partitions: 2");
 
         CommandLineRun second = createTopics("again");
 
         assertThat(second.exitCode()).isZero();
         assertThat(second.out())
                 .containsExactly(
-                        "again-posts: is there", "again-updates: is there", "again-dead: is there");
+                        "again-posts: is there",
+                        "again-updates: is there",
+                        "again-backfill: is there",
+                        "again-control: is there",
+                        "again-dead: is there");
     }
 
     @Test
@@ -176,6 +182,8 @@ class TopicCommandsBrokerTest {
                 "--partitions=2",
                 "--posts-topic=" + prefix + "-posts",
                 "--index-updates-topic=" + prefix + "-updates",
+                "--backfill-updates-topic=" + prefix + "-backfill",
+                "--index-control-topic=" + prefix + "-control",
                 "--dead-letters-topic=" + prefix + "-dead");
     }
 

@@ -39,7 +39,7 @@ final class StreamFixture implements AutoCloseable {
     private StreamFixture(BrokerProcess broker) {
         this.broker = broker;
         for (TopicPlan topic : TopicPlan.values()) {
-            broker.createTopic(topic.defaultName(), PARTITIONS, topic.settings());
+            broker.createTopic(topic, PARTITIONS);
         }
         posts = new PostPublisher(broker.bootstrapServers(), TopicPlan.POSTS.defaultName());
         reader = new IndexReader(broker.bootstrapServers(), TopicPlan.INDEX_UPDATES.defaultName());

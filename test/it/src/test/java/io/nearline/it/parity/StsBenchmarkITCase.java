@@ -63,7 +63,7 @@ class StsBenchmarkITCase {
         Path logs = work.resolve("logs");
         try (BrokerProcess broker = BrokerProcess.start(work.resolve("broker"), logs)) {
             for (TopicPlan topic : TopicPlan.values()) {
-                broker.createTopic(topic.defaultName(), PARTITIONS, topic.settings());
+                broker.createTopic(topic, PARTITIONS);
             }
             publish(pairs, broker);
             try (JobProcess job =

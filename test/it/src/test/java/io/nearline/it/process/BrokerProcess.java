@@ -1,15 +1,17 @@
 package io.nearline.it.process;
 
+import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.broker.LocalBrokerMain;
+import io.nearline.pipeline.broker.TopicPlan;
+import io.nearline.pipeline.broker.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.awaitility.Awaitility;
 
 /** A real broker in a JVM of its own: it survives whatever happens to the job. */
@@ -55,16 +57,10 @@ public final class BrokerProcess implements AutoCloseable {
         return bootstrapServers;
     }
 
-    /** Creates a topic of one replica. */
-    public void createTopic(String name, int partitions, Map<String, String> settings) {
-        try (Admin admin = admin(Duration.ofSeconds(30))) {
-            NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(settings);
-            admin.createTopics(List.of(topic)).all().get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while creating topic " + name, e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("could not create topic " + name, e);
+    /** Creates a topic as planned. */
+    public void createTopic(TopicPlan plan, int partitions) {
+        try (Topics topics = Topics.of(Cluster.at(bootstrapServers))) {
+            topics.create(plan, plan.defaultName(), partitions, Optional.empty());
         }
     }
 
