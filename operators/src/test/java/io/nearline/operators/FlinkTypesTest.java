@@ -3,6 +3,7 @@ package io.nearline.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.operators.admit.AdmittedPost;
+import io.nearline.operators.admit.Arrival;
 import io.nearline.operators.admit.PostMemory;
 import io.nearline.operators.decode.Post;
 import io.nearline.operators.embed.EmbeddingOutcome;
@@ -28,6 +29,7 @@ class FlinkTypesTest {
                 RawRecord.class,
                 Post.class,
                 PostText.class,
+                Arrival.class,
                 AdmittedPost.class,
                 EmbeddingOutcome.class,
                 EmbeddedPost.class,

@@ -28,7 +28,8 @@ public final class Records {
 
     /** Any value as Kafka delivers it. */
     public static RawRecord raw(byte[] value) {
-        return new RawRecord("posts", 3, 9001L, 1_700_000_000_000L, List.of(), bytes("key"), value);
+        return new RawRecord(
+                "posts", 3, 9001L, 1_700_000_000_000L, List.of(), bytes("key"), value, Origin.LIVE);
     }
 
     /** The event as a dead letter that somebody publishes again. */
@@ -41,7 +42,8 @@ public final class Records {
                 raw.timestamp(),
                 List.of(new RawHeader(Origin.HEADER, bytes("replay"))),
                 raw.key(),
-                raw.value());
+                raw.value(),
+                Origin.REPLAY);
     }
 
     /** The event decoded. */

@@ -7,5 +7,7 @@ public enum Action {
     /** The text is what it was: publish the vector that is in state. */
     REUSE,
     /** The post has nothing to index any more: publish a delete. */
-    WITHDRAW
+    WITHDRAW,
+    /** A backfill has embedded the text: publish its vector. */
+    MERGE
 }

@@ -92,6 +92,6 @@ public final class AdmissionPolicy {
     }
 
     private static ModelTask task(ModelId model, Action action) {
-        return new ModelTask(model.name(), model.digest(), action);
+        return ModelTask.of(ModelRef.configured(model), action);
     }
 }

@@ -3,8 +3,19 @@ package io.nearline.operators.admit;
 /**
  * What one model has to do for one revision.
  *
- * @param modelName name of the model
- * @param modelDigest SHA-256 of its bundle
+ * @param model the model
  * @param action what to do
+ * @param merged the vector that a backfill made, if the action is MERGE, else null
  */
-public record ModelTask(String modelName, String modelDigest, Action action) {}
+public record ModelTask(ModelRef model, Action action, MergedVector merged) {
+
+    /** A task that brings no vector. */
+    public static ModelTask of(ModelRef model, Action action) {
+        return new ModelTask(model, action, null);
+    }
+
+    /** The task to publish a vector that a backfill made. */
+    public static ModelTask merge(ModelRef model, MergedVector merged) {
+        return new ModelTask(model, Action.MERGE, merged);
+    }
+}

@@ -1,7 +1,6 @@
 package io.nearline.operators.decode;
 
 import io.nearline.operators.record.Change;
-import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.PostRevision;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.schemas.AvroCodec;
@@ -29,11 +28,12 @@ public final class PostDecoder {
                         checkedId(event.getPostId()),
                         checkedRevision(event.getRevision()),
                         change(event),
-                        Origin.of(record.headers()),
+                        record.origin(),
                         event.getEventTime().toEpochMilli(),
                         event.getLanguage(),
                         event.getAttributes(),
-                        record);
+                        record,
+                        null);
         return new Post(
                 version,
                 event.getTitle(),

@@ -1,6 +1,7 @@
 package io.nearline.operators.embed;
 
 import io.nearline.embedding.Embedding;
+import io.nearline.operators.admit.MergedVector;
 import io.nearline.operators.admit.ModelTask;
 import io.nearline.operators.deadletter.Failure;
 
@@ -8,7 +9,7 @@ import io.nearline.operators.deadletter.Failure;
  * What became of one model's task.
  *
  * @param task the task
- * @param vector the vector {@code [dimensions]} if the task was to embed and it worked, else null
+ * @param vector the vector {@code [dimensions]} if it was embedded here or merged, else null
  * @param tokens tokens fed to the model; 0 without a vector
  * @param truncated whether the text was longer than the model's window
  * @param embeddedAt when the vector was made, milliseconds since the epoch; 0 without a vector
@@ -31,7 +32,17 @@ public record ModelOutcome(
         return new ModelOutcome(task, null, 0, false, 0, failure);
     }
 
+    /** The task needs no model: a merged vector comes along, anything else has none. */
     static ModelOutcome passed(ModelTask task) {
-        return new ModelOutcome(task, null, 0, false, 0, null);
+        MergedVector merged = task.merged();
+        return merged == null
+                ? new ModelOutcome(task, null, 0, false, 0, null)
+                : new ModelOutcome(
+                        task,
+                        merged.vector(),
+                        merged.tokens(),
+                        merged.truncated(),
+                        merged.embeddedAt(),
+                        null);
     }
 }

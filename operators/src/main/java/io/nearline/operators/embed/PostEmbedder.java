@@ -85,7 +85,7 @@ final class PostEmbedder implements AutoCloseable {
     }
 
     private CompletableFuture<ModelOutcome> attempt(ModelTask task, EmbeddableText text) {
-        Serving serving = byModel.get(task.modelName());
+        Serving serving = byModel.get(task.model().name());
         return serving.embedder
                 .embed(text)
                 .handle(

@@ -33,10 +33,10 @@ final class RecallPolicy {
         if (outcome.task().action() == Action.WITHDRAW) {
             return Verdict.PUBLISH_DELETE;
         }
-        if (outcome.task().action() == Action.EMBED) {
-            return Verdict.PUBLISH_NEW;
+        if (outcome.task().action() == Action.REUSE) {
+            return reuse(published, version, contentHash, outcome.task().model().digest());
         }
-        return reuse(published, version, contentHash, outcome.task().modelDigest());
+        return Verdict.PUBLISH_NEW;
     }
 
     /** Decides on a revision that wants the vector of an earlier one. */

@@ -96,7 +96,7 @@ public final class RecallVector
             Context context,
             Collector<EmbeddedPost> out)
             throws Exception {
-        String modelName = result.task().modelName();
+        String modelName = result.task().model().name();
         PublishedVector known = published.get(modelName);
         Verdict verdict =
                 RecallPolicy.decide(known, outcome.version(), outcome.contentHash(), result);
@@ -122,8 +122,8 @@ public final class RecallVector
     private static EmbeddedPost embedded(EmbeddingOutcome outcome, ModelOutcome result) {
         return new EmbeddedPost(
                 outcome.version(),
-                result.task().modelName(),
-                result.task().modelDigest(),
+                result.task().model().name(),
+                result.task().model().digest(),
                 outcome.contentHash(),
                 result.vector(),
                 result.tokens(),
@@ -152,7 +152,7 @@ public final class RecallVector
 
     private void await(EmbeddingOutcome outcome, ModelOutcome result, Context context)
             throws Exception {
-        PendingReuse before = pending.get(result.task().modelName());
+        PendingReuse before = pending.get(result.task().model().name());
         if (before != null) {
             stale.inc();
             if (before.version().revision() >= outcome.version().revision()) {
@@ -161,10 +161,10 @@ public final class RecallVector
         }
         long deadline = context.timerService().currentProcessingTime() + pendingTimeout.toMillis();
         pending.put(
-                result.task().modelName(),
+                result.task().model().name(),
                 new PendingReuse(
                         outcome.version(),
-                        result.task().modelDigest(),
+                        result.task().model().digest(),
                         outcome.contentHash(),
                         deadline));
         context.timerService().registerProcessingTimeTimer(deadline);

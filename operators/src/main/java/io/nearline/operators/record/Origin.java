@@ -3,7 +3,9 @@ package io.nearline.operators.record;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Why a record is in the flow. */
+/**
+ * Why a record is in the flow. Whoever reads a topic decides; a producer can only ask for REPLAY.
+ */
 public enum Origin {
     /** The source published a change. */
     LIVE,
@@ -11,13 +13,18 @@ public enum Origin {
      * Somebody publishes a dead letter again. The gate lets a replay of the newest known revision
      * pass, which for a live record would be a repetition.
      */
-    REPLAY;
+    REPLAY,
+    /** A backfill embeds the past again. */
+    BACKFILL,
+    /** A backfill reads the past only to learn which revision of each post is the newest. */
+    SURVEY;
 
     /** Name of the Kafka header that marks a replay; its value is {@code replay}. */
     public static final String HEADER = "nearline-origin";
 
     /**
-     * The origin that the headers name; live if they name none.
+     * The origin of a live record: REPLAY if the headers say so, else LIVE. No header makes a
+     * record a backfilled one.
      *
      * @param headers headers of a Kafka record
      */

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param language language tag if the source knows it, else null
  * @param attributes values to filter by; not embedded
  * @param record the Kafka record it was decoded from
+ * @param backfill the backfill it belongs to if the origin is BACKFILL, else null
  */
 public record PostRevision(
         String postId,
@@ -22,4 +23,5 @@ public record PostRevision(
         long eventTime,
         String language,
         Map<String, String> attributes,
-        RawRecord record) {}
+        RawRecord record,
+        Backfill backfill) {}

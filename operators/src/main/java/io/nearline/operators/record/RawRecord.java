@@ -13,6 +13,7 @@ import java.util.List;
  * @param headers its headers in order
  * @param key key bytes, or null
  * @param value value bytes; null is a tombstone
+ * @param origin why it was read; set by the reader, never taken from the record without question
  */
 public record RawRecord(
         String topic,
@@ -21,4 +22,5 @@ public record RawRecord(
         long timestamp,
         List<RawHeader> headers,
         byte[] key,
-        byte[] value) {}
+        byte[] value,
+        Origin origin) {}

@@ -1,6 +1,7 @@
 package io.nearline.operators.update;
 
 import io.nearline.operators.recall.EmbeddedPost;
+import io.nearline.operators.record.Backfill;
 import io.nearline.operators.record.EncodedRecord;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.PostRevision;
@@ -57,6 +58,7 @@ public final class UpdateEncoder {
 
     private static IndexUpdate.Builder update(EmbeddedPost post) {
         PostRevision version = post.version();
+        Backfill backfill = version.backfill();
         return IndexUpdate.newBuilder()
                 .setPostId(version.postId())
                 .setRevision(version.revision())
@@ -66,9 +68,19 @@ public final class UpdateEncoder {
                 .setLanguage(version.language())
                 .setAttributes(version.attributes())
                 .setEventTime(Instant.ofEpochMilli(version.eventTime()))
-                .setOrigin(
-                        version.origin() == Origin.REPLAY
-                                ? UpdateOrigin.REPLAY
-                                : UpdateOrigin.LIVE);
+                .setOrigin(origin(version.origin()))
+                .setBackfillId(backfill == null ? null : backfill.id())
+                .setAsOf(backfill == null ? null : Instant.ofEpochMilli(backfill.asOf()));
+    }
+
+    private static UpdateOrigin origin(Origin origin) {
+        return switch (origin) {
+            case LIVE -> UpdateOrigin.LIVE;
+            case REPLAY -> UpdateOrigin.REPLAY;
+            case BACKFILL -> UpdateOrigin.BACKFILL;
+            case SURVEY ->
+                    throw new IllegalArgumentException(
+                            "a post that was only surveyed has nothing to publish");
+        };
     }
 }

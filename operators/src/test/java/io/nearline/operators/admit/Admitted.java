@@ -13,7 +13,11 @@ public final class Admitted {
     public static AdmittedPost admitted(PostEvent event, Action action, String... modelNames) {
         List<ModelTask> tasks =
                 List.of(modelNames).stream()
-                        .map(name -> new ModelTask(name, "fake-digest-of-" + name, action))
+                        .map(
+                                name ->
+                                        ModelTask.of(
+                                                new ModelRef(name, "fake-digest-of-" + name, null),
+                                                action))
                         .toList();
         return new AdmittedPost(Records.text(event), tasks);
     }

@@ -36,7 +36,7 @@ class PostDecoderTest {
     }
 
     @Test
-    void readsReplayFromTheHeader() {
+    void keepsTheOriginThatTheReaderGave() {
         var replayed = Records.replayed(aPost("p1").body("B").build());
 
         assertThat(decoder.decode(replayed).version().origin()).isEqualTo(Origin.REPLAY);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.operators.Records;
 import io.nearline.operators.admit.Action;
+import io.nearline.operators.admit.ModelRef;
 import io.nearline.operators.admit.ModelTask;
 import io.nearline.operators.deadletter.DeadLetters;
 import io.nearline.operators.deadletter.Failure;
@@ -64,8 +65,12 @@ class RecallVectorTest {
         gate.open();
     }
 
+    private static ModelTask task(String name, String digest, Action action) {
+        return ModelTask.of(new ModelRef(name, digest, null), action);
+    }
+
     private static ModelTask task(Action action) {
-        return new ModelTask("m", "digest", action);
+        return task("m", "digest", action);
     }
 
     private void embedded(PostEvent event) throws Exception {
@@ -231,10 +236,9 @@ class RecallVectorTest {
         float[] vector = FakeVectors.of("one", 8);
         List<ModelOutcome> results =
                 List.of(
+                        new ModelOutcome(task("a", "da", Action.EMBED), vector, 5, false, 1, null),
                         new ModelOutcome(
-                                new ModelTask("a", "da", Action.EMBED), vector, 5, false, 1, null),
-                        new ModelOutcome(
-                                new ModelTask("b", "db", Action.EMBED),
+                                task("b", "db", Action.EMBED),
                                 null,
                                 0,
                                 false,

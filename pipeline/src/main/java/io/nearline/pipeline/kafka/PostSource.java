@@ -18,7 +18,7 @@ public final class PostSource {
                 .setTopics(settings.postsTopic())
                 .setGroupId(settings.groupId())
                 .setStartingOffsets(start(settings))
-                .setDeserializer(new RawRecordReader())
+                .setDeserializer(RawRecordReader.live())
                 .setProperties(settings.propertiesOver(Map.of()))
                 .build();
     }

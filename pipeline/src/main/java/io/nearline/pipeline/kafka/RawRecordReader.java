@@ -1,5 +1,6 @@
 package io.nearline.pipeline.kafka;
 
+import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawHeader;
 import io.nearline.operators.record.RawRecord;
 import java.util.ArrayList;
@@ -11,23 +12,43 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Wraps Kafka records without looking into them: a source has no side output for what it rejects.
+ * Wraps Kafka records without looking into their values: a source has no side output for what it
+ * rejects.
  */
 final class RawRecordReader implements KafkaRecordDeserializationSchema<RawRecord> {
 
     private static final long serialVersionUID = 1L;
 
+    /** Origin of every record, or null to take it from the headers. */
+    private final Origin origin;
+
+    private RawRecordReader(Origin origin) {
+        this.origin = origin;
+    }
+
+    /** Reads live records and replays. */
+    static RawRecordReader live() {
+        return new RawRecordReader(null);
+    }
+
+    /** Reads records that are all of one origin, whatever their headers say. */
+    static RawRecordReader of(Origin origin) {
+        return new RawRecordReader(origin);
+    }
+
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
+        List<RawHeader> headers = headers(record);
         out.collect(
                 new RawRecord(
                         record.topic(),
                         record.partition(),
                         record.offset(),
                         record.timestamp(),
-                        headers(record),
+                        headers,
                         record.key(),
-                        record.value()));
+                        record.value(),
+                        origin == null ? Origin.of(headers) : origin));
     }
 
     private static List<RawHeader> headers(ConsumerRecord<byte[], byte[]> record) {

@@ -2,6 +2,7 @@ package io.nearline.bench;
 
 import io.nearline.operators.decode.Post;
 import io.nearline.operators.decode.PostDecoder;
+import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.operators.text.TextAssembler;
 import io.nearline.operators.text.TextRecipe;
@@ -97,7 +98,8 @@ final class BenchPosts {
     }
 
     private String text(PostEvent event) {
-        RawRecord record = new RawRecord("", 0, 0, 0, List.of(), null, codec.encode(event));
+        RawRecord record =
+                new RawRecord("", 0, 0, 0, List.of(), null, codec.encode(event), Origin.LIVE);
         Post post = decoder.decode(record);
         return assembler.assemble(post).text();
     }
