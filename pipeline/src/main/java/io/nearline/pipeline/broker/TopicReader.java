@@ -3,11 +3,13 @@ package io.nearline.pipeline.broker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Reads the committed records of a topic, all partitions, without joining a group. Not thread-safe.
@@ -23,11 +25,18 @@ public final class TopicReader implements AutoCloseable {
     }
 
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final String brokers;
+    private final String topic;
     private final Map<TopicPartition, Long> endsAtOpening;
 
     private TopicReader(
-            KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> endsAtOpening) {
+            KafkaConsumer<byte[], byte[]> consumer,
+            String brokers,
+            String topic,
+            Map<TopicPartition, Long> endsAtOpening) {
         this.consumer = consumer;
+        this.brokers = brokers;
+        this.topic = topic;
         this.endsAtOpening = endsAtOpening;
     }
 
@@ -53,7 +62,7 @@ public final class TopicReader implements AutoCloseable {
             } else {
                 ends.forEach(consumer::seek);
             }
-            return new TopicReader(consumer, ends);
+            return new TopicReader(consumer, cluster.brokers(), topic, ends);
         } catch (KafkaException e) {
             consumer.close();
             throw ClusterException.of(cluster.brokers(), "read the topic " + topic, e);
@@ -71,12 +80,41 @@ public final class TopicReader implements AutoCloseable {
 
     /** Whether everything that was there at opening has been returned. */
     public boolean isPastEndAtOpening() {
-        return endsAtOpening.entrySet().stream()
-                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+        return isPast(endsAtOpening);
+    }
+
+    /**
+     * Hands over every record from where reading stands to the end that the topic has now.
+     *
+     * @throws ClusterException if the cluster does not answer
+     */
+    public void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        try {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+            while (!isPast(ends)) {
+                long position = position();
+                consumer.poll(Duration.ofMillis(Cluster.ANSWER_MILLIS)).forEach(reader);
+                if (position() == position) {
+                    throw new TimeoutException("no record in " + Cluster.ANSWER_MILLIS + " ms");
+                }
+            }
+        } catch (KafkaException e) {
+            throw ClusterException.of(brokers, "read the topic " + topic, e);
+        }
     }
 
     @Override
     public void close() {
         consumer.close();
+    }
+
+    private boolean isPast(Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    /** Grows with every record read, and with every one that was compacted away. */
+    private long position() {
+        return consumer.assignment().stream().mapToLong(consumer::position).sum();
     }
 }
