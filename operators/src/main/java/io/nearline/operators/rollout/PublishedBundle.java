@@ -1,0 +1,117 @@
+package io.nearline.operators.rollout;
+
+import io.nearline.embedding.ModelId;
+import io.nearline.embedding.ModelRejectedException;
+import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.embedding.bundle.ModelManifest;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.apache.flink.core.fs.FSDataInputStream;
+import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
+
+/** A bundle where it is published. Messages name its files there, not the copies. */
+final class PublishedBundle {
+
+    private final String uri;
+    private final org.apache.flink.core.fs.Path directory;
+
+    private PublishedBundle(String uri, org.apache.flink.core.fs.Path directory) {
+        this.uri = uri;
+        this.directory = directory;
+    }
+
+    /**
+     * The bundle in a directory.
+     *
+     * @throws ModelRejectedException if this is no URI and no path
+     */
+    static PublishedBundle at(String uri) {
+        try {
+            return new PublishedBundle(uri, new org.apache.flink.core.fs.Path(uri));
+        } catch (IllegalArgumentException e) {
+            throw new ModelRejectedException(
+                    "bundle address '"
+                            + uri
+                            + "' is no URI; use one like s3://bucket/models/name or a path",
+                    e);
+        }
+    }
+
+    /**
+     * What the manifest says the bundle is.
+     *
+     * @param uri where it is published
+     * @param manifest its manifest
+     */
+    record Identity(String uri, ModelManifest manifest) {
+
+        ModelId id() {
+            return new ModelId(manifest.name(), manifest.digest());
+        }
+
+        /** Refuses any other digest than this; null takes every one. */
+        void requireDigest(String expected) {
+            if (expected != null && !expected.equals(manifest.digest())) {
+                throw new ModelRejectedException(
+                        "the bundle at "
+                                + uri
+                                + " has digest "
+                                + manifest.digest()
+                                + ", expected "
+                                + expected
+                                + ": publish the bundle that was meant, or name this one's digest");
+            }
+        }
+    }
+
+    /** Copies the manifest. */
+    Identity fetchManifest(Path to) throws IOException {
+        copy(ModelBundle.MANIFEST, to);
+        try {
+            return new Identity(uri, ModelBundle.readManifest(to.resolve(ModelBundle.MANIFEST)));
+        } catch (ModelRejectedException invalid) {
+            throw naming(to, invalid);
+        }
+    }
+
+    /** Copies the files that the manifest names and compares each with its SHA-256. */
+    void fetchFiles(Identity identity, Path to) throws IOException {
+        for (String file : identity.manifest().files().keySet()) {
+            copy(file, to);
+        }
+        try {
+            ModelBundle.open(to);
+        } catch (ModelRejectedException altered) {
+            throw naming(to, altered);
+        }
+    }
+
+    private void copy(String file, Path to) throws IOException {
+        var from = new org.apache.flink.core.fs.Path(directory, file);
+        try (FSDataInputStream bytes = from.getFileSystem().open(from)) {
+            Files.copy(bytes, to.resolve(file));
+        } catch (FileNotFoundException | NoSuchFileException e) {
+            throw new ModelRejectedException(
+                    from
+                            + " is missing or must not be read: publish the bundle whole, with "
+                            + ModelBundle.MANIFEST
+                            + " and every file that it names",
+                    e);
+        } catch (UnsupportedFileSystemSchemeException e) {
+            throw new ModelRejectedException(
+                    "no file system of this cluster reads "
+                            + from
+                            + ": add Flink's plugin for it to every machine, or publish the bundle"
+                            + " elsewhere",
+                    e);
+        }
+    }
+
+    private ModelRejectedException naming(Path copy, ModelRejectedException found) {
+        String message = found.getMessage().replace(copy.toString(), directory.toString());
+        return new ModelRejectedException(message, found);
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Models that join and leave the running job: decisions read from the index-control topic in,
+ * verified and settled, answers for that topic out. Also where bundles are fetched to.
+ */
+package io.nearline.operators.rollout;
