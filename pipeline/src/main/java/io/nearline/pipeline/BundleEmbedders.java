@@ -5,6 +5,7 @@ import io.nearline.embedding.Embedders;
 import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.batch.BatchPolicy;
 import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.embedding.bundle.Precision;
 import io.nearline.operators.embed.EmbedderProvider;
 import io.nearline.operators.embed.ServedModel;
 import io.nearline.pipeline.config.ModelSettings;
@@ -51,8 +52,21 @@ final class BundleEmbedders implements EmbedderProvider {
                 engine.workers() == 0 ? cpus : engine.workers(),
                 switch (engine.batching()) {
                     case ONE_TEXT -> BatchPolicy.oneTextPerCall();
-                    case TOKEN_BUDGET -> BatchPolicy.tokenBudget(engine.tokenBudget());
+                    case TOKEN_BUDGET -> tokenBudget();
+                    case BY_PRECISION ->
+                            switch (precision()) {
+                                case INT8 -> BatchPolicy.oneTextPerCall();
+                                case FP32 -> tokenBudget();
+                            };
                 },
                 engine.maxWaiting());
+    }
+
+    private BatchPolicy tokenBudget() {
+        return BatchPolicy.tokenBudget(engine.tokenBudget());
+    }
+
+    private Precision precision() {
+        return ModelBundle.readManifest(Path.of(bundle, ModelBundle.MANIFEST)).precision();
     }
 }

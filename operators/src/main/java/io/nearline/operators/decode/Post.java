@@ -7,6 +7,7 @@ import java.util.List;
  * A decoded post, free of Avro. A part that the source did not send is null.
  *
  * @param version which revision of which post this is
+ * @param author identity of the author, if the source knows it
  * @param title title
  * @param body body
  * @param articleTitle title of the article it links to
@@ -16,6 +17,7 @@ import java.util.List;
  */
 public record Post(
         PostRevision version,
+        String author,
         String title,
         String body,
         String articleTitle,

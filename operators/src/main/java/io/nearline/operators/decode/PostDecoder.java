@@ -36,6 +36,7 @@ public final class PostDecoder {
                         null);
         return new Post(
                 version,
+                event.getAuthor(),
                 event.getTitle(),
                 event.getBody(),
                 event.getArticleTitle(),

@@ -1,43 +1,67 @@
 package io.nearline.pipeline.config;
 
 import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.description.HtmlFormatter;
 import org.apache.flink.util.TimeUtils;
 
-/** Writes {@code docs/reference/configuration.md} from {@link JobOptions}. */
+/**
+ * Writes {@code docs/reference/configuration.md} from {@link JobOptions} and {@link
+ * BackfillOptions}.
+ */
 public final class ConfigReference {
 
     private static final String HEAD =
             """
             # Configuration
 
-            Generated from `JobOptions`; a test keeps it current. Set these where Flink's own options are set:
-            `config.yaml`, `-Dkey=value`, or `flinkConfiguration` of the Flink Kubernetes Operator. The job checks
-            all of them at start and reports every problem at once.
+            Generated from `JobOptions` and `BackfillOptions`; a test keeps it current. Set these where Flink's own
+            options are set: `config.yaml`, `-Dkey=value`, or `flinkConfiguration` of the Flink Kubernetes Operator.
+            A job checks all of them at start and reports every problem at once.
 
+            """;
+
+    private static final String TABLE =
+            """
             | option | default | meaning |
             | --- | --- | --- |
+            """;
+
+    private static final String BACKFILL_HEAD =
+            """
+
+            ## Only for a backfill
+
+            A backfill also obeys `nearline.kafka.*`, `nearline.topics.*`, `nearline.delivery`, `nearline.embed.*`,
+            `nearline.text.*` and `nearline.vector.*` above. `./nearline backfill submit` sets the options below.
+
             """;
 
     private ConfigReference() {}
 
     /** Keys of all options, in the order of their declaration. */
     public static List<String> keys() {
-        return options().stream().map(ConfigOption::key).toList();
+        return Stream.of(JobOptions.class, BackfillOptions.class)
+                .flatMap(declarer -> options(declarer).stream())
+                .map(ConfigOption::key)
+                .toList();
     }
 
     /** The page, as Markdown. */
     public static String markdown() {
-        return options().stream()
+        return HEAD + table(JobOptions.class) + BACKFILL_HEAD + table(BackfillOptions.class);
+    }
+
+    private static String table(Class<?> declarer) {
+        return options(declarer).stream()
                 .map(ConfigReference::row)
-                .collect(Collectors.joining("\n", HEAD, "\n"));
+                .collect(Collectors.joining("\n", TABLE, "\n"));
     }
 
     private static String row(ConfigOption<?> option) {
@@ -58,15 +82,18 @@ public final class ConfigReference {
         if (value instanceof Duration duration) {
             return '`' + TimeUtils.formatWithHighestUnit(duration) + '`';
         }
+        if (value instanceof List<?> list && list.isEmpty()) {
+            return "none";
+        }
         if (value instanceof List<?> list) {
             return list.stream().map(Object::toString).collect(Collectors.joining(";", "`", "`"));
         }
         return "`" + value + '`';
     }
 
-    private static List<ConfigOption<?>> options() {
-        return Arrays.stream(JobOptions.class.getFields())
-                .filter(field -> Modifier.isStatic(field.getModifiers()))
+    private static List<ConfigOption<?>> options(Class<?> declarer) {
+        return Arrays.stream(declarer.getFields())
+                .filter(field -> field.getType() == ConfigOption.class)
                 .<ConfigOption<?>>map(ConfigReference::option)
                 .toList();
     }

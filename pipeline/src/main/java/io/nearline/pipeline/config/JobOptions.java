@@ -11,8 +11,9 @@ import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
 
 /**
- * Every option of the live job. Set them where Flink's own are set: {@code config.yaml}, {@code -D}
- * or the operator's {@code flinkConfiguration}.
+ * Every option of the live job; what a backfill has on top is in {@link BackfillOptions}. Set them
+ * where Flink's own are set: {@code config.yaml}, {@code -D} or the operator's {@code
+ * flinkConfiguration}.
  */
 public final class JobOptions {
 
@@ -145,7 +146,7 @@ public final class JobOptions {
                     .defaultValue(64)
                     .withDescription(
                             "Posts in flight per subtask: the bound on memory, and where back"
-                                    + " pressure starts.");
+                                    + " pressure starts. A backfill has 512 unless this is set.");
 
     /** Timeout. */
     public static final ConfigOption<Duration> EMBED_TIMEOUT =
@@ -164,7 +165,9 @@ public final class JobOptions {
                     .withDescription(
                             "one-text: lowest latency, and the only way int8 gives one vector per"
                                     + " text. token-budget: length-sorted batches, for fp32 and"
-                                    + " GPUs.");
+                                    + " GPUs. by-precision: what suits the bundle, one-text for"
+                                    + " int8 and token-budget for fp32; what a backfill does unless"
+                                    + " told otherwise.");
 
     /** Token budget. */
     public static final ConfigOption<Integer> TOKEN_BUDGET =

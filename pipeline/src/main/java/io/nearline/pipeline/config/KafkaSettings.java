@@ -39,4 +39,20 @@ public record KafkaSettings(
         properties.putAll(clientProperties);
         return properties;
     }
+
+    /** The same for another job on the same brokers: its own consumer group and transactions. */
+    public KafkaSettings ownedBy(String owner) {
+        return new KafkaSettings(
+                bootstrapServers,
+                groupId + '-' + owner,
+                startFrom,
+                postsTopic,
+                indexUpdatesTopic,
+                backfillUpdatesTopic,
+                indexControlTopic,
+                deadLettersTopic,
+                delivery,
+                transactionalIdPrefix + '-' + owner,
+                clientProperties);
+    }
 }

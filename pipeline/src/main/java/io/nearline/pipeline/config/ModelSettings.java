@@ -18,7 +18,9 @@ public record ModelSettings(String directory, List<String> names, Engine engine)
         /** One text a call. */
         ONE_TEXT,
         /** Length-sorted batches within a token budget. */
-        TOKEN_BUDGET;
+        TOKEN_BUDGET,
+        /** What suits the bundle's precision: one text for int8, a token budget for fp32. */
+        BY_PRECISION;
 
         /** The value as it is configured. */
         @Override

@@ -1,0 +1,177 @@
+package io.nearline.pipeline.config;
+
+import io.nearline.operators.backfill.PostSubset;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+
+/** Reads the options of a backfill and collects every problem before it complains. */
+final class BackfillConfigReader {
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final String INSTANT = "use a time in UTC such as 2026-03-01T00:00:00Z";
+
+    private final OptionReader options;
+    private final SharedSections shared;
+
+    BackfillConfigReader(Configuration configuration) {
+        this.options = new OptionReader(configuration);
+        this.shared = new SharedSections(options);
+    }
+
+    BackfillConfig read() {
+        options.rejectUnknownKeys();
+        String id = id();
+        KafkaSettings kafka = shared.kafka();
+        BackfillInput input = input(kafka.postsTopic());
+        Instant asOf = requiredInstant(BackfillOptions.AS_OF);
+        PostSubset subset = subset();
+        BackfillConfig.Embedding embedding = embedding();
+        BackfillConfig.Model model = model(embedding.capacity());
+        BackfillConfig.Pace pace = pace();
+        BackfillConfig.Reporting reporting = reporting();
+        options.throwIfAnyProblem();
+        return new BackfillConfig(
+                id, input, asOf, subset, kafka.ownedBy(id), model, embedding, pace, reporting);
+    }
+
+    private String id() {
+        String id = options.required(BackfillOptions.ID, "give the backfill a name of its own");
+        if (id != null && !id.isBlank()) {
+            options.check(
+                    BackfillOptions.ID,
+                    id,
+                    found -> ID.matcher(found).matches(),
+                    "use up to 64 letters, digits, dots, hyphens and underscores");
+        }
+        return id;
+    }
+
+    private BackfillInput input(String topic) {
+        BackfillSource source = options.value(BackfillOptions.SOURCE);
+        if (source == null) {
+            return null;
+        }
+        return source == BackfillSource.KAFKA
+                ? new BackfillInput.TopicRange(topic, offsets())
+                : new BackfillInput.FileSet(
+                        source,
+                        options.required(
+                                BackfillOptions.FILES,
+                                "name at least one file or directory, or set "
+                                        + BackfillOptions.SOURCE.key()
+                                        + " to kafka"));
+    }
+
+    private OffsetRanges offsets() {
+        String text =
+                options.required(
+                        BackfillOptions.OFFSETS,
+                        "set it to partition:start-end of each partition, such as 0:10-500,1:0-20");
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        try {
+            return OffsetRanges.parse(text);
+        } catch (IllegalArgumentException unreadable) {
+            options.problem(BackfillOptions.OFFSETS, text, unreadable.getMessage());
+            return null;
+        }
+    }
+
+    private PostSubset subset() {
+        Instant from = instant(BackfillOptions.SUBSET_FROM);
+        Instant to = instant(BackfillOptions.SUBSET_TO);
+        if (from != null && to != null && !from.isBefore(to)) {
+            options.problem(
+                    BackfillOptions.SUBSET_TO,
+                    to,
+                    "make it later than "
+                            + BackfillOptions.SUBSET_FROM.key()
+                            + ", which is "
+                            + from);
+        }
+        return new PostSubset(
+                from,
+                to,
+                values(BackfillOptions.SUBSET_POST_IDS),
+                values(BackfillOptions.SUBSET_LANGUAGES),
+                values(BackfillOptions.SUBSET_AUTHORS));
+    }
+
+    private Set<String> values(ConfigOption<List<String>> option) {
+        List<String> found = options.value(option);
+        return found == null ? Set.of() : new HashSet<>(found);
+    }
+
+    private BackfillConfig.Embedding embedding() {
+        Integer capacity =
+                options.isSet(JobOptions.CAPACITY)
+                        ? options.positive(JobOptions.CAPACITY)
+                        : Integer.valueOf(BackfillOptions.CAPACITY);
+        return new BackfillConfig.Embedding(
+                shared.recipe(),
+                capacity == null ? BackfillOptions.CAPACITY : capacity,
+                options.positiveDuration(JobOptions.EMBED_TIMEOUT),
+                shared.vectorEncoding());
+    }
+
+    private BackfillConfig.Model model(int capacity) {
+        String bundle =
+                options.required(
+                        BackfillOptions.BUNDLE, "set it to the directory or URI of a model bundle");
+        ModelSettings.Batching batching =
+                options.isSet(JobOptions.BATCHING)
+                        ? options.value(JobOptions.BATCHING)
+                        : ModelSettings.Batching.BY_PRECISION;
+        return new BackfillConfig.Model(bundle, shared.engine(batching, capacity));
+    }
+
+    private BackfillConfig.Pace pace() {
+        Double cap = options.value(BackfillOptions.RATE);
+        options.check(
+                BackfillOptions.RATE,
+                cap,
+                found -> found >= 1 && !found.isInfinite(),
+                "use 1 or more, or leave it out for no cap");
+        return new BackfillConfig.Pace(
+                cap == null ? Double.POSITIVE_INFINITY : cap,
+                Boolean.TRUE.equals(options.value(BackfillOptions.GUARD_ENABLED)),
+                options.positiveDuration(BackfillOptions.GUARD_FRESHNESS_BOUND));
+    }
+
+    private BackfillConfig.Reporting reporting() {
+        Duration interval = options.positiveDuration(BackfillOptions.REPORT_INTERVAL);
+        return new BackfillConfig.Reporting(
+                interval,
+                instant(BackfillOptions.STARTED_AT),
+                options.value(BackfillOptions.REST_URL));
+    }
+
+    private Instant requiredInstant(ConfigOption<String> option) {
+        String text = options.required(option, INSTANT);
+        return text == null || text.isBlank() ? null : instant(option);
+    }
+
+    private Instant instant(ConfigOption<String> option) {
+        return Optional.ofNullable(options.value(option))
+                .map(text -> parsed(option, text))
+                .orElse(null);
+    }
+
+    private Instant parsed(ConfigOption<String> option, String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException unreadable) {
+            options.problem(option, text, INSTANT);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.nearline.pipeline.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+
+/** Reads single options and collects the problems with them, instead of failing at the first. */
+final class OptionReader {
+
+    private static final String PREFIX = "nearline.";
+
+    private final Configuration configuration;
+    private final List<String> problems = new ArrayList<>();
+
+    OptionReader(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    /**
+     * Ends the reading.
+     *
+     * @throws InvalidConfigurationException with every problem, if there is any
+     */
+    void throwIfAnyProblem() {
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigurationException(problems);
+        }
+    }
+
+    /** Whether the option was set by somebody, rightly or wrongly. */
+    boolean isSet(ConfigOption<?> option) {
+        return configuration.contains(option);
+    }
+
+    /** Complains of keys that look like ours and are none. */
+    void rejectUnknownKeys() {
+        Set<String> known = new TreeSet<>(ConfigReference.keys());
+        String clientPrefix = JobOptions.CLIENT_PROPERTIES.key() + ".";
+        for (String key : new TreeSet<>(configuration.keySet())) {
+            if (key.startsWith(PREFIX) && !known.contains(key) && !key.startsWith(clientPrefix)) {
+                problems.add(
+                        key
+                                + " is no option of this job; did you mean "
+                                + nearest(key, known)
+                                + "? All options: docs/reference/configuration.md");
+            }
+        }
+    }
+
+    private static String nearest(String key, Set<String> known) {
+        return known.stream()
+                .min((a, b) -> Integer.compare(differing(key, a), differing(key, b)))
+                .orElseThrow();
+    }
+
+    /** Characters outside the common start and end of two keys: enough to find a misspelt one. */
+    private static int differing(String a, String b) {
+        int shorter = Math.min(a.length(), b.length());
+        int start = 0;
+        while (start < shorter && a.charAt(start) == b.charAt(start)) {
+            start++;
+        }
+        int end = 0;
+        while (end < shorter - start
+                && a.charAt(a.length() - 1 - end) == b.charAt(b.length() - 1 - end)) {
+            end++;
+        }
+        return a.length() + b.length() - 2 * (start + end);
+    }
+
+    Integer positive(ConfigOption<Integer> option) {
+        Integer found = value(option);
+        check(option, found, value -> value > 0, "use 1 or more");
+        return found;
+    }
+
+    Duration positiveDuration(ConfigOption<Duration> option) {
+        Duration found = value(option);
+        check(
+                option,
+                found,
+                value -> !value.isZero() && !value.isNegative(),
+                "use a positive duration, such as 30 s or 90 d");
+        return found;
+    }
+
+    void longer(
+            ConfigOption<Duration> option,
+            Duration found,
+            ConfigOption<Duration> than,
+            Duration other) {
+        if (found != null && other != null && found.compareTo(other) <= 0) {
+            problem(option, found, "make it longer than " + than.key() + ", which is " + other);
+        }
+    }
+
+    /** Complains if there is a value and it breaks the rule. */
+    <T> void check(ConfigOption<T> option, T found, Predicate<T> rule, String fix) {
+        if (found != null && !rule.test(found)) {
+            problem(option, found, fix);
+        }
+    }
+
+    /** The value; null, and a problem, if it is not set or blank. */
+    <T> T required(ConfigOption<T> option, String fix) {
+        T found = value(option);
+        if (found == null ? !isUnreadable(option) : isBlank(found)) {
+            problems.add(option.key() + " is not set; " + fix);
+        }
+        return found;
+    }
+
+    private static boolean isBlank(Object found) {
+        if (found instanceof String text) {
+            return text.isBlank();
+        }
+        return found instanceof List<?> list && list.isEmpty();
+    }
+
+    private boolean isUnreadable(ConfigOption<?> option) {
+        return problems.stream().anyMatch(problem -> problem.startsWith(option.key() + " "));
+    }
+
+    /** The value, or null if it is not set or cannot be read (then the problem is noted). */
+    <T> T value(ConfigOption<T> option) {
+        try {
+            return configuration.get(option);
+        } catch (IllegalArgumentException unreadable) {
+            if (!isUnreadable(option)) {
+                Object found = configuration.toMap().get(option.key());
+                problem(option, found, "use a value like " + option.defaultValue());
+            }
+            return null;
+        }
+    }
+
+    void problem(ConfigOption<?> option, Object found, String fix) {
+        problems.add(option.key() + " is " + found + "; " + fix);
+    }
+}

@@ -1,0 +1,72 @@
+package io.nearline.pipeline.config;
+
+import io.nearline.operators.text.TextPart;
+import io.nearline.operators.text.TextRecipe;
+import io.nearline.schemas.VectorEncoding;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what the live job and a backfill are told in the same words. */
+final class SharedSections {
+
+    /** Several subtasks share an engine: their capacities together should not block the first. */
+    private static final int MAX_WAITING_AT_LEAST = 1024;
+
+    private final OptionReader options;
+
+    SharedSections(OptionReader options) {
+        this.options = options;
+    }
+
+    KafkaSettings kafka() {
+        return new KafkaSettings(
+                options.required(JobOptions.BOOTSTRAP_SERVERS, "set it to host:port,host:port"),
+                options.value(JobOptions.GROUP_ID),
+                options.value(JobOptions.START_FROM),
+                options.value(JobOptions.POSTS_TOPIC),
+                options.value(JobOptions.INDEX_UPDATES_TOPIC),
+                options.value(JobOptions.BACKFILL_UPDATES_TOPIC),
+                options.value(JobOptions.INDEX_CONTROL_TOPIC),
+                options.value(JobOptions.DEAD_LETTERS_TOPIC),
+                Optional.ofNullable(options.value(JobOptions.DELIVERY))
+                        .map(Delivery::guarantee)
+                        .orElse(null),
+                options.value(JobOptions.TRANSACTIONAL_ID_PREFIX),
+                options.value(JobOptions.CLIENT_PROPERTIES));
+    }
+
+    /** The engine of a job that has this many texts in flight per subtask, batched as given. */
+    ModelSettings.Engine engine(ModelSettings.Batching batching, Integer capacity) {
+        Integer workers = options.value(JobOptions.WORKERS);
+        options.check(
+                JobOptions.WORKERS,
+                workers,
+                count -> count >= 0,
+                "use 0 for one per core, or more");
+        Integer budget = options.positive(JobOptions.TOKEN_BUDGET);
+        if (workers == null || budget == null || capacity == null) {
+            return null;
+        }
+        return new ModelSettings.Engine(
+                workers, batching, budget, Math.max(capacity, MAX_WAITING_AT_LEAST));
+    }
+
+    VectorEncoding vectorEncoding() {
+        VectorEncoding encoding = options.value(JobOptions.VECTOR_ENCODING);
+        options.check(
+                JobOptions.VECTOR_ENCODING,
+                encoding,
+                found -> found != VectorEncoding.UNKNOWN,
+                "use FLOAT32, FLOAT16 or INT8");
+        return encoding;
+    }
+
+    TextRecipe recipe() {
+        List<TextPart> parts = options.value(JobOptions.TEXT_PARTS);
+        Integer maxChars = options.positive(JobOptions.TEXT_MAX_CHARS);
+        options.check(
+                JobOptions.TEXT_PARTS, parts, found -> !found.isEmpty(), "name at least one part");
+        boolean readable = parts != null && !parts.isEmpty() && maxChars != null && maxChars > 0;
+        return readable ? new TextRecipe(parts, maxChars) : null;
+    }
+}
