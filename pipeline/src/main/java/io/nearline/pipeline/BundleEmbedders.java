@@ -2,8 +2,6 @@ package io.nearline.pipeline;
 
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.Embedders;
-import io.nearline.embedding.EngineOptions;
-import io.nearline.embedding.batch.BatchPolicy;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.Precision;
 import io.nearline.operators.embed.EmbedderProvider;
@@ -44,29 +42,10 @@ final class BundleEmbedders implements EmbedderProvider {
 
     @Override
     public Embedder open() {
-        return Embedders.open(Path.of(bundle), options(Runtime.getRuntime().availableProcessors()));
-    }
-
-    private EngineOptions options(int cpus) {
-        return new EngineOptions(
-                engine.workers() == 0 ? cpus : engine.workers(),
-                switch (engine.batching()) {
-                    case ONE_TEXT -> BatchPolicy.oneTextPerCall();
-                    case TOKEN_BUDGET -> tokenBudget();
-                    case BY_PRECISION ->
-                            switch (precision()) {
-                                case INT8 -> BatchPolicy.oneTextPerCall();
-                                case FP32 -> tokenBudget();
-                            };
-                },
-                engine.maxWaiting());
-    }
-
-    private BatchPolicy tokenBudget() {
-        return BatchPolicy.tokenBudget(engine.tokenBudget());
-    }
-
-    private Precision precision() {
-        return ModelBundle.readManifest(Path.of(bundle, ModelBundle.MANIFEST)).precision();
+        Path directory = Path.of(bundle);
+        Precision precision =
+                ModelBundle.readManifest(directory.resolve(ModelBundle.MANIFEST)).precision();
+        int cpus = Runtime.getRuntime().availableProcessors();
+        return Embedders.open(directory, engine.optionsFor(precision, cpus));
     }
 }

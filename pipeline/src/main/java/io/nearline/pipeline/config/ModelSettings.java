@@ -1,5 +1,8 @@
 package io.nearline.pipeline.config;
 
+import io.nearline.embedding.EngineOptions;
+import io.nearline.embedding.batch.BatchPolicy;
+import io.nearline.embedding.bundle.Precision;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
@@ -38,5 +41,28 @@ public record ModelSettings(String directory, List<String> names, Engine engine)
      * @param maxWaiting texts that may wait for a worker
      */
     public record Engine(int workers, Batching batching, int tokenBudget, int maxWaiting)
-            implements Serializable {}
+            implements Serializable {
+
+        /**
+         * What this means for a model on a machine.
+         *
+         * @param precision what the model computes in
+         * @param cpus processors that this process may use
+         */
+        public EngineOptions optionsFor(Precision precision, int cpus) {
+            return new EngineOptions(workers == 0 ? cpus : workers, policy(precision), maxWaiting);
+        }
+
+        private BatchPolicy policy(Precision precision) {
+            return switch (batching) {
+                case ONE_TEXT -> BatchPolicy.oneTextPerCall();
+                case TOKEN_BUDGET -> BatchPolicy.tokenBudget(tokenBudget);
+                case BY_PRECISION ->
+                        switch (precision) {
+                            case INT8 -> BatchPolicy.oneTextPerCall();
+                            case FP32 -> BatchPolicy.tokenBudget(tokenBudget);
+                        };
+            };
+        }
+    }
 }
