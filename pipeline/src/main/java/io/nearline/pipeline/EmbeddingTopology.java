@@ -1,7 +1,9 @@
 package io.nearline.pipeline;
 
 import static io.nearline.pipeline.OperatorIds.ADMIT_NEWEST;
+import static io.nearline.pipeline.OperatorIds.ARRIVE_POST;
 import static io.nearline.pipeline.OperatorIds.ASSEMBLE_TEXT;
+import static io.nearline.pipeline.OperatorIds.DECODE_BACKFILL;
 import static io.nearline.pipeline.OperatorIds.DECODE_POST;
 import static io.nearline.pipeline.OperatorIds.EMBED_TEXT;
 import static io.nearline.pipeline.OperatorIds.ENCODE_UPDATE;
@@ -10,16 +12,19 @@ import static io.nearline.pipeline.OperatorIds.RECALL_VECTOR;
 import io.nearline.embedding.ModelId;
 import io.nearline.operators.admit.AdmitNewest;
 import io.nearline.operators.admit.AdmittedPost;
+import io.nearline.operators.admit.Arrival;
+import io.nearline.operators.admit.LiveWait;
 import io.nearline.operators.deadletter.DeadLetters;
 import io.nearline.operators.decode.DecodePost;
 import io.nearline.operators.embed.EmbedText;
 import io.nearline.operators.embed.EmbeddingOutcome;
 import io.nearline.operators.embed.ServedModel;
+import io.nearline.operators.merge.DecodeBackfill;
+import io.nearline.operators.recall.EmbeddedPost;
 import io.nearline.operators.recall.RecallVector;
 import io.nearline.operators.record.EncodedRecord;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.operators.text.AssembleText;
-import io.nearline.operators.text.PostText;
 import io.nearline.operators.update.EncodeUpdate;
 import io.nearline.pipeline.config.FlowSettings;
 import java.util.List;
@@ -32,58 +37,71 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * The graph of the live job.
  *
  * <pre>
- * records -> decode-post -> assemble-text -> admit-newest -> embed-text -> recall-vector -> encode-update -> updates
- *                |               |         (keyed by post)  (async,      (keyed by post         |
- *                |               |               |           ordered)        again)             |
- *                v               v               v                             v                v
- *           dead letter     dead letter     dead letter                   dead letter      dead letter
- *           or skip                         or skip                       or skip
+ * posts -> decode-post -> assemble-text -> arrive-post --+
+ *               |               |                        |
+ *               v               v                        v
+ *          dead letter     dead letter             admit-newest -> embed-text -> recall-vector -> encode-update -> updates
+ *            or skip                              (keyed by post)   (async,      (keyed by post         |
+ *                                                   ^    |          ordered)        again)              |
+ * backfilled -> decode-backfill --------------------+    v                             v                v
+ *                     |                             dead letter                   dead letter      dead letter
+ *                     v                               or skip                       or skip
+ *                dead letter
  * </pre>
  *
- * Why there are two gates: docs/decisions/0005-two-gates.md.
+ * Why there are two gates: docs/decisions/0005-two-gates.md. What backfills may do:
+ * docs/decisions/0009-merge-lane.md.
  */
 public final class EmbeddingTopology {
 
     private final List<ServedModel> models;
     private final FlowSettings settings;
+    private final LiveWait liveWait;
 
     /**
      * @param models the models that serve
      * @param settings how the stages behave
+     * @param liveWait told of every live record that reaches the first gate
      */
-    public EmbeddingTopology(List<ServedModel> models, FlowSettings settings) {
+    public EmbeddingTopology(List<ServedModel> models, FlowSettings settings, LiveWait liveWait) {
         this.models = models;
         this.settings = settings;
+        this.liveWait = liveWait;
     }
 
-    /** Wires the stages between the records and what becomes of them. */
-    public EmbeddingStreams build(DataStream<RawRecord> records) {
-        var decoded = Steps.add(DECODE_POST, records.process(new DecodePost()));
+    /**
+     * Wires the stages between the records and what becomes of them.
+     *
+     * @param posts records of the posts topic
+     * @param backfilled records of the topic that backfills write to
+     */
+    public EmbeddingStreams build(DataStream<RawRecord> posts, DataStream<RawRecord> backfilled) {
+        var decoded = Steps.add(DECODE_POST, posts.process(new DecodePost()));
         var assembled =
                 Steps.add(ASSEMBLE_TEXT, decoded.process(new AssembleText(settings.recipe())));
-        var admitted = Steps.add(ADMIT_NEWEST, admit(assembled));
+        var arrived = Steps.add(ARRIVE_POST, assembled.map(Arrival::of));
+        var merging = Steps.add(DECODE_BACKFILL, backfilled.process(new DecodeBackfill()));
+        var admitted = Steps.add(ADMIT_NEWEST, admit(arrived.union(merging)));
         var attempted = Steps.add(EMBED_TEXT, embed(admitted));
-        var recalled =
-                Steps.add(
-                        RECALL_VECTOR,
-                        attempted
-                                .keyBy(outcome -> outcome.version().postId())
-                                .process(
-                                        new RecallVector(
-                                                settings.recallTtl(), settings.pendingTimeout())));
+        var recalled = Steps.add(RECALL_VECTOR, recall(attempted));
         var encoded =
                 Steps.add(
                         ENCODE_UPDATE,
                         recalled.process(new EncodeUpdate(settings.vectorEncoding())));
         return new EmbeddingStreams(
-                encoded, deadLetters(List.of(decoded, assembled, admitted, recalled, encoded)));
+                encoded,
+                deadLetters(List.of(decoded, assembled, merging, admitted, recalled, encoded)));
     }
 
-    private SingleOutputStreamOperator<AdmittedPost> admit(DataStream<PostText> assembled) {
+    private SingleOutputStreamOperator<AdmittedPost> admit(DataStream<Arrival> arrivals) {
         List<ModelId> ids = models.stream().map(ServedModel::id).toList();
-        return assembled
-                .keyBy(post -> post.version().postId())
-                .process(new AdmitNewest(ids, settings.admitTtl()));
+        return arrivals.keyBy(Arrival::postId)
+                .process(new AdmitNewest(ids, settings.admitTtl(), liveWait));
+    }
+
+    private SingleOutputStreamOperator<EmbeddedPost> recall(DataStream<EmbeddingOutcome> outcomes) {
+        return outcomes.keyBy(outcome -> outcome.version().postId())
+                .process(new RecallVector(settings.recallTtl(), settings.pendingTimeout()));
     }
 
     private SingleOutputStreamOperator<EmbeddingOutcome> embed(DataStream<AdmittedPost> admitted) {

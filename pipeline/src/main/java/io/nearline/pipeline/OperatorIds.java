@@ -9,11 +9,20 @@ public final class OperatorIds {
     /** Source of the posts topic. */
     public static final String POSTS_SOURCE = "posts-source";
 
+    /** Source of the topic that backfills write to. */
+    public static final String BACKFILL_UPDATES_SOURCE = "backfill-updates-source";
+
+    /** Bytes to backfilled vectors. */
+    public static final String DECODE_BACKFILL = "decode-backfill";
+
     /** Bytes to posts. */
     public static final String DECODE_POST = "decode-post";
 
     /** Posts to texts. */
     public static final String ASSEMBLE_TEXT = "assemble-text";
+
+    /** Posts and backfilled vectors to one kind of arrival. */
+    public static final String ARRIVE_POST = "arrive-post";
 
     /** First gate. */
     public static final String ADMIT_NEWEST = "admit-newest";

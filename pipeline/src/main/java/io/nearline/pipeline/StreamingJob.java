@@ -1,18 +1,24 @@
 package io.nearline.pipeline;
 
+import io.nearline.operators.admit.LiveWait;
 import io.nearline.operators.embed.ServedModel;
+import io.nearline.operators.record.RawRecord;
 import io.nearline.pipeline.config.JobConfig;
+import io.nearline.pipeline.kafka.MergeSource;
 import io.nearline.pipeline.kafka.PostSource;
 import io.nearline.pipeline.kafka.RecordSink;
+import io.nearline.pipeline.pace.MergePace;
+import io.nearline.pipeline.pace.PacedSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.datastream.DataStreamSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The live job: posts in, versioned vectors out.
+ * The live job: posts and backfilled vectors in, versioned vectors out.
  *
  * <p>Options come from Flink's configuration; {@code -Dkey=value} arguments go over it.
  */
@@ -46,20 +52,37 @@ public final class StreamingJob {
     /** Wires the job with the given models instead of those that the configuration names. */
     public static void build(
             StreamExecutionEnvironment environment, JobConfig config, List<ServedModel> models) {
-        var records =
+        LiveWait liveWait = new LiveWait(config.merge().liveWait());
+        var posts = Steps.add(OperatorIds.POSTS_SOURCE, posts(environment, config));
+        var backfilled =
                 Steps.add(
-                        OperatorIds.POSTS_SOURCE,
-                        environment.fromSource(
-                                PostSource.of(config.kafka()),
-                                WatermarkStrategy.noWatermarks(),
-                                OperatorIds.POSTS_SOURCE));
-        var streams = new EmbeddingTopology(models, config.flow()).build(records);
+                        OperatorIds.BACKFILL_UPDATES_SOURCE,
+                        backfilled(environment, config, liveWait));
+        var streams =
+                new EmbeddingTopology(models, config.flow(), liveWait).build(posts, backfilled);
         Steps.add(
                 OperatorIds.INDEX_UPDATES_SINK,
                 streams.updates().sinkTo(RecordSink.indexUpdates(config.kafka())));
         Steps.add(
                 OperatorIds.DEAD_LETTERS_SINK,
                 streams.deadLetters().sinkTo(RecordSink.deadLetters(config.kafka())));
+    }
+
+    private static DataStreamSource<RawRecord> posts(
+            StreamExecutionEnvironment environment, JobConfig config) {
+        return environment.fromSource(
+                PostSource.of(config.kafka()),
+                WatermarkStrategy.noWatermarks(),
+                OperatorIds.POSTS_SOURCE);
+    }
+
+    private static DataStreamSource<RawRecord> backfilled(
+            StreamExecutionEnvironment environment, JobConfig config, LiveWait liveWait) {
+        MergePace pace = new MergePace(config.merge().perSecond(), liveWait);
+        return environment.fromSource(
+                PacedSource.of(MergeSource.of(config.kafka()), pace),
+                WatermarkStrategy.noWatermarks(),
+                OperatorIds.BACKFILL_UPDATES_SOURCE);
     }
 
     static Map<String, String> arguments(String[] args) {

@@ -40,6 +40,9 @@ class EmbeddingTopologyTest {
                 .extracting(StreamNode::getTransformationUID)
                 .containsExactlyInAnyOrder(
                         "posts-source",
+                        "backfill-updates-source",
+                        "decode-backfill",
+                        "arrive-post",
                         "decode-post",
                         "assemble-text",
                         "admit-newest",

@@ -1,6 +1,5 @@
 package io.nearline.operators.admit;
 
-import io.nearline.embedding.ModelId;
 import io.nearline.operators.admit.Admission.Admit;
 import io.nearline.operators.admit.Admission.Skip;
 import io.nearline.operators.metrics.SkipReason;
@@ -26,22 +25,16 @@ import java.util.List;
  */
 public final class AdmissionPolicy {
 
-    private final List<ModelId> models;
-
-    /**
-     * @param models the models that serve, in the order of the configuration
-     */
-    public AdmissionPolicy(List<ModelId> models) {
-        this.models = List.copyOf(models);
-    }
+    private AdmissionPolicy() {}
 
     /**
      * Decides.
      *
+     * @param serving the models that serve
      * @param known what is known of the post, or null
      * @param arrived the revision that arrived
      */
-    public Admission decide(PostMemory known, PostText arrived) {
+    public static Admission decide(List<ModelRef> serving, PostMemory known, PostText arrived) {
         if (known != null && arrived.version().revision() < known.revision()) {
             return new Skip(SkipReason.STALE, null);
         }
@@ -51,36 +44,37 @@ public final class AdmissionPolicy {
             return new Skip(SkipReason.REPEATED, null);
         }
         if (arrived.isWithdrawal()) {
-            return withdraw(known, arrived);
+            return withdraw(serving, known, arrived);
         }
-        return admit(known, arrived);
+        return admit(serving, known, arrived);
     }
 
-    private Admission withdraw(PostMemory known, PostText arrived) {
+    private static Admission withdraw(List<ModelRef> serving, PostMemory known, PostText arrived) {
         PostMemory memory = remember(arrived, List.of());
         boolean neverIndexed = known == null && arrived.version().change() == Change.CREATE;
         if (neverIndexed) {
             return new Skip(SkipReason.EMPTY, memory);
         }
         return new Admit(
-                models.stream().map(model -> task(model, Action.WITHDRAW)).toList(), memory);
+                serving.stream().map(model -> ModelTask.of(model, Action.WITHDRAW)).toList(),
+                memory);
     }
 
-    private Admission admit(PostMemory known, PostText arrived) {
+    private static Admission admit(List<ModelRef> serving, PostMemory known, PostText arrived) {
         List<ModelTask> tasks =
-                models.stream()
+                serving.stream()
                         .map(
                                 model ->
-                                        task(
+                                        ModelTask.of(
                                                 model,
                                                 reuses(known, arrived, model)
                                                         ? Action.REUSE
                                                         : Action.EMBED))
                         .toList();
-        return new Admit(tasks, remember(arrived, models.stream().map(ModelId::digest).toList()));
+        return new Admit(tasks, remember(arrived, serving.stream().map(ModelRef::digest).toList()));
     }
 
-    private static boolean reuses(PostMemory known, PostText arrived, ModelId model) {
+    private static boolean reuses(PostMemory known, PostText arrived, ModelRef model) {
         return known != null
                 && arrived.version().origin() != Origin.REPLAY
                 && Arrays.equals(known.contentHash(), arrived.contentHash())
@@ -89,9 +83,5 @@ public final class AdmissionPolicy {
 
     private static PostMemory remember(PostText arrived, List<String> digests) {
         return new PostMemory(arrived.version().revision(), arrived.contentHash(), digests);
-    }
-
-    private static ModelTask task(ModelId model, Action action) {
-        return ModelTask.of(ModelRef.configured(model), action);
     }
 }

@@ -3,15 +3,25 @@ package io.nearline.operators.admit;
 import io.nearline.operators.text.PostText;
 
 /**
- * What reaches the first gate: a post from the source, or a vector that a backfill made of one.
+ * What reaches the first gate: a post from its source, or a vector that a backfill made of one.
  *
- * @param post the post; of a backfilled vector without its text
- * @param merge the task to publish the backfilled vector, or null for a post from the source
+ * @param post the post; that of a backfilled vector has no text but its content hash
+ * @param merge the task to publish the backfilled vector, or null for a post from its source
  */
 public record Arrival(PostText post, ModelTask merge) {
 
-    /** A post from the source. */
+    /** A post from its source. */
     public static Arrival of(PostText post) {
         return new Arrival(post, null);
+    }
+
+    /** The post's id: the key of the gate. */
+    public String postId() {
+        return post.version().postId();
+    }
+
+    /** Whether it is a vector that a backfill made. */
+    public boolean isMerge() {
+        return merge != null;
     }
 }

@@ -1,6 +1,7 @@
 package io.nearline.operators.admit;
 
 import io.nearline.embedding.ModelId;
+import java.io.Serializable;
 
 /**
  * Which model, and where to get it.
@@ -10,7 +11,7 @@ import io.nearline.embedding.ModelId;
  * @param bundleUri directory of the bundle as a URI of any Flink file system; null if the job was
  *     configured with the model
  */
-public record ModelRef(String name, String digest, String bundleUri) {
+public record ModelRef(String name, String digest, String bundleUri) implements Serializable {
 
     /** A model that the job was configured with. */
     public static ModelRef configured(ModelId model) {

@@ -18,6 +18,15 @@ public final class MetricNames {
     /** Counter by {@link #ACTION}: what the gate asked for, per post and model. */
     public static final String POSTS_ADMITTED = "posts_admitted";
 
+    /** Counter: vectors of backfills that were published. */
+    public static final String MERGED = "merged";
+
+    /** Counter by {@link #REASON}: vectors of backfills that were not published. */
+    public static final String MERGE_SKIPPED = "merge_skipped";
+
+    /** Gauge: 1 while live records wait, so that none is merged. */
+    public static final String MERGE_HELD_BACK = "merge_held_back";
+
     /** Counter by {@link #STAGE}: dead letters written. */
     public static final String DEAD_LETTERS = "dead_letters";
 

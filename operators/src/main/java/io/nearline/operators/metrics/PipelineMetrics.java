@@ -46,6 +46,17 @@ public final class PipelineMetrics {
                 group.addGroup(MetricNames.REASON, reason.label()), MetricNames.POSTS_SKIPPED);
     }
 
+    /** Vectors of backfills that were published. */
+    public Counter merged() {
+        return counter(group, MetricNames.MERGED);
+    }
+
+    /** Vectors of backfills that were not published, for the given reason. As {@link #skipped}. */
+    public Counter mergeSkipped(SkipReason reason) {
+        return counter(
+                group.addGroup(MetricNames.REASON, reason.label()), MetricNames.MERGE_SKIPPED);
+    }
+
     /** What the gate asked for. Register once per operator. */
     public Counter admitted(Enum<?> action) {
         return counter(

@@ -15,7 +15,14 @@ public enum SkipReason {
      */
     EMPTY,
     /** The record has no value, so no revision to order it by. */
-    TOMBSTONE;
+    TOMBSTONE,
+    /** A backfill made the vector with a model that the job does not serve. */
+    UNSERVED_MODEL,
+    /**
+     * A backfill read the post so long ago that a later change may have been forgotten since, so
+     * its vector may be of an old or deleted revision.
+     */
+    BEYOND_MEMORY;
 
     /** The name as metrics show it. */
     public String label() {

@@ -6,24 +6,22 @@ import io.nearline.operators.deadletter.Stage;
 import io.nearline.operators.embed.EmbeddingOutcome;
 import io.nearline.operators.embed.ModelOutcome;
 import io.nearline.operators.metrics.PipelineMetrics;
-import io.nearline.operators.metrics.SkipReason;
+import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.PostRevision;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Publishes what is newer than what the topic reflects. Keyed by post id, and really re-keyed:
- * after a rescale, records in flight in the async operator come from any subtask.
+ * Publishes what is newer than what the topic reflects, whoever made it. Keyed by post id, and
+ * really re-keyed: after a rescale, records in flight in the async operator come from any subtask.
  */
 public final class RecallVector
         extends KeyedProcessFunction<String, EmbeddingOutcome, EmbeddedPost> {
@@ -40,10 +38,9 @@ public final class RecallVector
     private final Duration timeToLive;
     private final Duration pendingTimeout;
     private transient MapState<String, PublishedVector> published;
-    private transient MapState<String, PendingReuse> pending;
+    private transient PendingReuses pending;
     private transient DeadLetters deadLetters;
-    private transient Counter stale;
-    private transient Counter unchanged;
+    private transient RecallCounters counters;
 
     /**
      * @param timeToLive how long after its last change a vector is kept
@@ -57,11 +54,12 @@ public final class RecallVector
     @Override
     public void open(OpenContext context) {
         published = getRuntimeContext().getMapState(RecallState.published(timeToLive));
-        pending = getRuntimeContext().getMapState(RecallState.pending());
+        pending =
+                new PendingReuses(
+                        getRuntimeContext().getMapState(RecallState.pending()), pendingTimeout);
         PipelineMetrics metrics = PipelineMetrics.of(getRuntimeContext());
         deadLetters = DeadLetters.of(getRuntimeContext(), metrics);
-        stale = metrics.skipped(SkipReason.STALE);
-        unchanged = metrics.skipped(SkipReason.UNCHANGED);
+        counters = new RecallCounters(metrics);
     }
 
     @Override
@@ -72,22 +70,17 @@ public final class RecallVector
         for (ModelOutcome result : outcome.results()) {
             verdicts.add(apply(outcome, result, context, out));
         }
-        countSkip(verdicts);
+        if (outcome.version().origin() == Origin.BACKFILL) {
+            keepAll();
+        }
+        counters.count(outcome.version(), verdicts);
     }
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<EmbeddedPost> out)
             throws Exception {
-        List<String> expired = new ArrayList<>();
-        for (Map.Entry<String, PendingReuse> waiting : pending.entries()) {
-            if (waiting.getValue().deadline() <= timestamp) {
-                expired.add(waiting.getKey());
-                giveUp(waiting.getKey(), waiting.getValue(), context);
-            }
-        }
-        for (String modelName : expired) {
-            pending.remove(modelName);
-        }
+        pending.takeOverdue(timestamp)
+                .forEach((modelName, waiting) -> giveUp(modelName, waiting, context));
     }
 
     private Verdict apply(
@@ -152,22 +145,9 @@ public final class RecallVector
 
     private void await(EmbeddingOutcome outcome, ModelOutcome result, Context context)
             throws Exception {
-        PendingReuse before = pending.get(result.task().model().name());
-        if (before != null) {
-            stale.inc();
-            if (before.version().revision() >= outcome.version().revision()) {
-                return;
-            }
+        if (pending.add(outcome, result, context.timerService())) {
+            counters.overtaken();
         }
-        long deadline = context.timerService().currentProcessingTime() + pendingTimeout.toMillis();
-        pending.put(
-                result.task().model().name(),
-                new PendingReuse(
-                        outcome.version(),
-                        result.task().model().digest(),
-                        outcome.contentHash(),
-                        deadline));
-        context.timerService().registerProcessingTimeTimer(deadline);
     }
 
     /** Looks whether what just happened is what a waiting revision waited for. */
@@ -178,13 +158,13 @@ public final class RecallVector
             Context context,
             Collector<EmbeddedPost> out)
             throws Exception {
-        PendingReuse waiting = verdict == Verdict.WAIT ? null : pending.get(modelName);
+        PendingReuse waiting = verdict == Verdict.WAIT ? null : pending.of(modelName);
         if (waiting == null) {
             return;
         }
         PublishedVector known = published.get(modelName);
         if (known != null && waiting.version().revision() <= known.revision()) {
-            stale.inc();
+            counters.overtaken();
             pending.remove(modelName);
             return;
         }
@@ -193,7 +173,7 @@ public final class RecallVector
                         known, waiting.version(), waiting.contentHash(), waiting.modelDigest());
         if (reuse != Verdict.WAIT) {
             if (reuse == Verdict.UNCHANGED) {
-                unchanged.inc();
+                counters.unchanged();
             }
             reuse(reuse, known, waiting.version(), modelName, out);
             pending.remove(modelName);
@@ -211,10 +191,15 @@ public final class RecallVector
                         Stage.RECALL, waiting.version().record(), modelName, NOT_IN_STATE));
     }
 
-    /** A record ends as a skip only if no model published, failed or still waits. */
-    private void countSkip(Set<Verdict> verdicts) {
-        if (EnumSet.of(Verdict.STALE, Verdict.UNCHANGED).containsAll(verdicts)) {
-            (verdicts.contains(Verdict.UNCHANGED) ? unchanged : stale).inc();
+    /**
+     * A merge can make the first gate remember the post anew, with all models that have its text:
+     * their vectors must be kept as long again, or a later reuse would not find them.
+     */
+    private void keepAll() throws Exception {
+        Map<String, PublishedVector> all = new HashMap<>();
+        for (Map.Entry<String, PublishedVector> entry : published.entries()) {
+            all.put(entry.getKey(), entry.getValue());
         }
+        published.putAll(all);
     }
 }

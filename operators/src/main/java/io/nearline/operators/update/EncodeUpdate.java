@@ -7,6 +7,7 @@ import io.nearline.operators.metrics.ModelMetrics;
 import io.nearline.operators.metrics.PipelineMetrics;
 import io.nearline.operators.recall.EmbeddedPost;
 import io.nearline.operators.record.EncodedRecord;
+import io.nearline.operators.record.Origin;
 import io.nearline.schemas.UpdateKind;
 import io.nearline.schemas.VectorEncoding;
 import java.time.Clock;
@@ -18,7 +19,10 @@ import org.apache.flink.metrics.Histogram;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
-/** Writes updates as Avro, counts them and measures how fresh they are. */
+/**
+ * Writes updates as Avro, counts them and measures how fresh they are; a backfilled one is as old
+ * as its post.
+ */
 public final class EncodeUpdate extends ProcessFunction<EmbeddedPost, EncodedRecord> {
 
     private static final long serialVersionUID = 1L;
@@ -77,7 +81,9 @@ public final class EncodeUpdate extends ProcessFunction<EmbeddedPost, EncodedRec
 
         private void add(EmbeddedPost post) {
             (post.vector() == null ? deletes : upserts).inc();
-            freshness.update(Math.max(0, clock.millis() - post.version().eventTime()));
+            if (post.version().origin() != Origin.BACKFILL) {
+                freshness.update(Math.max(0, clock.millis() - post.version().eventTime()));
+            }
         }
     }
 }

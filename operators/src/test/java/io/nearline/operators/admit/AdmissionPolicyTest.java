@@ -3,7 +3,6 @@ package io.nearline.operators.admit;
 import static io.nearline.testkit.Posts.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nearline.embedding.ModelId;
 import io.nearline.operators.Records;
 import io.nearline.operators.metrics.SkipReason;
 import io.nearline.operators.text.PostText;
@@ -12,10 +11,12 @@ import org.junit.jupiter.api.Test;
 
 class AdmissionPolicyTest {
 
-    private static final ModelId OLD = new ModelId("old", "digest-1");
-    private static final ModelId NEW = new ModelId("new", "digest-2");
+    private static final ModelRef OLD = new ModelRef("old", "digest-1", null);
+    private static final ModelRef NEW = new ModelRef("new", "digest-2", null);
 
-    private final AdmissionPolicy policy = new AdmissionPolicy(List.of(OLD));
+    private static Admission decide(PostMemory known, PostText arrived) {
+        return AdmissionPolicy.decide(List.of(OLD), known, arrived);
+    }
 
     private static PostMemory known(PostText post) {
         return new PostMemory(post.version().revision(), post.contentHash(), List.of(OLD.digest()));
@@ -33,14 +34,14 @@ class AdmissionPolicyTest {
 
     @Test
     void embedsAPostItDoesNotKnow() {
-        assertThat(actions(policy.decide(null, SEEN))).containsExactly(Action.EMBED);
+        assertThat(actions(decide(null, SEEN))).containsExactly(Action.EMBED);
     }
 
     @Test
     void dropsAnEditOlderThanWhatItKnows() {
         PostText older = Records.text(aPost("p").revision(4).body("other").edited().build());
 
-        Admission admission = policy.decide(known(SEEN), older);
+        Admission admission = decide(known(SEEN), older);
 
         assertThat(reason(admission)).isEqualTo(SkipReason.STALE);
         assertThat(admission.memory()).isNull();
@@ -50,26 +51,26 @@ class AdmissionPolicyTest {
     void dropsADeleteOlderThanWhatItKnows() {
         PostText older = Records.text(aPost("p").revision(4).deleted().build());
 
-        assertThat(reason(policy.decide(known(SEEN), older))).isEqualTo(SkipReason.STALE);
+        assertThat(reason(decide(known(SEEN), older))).isEqualTo(SkipReason.STALE);
     }
 
     @Test
     void dropsARepetition() {
-        assertThat(reason(policy.decide(known(SEEN), SEEN))).isEqualTo(SkipReason.REPEATED);
+        assertThat(reason(decide(known(SEEN), SEEN))).isEqualTo(SkipReason.REPEATED);
     }
 
     @Test
     void embedsAReplayOfWhatItKnows() {
         PostText replay = Records.replayedText(aPost("p").revision(5).body("text").build());
 
-        assertThat(actions(policy.decide(known(SEEN), replay))).containsExactly(Action.EMBED);
+        assertThat(actions(decide(known(SEEN), replay))).containsExactly(Action.EMBED);
     }
 
     @Test
     void dropsAReplayOlderThanWhatItKnows() {
         PostText replay = Records.replayedText(aPost("p").revision(4).body("text").build());
 
-        assertThat(reason(policy.decide(known(SEEN), replay))).isEqualTo(SkipReason.STALE);
+        assertThat(reason(decide(known(SEEN), replay))).isEqualTo(SkipReason.STALE);
     }
 
     @Test
@@ -77,14 +78,14 @@ class AdmissionPolicyTest {
         PostText liked =
                 Records.text(aPost("p").revision(6).body("text").attribute("likes", "9").build());
 
-        assertThat(actions(policy.decide(known(SEEN), liked))).containsExactly(Action.REUSE);
+        assertThat(actions(decide(known(SEEN), liked))).containsExactly(Action.REUSE);
     }
 
     @Test
     void embedsAnUnchangedTextForAModelThatHasNotSeenIt() {
         PostText liked = Records.text(aPost("p").revision(6).body("text").build());
 
-        assertThat(actions(new AdmissionPolicy(List.of(OLD, NEW)).decide(known(SEEN), liked)))
+        assertThat(actions(AdmissionPolicy.decide(List.of(OLD, NEW), known(SEEN), liked)))
                 .containsExactly(Action.REUSE, Action.EMBED);
     }
 
@@ -92,38 +93,38 @@ class AdmissionPolicyTest {
     void embedsAChangedText() {
         PostText edited = Records.text(aPost("p").revision(6).body("new text").edited().build());
 
-        assertThat(actions(policy.decide(known(SEEN), edited))).containsExactly(Action.EMBED);
+        assertThat(actions(decide(known(SEEN), edited))).containsExactly(Action.EMBED);
     }
 
     @Test
     void withdrawsADeletedPostEvenIfItIsUnknown() {
         PostText deleted = Records.text(aPost("p").revision(6).deleted().build());
 
-        assertThat(actions(policy.decide(null, deleted))).containsExactly(Action.WITHDRAW);
-        assertThat(actions(policy.decide(known(SEEN), deleted))).containsExactly(Action.WITHDRAW);
+        assertThat(actions(decide(null, deleted))).containsExactly(Action.WITHDRAW);
+        assertThat(actions(decide(known(SEEN), deleted))).containsExactly(Action.WITHDRAW);
     }
 
     @Test
     void embedsAgainAfterADelete() {
         PostText deleted = Records.text(aPost("p").revision(6).deleted().build());
-        PostMemory memory = policy.decide(known(SEEN), deleted).memory();
+        PostMemory memory = decide(known(SEEN), deleted).memory();
         PostText back = Records.text(aPost("p").revision(7).body("text").build());
 
-        assertThat(actions(policy.decide(memory, back))).containsExactly(Action.EMBED);
+        assertThat(actions(decide(memory, back))).containsExactly(Action.EMBED);
     }
 
     @Test
     void withdrawsAPostWhoseTextWasRemoved() {
         PostText emptied = Records.text(aPost("p").revision(6).body("").edited().build());
 
-        assertThat(actions(policy.decide(known(SEEN), emptied))).containsExactly(Action.WITHDRAW);
+        assertThat(actions(decide(known(SEEN), emptied))).containsExactly(Action.WITHDRAW);
     }
 
     @Test
     void skipsANewPostWithoutTextButRemembersIt() {
         PostText empty = Records.text(aPost("p").revision(6).body("").created().build());
 
-        Admission admission = policy.decide(null, empty);
+        Admission admission = decide(null, empty);
 
         assertThat(reason(admission)).isEqualTo(SkipReason.EMPTY);
         assertThat(admission.memory().revision()).isEqualTo(6);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.embedding.ModelId;
 import io.nearline.operators.Records;
-import io.nearline.operators.text.PostText;
 import io.nearline.schemas.PostEvent;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +21,8 @@ class AdmitNewestTest {
 
     private static final Duration TIME_TO_LIVE = Duration.ofDays(1);
 
-    private KeyedOneInputStreamOperatorTestHarness<String, PostText, AdmittedPost> gate;
+    private final LiveWait liveWait = new LiveWait(Duration.ofMillis(250));
+    private KeyedOneInputStreamOperatorTestHarness<String, Arrival, AdmittedPost> gate;
 
     @BeforeEach
     void open() throws Exception {
@@ -35,20 +35,23 @@ class AdmitNewestTest {
         gate.close();
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<String, PostText, AdmittedPost> newGate()
+    private KeyedOneInputStreamOperatorTestHarness<String, Arrival, AdmittedPost> newGate()
             throws Exception {
         var harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new KeyedProcessOperator<>(
-                                new AdmitNewest(List.of(new ModelId("m", "digest")), TIME_TO_LIVE)),
-                        post -> post.version().postId(),
+                                new AdmitNewest(
+                                        List.of(new ModelId("m", "digest")),
+                                        TIME_TO_LIVE,
+                                        liveWait)),
+                        Arrival::postId,
                         Types.STRING);
         harness.setStateBackend(new EmbeddedRocksDBStateBackend());
         return harness;
     }
 
     private void arrive(PostEvent event) throws Exception {
-        gate.processElement(Records.text(event), 0);
+        gate.processElement(Arrival.of(Records.text(event)), 0);
     }
 
     private List<Long> admitted() {

@@ -4,12 +4,13 @@ import io.nearline.embedding.ModelId;
 import io.nearline.operators.Records;
 import io.nearline.operators.admit.AdmitNewest;
 import io.nearline.operators.admit.AdmittedPost;
+import io.nearline.operators.admit.Arrival;
+import io.nearline.operators.admit.LiveWait;
 import io.nearline.operators.deadletter.DeadLetters;
 import io.nearline.operators.embed.EmbeddingOutcome;
 import io.nearline.operators.embed.Embeddings;
 import io.nearline.operators.recall.EmbeddedPost;
 import io.nearline.operators.recall.RecallVector;
-import io.nearline.operators.text.PostText;
 import io.nearline.operators.update.UpdateEncoder;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.DeadLetter;
@@ -43,7 +44,7 @@ final class Flow implements AutoCloseable {
     private final List<DeadLetter> deadLetters = new ArrayList<>();
     private final UpdateEncoder encoder = new UpdateEncoder(VectorEncoding.FLOAT32);
     private List<AdmittedPost> inFlight = new ArrayList<>();
-    private KeyedOneInputStreamOperatorTestHarness<String, PostText, AdmittedPost> admit;
+    private KeyedOneInputStreamOperatorTestHarness<String, Arrival, AdmittedPost> admit;
     private KeyedOneInputStreamOperatorTestHarness<String, EmbeddingOutcome, EmbeddedPost> recall;
     private int position;
     private Checkpoint last = new Checkpoint(0, null, List.of(), null);
@@ -62,7 +63,7 @@ final class Flow implements AutoCloseable {
     /** Feeds the next event to the first gate; does nothing at the end of the input. */
     void read() throws Exception {
         if (position < input.size()) {
-            admit.processElement(Records.text(input.get(position++)), 0);
+            admit.processElement(Arrival.of(Records.text(input.get(position++))), 0);
             inFlight.addAll(admit.extractOutputValues());
             admit.getOutput().clear();
         }
@@ -122,8 +123,12 @@ final class Flow implements AutoCloseable {
     private void open() throws Exception {
         admit =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(new AdmitNewest(List.of(MODEL), ADMIT_TTL)),
-                        post -> post.version().postId(),
+                        new KeyedProcessOperator<>(
+                                new AdmitNewest(
+                                        List.of(MODEL),
+                                        ADMIT_TTL,
+                                        new LiveWait(Duration.ofDays(1)))),
+                        Arrival::postId,
                         Types.STRING);
         recall =
                 new KeyedOneInputStreamOperatorTestHarness<>(

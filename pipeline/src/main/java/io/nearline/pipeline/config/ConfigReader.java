@@ -21,8 +21,15 @@ final class ConfigReader {
         KafkaSettings kafka = shared.kafka();
         ModelSettings models = models();
         FlowSettings flow = flow();
+        MergeSettings merge = merge();
         options.throwIfAnyProblem();
-        return new JobConfig(kafka, models, flow);
+        return new JobConfig(kafka, models, flow, merge);
+    }
+
+    private MergeSettings merge() {
+        Integer rate = options.positive(JobOptions.MERGE_RATE);
+        Duration liveWait = options.positiveDuration(JobOptions.MERGE_LIVE_WAIT);
+        return new MergeSettings(rate == null ? 0 : rate, liveWait);
     }
 
     private ModelSettings models() {

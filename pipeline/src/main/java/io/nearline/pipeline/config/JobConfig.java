@@ -8,8 +8,10 @@ import org.apache.flink.configuration.Configuration;
  * @param kafka how to talk to Kafka
  * @param models which models serve
  * @param flow how the stages behave
+ * @param merge how it merges what backfills made
  */
-public record JobConfig(KafkaSettings kafka, ModelSettings models, FlowSettings flow) {
+public record JobConfig(
+        KafkaSettings kafka, ModelSettings models, FlowSettings flow, MergeSettings merge) {
 
     /**
      * Reads and checks all options.

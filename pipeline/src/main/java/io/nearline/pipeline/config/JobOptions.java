@@ -234,5 +234,26 @@ public final class JobOptions {
                             "How long an unchanged text waits for a vector that is still in flight"
                                     + " after a rescale. Longer than nearline.embed.timeout.");
 
+    /** Rate of the merge lane. */
+    public static final ConfigOption<Integer> MERGE_RATE =
+            key("nearline.merge.rate")
+                    .intType()
+                    .defaultValue(2000)
+                    .withDescription(
+                            "Most backfilled vectors that the live job merges a second. Its source"
+                                    + " readers share it evenly, so give the topic at least as many"
+                                    + " partitions as the job has subtasks.");
+
+    /** Live records first. */
+    public static final ConfigOption<Duration> MERGE_LIVE_WAIT =
+            key("nearline.merge.live-wait")
+                    .durationType()
+                    .defaultValue(Duration.ofMillis(250))
+                    .withDescription(
+                            "No backfilled vector is merged while live records reach the first gate"
+                                + " later than this after Kafka's timestamp on them. Raise it if"
+                                + " producers stamp their records with times of the past, or their"
+                                + " clocks differ from the job's.");
+
     private JobOptions() {}
 }

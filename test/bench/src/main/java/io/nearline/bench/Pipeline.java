@@ -165,6 +165,8 @@ final class Pipeline {
             options.set(JobOptions.GROUP_ID, "bench-" + number);
             options.set(JobOptions.POSTS_TOPIC, topic(TopicPlan.POSTS));
             options.set(JobOptions.INDEX_UPDATES_TOPIC, topic(TopicPlan.INDEX_UPDATES));
+            options.set(JobOptions.BACKFILL_UPDATES_TOPIC, topic(TopicPlan.BACKFILL_UPDATES));
+            options.set(JobOptions.INDEX_CONTROL_TOPIC, topic(TopicPlan.INDEX_CONTROL));
             options.set(JobOptions.DEAD_LETTERS_TOPIC, topic(TopicPlan.DEAD_LETTERS));
             Path bundle = model.directory().toAbsolutePath();
             options.set(JobOptions.MODELS_DIRECTORY, bundle.getParent().toString());

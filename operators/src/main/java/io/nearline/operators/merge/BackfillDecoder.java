@@ -1,0 +1,94 @@
+package io.nearline.operators.merge;
+
+import io.nearline.operators.admit.Arrival;
+import io.nearline.operators.admit.MergedVector;
+import io.nearline.operators.admit.ModelRef;
+import io.nearline.operators.admit.ModelTask;
+import io.nearline.operators.record.Backfill;
+import io.nearline.operators.record.Change;
+import io.nearline.operators.record.Origin;
+import io.nearline.operators.record.PostRevision;
+import io.nearline.operators.record.RawRecord;
+import io.nearline.operators.text.PostText;
+import io.nearline.schemas.AvroCodec;
+import io.nearline.schemas.EncodedVector;
+import io.nearline.schemas.IndexUpdate;
+import io.nearline.schemas.UpdateKind;
+import io.nearline.schemas.VectorCodec;
+import java.nio.ByteBuffer;
+
+/** Records of the backfill-updates topic to what the first gate is asked to merge. */
+public final class BackfillDecoder {
+
+    private static final String NOT_THERE = "; only backfills may write to the topic of backfills";
+
+    private final AvroCodec<IndexUpdate> codec = AvroCodec.of(IndexUpdate.class);
+
+    /**
+     * Decodes one record.
+     *
+     * @return the post without its text, and the task to publish its vector
+     * @throws io.nearline.schemas.UndecodableRecordException if the bytes are no {@code
+     *     IndexUpdate}
+     * @throws InvalidBackfillException if the update is not one that a backfill writes
+     */
+    public Arrival decode(RawRecord record) {
+        IndexUpdate update = codec.decode(present(record.value(), "the record has no value"));
+        if (update.getKind() != UpdateKind.UPSERT) {
+            throw new InvalidBackfillException(
+                    "kind is " + update.getKind() + ", not UPSERT" + NOT_THERE);
+        }
+        ModelRef model = new ModelRef(update.getModelName(), update.getModelDigest(), null);
+        byte[] contentHash = bytes(present(update.getContentHash(), "contentHash is missing"));
+        return new Arrival(
+                new PostText(version(update, record), "", contentHash, false, false),
+                ModelTask.merge(model, vector(update)));
+    }
+
+    private static PostRevision version(IndexUpdate update, RawRecord record) {
+        return new PostRevision(
+                update.getPostId(),
+                update.getRevision(),
+                Change.UPDATE,
+                Origin.BACKFILL,
+                update.getEventTime().toEpochMilli(),
+                update.getLanguage(),
+                update.getAttributes(),
+                record,
+                backfill(update));
+    }
+
+    private static Backfill backfill(IndexUpdate update) {
+        return new Backfill(
+                present(update.getBackfillId(), "backfillId is missing"),
+                present(update.getAsOf(), "asOf is missing").toEpochMilli());
+    }
+
+    private static MergedVector vector(IndexUpdate update) {
+        present(update.getVector(), "vector is missing");
+        float[] vector;
+        try {
+            vector = VectorCodec.decode(EncodedVector.of(update), update.getDimensions());
+        } catch (IllegalArgumentException unreadable) {
+            throw new InvalidBackfillException(unreadable.getMessage());
+        }
+        return new MergedVector(
+                vector,
+                update.getTokenCount(),
+                update.getTruncated(),
+                present(update.getEmbeddedAt(), "embeddedAt is missing").toEpochMilli());
+    }
+
+    private static <T> T present(T value, String problem) {
+        if (value == null) {
+            throw new InvalidBackfillException(problem + NOT_THERE);
+        }
+        return value;
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Vectors that a backfill made in, arrivals at the first gate out; what cannot be merged is a dead
+ * letter. Next: admit.
+ */
+package io.nearline.operators.merge;

@@ -1,0 +1,69 @@
+package io.nearline.operators.recall;
+
+import io.nearline.operators.embed.EmbeddingOutcome;
+import io.nearline.operators.embed.ModelOutcome;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.streaming.api.TimerService;
+
+/** The revisions of the current post that wait for the vector of their text: one per model. */
+final class PendingReuses {
+
+    private final MapState<String, PendingReuse> byModel;
+    private final long timeoutMillis;
+
+    PendingReuses(MapState<String, PendingReuse> byModel, Duration timeout) {
+        this.byModel = byModel;
+        this.timeoutMillis = timeout.toMillis();
+    }
+
+    /** The revision that waits for a vector of the model, or null. */
+    PendingReuse of(String modelName) throws Exception {
+        return byModel.get(modelName);
+    }
+
+    /**
+     * Lets a revision wait, until a timer ends it. Of two for one model only the newer one waits
+     * on.
+     *
+     * @return whether there were two
+     */
+    boolean add(EmbeddingOutcome outcome, ModelOutcome result, TimerService timers)
+            throws Exception {
+        String modelName = result.task().model().name();
+        PendingReuse before = byModel.get(modelName);
+        if (before != null && before.version().revision() >= outcome.version().revision()) {
+            return true;
+        }
+        long deadline = timers.currentProcessingTime() + timeoutMillis;
+        byModel.put(
+                modelName,
+                new PendingReuse(
+                        outcome.version(),
+                        result.task().model().digest(),
+                        outcome.contentHash(),
+                        deadline));
+        timers.registerProcessingTimeTimer(deadline);
+        return before != null;
+    }
+
+    void remove(String modelName) throws Exception {
+        byModel.remove(modelName);
+    }
+
+    /** Removes and returns those whose time has run out, by model name. */
+    Map<String, PendingReuse> takeOverdue(long now) throws Exception {
+        Map<String, PendingReuse> overdue = new HashMap<>();
+        for (Map.Entry<String, PendingReuse> waiting : byModel.entries()) {
+            if (waiting.getValue().deadline() <= now) {
+                overdue.put(waiting.getKey(), waiting.getValue());
+            }
+        }
+        for (String modelName : overdue.keySet()) {
+            byModel.remove(modelName);
+        }
+        return overdue;
+    }
+}

@@ -1,0 +1,45 @@
+package io.nearline.operators.recall;
+
+import io.nearline.operators.metrics.PipelineMetrics;
+import io.nearline.operators.metrics.SkipReason;
+import io.nearline.operators.record.Origin;
+import io.nearline.operators.record.PostRevision;
+import java.util.EnumSet;
+import java.util.Set;
+import org.apache.flink.metrics.Counter;
+
+/** What the second gate counts: posts and backfilled vectors apart. */
+final class RecallCounters {
+
+    private final Counter stale;
+    private final Counter unchanged;
+    private final Counter merged;
+    private final Counter staleMerge;
+
+    RecallCounters(PipelineMetrics metrics) {
+        stale = metrics.skipped(SkipReason.STALE);
+        unchanged = metrics.skipped(SkipReason.UNCHANGED);
+        merged = metrics.merged();
+        staleMerge = metrics.mergeSkipped(SkipReason.STALE);
+    }
+
+    /** Counts a record by what its models came to. */
+    void count(PostRevision version, Set<Verdict> verdicts) {
+        if (version.origin() == Origin.BACKFILL) {
+            (verdicts.contains(Verdict.PUBLISH_NEW) ? merged : staleMerge).inc();
+        } else if (EnumSet.of(Verdict.STALE, Verdict.UNCHANGED).containsAll(verdicts)) {
+            // A record ends as a skip only if no model published, failed or still waits.
+            (verdicts.contains(Verdict.UNCHANGED) ? unchanged : stale).inc();
+        }
+    }
+
+    /** Counts a waiting revision that a newer one overtook. */
+    void overtaken() {
+        stale.inc();
+    }
+
+    /** Counts a waiting revision that turned out to have changed nothing. */
+    void unchanged() {
+        unchanged.inc();
+    }
+}
