@@ -1,6 +1,7 @@
 package io.nearline.pipeline.cli;
 
 import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.operators.rollout.BundleStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,27 @@ final class Installation {
                 "there is no model bundle "
                         + nameOrPath
                         + ": give a directory with a model.json, or one of "
-                        + bundles().stream().map(Path::getFileName).toList());
+                        + bundleNames());
+    }
+
+    /**
+     * A bundle wherever it is: copied to this machine if it is not on it.
+     *
+     * @param uriOrPath a URI of a file system that Flink knows, or a directory
+     * @throws io.nearline.embedding.ModelRejectedException if it is incomplete or altered
+     */
+    static ModelBundle fetchedBundle(String uriOrPath) {
+        Path directory = Path.of(uriOrPath);
+        return ModelBundle.open(
+                Files.isDirectory(directory)
+                        ? directory.toAbsolutePath().normalize()
+                        : new BundleStore(dataDirectory().resolve("bundles"))
+                                .fetch(uriOrPath, null));
+    }
+
+    /** Names of the bundles that come with Nearline, sorted. */
+    static List<String> bundleNames() throws IOException {
+        return bundles().stream().map(bundle -> bundle.getFileName().toString()).toList();
     }
 
     /** Directories of the bundles that come with Nearline, sorted. */
@@ -54,7 +75,12 @@ final class Installation {
 
     /** Where {@code nearline stream} keeps its state unless told otherwise. */
     static Path stateDirectory() {
-        return HOME.resolve(".nearline").resolve("state").toAbsolutePath().normalize();
+        return dataDirectory().resolve("state");
+    }
+
+    /** Where commands keep what outlives them. */
+    static Path dataDirectory() {
+        return HOME.resolve(".nearline").toAbsolutePath().normalize();
     }
 
     /** The jar to submit to a cluster, whether or not it has been built. */

@@ -17,6 +17,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
+            BackfillCommand.class,
             StreamCommand.class,
             TopicsCommand.class,
             PostCommand.class,

@@ -4,34 +4,16 @@ import io.nearline.pipeline.config.JobOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/**
- * The options that configure the streaming job. What is said twice is taken from the first of:
- * {@code -D}, the option of its own, the file, the default.
- */
+/** The options that configure the streaming job. */
 final class StreamOptions {
 
-    @Mixin private ClusterOptions cluster;
-
-    @Option(
-            names = "-D",
-            paramLabel = "KEY=VALUE",
-            description =
-                    "Option of the job or of Flink, see docs/reference/configuration.md; may be"
-                            + " given again. Wins over all others.")
-    private Map<String, String> options = new LinkedHashMap<>();
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "Options as YAML, like Flink's config.yaml, or as .properties.")
-    private Path file;
+    @Mixin private SettingsOptions settings;
 
     @Option(
             names = "--model",
@@ -45,26 +27,12 @@ final class StreamOptions {
 
     /** All of it together; nothing is checked yet. */
     Configuration configuration() throws IOException {
-        Configuration all = new Configuration();
-        if (file != null) {
-            all.addAll(Configuration.fromMap(ConfigFile.read(file)));
-        }
-        Map<String, String> wins = new LinkedHashMap<>(options);
-        addBrokers(all);
-        if (!models.isEmpty() || !namesModels(all, wins)) {
-            addModels(all);
-        }
-        all.addAll(Configuration.fromMap(wins));
-        return all;
-    }
-
-    private void addBrokers(Configuration all) throws IOException {
-        boolean given = cluster.origin() == ClusterOptions.Origin.OPTION;
-        if (given || !all.contains(JobOptions.BOOTSTRAP_SERVERS)) {
-            all.set(JobOptions.BOOTSTRAP_SERVERS, cluster.brokers());
-        }
-        String prefix = JobOptions.CLIENT_PROPERTIES.key() + ".";
-        cluster.clientSettings().forEach((name, value) -> all.setString(prefix + name, value));
+        return settings.configuration(
+                (all, wins) -> {
+                    if (!models.isEmpty() || !namesModels(all, wins)) {
+                        addModels(all);
+                    }
+                });
     }
 
     private static boolean namesModels(Configuration all, Map<String, String> wins) {

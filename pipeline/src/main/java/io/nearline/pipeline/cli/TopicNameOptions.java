@@ -1,12 +1,23 @@
 package io.nearline.pipeline.cli;
 
 import io.nearline.pipeline.broker.TopicPlan;
+import io.nearline.pipeline.config.JobOptions;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Option;
 
 /** The options that give Nearline's topics other names. */
 final class TopicNameOptions {
+
+    private static final Map<TopicPlan, ConfigOption<String>> OPTIONS =
+            Map.of(
+                    TopicPlan.POSTS, JobOptions.POSTS_TOPIC,
+                    TopicPlan.INDEX_UPDATES, JobOptions.INDEX_UPDATES_TOPIC,
+                    TopicPlan.BACKFILL_UPDATES, JobOptions.BACKFILL_UPDATES_TOPIC,
+                    TopicPlan.INDEX_CONTROL, JobOptions.INDEX_CONTROL_TOPIC,
+                    TopicPlan.DEAD_LETTERS, JobOptions.DEAD_LETTERS_TOPIC);
 
     @Option(
             names = "--posts-topic",
@@ -52,5 +63,16 @@ final class TopicNameOptions {
                         TopicPlan.BACKFILL_UPDATES, backfillUpdates,
                         TopicPlan.INDEX_CONTROL, indexControl,
                         TopicPlan.DEAD_LETTERS, deadLetters));
+    }
+
+    /** Tells a job the names that were given; leaves those alone that were not. */
+    void addTo(Configuration all) {
+        OPTIONS.forEach(
+                (plan, option) -> {
+                    String name = names().get(plan);
+                    if (!name.equals(plan.defaultName())) {
+                        all.set(option, name);
+                    }
+                });
     }
 }
