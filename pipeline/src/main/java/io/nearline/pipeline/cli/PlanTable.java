@@ -15,8 +15,6 @@ import java.time.Duration;
 /** A plan for people: a line for each thing to know, with what it rests on. */
 final class PlanTable {
 
-    private static final String LINE = "%-16s %s%n";
-
     private final BackfillPlan plan;
     private final PrintWriter out;
 
@@ -125,6 +123,6 @@ final class PlanTable {
     }
 
     private void line(String what, String value) {
-        out.printf(LINE, what, value);
+        out.printf("%-16s %s%n", what, value);
     }
 }
