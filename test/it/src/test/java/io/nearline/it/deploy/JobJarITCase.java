@@ -53,6 +53,14 @@ class JobJarITCase {
         assertThat(entries).filteredOn(entry -> startsWithAny(entry, OF_THE_BROKER)).isEmpty();
     }
 
+    /** See docs/decisions/0012. */
+    @Test
+    void holdsOnlyTheElevenClassesOfHadoopThatParquetRefersTo() {
+        assertThat(entries)
+                .filteredOn(entry -> entry.matches("org/apache/hadoop/.*\\.class"))
+                .hasSize(11);
+    }
+
     @Test
     void holdsNoSignatureOfAJarThatWasTakenApart() {
         assertThat(entries)
