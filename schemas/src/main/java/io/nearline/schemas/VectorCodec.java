@@ -69,8 +69,12 @@ public final class VectorCodec {
         return vector;
     }
 
-    /** Bytes of one component. */
-    private static int componentBytes(VectorEncoding encoding) {
+    /**
+     * Bytes of one component.
+     *
+     * @throws IllegalArgumentException if the encoding is UNKNOWN
+     */
+    public static int componentBytes(VectorEncoding encoding) {
         return switch (encoding) {
             case FLOAT32 -> Float.BYTES;
             case FLOAT16 -> Short.BYTES;

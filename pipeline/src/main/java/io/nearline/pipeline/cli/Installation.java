@@ -73,6 +73,11 @@ final class Installation {
         }
     }
 
+    /** Where bundles are kept that were fetched from elsewhere. */
+    static Path bundleCache() {
+        return HOME.resolve(".nearline").resolve("bundles").toAbsolutePath().normalize();
+    }
+
     /** Where {@code nearline stream} keeps its state unless told otherwise. */
     static Path stateDirectory() {
         return dataDirectory().resolve("state");

@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
             PostCommand.class,
             TailCommand.class,
             ModelCommand.class,
+            RolloutCommand.class,
             DoctorCommand.class
         })
 public final class NearlineCommand {

@@ -61,6 +61,8 @@ final class AvroJson {
             return NODES.numberNode(number);
         } else if (value instanceof Float number) {
             return NODES.numberNode(number);
+        } else if (value instanceof Double number) {
+            return NODES.numberNode(number);
         } else if (value instanceof Boolean flag) {
             return NODES.booleanNode(flag);
         } else if (value instanceof ByteBuffer buffer) {

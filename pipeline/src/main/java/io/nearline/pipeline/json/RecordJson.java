@@ -3,8 +3,11 @@ package io.nearline.pipeline.json;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nearline.schemas.AvroCodec;
+import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.DeadLetter;
 import io.nearline.schemas.IndexUpdate;
+import io.nearline.schemas.ModelServing;
+import io.nearline.schemas.ModelStatus;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.UndecodableRecordException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +27,10 @@ public final class RecordJson {
             List.of(
                     AvroCodec.of(IndexUpdate.class),
                     AvroCodec.of(PostEvent.class),
-                    AvroCodec.of(DeadLetter.class));
+                    AvroCodec.of(DeadLetter.class),
+                    AvroCodec.of(ModelStatus.class),
+                    AvroCodec.of(ModelServing.class),
+                    AvroCodec.of(BackfillReport.class));
     private final AvroJson values;
 
     /** Renders vectors and bytes at the given length. */
@@ -42,6 +48,11 @@ public final class RecordJson {
                 .put("key", text(kafkaRecord.key()));
         renderValue(kafkaRecord.value(), json);
         return json;
+    }
+
+    /** A value alone as a JSON object. */
+    public ObjectNode render(SpecificRecord value) {
+        return values.render(value);
     }
 
     private void renderValue(byte[] value, ObjectNode json) {

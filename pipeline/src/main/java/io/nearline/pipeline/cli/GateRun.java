@@ -1,0 +1,58 @@
+package io.nearline.pipeline.cli;
+
+import io.nearline.pipeline.broker.Cluster;
+import io.nearline.pipeline.control.ControlView;
+import io.nearline.pipeline.rollout.DecisionRefusedException;
+import io.nearline.pipeline.rollout.GateReport;
+import io.nearline.pipeline.rollout.KnownModel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Optional;
+
+/** One run of the promotion gate, with its progress on standard error. */
+final class GateRun {
+
+    private static final long RECORDS_PER_STATUS = 10_000;
+
+    private GateRun() {}
+
+    /**
+     * Checks a model.
+     *
+     * @param against name of the model to compare with; null for the active one
+     */
+    static GateReport of(
+            GateOptions options,
+            Cluster cluster,
+            ControlView view,
+            String model,
+            String against,
+            PrintWriter err)
+            throws IOException {
+        KnownModel candidate = known(view, model);
+        Optional<KnownModel> baseline =
+                against == null
+                        ? view.active().map(active -> known(view, active.getModelName()))
+                        : Optional.of(known(view, against));
+        try (StatusLine status = new StatusLine(err)) {
+            return options.gate(cluster, read -> tell(status, read)).check(candidate, baseline);
+        }
+    }
+
+    private static KnownModel known(ControlView view, String model) {
+        return KnownModel.in(view, model)
+                .orElseThrow(
+                        () ->
+                                new DecisionRefusedException(
+                                        "nothing is known of a model "
+                                                + model
+                                                + ": stage it first (\"nearline rollout status\""
+                                                + " shows those that are known)"));
+    }
+
+    private static void tell(StatusLine status, long read) {
+        if (status.isTerminal() && read % RECORDS_PER_STATUS == 0) {
+            status.show(String.format("reading updates: %,d", read));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.nearline.pipeline.cli;
+
+import io.nearline.pipeline.control.ControlTopic;
+import io.nearline.pipeline.control.ControlView;
+import io.nearline.schemas.ModelStatus;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Returns to the model that was active before. */
+@Command(
+        name = "rollback",
+        description = {
+            "Publishes that the model which the active one replaced is active again. It must still"
+                    + " be served; then its vectors are as fresh as ever, and nothing is computed.",
+            "Rolling back twice ends where it began; --to names any other model that is served."
+        })
+final class RolloutRollbackCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+    @Mixin private ClusterOptions cluster;
+    @Mixin private ControlOptions control;
+    @Mixin private DecisionOptions decision;
+
+    @Option(
+            names = "--to",
+            paramLabel = "MODEL",
+            description = "Model to return to. Default: the one that the active model replaced.")
+    private String to;
+
+    @Option(names = "--json", description = "Print the decision as JSON, for machines.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        try (ControlTopic topic = control.open(cluster.cluster())) {
+            ControlView view = topic.read();
+            control.tellUnread(view, spec.commandLine().getErr());
+            List<ModelStatus> decided = decision.on(view).rollback(to, decision.reason());
+            decided.forEach(topic::publish);
+            if (json) {
+                out.println(DecisionText.json(decided));
+            } else {
+                DecisionText.print(decided, out);
+            }
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,215 @@
+package io.nearline.pipeline.rollout;
+
+import io.nearline.embedding.ModelId;
+import io.nearline.pipeline.control.ControlView;
+import io.nearline.schemas.BackfillReport;
+import io.nearline.schemas.BackfillState;
+import io.nearline.schemas.ModelServing;
+import io.nearline.schemas.ModelState;
+import io.nearline.schemas.ModelStatus;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Turns what somebody wants into the records to publish on the index-control topic, in the order in
+ * which to publish them, or refuses. Decides on one view of the topic; publishes nothing itself.
+ */
+public final class Decisions {
+
+    private static final Set<ModelState> OVER = EnumSet.of(ModelState.RETIRED, ModelState.REJECTED);
+
+    private final ControlView view;
+    private final DecisionRecords records;
+
+    /**
+     * @param view what is known
+     * @param decidedBy who decides, for people
+     * @param now when
+     */
+    public Decisions(ControlView view, String decidedBy, Instant now) {
+        this.view = view;
+        this.records = new DecisionRecords(view, decidedBy, now);
+    }
+
+    /**
+     * Asks the live job to fetch, verify and serve a model.
+     *
+     * @throws DecisionRefusedException if the name stands for another bundle, or the model is
+     *     served already
+     */
+    public ModelStatus stage(ModelId model, String bundleUri) {
+        requireOwnName(model);
+        KnownModel known = KnownModel.in(view, model.name()).orElse(null);
+        if (known != null && known.isServing() && !OVER.contains(known.state())) {
+            throw new DecisionRefusedException(
+                    model.name() + " is served by the live job already: there is nothing to stage");
+        }
+        return records.of(model, bundleUri, ModelState.STAGED, null);
+    }
+
+    /**
+     * Makes a model the active one; the one before stays a candidate, to roll back to.
+     *
+     * @param report how it did at the gate
+     * @param forcedBecause why it is promoted even if a check failed; null to refuse then
+     * @throws DecisionRefusedException if a check failed and nobody forces it, or the model is
+     *     active, retired or rejected, or another one has become active since the report
+     */
+    public List<ModelStatus> promote(GateReport report, String forcedBecause) {
+        KnownModel model = requirePromotable(report.candidate().name());
+        requireUnchanged(report, model);
+        if (!report.passes() && forcedBecause == null) {
+            throw new DecisionRefusedException(
+                    model.id().name()
+                            + " is not promoted, a check failed: "
+                            + report.failures().stream()
+                                    .map(failure -> failure.check().label())
+                                    .collect(Collectors.joining(", "))
+                            + " (mend it as said above, or override with --force --reason TEXT)");
+        }
+        boolean forced = !report.passes();
+        return records.activation(model, report.figures(), forced, forced ? forcedBecause : null);
+    }
+
+    /**
+     * Makes a former model the active one again.
+     *
+     * @param name the model; null for the one that the active model replaced
+     * @param reason why, for people; may be null
+     * @throws DecisionRefusedException if there is no such model, or the live job does not serve it
+     *     any more, so that its vectors are behind
+     */
+    public List<ModelStatus> rollback(String name, String reason) {
+        ModelStatus active =
+                view.active()
+                        .orElseThrow(() -> new DecisionRefusedException("no model is active yet"));
+        String former = name == null ? active.getReplaces() : name;
+        if (former == null) {
+            throw new DecisionRefusedException(
+                    active.getModelName()
+                            + " is the first active model: there is none to roll back to");
+        }
+        KnownModel model = requirePromotable(former);
+        if (!model.isServing()) {
+            throw new DecisionRefusedException(
+                    former
+                            + " is not served by the live job any more, so its vectors are behind:"
+                            + " stage it, backfill it and promote it instead");
+        }
+        return records.activation(model, Map.of(), false, reason);
+    }
+
+    /**
+     * Asks the live job to stop serving a model and to free its state.
+     *
+     * @param reason why, for people; may be null
+     * @throws DecisionRefusedException if nothing is known of it, it is the active model or retired
+     *     already, or a backfill of it is running
+     */
+    public ModelStatus retire(String name, String reason) {
+        KnownModel model = requireKnown(name);
+        if (isActive(name)) {
+            throw new DecisionRefusedException(
+                    name + " is the active model: promote another one first, then retire it");
+        }
+        if (model.state() == ModelState.RETIRED) {
+            throw new DecisionRefusedException(name + " is retired already");
+        }
+        requireNoBackfill(name);
+        return records.of(model.id(), model.bundleUri(), ModelState.RETIRED, reason);
+    }
+
+    /**
+     * The model, if it is one that could become active.
+     *
+     * @throws DecisionRefusedException if nothing is known of it, or it is active, retired or
+     *     rejected
+     */
+    public KnownModel requirePromotable(String name) {
+        KnownModel model = requireKnown(name);
+        if (isActive(name)) {
+            throw new DecisionRefusedException(name + " is the active model already");
+        }
+        if (OVER.contains(model.state())) {
+            throw new DecisionRefusedException(
+                    name + " is " + model.state() + ": stage it again first");
+        }
+        return model;
+    }
+
+    private KnownModel requireKnown(String name) {
+        return KnownModel.in(view, name)
+                .orElseThrow(
+                        () ->
+                                new DecisionRefusedException(
+                                        "there is no model "
+                                                + name
+                                                + " on the control topic: stage it first, or take"
+                                                + " one of "
+                                                + names()));
+    }
+
+    private void requireUnchanged(GateReport report, KnownModel model) {
+        String compared = report.baseline().map(ModelId::name).orElse(null);
+        String active = view.active().map(ModelStatus::getModelName).orElse(null);
+        if (!model.id().equals(report.candidate()) || !Objects.equals(active, compared)) {
+            throw new DecisionRefusedException(
+                    "the active model is "
+                            + Objects.requireNonNullElse(active, "none")
+                            + ", but "
+                            + model.id().name()
+                            + " was compared with "
+                            + Objects.requireNonNullElse(compared, "none")
+                            + ": check again");
+        }
+    }
+
+    private void requireOwnName(ModelId model) {
+        String known =
+                view.status(model.name())
+                        .map(ModelStatus::getModelDigest)
+                        .or(() -> view.serving(model.name()).map(ModelServing::getModelDigest))
+                        .orElse(model.digest());
+        if (!known.equals(model.digest())) {
+            throw new DecisionRefusedException(
+                    "the name "
+                            + model.name()
+                            + " stands for the bundle with digest "
+                            + known
+                            + ", this one has "
+                            + model.digest()
+                            + ": a name is never used again, package it under another one");
+        }
+    }
+
+    private void requireNoBackfill(String name) {
+        for (BackfillReport backfill : view.backfills().values()) {
+            boolean running = backfill.getState() == BackfillState.RUNNING;
+            if (running && backfill.getModelName().equals(name)) {
+                throw new DecisionRefusedException(
+                        "the backfill "
+                                + backfill.getBackfillId()
+                                + " of "
+                                + name
+                                + " is running: end it first, with: nearline backfill cancel "
+                                + backfill.getBackfillId());
+            }
+        }
+    }
+
+    private boolean isActive(String name) {
+        return view.active().map(active -> active.getModelName().equals(name)).orElse(false);
+    }
+
+    private Set<String> names() {
+        Set<String> names = new TreeSet<>(view.statuses().keySet());
+        names.addAll(view.servings().keySet());
+        return names;
+    }
+}

@@ -1,0 +1,8 @@
+package io.nearline.pipeline.rollout;
+
+/**
+ * Two sentences and how alike people find them.
+ *
+ * @param score higher is more alike, on any scale
+ */
+record LabelledPair(double score, String first, String second) {}
