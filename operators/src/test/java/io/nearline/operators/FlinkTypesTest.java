@@ -3,8 +3,12 @@ package io.nearline.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.operators.admit.AdmittedPost;
+import io.nearline.operators.admit.Announcement;
 import io.nearline.operators.admit.Arrival;
+import io.nearline.operators.admit.ModelDecision;
+import io.nearline.operators.admit.ModelStanding;
 import io.nearline.operators.admit.PostMemory;
+import io.nearline.operators.admit.Readiness;
 import io.nearline.operators.decode.Post;
 import io.nearline.operators.embed.EmbeddingOutcome;
 import io.nearline.operators.recall.EmbeddedPost;
@@ -12,6 +16,8 @@ import io.nearline.operators.recall.PendingReuse;
 import io.nearline.operators.recall.PublishedVector;
 import io.nearline.operators.record.EncodedRecord;
 import io.nearline.operators.record.RawRecord;
+import io.nearline.operators.rollout.RolloutAnswer;
+import io.nearline.operators.rollout.Settlement;
 import io.nearline.operators.text.PostText;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -36,7 +42,13 @@ class FlinkTypesTest {
                 EncodedRecord.class,
                 PostMemory.class,
                 PublishedVector.class,
-                PendingReuse.class
+                PendingReuse.class,
+                ModelDecision.class,
+                ModelStanding.class,
+                Announcement.class,
+                Readiness.class,
+                Settlement.class,
+                RolloutAnswer.class
             })
     void everyElementAndStateValueHasAnEvolvableSerializer(Class<?> type) {
         Configuration noGenericTypes = new Configuration();

@@ -42,7 +42,15 @@ final class BundleEmbedders implements EmbedderProvider {
 
     @Override
     public Embedder open() {
-        Path directory = Path.of(bundle);
+        return open(Path.of(bundle), engine);
+    }
+
+    /**
+     * Opens a bundle that lies on this machine.
+     *
+     * @throws io.nearline.embedding.ModelRejectedException if it must not serve here
+     */
+    static Embedder open(Path directory, ModelSettings.Engine engine) {
         Precision precision =
                 ModelBundle.readManifest(directory.resolve(ModelBundle.MANIFEST)).precision();
         int cpus = Runtime.getRuntime().availableProcessors();

@@ -1,5 +1,6 @@
 package io.nearline.pipeline;
 
+import io.nearline.operators.admit.Readiness;
 import io.nearline.operators.record.EncodedRecord;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -8,6 +9,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  *
  * @param updates records for the index-updates topic, in order per key
  * @param deadLetters records for the dead-letters topic
+ * @param readiness what the gates answer to announcements
  */
 public record EmbeddingStreams(
-        DataStream<EncodedRecord> updates, DataStream<EncodedRecord> deadLetters) {}
+        DataStream<EncodedRecord> updates,
+        DataStream<EncodedRecord> deadLetters,
+        DataStream<Readiness> readiness) {}

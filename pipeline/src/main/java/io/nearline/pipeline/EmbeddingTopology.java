@@ -9,15 +9,18 @@ import static io.nearline.pipeline.OperatorIds.EMBED_TEXT;
 import static io.nearline.pipeline.OperatorIds.ENCODE_UPDATE;
 import static io.nearline.pipeline.OperatorIds.RECALL_VECTOR;
 
-import io.nearline.embedding.ModelId;
 import io.nearline.operators.admit.AdmitNewest;
+import io.nearline.operators.admit.AdmitState;
 import io.nearline.operators.admit.AdmittedPost;
+import io.nearline.operators.admit.Announcement;
 import io.nearline.operators.admit.Arrival;
 import io.nearline.operators.admit.LiveWait;
+import io.nearline.operators.admit.ModelRef;
 import io.nearline.operators.deadletter.DeadLetters;
 import io.nearline.operators.decode.DecodePost;
 import io.nearline.operators.embed.EmbedText;
 import io.nearline.operators.embed.EmbeddingOutcome;
+import io.nearline.operators.embed.ModelOpener;
 import io.nearline.operators.embed.ServedModel;
 import io.nearline.operators.merge.DecodeBackfill;
 import io.nearline.operators.recall.EmbeddedPost;
@@ -50,21 +53,28 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * </pre>
  *
  * Why there are two gates: docs/decisions/0005-two-gates.md. What backfills may do:
- * docs/decisions/0009-merge-lane.md.
+ * docs/decisions/0009-merge-lane.md. Which models serve is announced by {@link RolloutTopology}.
  */
 public final class EmbeddingTopology {
 
     private final List<ServedModel> models;
+    private final ModelOpener opener;
     private final FlowSettings settings;
     private final LiveWait liveWait;
 
     /**
-     * @param models the models that serve
+     * @param models models that the job is configured with, in order
+     * @param opener opens the models that join the running job
      * @param settings how the stages behave
      * @param liveWait told of every live record that reaches the first gate
      */
-    public EmbeddingTopology(List<ServedModel> models, FlowSettings settings, LiveWait liveWait) {
+    public EmbeddingTopology(
+            List<ServedModel> models,
+            ModelOpener opener,
+            FlowSettings settings,
+            LiveWait liveWait) {
         this.models = models;
+        this.opener = opener;
         this.settings = settings;
         this.liveWait = liveWait;
     }
@@ -74,14 +84,18 @@ public final class EmbeddingTopology {
      *
      * @param posts records of the posts topic
      * @param backfilled records of the topic that backfills write to
+     * @param announced how the models stand
      */
-    public EmbeddingStreams build(DataStream<RawRecord> posts, DataStream<RawRecord> backfilled) {
+    public EmbeddingStreams build(
+            DataStream<RawRecord> posts,
+            DataStream<RawRecord> backfilled,
+            DataStream<Announcement> announced) {
         var decoded = Steps.add(DECODE_POST, posts.process(new DecodePost()));
         var assembled =
                 Steps.add(ASSEMBLE_TEXT, decoded.process(new AssembleText(settings.recipe())));
         var arrived = Steps.add(ARRIVE_POST, assembled.map(Arrival::of));
         var merging = Steps.add(DECODE_BACKFILL, backfilled.process(new DecodeBackfill()));
-        var admitted = Steps.add(ADMIT_NEWEST, admit(arrived.union(merging)));
+        var admitted = Steps.add(ADMIT_NEWEST, admit(arrived.union(merging), announced));
         var attempted = Steps.add(EMBED_TEXT, embed(admitted));
         var recalled = Steps.add(RECALL_VECTOR, recall(attempted));
         var encoded =
@@ -90,13 +104,20 @@ public final class EmbeddingTopology {
                         recalled.process(new EncodeUpdate(settings.vectorEncoding())));
         return new EmbeddingStreams(
                 encoded,
-                deadLetters(List.of(decoded, assembled, merging, admitted, recalled, encoded)));
+                deadLetters(List.of(decoded, assembled, merging, admitted, recalled, encoded)),
+                admitted.getSideOutput(AdmitNewest.READINESS));
     }
 
-    private SingleOutputStreamOperator<AdmittedPost> admit(DataStream<Arrival> arrivals) {
-        List<ModelId> ids = models.stream().map(ServedModel::id).toList();
+    private SingleOutputStreamOperator<AdmittedPost> admit(
+            DataStream<Arrival> arrivals, DataStream<Announcement> announced) {
         return arrivals.keyBy(Arrival::postId)
-                .process(new AdmitNewest(ids, settings.admitTtl(), liveWait));
+                .connect(announced.broadcast(AdmitState.STANDINGS))
+                .process(new AdmitNewest(configured(models), settings.admitTtl(), liveWait));
+    }
+
+    /** The models as a job knows them that is configured with them. */
+    static List<ModelRef> configured(List<ServedModel> models) {
+        return models.stream().map(ServedModel::id).map(ModelRef::configured).toList();
     }
 
     private SingleOutputStreamOperator<EmbeddedPost> recall(DataStream<EmbeddingOutcome> outcomes) {
@@ -107,7 +128,7 @@ public final class EmbeddingTopology {
     private SingleOutputStreamOperator<EmbeddingOutcome> embed(DataStream<AdmittedPost> admitted) {
         return AsyncDataStream.orderedWait(
                 admitted,
-                new EmbedText(models),
+                new EmbedText(models, opener),
                 settings.embedTimeout().toMillis(),
                 TimeUnit.MILLISECONDS,
                 settings.embedCapacity());

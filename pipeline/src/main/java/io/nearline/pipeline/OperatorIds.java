@@ -42,5 +42,26 @@ public final class OperatorIds {
     /** Sink of the dead-letters topic. */
     public static final String DEAD_LETTERS_SINK = "dead-letters-sink";
 
+    /** Source of the index-control topic. */
+    public static final String INDEX_CONTROL_SOURCE = "index-control-source";
+
+    /** Bytes to decisions on models. */
+    public static final String DECODE_CONTROL = "decode-control";
+
+    /** Decisions to what every machine is told. */
+    public static final String ANNOUNCE_MODELS = "announce-models";
+
+    /** Models to engines, on every machine. */
+    public static final String STAGE_MODEL = "stage-model";
+
+    /** Answers of machines to answers of the job. */
+    public static final String SETTLE_ROLLOUT = "settle-rollout";
+
+    /** Answers to Avro. */
+    public static final String ENCODE_ANSWER = "encode-answer";
+
+    /** Sink of the index-control topic. */
+    public static final String INDEX_CONTROL_SINK = "index-control-sink";
+
     private OperatorIds() {}
 }

@@ -1,9 +1,11 @@
 package io.nearline.pipeline;
 
 import io.nearline.operators.admit.LiveWait;
+import io.nearline.operators.embed.ModelOpener;
 import io.nearline.operators.embed.ServedModel;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.pipeline.config.JobConfig;
+import io.nearline.pipeline.kafka.ControlSource;
 import io.nearline.pipeline.kafka.MergeSource;
 import io.nearline.pipeline.kafka.PostSource;
 import io.nearline.pipeline.kafka.RecordSink;
@@ -15,6 +17,7 @@ import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStreamSource;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -52,20 +55,42 @@ public final class StreamingJob {
     /** Wires the job with the given models instead of those that the configuration names. */
     public static void build(
             StreamExecutionEnvironment environment, JobConfig config, List<ServedModel> models) {
+        build(environment, config, models, new JobModels(models, config.models()));
+    }
+
+    /** Wires the job with the given models, and a way to open any that joins them. */
+    public static void build(
+            StreamExecutionEnvironment environment,
+            JobConfig config,
+            List<ServedModel> models,
+            ModelOpener opener) {
         LiveWait liveWait = new LiveWait(config.merge().liveWait());
         var posts = Steps.add(OperatorIds.POSTS_SOURCE, posts(environment, config));
         var backfilled =
                 Steps.add(
                         OperatorIds.BACKFILL_UPDATES_SOURCE,
                         backfilled(environment, config, liveWait));
+        var control = Steps.add(OperatorIds.INDEX_CONTROL_SOURCE, control(environment, config));
+        var rollout =
+                new RolloutTopology(
+                        EmbeddingTopology.configured(models),
+                        opener,
+                        config.models().stageTimeout());
+        var announced = rollout.announce(control);
         var streams =
-                new EmbeddingTopology(models, config.flow(), liveWait).build(posts, backfilled);
+                new EmbeddingTopology(models, opener, config.flow(), liveWait)
+                        .build(posts, backfilled, announced);
         Steps.add(
                 OperatorIds.INDEX_UPDATES_SINK,
                 streams.updates().sinkTo(RecordSink.indexUpdates(config.kafka())));
         Steps.add(
                 OperatorIds.DEAD_LETTERS_SINK,
                 streams.deadLetters().sinkTo(RecordSink.deadLetters(config.kafka())));
+        Steps.add(
+                OperatorIds.INDEX_CONTROL_SINK,
+                rollout.settle(announced, streams.readiness())
+                        .sinkTo(RecordSink.indexControl(config.kafka()))
+                        .setParallelism(1));
     }
 
     private static DataStreamSource<RawRecord> posts(
@@ -83,6 +108,16 @@ public final class StreamingJob {
                 PacedSource.of(MergeSource.of(config.kafka()), pace),
                 WatermarkStrategy.noWatermarks(),
                 OperatorIds.BACKFILL_UPDATES_SOURCE);
+    }
+
+    private static SingleOutputStreamOperator<RawRecord> control(
+            StreamExecutionEnvironment environment, JobConfig config) {
+        return environment
+                .fromSource(
+                        ControlSource.of(config.kafka()),
+                        WatermarkStrategy.noWatermarks(),
+                        OperatorIds.INDEX_CONTROL_SOURCE)
+                .setParallelism(1);
     }
 
     static Map<String, String> arguments(String[] args) {

@@ -40,6 +40,14 @@ class EmbeddingTopologyTest {
                 .extracting(StreamNode::getTransformationUID)
                 .containsExactlyInAnyOrder(
                         "posts-source",
+                        "index-control-source",
+                        "decode-control",
+                        "announce-models",
+                        "stage-model",
+                        "settle-rollout",
+                        "encode-answer",
+                        "index-control-sink",
+                        "Sink Committer: index-control-sink",
                         "backfill-updates-source",
                         "decode-backfill",
                         "arrive-post",

@@ -34,7 +34,8 @@ public final class AdmissionPolicy {
      * @param known what is known of the post, or null
      * @param arrived the revision that arrived
      */
-    public static Admission decide(List<ModelRef> serving, PostMemory known, PostText arrived) {
+    public static Admission decide(
+            List<ModelStanding> serving, PostMemory known, PostText arrived) {
         if (known != null && arrived.version().revision() < known.revision()) {
             return new Skip(SkipReason.STALE, null);
         }
@@ -49,39 +50,44 @@ public final class AdmissionPolicy {
         return admit(serving, known, arrived);
     }
 
-    private static Admission withdraw(List<ModelRef> serving, PostMemory known, PostText arrived) {
+    private static Admission withdraw(
+            List<ModelStanding> serving, PostMemory known, PostText arrived) {
         PostMemory memory = remember(arrived, List.of());
         boolean neverIndexed = known == null && arrived.version().change() == Change.CREATE;
         if (neverIndexed) {
             return new Skip(SkipReason.EMPTY, memory);
         }
         return new Admit(
-                serving.stream().map(model -> ModelTask.of(model, Action.WITHDRAW)).toList(),
+                serving.stream()
+                        .map(model -> ModelTask.of(model.model(), Action.WITHDRAW))
+                        .toList(),
                 memory);
     }
 
-    private static Admission admit(List<ModelRef> serving, PostMemory known, PostText arrived) {
+    private static Admission admit(
+            List<ModelStanding> serving, PostMemory known, PostText arrived) {
         List<ModelTask> tasks =
                 serving.stream()
                         .map(
                                 model ->
                                         ModelTask.of(
-                                                model,
+                                                model.model(),
                                                 reuses(known, arrived, model)
                                                         ? Action.REUSE
                                                         : Action.EMBED))
                         .toList();
-        return new Admit(tasks, remember(arrived, serving.stream().map(ModelRef::digest).toList()));
+        return new Admit(
+                tasks, remember(arrived, serving.stream().map(ModelStanding::mark).toList()));
     }
 
-    private static boolean reuses(PostMemory known, PostText arrived, ModelRef model) {
+    private static boolean reuses(PostMemory known, PostText arrived, ModelStanding model) {
         return known != null
                 && arrived.version().origin() != Origin.REPLAY
                 && Arrays.equals(known.contentHash(), arrived.contentHash())
-                && known.models().contains(model.digest());
+                && known.models().contains(model.mark());
     }
 
-    private static PostMemory remember(PostText arrived, List<String> digests) {
-        return new PostMemory(arrived.version().revision(), arrived.contentHash(), digests);
+    private static PostMemory remember(PostText arrived, List<String> marks) {
+        return new PostMemory(arrived.version().revision(), arrived.contentHash(), marks);
     }
 }

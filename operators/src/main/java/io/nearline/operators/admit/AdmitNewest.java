@@ -1,6 +1,6 @@
 package io.nearline.operators.admit;
 
-import io.nearline.embedding.ModelId;
+import io.nearline.operators.admit.Readiness.Witness;
 import io.nearline.operators.deadletter.DeadLetters;
 import io.nearline.operators.deadletter.Stage;
 import io.nearline.operators.metrics.PipelineMetrics;
@@ -8,34 +8,44 @@ import io.nearline.operators.record.RawRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Lets the newest revision of a post through, and the vectors that backfills made of it; counts the
- * rest. Keyed by post id.
+ * rest. Keyed by post id. Announcements say which models serve; each is answered on {@link
+ * #READINESS} once this subtask follows it.
  */
-public final class AdmitNewest extends KeyedProcessFunction<String, Arrival, AdmittedPost> {
+public final class AdmitNewest
+        extends KeyedBroadcastProcessFunction<String, Arrival, Announcement, AdmittedPost> {
+
+    /** Side output: what this gate follows. */
+    public static final OutputTag<Readiness> READINESS = new OutputTag<>("gate-readiness") {};
 
     private static final long serialVersionUID = 1L;
 
-    private final ArrayList<ModelRef> serving;
+    private final ArrayList<ModelRef> configured;
     private final Duration timeToLive;
     private final LiveWait liveWait;
+    private transient ModelRoster roster;
+    private transient List<ModelStanding> serving;
     private transient MergePolicy merges;
     private transient ValueState<PostMemory> memory;
     private transient DeadLetters deadLetters;
     private transient GateCounters counters;
 
     /**
-     * @param models the models that serve
+     * @param configured models that the job is configured with, in order
      * @param timeToLive how long after its last change a post is remembered
      * @param liveWait told of every live record that comes by
      */
-    public AdmitNewest(List<ModelId> models, Duration timeToLive, LiveWait liveWait) {
-        this.serving = new ArrayList<>(models.stream().map(ModelRef::configured).toList());
+    public AdmitNewest(List<ModelRef> configured, Duration timeToLive, LiveWait liveWait) {
+        this.configured = new ArrayList<>(configured);
         this.timeToLive = timeToLive;
         this.liveWait = liveWait;
     }
@@ -47,11 +57,17 @@ public final class AdmitNewest extends KeyedProcessFunction<String, Arrival, Adm
         PipelineMetrics metrics = PipelineMetrics.of(getRuntimeContext());
         deadLetters = DeadLetters.of(getRuntimeContext(), metrics);
         counters = new GateCounters(metrics);
+        serving = List.of();
+        metrics.rollout().modelsServed(() -> serving.size());
     }
 
     @Override
-    public void processElement(Arrival arrival, Context context, Collector<AdmittedPost> out)
+    public void processElement(
+            Arrival arrival, ReadOnlyContext context, Collector<AdmittedPost> out)
             throws Exception {
+        if (roster == null) {
+            restoreRoster(context.getBroadcastState(AdmitState.STANDINGS));
+        }
         PostMemory known = memory.value();
         RawRecord record = arrival.post().version().record();
         Admission admission;
@@ -68,6 +84,45 @@ public final class AdmitNewest extends KeyedProcessFunction<String, Arrival, Adm
         if (admission instanceof Admission.Admit admit) {
             out.collect(new AdmittedPost(arrival.post(), admit.tasks()));
         }
+    }
+
+    @Override
+    public void processBroadcastElement(
+            Announcement announcement, Context context, Collector<AdmittedPost> out)
+            throws Exception {
+        if (announcement.phase() == ModelPhase.STAGED) {
+            return;
+        }
+        var standings = context.getBroadcastState(AdmitState.STANDINGS);
+        if (roster == null) {
+            restoreRoster(standings);
+        }
+        standings.put(announcement.model().name(), announcement.standing());
+        roster.put(announcement.standing());
+        serving = roster.served();
+        context.output(READINESS, readiness(announcement));
+    }
+
+    /** Broadcast state cannot be read before the first element. */
+    private void restoreRoster(ReadOnlyBroadcastState<String, ModelStanding> standings)
+            throws Exception {
+        List<ModelStanding> before = new ArrayList<>();
+        for (Map.Entry<String, ModelStanding> entry : standings.immutableEntries()) {
+            before.add(entry.getValue());
+        }
+        roster = new ModelRoster(configured, before);
+        serving = roster.served();
+    }
+
+    private Readiness readiness(Announcement announcement) {
+        var task = getRuntimeContext().getTaskInfo();
+        return new Readiness(
+                announcement,
+                Witness.GATE,
+                task.getIndexOfThisSubtask(),
+                task.getNumberOfParallelSubtasks(),
+                0,
+                null);
     }
 
     private Admission decide(PostMemory known, Arrival arrival, long now) {

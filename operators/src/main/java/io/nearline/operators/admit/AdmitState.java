@@ -1,11 +1,16 @@
 package io.nearline.operators.admit;
 
 import java.time.Duration;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 
 /** The state of {@code admit-newest}: declared here and nowhere else. Never rename. */
 public final class AdmitState {
+
+    /** How the models stand, by name; the same on every subtask. */
+    public static final MapStateDescriptor<String, ModelStanding> STANDINGS =
+            new MapStateDescriptor<>("model-standings", String.class, ModelStanding.class);
 
     private AdmitState() {}
 

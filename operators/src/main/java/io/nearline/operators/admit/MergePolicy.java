@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decides whether a vector that a backfill made may be published, given what is known of its post.
@@ -42,8 +43,12 @@ public final class MergePolicy {
      * @param arrived the backfilled vector
      * @param now the time, milliseconds since the epoch
      */
-    public Admission decide(List<ModelRef> serving, PostMemory known, Arrival arrived, long now) {
-        if (serving.stream().noneMatch(model -> isSame(model, arrived.merge().model()))) {
+    public Admission decide(
+            List<ModelStanding> serving, PostMemory known, Arrival arrived, long now) {
+        ModelRef model = arrived.merge().model();
+        Optional<ModelStanding> served =
+                serving.stream().filter(standing -> isSame(standing.model(), model)).findFirst();
+        if (served.isEmpty()) {
             return new Skip(SkipReason.UNSERVED_MODEL, null);
         }
         if (arrived.post().version().backfill().asOf() + memoryMillis <= now) {
@@ -52,7 +57,7 @@ public final class MergePolicy {
         if (known != null && isStale(known, arrived.post().version().revision())) {
             return new Skip(SkipReason.STALE, null);
         }
-        return new Admit(List.of(arrived.merge()), learned(known, arrived));
+        return new Admit(List.of(arrived.merge()), learned(known, arrived, served.get().mark()));
     }
 
     private static boolean isSame(ModelRef model, ModelRef other) {
@@ -65,18 +70,17 @@ public final class MergePolicy {
     }
 
     /** That the model has the known text too, so that a change of attributes alone reuses it. */
-    private static PostMemory learned(PostMemory known, Arrival arrived) {
-        String digest = arrived.merge().model().digest();
+    private static PostMemory learned(PostMemory known, Arrival arrived, String mark) {
         boolean news =
                 known != null
                         && known.revision() == arrived.post().version().revision()
                         && Arrays.equals(known.contentHash(), arrived.post().contentHash())
-                        && !known.models().contains(digest);
+                        && !known.models().contains(mark);
         if (!news) {
             return null;
         }
         List<String> models = new ArrayList<>(known.models());
-        models.add(digest);
+        models.add(mark);
         return new PostMemory(known.revision(), known.contentHash(), models);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param revision newest revision seen
  * @param contentHash hash of its text and recipe
- * @param models digests of the models that were asked to embed that text; empty once withdrawn
+ * @param models marks of the models that were asked to embed that text ({@link
+ *     ModelStanding#mark}); empty once withdrawn
  */
 public record PostMemory(long revision, byte[] contentHash, List<String> models) {}

@@ -1,7 +1,10 @@
 package io.nearline.operators.embed;
 
+import io.nearline.embedding.Embedder;
+import io.nearline.embedding.ModelRejectedException;
 import io.nearline.operators.admit.Action;
 import io.nearline.operators.admit.AdmittedPost;
+import io.nearline.operators.admit.ModelRef;
 import io.nearline.operators.deadletter.Failure;
 import io.nearline.operators.metrics.PipelineMetrics;
 import java.time.Clock;
@@ -28,17 +31,29 @@ public final class EmbedText extends RichAsyncFunction<AdmittedPost, EmbeddingOu
                     true);
 
     private final ArrayList<ServedModel> models;
+    private final ModelOpener opener;
     private transient PostEmbedder embedder;
 
-    /** Embeds with each of the models. */
+    /** Embeds with these models and no other. */
     public EmbedText(List<ServedModel> models) {
+        this(models, EmbedText::refuse);
+    }
+
+    /**
+     * @param models models to open at once: the job cannot do without them
+     * @param opener opens any other model that a task names
+     */
+    public EmbedText(List<ServedModel> models, ModelOpener opener) {
         this.models = new ArrayList<>(models);
+        this.opener = opener;
     }
 
     @Override
     public void open(OpenContext context) {
         PipelineMetrics metrics = PipelineMetrics.of(getRuntimeContext());
-        embedder = new PostEmbedder(Clock.systemUTC());
+        Clock clock = Clock.systemUTC();
+        ClassLoader classLoader = getRuntimeContext().getUserCodeClassLoader();
+        embedder = new PostEmbedder(new JoinedModels(opener, metrics, clock, classLoader), clock);
         for (ServedModel model : models) {
             embedder.serve(model, metrics.model(model.id().name()));
         }
@@ -46,6 +61,7 @@ public final class EmbedText extends RichAsyncFunction<AdmittedPost, EmbeddingOu
 
     @Override
     public void asyncInvoke(AdmittedPost post, ResultFuture<EmbeddingOutcome> result) {
+        embedder.keepNamed(post);
         if (post.tasks().stream().noneMatch(task -> task.action() == Action.EMBED)) {
             result.complete(Set.of(PostEmbedder.passed(post)));
             return;
@@ -53,6 +69,13 @@ public final class EmbedText extends RichAsyncFunction<AdmittedPost, EmbeddingOu
         var unused =
                 embedder.embed(post)
                         .whenComplete((outcome, fatal) -> complete(result, outcome, fatal));
+    }
+
+    private static Embedder refuse(ModelRef model) {
+        throw new ModelRejectedException(
+                "this job embeds only with the models that it was submitted with, not with "
+                        + model.name()
+                        + "; name it when you submit the job");
     }
 
     private static void complete(

@@ -6,6 +6,7 @@ import io.nearline.embedding.Embedding;
 import io.nearline.embedding.UnhealthyVectorException;
 import io.nearline.operators.admit.Action;
 import io.nearline.operators.admit.AdmittedPost;
+import io.nearline.operators.admit.ModelRef;
 import io.nearline.operators.admit.ModelTask;
 import io.nearline.operators.deadletter.Failure;
 import io.nearline.operators.metrics.ModelMetrics;
@@ -21,21 +22,34 @@ import java.util.function.Function;
 
 /**
  * Embeds a post with every model that has to, and turns each failure into a value. Owns its
- * embedders.
+ * embedders: those of the models that the job was configured with, and those that joined it.
  */
 final class PostEmbedder implements AutoCloseable {
 
+    private static final Failure NOT_SERVED =
+            new Failure(
+                    "ModelNotServed",
+                    "the job no longer serves this model; nothing is missing for the others",
+                    false);
+
+    private final Map<String, Embedder> configured = new HashMap<>();
     private final Map<String, Serving> byModel = new HashMap<>();
+    private final JoinedModels joined;
     private final Clock clock;
 
-    PostEmbedder(Clock clock) {
+    PostEmbedder(JoinedModels joined, Clock clock) {
+        this.joined = joined;
         this.clock = clock;
     }
 
-    /** Opens a model; fails if the machine has another bundle than the job was submitted with. */
+    /**
+     * Opens a configured model; fails if the machine has another bundle than the job was submitted
+     * with.
+     */
     void serve(ServedModel model, ModelMetrics metrics) {
         Embedder embedder = model.provider().open();
-        byModel.put(model.id().name(), new Serving(embedder, metrics, metrics.embeddings()));
+        configured.put(model.id().name(), embedder);
+        byModel.put(model.id().name(), new Serving(embedder::embed, metrics, metrics.embeddings()));
         if (!embedder.model().equals(model.id())) {
             throw new IllegalStateException(
                     "the job was submitted with "
@@ -45,6 +59,11 @@ final class PostEmbedder implements AutoCloseable {
                             + "; give every machine the same bundle, or submit the job again");
         }
         metrics.serving(model.id().digest());
+    }
+
+    /** Lets go of joined models that no post asks for any more. */
+    void keepNamed(AdmittedPost admitted) {
+        joined.keepNamed(admitted.tasks());
     }
 
     CompletableFuture<EmbeddingOutcome> embed(AdmittedPost admitted) {
@@ -85,14 +104,27 @@ final class PostEmbedder implements AutoCloseable {
     }
 
     private CompletableFuture<ModelOutcome> attempt(ModelTask task, EmbeddableText text) {
-        Serving serving = byModel.get(task.model().name());
-        return serving.embedder
-                .embed(text)
+        Serving serving = serving(task.model());
+        if (serving == null) {
+            return CompletableFuture.completedFuture(ModelOutcome.failed(task, NOT_SERVED));
+        }
+        return serving.model
+                .apply(text)
                 .handle(
                         (embedding, error) ->
                                 error == null
                                         ? succeeded(task, serving, embedding)
                                         : failed(task, serving, error));
+    }
+
+    /** Null for a model that was taken out of the configuration while the post was in flight. */
+    private Serving serving(ModelRef model) {
+        if (model.bundleUri() == null) {
+            return byModel.get(model.name());
+        }
+        JoinedModels.Joined member = joined.get(model);
+        return new Serving(
+                member.model()::embed, member.meters().metrics(), member.meters().meter());
     }
 
     private ModelOutcome succeeded(ModelTask task, Serving serving, Embedding embedding) {
@@ -126,9 +158,13 @@ final class PostEmbedder implements AutoCloseable {
 
     @Override
     public void close() {
-        byModel.values().forEach(serving -> serving.embedder.close());
-        byModel.clear();
+        configured.values().forEach(Embedder::close);
+        configured.clear();
+        joined.close();
     }
 
-    private record Serving(Embedder embedder, ModelMetrics metrics, EmbeddingMeter meter) {}
+    private record Serving(
+            Function<EmbeddableText, CompletableFuture<Embedding>> model,
+            ModelMetrics metrics,
+            EmbeddingMeter meter) {}
 }

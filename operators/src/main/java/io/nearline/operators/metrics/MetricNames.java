@@ -74,6 +74,21 @@ public final class MetricNames {
     /** Histogram by {@link #MODEL}: event time to hand-over to the sink, milliseconds. */
     public static final String FRESHNESS_MS = "freshness_ms";
 
+    /** Gauge: models that posts are embedded with. */
+    public static final String MODELS_SERVED = "models_served";
+
+    /** Counter by {@link #REASON}: records of the index-control topic that were not followed. */
+    public static final String DECISIONS_IGNORED = "decisions_ignored";
+
+    /** Counter: models that a machine refused. */
+    public static final String STAGING_REFUSED = "staging_refused";
+
+    /** Histogram: time to fetch and verify a model, milliseconds. */
+    public static final String STAGING_MS = "staging_ms";
+
+    /** Counter: attempts to open a model that failed. */
+    public static final String MODEL_OPEN_FAILURES = "model_open_failures";
+
     /** Label: why. */
     public static final String REASON = "reason";
 

@@ -2,9 +2,8 @@ package io.nearline.operators.metrics;
 
 import io.nearline.embedding.Embedding;
 import io.nearline.embedding.EmbeddingCost;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
@@ -18,32 +17,41 @@ public final class ModelMetrics {
     private static final int WINDOW = 2048;
 
     private final MetricGroup group;
-    private final Map<String, Counter> byLabel = new ConcurrentHashMap<>();
+    private final LabelledCounters counters;
 
     ModelMetrics(MetricGroup group) {
         this.group = group;
+        this.counters = new LabelledCounters(group);
     }
 
     /** Says which bundle serves. */
     public void serving(String digest) {
+        serving(digest, () -> true);
+    }
+
+    /** Says which bundle serves while {@code open} holds. */
+    public void serving(String digest, BooleanSupplier open) {
         group.addGroup(MetricNames.DIGEST, digest)
-                .gauge(MetricNames.MODEL_INFO, (Gauge<Integer>) () -> 1);
+                .gauge(MetricNames.MODEL_INFO, (Gauge<Integer>) () -> open.getAsBoolean() ? 1 : 0);
     }
 
     /** Counts a text that got no vector. */
     public void failed(String reasonClass) {
-        labelled(MetricNames.EMBED_FAILURES, MetricNames.REASON, reasonClass).inc();
+        counters.of(MetricNames.EMBED_FAILURES, MetricNames.REASON, reasonClass).inc();
     }
 
     /** Counts a vector that must not be served. */
     public void unhealthy(Enum<?> reason) {
-        labelled(MetricNames.UNHEALTHY_VECTORS, MetricNames.REASON, PipelineMetrics.label(reason))
+        counters.of(
+                        MetricNames.UNHEALTHY_VECTORS,
+                        MetricNames.REASON,
+                        PipelineMetrics.label(reason))
                 .inc();
     }
 
     /** Counts an update handed to the sink. */
     public Counter updates(Enum<?> kind) {
-        return labelled(MetricNames.UPDATES, MetricNames.KIND, PipelineMetrics.label(kind));
+        return counters.of(MetricNames.UPDATES, MetricNames.KIND, PipelineMetrics.label(kind));
     }
 
     /** Event time to hand-over to the sink, milliseconds. */
@@ -54,12 +62,6 @@ public final class ModelMetrics {
     /** What an embedding cost, one value per text. */
     public EmbeddingMeter embeddings() {
         return new EmbeddingMeter();
-    }
-
-    private Counter labelled(String name, String label, String value) {
-        return byLabel.computeIfAbsent(
-                name + '/' + value,
-                key -> PipelineMetrics.counter(group.addGroup(label, value), name));
     }
 
     private Histogram histogram(String name) {

@@ -78,6 +78,11 @@ public final class PipelineMetrics {
         return new ModelMetrics(group.addGroup(MetricNames.MODEL, modelName));
     }
 
+    /** The metrics of models that join and leave. */
+    public RolloutMetrics rollout() {
+        return new RolloutMetrics(group);
+    }
+
     static Counter counter(MetricGroup group, String name) {
         return group.counter(name, new ThreadSafeSimpleCounter());
     }

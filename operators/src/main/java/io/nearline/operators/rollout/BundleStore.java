@@ -29,6 +29,18 @@ public final class BundleStore {
     private final Path cache;
 
     /**
+     * The store that a job is configured with.
+     *
+     * @param directory its directory, or null for one in this JVM's temporary directory
+     */
+    public static BundleStore in(String directory) {
+        return new BundleStore(
+                directory == null
+                        ? Path.of(System.getProperty("java.io.tmpdir"), "nearline-models")
+                        : Path.of(directory));
+    }
+
+    /**
      * @param cache directory of fetched bundles, created where absent
      */
     public BundleStore(Path cache) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nearline.operators.Records;
 import io.nearline.operators.metrics.SkipReason;
 import io.nearline.operators.text.PostText;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,11 @@ class AdmissionPolicyTest {
     private static final ModelRef NEW = new ModelRef("new", "digest-2", null);
 
     private static Admission decide(PostMemory known, PostText arrived) {
-        return AdmissionPolicy.decide(List.of(OLD), known, arrived);
+        return AdmissionPolicy.decide(serving(OLD), known, arrived);
+    }
+
+    private static List<ModelStanding> serving(ModelRef... models) {
+        return Arrays.stream(models).map(ModelStanding::configured).toList();
     }
 
     private static PostMemory known(PostText post) {
@@ -85,7 +90,7 @@ class AdmissionPolicyTest {
     void embedsAnUnchangedTextForAModelThatHasNotSeenIt() {
         PostText liked = Records.text(aPost("p").revision(6).body("text").build());
 
-        assertThat(actions(AdmissionPolicy.decide(List.of(OLD, NEW), known(SEEN), liked)))
+        assertThat(actions(AdmissionPolicy.decide(serving(OLD, NEW), known(SEEN), liked)))
                 .containsExactly(Action.REUSE, Action.EMBED);
     }
 

@@ -3,16 +3,14 @@ package io.nearline.operators.admit;
 import static io.nearline.testkit.Posts.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nearline.embedding.ModelId;
 import io.nearline.operators.Records;
 import io.nearline.schemas.PostEvent;
 import java.time.Duration;
 import java.util.List;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,9 +18,10 @@ import org.junit.jupiter.api.Test;
 class AdmitNewestTest {
 
     private static final Duration TIME_TO_LIVE = Duration.ofDays(1);
+    private static final ModelRef MODEL = new ModelRef("m", "digest", null);
 
     private final LiveWait liveWait = new LiveWait(Duration.ofMillis(250));
-    private KeyedOneInputStreamOperatorTestHarness<String, Arrival, AdmittedPost> gate;
+    private KeyedBroadcastOperatorTestHarness<String, Arrival, Announcement, AdmittedPost> gate;
 
     @BeforeEach
     void open() throws Exception {
@@ -35,23 +34,15 @@ class AdmitNewestTest {
         gate.close();
     }
 
-    private KeyedOneInputStreamOperatorTestHarness<String, Arrival, AdmittedPost> newGate()
+    private KeyedBroadcastOperatorTestHarness<String, Arrival, Announcement, AdmittedPost> newGate()
             throws Exception {
-        var harness =
-                new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(
-                                new AdmitNewest(
-                                        List.of(new ModelId("m", "digest")),
-                                        TIME_TO_LIVE,
-                                        liveWait)),
-                        Arrival::postId,
-                        Types.STRING);
+        var harness = Gate.of(new AdmitNewest(List.of(MODEL), TIME_TO_LIVE, liveWait));
         harness.setStateBackend(new EmbeddedRocksDBStateBackend());
         return harness;
     }
 
     private void arrive(PostEvent event) throws Exception {
-        gate.processElement(Arrival.of(Records.text(event)), 0);
+        gate.processElement(new StreamRecord<>(Arrival.of(Records.text(event))));
     }
 
     private List<Long> admitted() {

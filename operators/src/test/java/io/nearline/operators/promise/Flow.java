@@ -4,8 +4,11 @@ import io.nearline.embedding.ModelId;
 import io.nearline.operators.Records;
 import io.nearline.operators.admit.AdmitNewest;
 import io.nearline.operators.admit.AdmittedPost;
+import io.nearline.operators.admit.Announcement;
 import io.nearline.operators.admit.Arrival;
+import io.nearline.operators.admit.Gate;
 import io.nearline.operators.admit.LiveWait;
+import io.nearline.operators.admit.ModelRef;
 import io.nearline.operators.deadletter.DeadLetters;
 import io.nearline.operators.embed.EmbeddingOutcome;
 import io.nearline.operators.embed.Embeddings;
@@ -25,6 +28,7 @@ import java.util.Random;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /**
@@ -44,7 +48,7 @@ final class Flow implements AutoCloseable {
     private final List<DeadLetter> deadLetters = new ArrayList<>();
     private final UpdateEncoder encoder = new UpdateEncoder(VectorEncoding.FLOAT32);
     private List<AdmittedPost> inFlight = new ArrayList<>();
-    private KeyedOneInputStreamOperatorTestHarness<String, Arrival, AdmittedPost> admit;
+    private KeyedBroadcastOperatorTestHarness<String, Arrival, Announcement, AdmittedPost> admit;
     private KeyedOneInputStreamOperatorTestHarness<String, EmbeddingOutcome, EmbeddedPost> recall;
     private int position;
     private Checkpoint last = new Checkpoint(0, null, List.of(), null);
@@ -122,14 +126,11 @@ final class Flow implements AutoCloseable {
 
     private void open() throws Exception {
         admit =
-                new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(
-                                new AdmitNewest(
-                                        List.of(MODEL),
-                                        ADMIT_TTL,
-                                        new LiveWait(Duration.ofDays(1)))),
-                        Arrival::postId,
-                        Types.STRING);
+                Gate.of(
+                        new AdmitNewest(
+                                List.of(ModelRef.configured(MODEL)),
+                                ADMIT_TTL,
+                                new LiveWait(Duration.ofDays(1))));
         recall =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new KeyedProcessOperator<>(new RecallVector(RECALL_TTL, PENDING)),

@@ -44,6 +44,8 @@ final class ConfigReader {
         return new ModelSettings(
                 directory,
                 names,
+                options.value(JobOptions.MODELS_CACHE),
+                options.positiveDuration(JobOptions.STAGE_TIMEOUT),
                 shared.engine(
                         options.value(JobOptions.BATCHING), options.positive(JobOptions.CAPACITY)));
     }

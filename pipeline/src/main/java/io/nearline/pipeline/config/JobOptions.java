@@ -130,6 +130,26 @@ public final class JobOptions {
                             "Bundles to serve, by directory name, separated by semicolons. Each"
                                     + " post is embedded for each. Required.");
 
+    /** Cache of fetched bundles. */
+    public static final ConfigOption<String> MODELS_CACHE =
+            key("nearline.models.cache")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Directory on every machine that bundles of models that join the"
+                                    + " running job, and of backfills, are fetched to. By default"
+                                    + " nearline-models in the temporary directory of the JVM.");
+
+    /** Time to verify a staged model. */
+    public static final ConfigOption<Duration> STAGE_TIMEOUT =
+            key("nearline.models.stage-timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(10))
+                    .withDescription(
+                            "How long each machine may take to fetch and verify a staged model,"
+                                    + " repeated attempts included. What takes longer is"
+                                    + " refused.");
+
     /** Workers. */
     public static final ConfigOption<Integer> WORKERS =
             key("nearline.embed.workers")

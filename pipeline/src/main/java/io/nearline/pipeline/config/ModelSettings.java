@@ -4,6 +4,7 @@ import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.batch.BatchPolicy;
 import io.nearline.embedding.bundle.Precision;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,9 +13,12 @@ import java.util.Locale;
  *
  * @param directory directory of bundles, the same path on every machine
  * @param names names of bundle directories in it, in order
+ * @param cache directory that other bundles are fetched to; null for one in the temporary directory
+ * @param stageTimeout how long a machine may take to fetch and verify a staged model
  * @param engine how the engines run
  */
-public record ModelSettings(String directory, List<String> names, Engine engine) {
+public record ModelSettings(
+        String directory, List<String> names, String cache, Duration stageTimeout, Engine engine) {
 
     /** How much a free worker takes at once. */
     public enum Batching {

@@ -3,6 +3,7 @@ package io.nearline.pipeline.kafka;
 import io.nearline.operators.record.EncodedRecord;
 import io.nearline.pipeline.config.KafkaSettings;
 import java.util.Map;
+import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
@@ -26,19 +27,32 @@ public final class RecordSink {
 
     /** Writes to the index-updates topic. */
     public static KafkaSink<EncodedRecord> indexUpdates(KafkaSettings settings) {
-        return of(settings, settings.indexUpdatesTopic(), "index-updates");
+        return of(settings, settings.indexUpdatesTopic(), "index-updates", settings.delivery());
     }
 
     /** Writes to the dead-letters topic. */
     public static KafkaSink<EncodedRecord> deadLetters(KafkaSettings settings) {
-        return of(settings, settings.deadLettersTopic(), "dead-letters");
+        return of(settings, settings.deadLettersTopic(), "dead-letters", settings.delivery());
     }
 
-    private static KafkaSink<EncodedRecord> of(KafkaSettings settings, String topic, String role) {
+    /**
+     * Writes to the index-control topic; at least once whatever the job's delivery is, because the
+     * job waits for its own answers, and the same one twice says nothing new.
+     */
+    public static KafkaSink<EncodedRecord> indexControl(KafkaSettings settings) {
+        return of(
+                settings,
+                settings.indexControlTopic(),
+                "index-control",
+                DeliveryGuarantee.AT_LEAST_ONCE);
+    }
+
+    private static KafkaSink<EncodedRecord> of(
+            KafkaSettings settings, String topic, String role, DeliveryGuarantee delivery) {
         return KafkaSink.<EncodedRecord>builder()
                 .setBootstrapServers(settings.bootstrapServers())
                 .setRecordSerializer(new EncodedRecordWriter(topic))
-                .setDeliveryGuarantee(settings.delivery())
+                .setDeliveryGuarantee(delivery)
                 .setTransactionalIdPrefix(settings.transactionalIdPrefix() + '-' + role)
                 .setKafkaProducerConfig(settings.propertiesOver(DEFAULTS))
                 .build();

@@ -25,7 +25,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A real broker with the three topics as planned; the far ends of the flow. */
+/** A real broker with the topics as planned; the far ends of the flow. */
 final class LocalTopics implements AutoCloseable {
 
     private static final int PARTITIONS = 4;
@@ -81,6 +81,11 @@ final class LocalTopics implements AutoCloseable {
         Headers sent = record.headers();
         headers.forEach((name, text) -> sent.add(name, text.getBytes(StandardCharsets.UTF_8)));
         source.send(record).get();
+    }
+
+    /** Publishes any bytes to the index-control topic. */
+    void publishControl(byte[] key, byte[] value) throws ExecutionException, InterruptedException {
+        source.send(new ProducerRecord<>(TopicPlan.INDEX_CONTROL.defaultName(), key, value)).get();
     }
 
     /** All committed updates so far, in order per key. */

@@ -75,6 +75,11 @@ class MetricsITCase {
                             Set.of(MetricNames.MODEL, MetricNames.REASON)),
                     Map.entry(
                             MetricNames.MODEL_INFO, Set.of(MetricNames.MODEL, MetricNames.DIGEST)),
+                    Map.entry(MetricNames.MODEL_OPEN_FAILURES, Set.of()),
+                    Map.entry(MetricNames.MODELS_SERVED, Set.of()),
+                    Map.entry(MetricNames.STAGING_MS, Set.of()),
+                    Map.entry(MetricNames.STAGING_REFUSED, Set.of()),
+                    Map.entry(MetricNames.DECISIONS_IGNORED, Set.of(MetricNames.REASON)),
                     Map.entry(MetricNames.UPDATES, Set.of(MetricNames.MODEL, MetricNames.KIND)),
                     Map.entry(MetricNames.FRESHNESS_MS, Set.of(MetricNames.MODEL)));
 
@@ -96,6 +101,7 @@ class MetricsITCase {
                     .set(reporter("filterLabelValueCharacters"), "false");
             try (RunningJob job = rig.start(List.of(servedBundle(), JobRig.served(FAKE)))) {
                 List<PostEvent> posts = posts();
+                rig.topics().publishControl(new byte[] {'m'}, new byte[] {1});
                 rig.topics().publish(posts);
                 job.waiting().until(() -> job.meters().count(MetricNames.UPDATES) == 2 * TEXTS - 2);
                 scraped = scrape(port);

@@ -1,0 +1,62 @@
+package io.nearline.operators.rollout;
+
+import io.nearline.embedding.Embedder;
+import io.nearline.embedding.ModelRejectedException;
+import io.nearline.operators.admit.ModelRef;
+import io.nearline.operators.embed.ModelOpener;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The models that are kept open on this machine, by name. For one thread at a time. */
+final class HeldModels implements AutoCloseable {
+
+    private final ModelOpener opener;
+    private final Map<String, Embedder> byName = new HashMap<>();
+
+    HeldModels(ModelOpener opener) {
+        this.opener = opener;
+    }
+
+    /**
+     * Opens a model unless it is open, and takes the place of another digest of its name.
+     *
+     * @return length of its vectors
+     * @throws ModelRejectedException if it must not serve here
+     */
+    int hold(ModelRef model) {
+        Embedder held = byName.get(model.name());
+        if (held != null && held.model().digest().equals(model.digest())) {
+            return held.dimensions();
+        }
+        Embedder opened = opener.open(model);
+        if (!opened.model().name().equals(model.name())
+                || !opened.model().digest().equals(model.digest())) {
+            opened.close();
+            throw new ModelRejectedException(
+                    "the bundle is "
+                            + opened.model()
+                            + ", not the model "
+                            + model.name()
+                            + " with digest "
+                            + model.digest()
+                            + ": publish the bundle that was meant, or name this one");
+        }
+        release(model.name());
+        byName.put(model.name(), opened);
+        return opened.dimensions();
+    }
+
+    /** Closes a model if it is open. */
+    void release(String name) {
+        Embedder held = byName.remove(name);
+        if (held != null) {
+            held.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        byName.values().forEach(Embedder::close);
+        byName.clear();
+    }
+}

@@ -1,0 +1,151 @@
+package io.nearline.operators.rollout;
+
+import io.nearline.operators.admit.Announcement;
+import io.nearline.operators.admit.ModelPhase;
+import io.nearline.operators.admit.Readiness;
+import io.nearline.operators.admit.Readiness.Witness;
+import io.nearline.operators.rollout.RolloutAnswer.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is known of one model's newest announcement, and what has been answered: the state value of
+ * {@code settle-rollout}. Immutable.
+ *
+ * @param announcement the newest announcement, or null before the first
+ * @param subtasks how many subtasks answer it
+ * @param staged subtasks whose stage has followed it
+ * @param gated subtasks whose gate has followed it
+ * @param dimensions length of the model's vectors, 0 while unknown
+ * @param isAnswered whether the job has answered it
+ * @param published what was last published, so that it is not published again
+ */
+public record Settlement(
+        Announcement announcement,
+        int subtasks,
+        List<Integer> staged,
+        List<Integer> gated,
+        int dimensions,
+        boolean isAnswered,
+        String published) {
+
+    /**
+     * What follows.
+     *
+     * @param next the state from now on
+     * @param answers what to publish, in this order
+     */
+    record Step(Settlement next, List<RolloutAnswer> answers) {}
+
+    static Settlement first() {
+        return new Settlement(null, 0, List.of(), List.of(), 0, false, "");
+    }
+
+    /**
+     * Takes one subtask's answer in. Answers to an older announcement are passed over; after a
+     * rescale those of the former subtasks no longer count.
+     *
+     * @param jobId the running job: what another job has published is published again
+     */
+    Step take(Readiness readiness, String jobId) {
+        if (announcement != null && readiness.announcement().number() < announcement.number()) {
+            return new Step(this, List.of());
+        }
+        Settlement met = isAbout(readiness) ? this : about(readiness);
+        if (met.isAnswered) {
+            return new Step(met, List.of());
+        }
+        return readiness.refusal() == null
+                ? met.with(readiness).settle(jobId)
+                : met.refuse(readiness.refusal(), jobId);
+    }
+
+    private boolean isAbout(Readiness readiness) {
+        return announcement != null
+                && announcement.number() == readiness.announcement().number()
+                && subtasks == readiness.subtasks();
+    }
+
+    private Settlement about(Readiness readiness) {
+        return new Settlement(
+                readiness.announcement(),
+                readiness.subtasks(),
+                List.of(),
+                List.of(),
+                0,
+                false,
+                published);
+    }
+
+    private Settlement with(Readiness readiness) {
+        boolean stage = readiness.witness() == Witness.STAGE;
+        return new Settlement(
+                announcement,
+                subtasks,
+                stage ? plus(staged, readiness.subtask()) : staged,
+                stage ? gated : plus(gated, readiness.subtask()),
+                Math.max(dimensions, readiness.dimensions()),
+                false,
+                published);
+    }
+
+    private static List<Integer> plus(List<Integer> subtasks, int subtask) {
+        List<Integer> more = new ArrayList<>(subtasks);
+        if (!more.contains(subtask)) {
+            more.add(subtask);
+        }
+        return more;
+    }
+
+    private Step settle(String jobId) {
+        ModelPhase phase = announcement.phase();
+        boolean allStaged = staged.size() == subtasks;
+        if (phase == ModelPhase.STAGED) {
+            return allStaged ? answered(published, Kind.CANDIDATE, null) : unanswered();
+        }
+        if (!allStaged || gated.size() < subtasks) {
+            return unanswered();
+        }
+        return publish(phase.serves() ? Kind.SERVING : Kind.STOPPED, null, jobId);
+    }
+
+    private Step refuse(String reason, String jobId) {
+        if (announcement.phase() != ModelPhase.STAGED) {
+            return publish(Kind.REFUSED, reason, jobId);
+        }
+        // Refused unseen: its name stands for another model, whose state is not to be overwritten.
+        return announcement.refusal() != null
+                ? answered(published, Kind.REJECTED, reason)
+                : answered(
+                        "", List.of(answer(Kind.REFUSED, reason), answer(Kind.REJECTED, reason)));
+    }
+
+    /** Publishes what the job does, unless it has or there is nothing to undo. */
+    private Step publish(Kind kind, String reason, String jobId) {
+        String now = kind + " " + announcement.model().digest() + " " + jobId;
+        boolean neverServed = kind == Kind.STOPPED && announcement.standing().term() == 0;
+        return neverServed || now.equals(published)
+                ? answered(published, List.of())
+                : answered(now, kind, reason);
+    }
+
+    private Step unanswered() {
+        return new Step(this, List.of());
+    }
+
+    private Step answered(String nowPublished, Kind kind, String reason) {
+        return answered(nowPublished, List.of(answer(kind, reason)));
+    }
+
+    private Step answered(String nowPublished, List<RolloutAnswer> answers) {
+        var next =
+                new Settlement(
+                        announcement, subtasks, staged, gated, dimensions, true, nowPublished);
+        return new Step(next, answers);
+    }
+
+    private RolloutAnswer answer(Kind kind, String reason) {
+        return new RolloutAnswer(
+                announcement.model(), kind, announcement.sequence() + 1, dimensions, reason);
+    }
+}

@@ -1,0 +1,53 @@
+package io.nearline.pipeline;
+
+import io.nearline.embedding.Embedder;
+import io.nearline.embedding.ModelRejectedException;
+import io.nearline.operators.admit.ModelRef;
+import io.nearline.operators.embed.EmbedderProvider;
+import io.nearline.operators.embed.ModelOpener;
+import io.nearline.operators.embed.ServedModel;
+import io.nearline.operators.rollout.BundleStore;
+import io.nearline.pipeline.config.ModelSettings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+
+/**
+ * Opens the models of the live job on a task manager: configured ones from where they lie, others
+ * from where they are published.
+ */
+final class JobModels implements ModelOpener {
+
+    private static final long serialVersionUID = 1L;
+
+    private final HashMap<String, EmbedderProvider> configured = new HashMap<>();
+    private final String cache;
+    private final ModelSettings.Engine engine;
+
+    /**
+     * @param configured models that the job is configured with
+     * @param settings where others are fetched to, and how their engines run
+     */
+    JobModels(List<ServedModel> configured, ModelSettings settings) {
+        configured.forEach(model -> this.configured.put(model.id().name(), model.provider()));
+        this.cache = settings.cache();
+        this.engine = settings.engine();
+    }
+
+    @Override
+    public Embedder open(ModelRef model) {
+        if (model.bundleUri() != null) {
+            Path local = BundleStore.in(cache).fetch(model.bundleUri(), model.digest());
+            return BundleEmbedders.open(local, engine);
+        }
+        EmbedderProvider own = configured.get(model.name());
+        if (own == null) {
+            throw new ModelRejectedException(
+                    "model "
+                            + model.name()
+                            + " is not configured and its record has no bundleUri: publish it with"
+                            + " one");
+        }
+        return own.open();
+    }
+}
