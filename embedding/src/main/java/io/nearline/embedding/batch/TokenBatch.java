@@ -41,6 +41,11 @@ public final class TokenBatch {
         return texts.get(row).count();
     }
 
+    /** Whether some text is shorter than the longest. */
+    public boolean isPadded() {
+        return texts.stream().anyMatch(text -> text.count() < width);
+    }
+
     /** Token ids of the whole rectangle. */
     public long[] ids() {
         if (rows() == 1) {

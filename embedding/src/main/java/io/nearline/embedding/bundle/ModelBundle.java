@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A model directory whose files are exactly those its manifest names. */
 public final class ModelBundle {
@@ -53,7 +54,15 @@ public final class ModelBundle {
 
     /** Reads a manifest without looking at the files it names. */
     public static ModelManifest readManifest(Path file) {
-        return BundleJson.read(file, ModelManifest.class, "inputs.tokenTypes", "padToken");
+        return BundleJson.read(
+                file,
+                ModelManifest.class,
+                "inputs.tokenTypes",
+                "padToken",
+                "optimised",
+                "optimised.inputs.mask",
+                "optimised.inputs.tokenTypes",
+                "optimised.fused");
     }
 
     public static void writeManifest(Path file, ModelManifest manifest) throws IOException {
@@ -72,8 +81,14 @@ public final class ModelBundle {
         return directory;
     }
 
+    /** The exported graph, from which the golden vectors come. */
     public Path graph() {
         return directory.resolve(GRAPH);
+    }
+
+    /** The graph that texts go through; see {@link ModelManifest#served()}. */
+    public Path servedGraph() {
+        return directory.resolve(manifest.served().file());
     }
 
     public Path tokenizer() {
@@ -86,7 +101,8 @@ public final class ModelBundle {
 
     private static void requireListed(Path directory, ModelManifest manifest) {
         List<String> unlisted =
-                REQUIRED_FILES.stream()
+                Stream.concat(REQUIRED_FILES.stream(), Stream.of(manifest.served().file()))
+                        .distinct()
                         .filter(file -> !manifest.files().containsKey(file))
                         .toList();
         if (!unlisted.isEmpty()) {

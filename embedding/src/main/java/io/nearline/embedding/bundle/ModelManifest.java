@@ -25,6 +25,8 @@ import java.util.regex.Pattern;
  * @param output name of the graph's output that is pooled
  * @param precision what the graph computes in
  * @param padToken id that fills up the shorter texts of a batch; 0 where model.json has none
+ * @param optimised the graph that serves instead of {@link ModelBundle#GRAPH}, which then is its
+ *     reference; null where there is none
  * @param files SHA-256 (lower-case hex) of every other file of the bundle, by name
  */
 public record ModelManifest(
@@ -39,6 +41,7 @@ public record ModelManifest(
         String output,
         Precision precision,
         @JsonInclude(Include.NON_DEFAULT) int padToken,
+        @JsonInclude(Include.NON_NULL) OptimisedGraph optimised,
         Map<String, String> files) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9._-]+");
@@ -76,6 +79,15 @@ public record ModelManifest(
 
     /** The same model with these files. */
     public ModelManifest withFiles(Map<String, String> digests) {
+        return with(optimised, digests);
+    }
+
+    /** The same model, served by this graph. */
+    public ModelManifest withOptimised(OptimisedGraph graph) {
+        return with(graph, files);
+    }
+
+    private ModelManifest with(OptimisedGraph graph, Map<String, String> digests) {
         return new ModelManifest(
                 name,
                 dimensions,
@@ -88,7 +100,16 @@ public record ModelManifest(
                 output,
                 precision,
                 padToken,
+                graph,
                 digests);
+    }
+
+    /** The graph that texts go through: the optimised one where there is one. */
+    public ServedGraph served() {
+        return optimised == null
+                ? new ServedGraph(ModelBundle.GRAPH, inputs, output, pooling)
+                : new ServedGraph(
+                        optimised.file(), optimised.inputs(), optimised.output(), Pooling.NONE);
     }
 
     /** What goes before a text of this role. */
@@ -128,8 +149,24 @@ public record ModelManifest(
         if (padToken != 0) {
             line(text, "padToken", padToken);
         }
+        if (optimised != null) {
+            appendOptimised(text);
+        }
         new TreeMap<>(files).forEach((file, digest) -> line(text, "files." + file, digest));
         return text.toString();
+    }
+
+    private void appendOptimised(StringBuilder text) {
+        line(text, "optimised.file", optimised.file());
+        line(text, "optimised.inputs.ids", optimised.inputs().ids());
+        optimised.inputs().padding().ifPresent(in -> line(text, "optimised.inputs.mask", in));
+        optimised
+                .inputs()
+                .segments()
+                .ifPresent(in -> line(text, "optimised.inputs.tokenTypes", in));
+        line(text, "optimised.output", optimised.output());
+        new TreeMap<>(optimised.fused())
+                .forEach((what, times) -> line(text, "optimised.fused." + what, times));
     }
 
     private static void line(StringBuilder text, String key, Object value) {

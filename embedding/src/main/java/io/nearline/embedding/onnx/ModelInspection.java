@@ -3,6 +3,7 @@ package io.nearline.embedding.onnx;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.bundle.GraphInputs;
 import io.nearline.embedding.bundle.ModelManifest;
+import io.nearline.embedding.bundle.ServedGraph;
 import io.nearline.embedding.onnx.GraphSignature.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,9 +49,13 @@ final class ModelInspection {
     }
 
     private void inspectInputs() {
-        GraphInputs inputs = manifest.inputs();
+        GraphInputs inputs = manifest.served().inputs();
         Set<String> named =
-                Stream.concat(Stream.of(inputs.ids(), inputs.mask()), inputs.segments().stream())
+                Stream.of(
+                                Stream.of(inputs.ids()),
+                                inputs.padding().stream(),
+                                inputs.segments().stream())
+                        .flatMap(names -> names)
                         .collect(Collectors.toCollection(TreeSet::new));
         for (String name : named) {
             Tensor input = graph.inputs().get(name);
@@ -66,25 +71,26 @@ final class ModelInspection {
     }
 
     private void inspectOutput() {
-        Tensor output = graph.outputs().get(manifest.output());
-        int rank = manifest.pooling().outputRank();
+        ServedGraph served = manifest.served();
+        Tensor output = graph.outputs().get(served.output());
+        int rank = served.pooling().outputRank();
         if (output == null) {
-            problems.add("no output '" + manifest.output() + "'");
+            problems.add("no output '" + served.output() + "'");
         } else if (!output.type().equals(Tensor.FLOAT) || output.rank() != rank) {
             problems.add(
                     "output '"
-                            + manifest.output()
+                            + served.output()
                             + "' is "
                             + output
                             + ", not FLOAT of rank "
                             + rank
                             + " as pooling "
-                            + manifest.pooling()
+                            + served.pooling()
                             + " needs");
         } else if (output.width() != -1 && output.width() != manifest.dimensions()) {
             problems.add(
                     "output '"
-                            + manifest.output()
+                            + served.output()
                             + "' is "
                             + output.width()
                             + " wide, dimensions is "

@@ -8,8 +8,10 @@ import io.nearline.embedding.RetryableEmbeddingException;
 import io.nearline.embedding.UnembeddableTextException;
 import io.nearline.embedding.UnhealthyVectorException;
 import io.nearline.embedding.batch.TokenBatch;
+import io.nearline.embedding.bundle.GraphInputs;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
+import io.nearline.embedding.bundle.ServedGraph;
 import io.nearline.embedding.vector.Pooling;
 import io.nearline.embedding.vector.UnitLength;
 import java.util.ArrayList;
@@ -25,10 +27,12 @@ public final class OnnxModel implements AutoCloseable {
 
     private final OnnxSession session;
     private final ModelManifest manifest;
+    private final ServedGraph graph;
 
     private OnnxModel(OnnxSession session, ModelManifest manifest) {
         this.session = session;
         this.manifest = manifest;
+        this.graph = manifest.served();
     }
 
     /**
@@ -37,7 +41,7 @@ public final class OnnxModel implements AutoCloseable {
      * @throws ModelRejectedException if it cannot be loaded or does not fit
      */
     public static OnnxModel open(ModelBundle bundle) {
-        OnnxSession session = OnnxSession.open(bundle.graph());
+        OnnxSession session = OnnxSession.open(bundle.servedGraph());
         try {
             ModelInspection.require(bundle.manifest(), session.signature());
         } catch (ModelRejectedException e) {
@@ -50,16 +54,17 @@ public final class OnnxModel implements AutoCloseable {
     /**
      * Computes one vector per text of the batch, in its order.
      *
+     * @param batch texts of one length, if the served graph has no mask
      * @throws UnembeddableTextException if the model refuses the batch's content; it does not say
      *     which text is at fault
      * @throws UnhealthyVectorException if a vector is not finite or of length 0
      * @throws RetryableEmbeddingException if the runtime failed for another reason
      */
     public List<float[]> vectors(TokenBatch batch) {
+        requireLength(batch);
         long[] shape = {batch.rows(), batch.width()};
         try {
-            return session.run(
-                    inputs(batch), shape, manifest.output(), output -> pool(output, batch));
+            return session.run(inputs(batch), shape, graph.output(), output -> pool(output, batch));
         } catch (OrtException e) {
             throw failure(e);
         }
@@ -72,10 +77,10 @@ public final class OnnxModel implements AutoCloseable {
 
     private Map<String, long[]> inputs(TokenBatch batch) {
         Map<String, long[]> inputs = new HashMap<>();
-        inputs.put(manifest.inputs().ids(), batch.ids());
-        inputs.put(manifest.inputs().mask(), batch.mask());
-        manifest.inputs()
-                .segments()
+        GraphInputs names = graph.inputs();
+        inputs.put(names.ids(), batch.ids());
+        names.padding().ifPresent(name -> inputs.put(name, batch.mask()));
+        names.segments()
                 .ifPresent(name -> inputs.put(name, new long[batch.rows() * batch.width()]));
         return inputs;
     }
@@ -88,7 +93,7 @@ public final class OnnxModel implements AutoCloseable {
         for (int row = 0; row < batch.rows(); row++) {
             vectors.add(
                     finish(
-                            manifest.pooling()
+                            graph.pooling()
                                     .pool(
                                             values,
                                             row * stride,
@@ -98,9 +103,18 @@ public final class OnnxModel implements AutoCloseable {
         return vectors;
     }
 
+    private void requireLength(TokenBatch batch) {
+        if (batch.isPadded() && graph.inputs().padding().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "texts of different lengths for "
+                            + graph.file()
+                            + ", which takes no mask: give it one text a call");
+        }
+    }
+
     /** The graph's declared shape leaves dimensions open, so what comes out is compared as well. */
     private void requireShape(TensorInfo found, TokenBatch batch) {
-        long perText = manifest.pooling() == Pooling.NONE ? 1 : batch.width();
+        long perText = graph.pooling() == Pooling.NONE ? 1 : batch.width();
         if (found.getNumElements() != batch.rows() * perText * manifest.dimensions()) {
             throw new RetryableEmbeddingException(
                     "the model gave "

@@ -45,21 +45,32 @@ public final class ModelPackager {
     public static PackagedModel pack(PackagingRequest request) throws IOException {
         SourceFiles source = SourceFiles.find(request);
         ModelSettings settings = ModelSettings.infer(request, source);
+        GraphOptimisation serving;
         try (BundleDraft draft = BundleDraft.beside(request.target())) {
             draft.add(source.graph(), ModelBundle.GRAPH);
             for (Path weights : source.weights()) {
                 draft.add(weights, weights.getFileName().toString());
             }
             draft.add(source.tokenizer(), ModelBundle.TOKENIZER);
-            complete(draft.directory(), settings.manifest());
+            serving = serving(draft.directory(), settings.manifest(), request.graphForm());
+            complete(draft.directory(), serving.manifest());
             ModelEncoder.open(ModelBundle.open(draft.directory())).close();
             draft.publish();
         }
-        return new PackagedModel(ModelBundle.open(request.target()), settings);
+        return new PackagedModel(ModelBundle.open(request.target()), settings, serving.graph());
+    }
+
+    /** The golden vectors are the exported graph's, whichever serves. */
+    private static GraphOptimisation serving(Path directory, ModelManifest exported, GraphForm form)
+            throws IOException {
+        goldenVectors(directory, exported).write(directory.resolve(ModelBundle.GOLDEN));
+        return switch (form) {
+            case AS_EXPORTED -> GraphOptimisation.none(exported);
+            case OPTIMISED -> GraphOptimisation.attempt(directory, exported);
+        };
     }
 
     private static void complete(Path directory, ModelManifest manifest) throws IOException {
-        goldenVectors(directory, manifest).write(directory.resolve(ModelBundle.GOLDEN));
         ModelBundle.writeManifest(
                 directory.resolve(ModelBundle.MANIFEST), manifest.withFiles(digests(directory)));
     }

@@ -72,6 +72,7 @@ public record ModelSettings(
                 output.value(),
                 precision.value(),
                 padToken.value(),
+                null,
                 Map.of());
     }
 

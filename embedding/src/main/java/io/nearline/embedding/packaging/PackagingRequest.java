@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param passagePrefix put before a text to be found
  * @param output name of the graph's output to use
  * @param precision what the graph computes in
+ * @param graphForm whether the bundle gets a faster graph too
  */
 public record PackagingRequest(
         Path source,
@@ -33,11 +34,13 @@ public record PackagingRequest(
         Optional<String> queryPrefix,
         Optional<String> passagePrefix,
         Optional<String> output,
-        Optional<Precision> precision) {
+        Optional<Precision> precision,
+        GraphForm graphForm) {
 
     public PackagingRequest {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(graphForm, "graphForm");
     }
 
     /** Infers everything. */
@@ -62,6 +65,7 @@ public record PackagingRequest(
         private String passagePrefix;
         private String output;
         private Precision precision;
+        private GraphForm graphForm = GraphForm.AS_EXPORTED;
 
         private Builder(Path source, Path target) {
             this.source = source;
@@ -113,6 +117,11 @@ public record PackagingRequest(
             return this;
         }
 
+        public Builder graphForm(GraphForm form) {
+            graphForm = form;
+            return this;
+        }
+
         public PackagingRequest build() {
             return new PackagingRequest(
                     source,
@@ -125,7 +134,8 @@ public record PackagingRequest(
                     Optional.ofNullable(queryPrefix),
                     Optional.ofNullable(passagePrefix),
                     Optional.ofNullable(output),
-                    Optional.ofNullable(precision));
+                    Optional.ofNullable(precision),
+                    graphForm);
         }
     }
 }

@@ -73,6 +73,7 @@ class PublishedVectorsTest {
                         manifest.output(),
                         manifest.precision(),
                         manifest.padToken(),
+                        null,
                         manifest.files()));
     }
 

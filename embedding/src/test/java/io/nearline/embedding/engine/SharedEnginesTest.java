@@ -157,6 +157,7 @@ class SharedEnginesTest {
                         "output",
                         precision,
                         0,
+                        null,
                         Map.of()));
     }
 }

@@ -102,6 +102,7 @@ class ModelInspectionTest {
                 output,
                 Precision.FP32,
                 0,
+                null,
                 Map.of());
     }
 }

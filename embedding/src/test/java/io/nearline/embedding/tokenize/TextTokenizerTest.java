@@ -143,6 +143,7 @@ class TextTokenizerTest {
                         manifest.output(),
                         manifest.precision(),
                         manifest.padToken(),
+                        null,
                         manifest.files()));
     }
 }

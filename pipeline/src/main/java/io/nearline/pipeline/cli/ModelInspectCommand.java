@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "inspect",
         description =
-                "Prints a bundle's manifest and digest, and the inputs and outputs of its graph, as"
-                        + " JSON. Of a model that is no bundle yet, it prints what \"nearline model"
-                        + " package\" would make of it and why.")
+                "Prints a bundle's manifest and digest, which graph serves, and the inputs and"
+                    + " outputs of its graphs, as JSON. Of a model that is no bundle yet, it prints"
+                    + " what \"nearline model package\" would make of it and why.")
 final class ModelInspectCommand implements Callable<Integer> {
 
     private static final ObjectMapper JSON =
@@ -57,14 +57,23 @@ final class ModelInspectCommand implements Callable<Integer> {
 
     private static ObjectNode said(Path bundle) {
         ModelManifest manifest = ModelBundle.readManifest(bundle.resolve(ModelBundle.MANIFEST));
-        GraphSignature graph = GraphSignature.of(bundle.resolve(ModelBundle.GRAPH));
         ObjectNode shown = JSON.createObjectNode();
         shown.put("digest", manifest.digest());
         shown.set("manifest", JSON.valueToTree(manifest));
-        ObjectNode tensors = shown.putObject("graph");
+        shown.put("serves", manifest.served().file());
+        shown.set("graph", tensors(bundle.resolve(ModelBundle.GRAPH)));
+        if (manifest.optimised() != null) {
+            shown.set("optimised_graph", tensors(bundle.resolve(manifest.optimised().file())));
+        }
+        return shown;
+    }
+
+    private static ObjectNode tensors(Path file) {
+        GraphSignature graph = GraphSignature.of(file);
+        ObjectNode tensors = JSON.createObjectNode();
         tensors.set("inputs", described(graph.inputs()));
         tensors.set("outputs", described(graph.outputs()));
-        return shown;
+        return tensors;
     }
 
     private static ObjectNode inferred(Path source) throws IOException {

@@ -1,0 +1,140 @@
+package io.nearline.embedding.graph;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.nearline.embedding.bundle.GraphInputs;
+import io.nearline.embedding.bundle.ModelManifest;
+import io.nearline.embedding.bundle.OptimisedGraph;
+import io.nearline.embedding.bundle.Precision;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Rewrites an exported encoder so that it gives the same vectors sooner. It looks for the shapes
+ * that exporters give to the parts of a BERT; what it does not find stays as it is. Whether the
+ * vectors are the same is for its caller to see.
+ */
+public final class GraphOptimiser {
+    /** What every attention that is not fused contains. */
+    private static final String OPEN_ATTENTION = "Softmax";
+
+    private final ModelManifest manifest;
+
+    /**
+     * For the model of one bundle.
+     *
+     * @param manifest tells inputs, output, pooling and length of the exported graph
+     */
+    public GraphOptimiser(ModelManifest manifest) {
+        this.manifest = manifest;
+    }
+
+    /**
+     * Writes an optimised form of the graph in {@code exported} to {@code target}. The same graph
+     * and manifest give the same bytes.
+     *
+     * @return what the new graph takes, gives and is made of
+     * @throws UnrecognisedGraphException if there is nothing in it to make faster; nothing is
+     *     written then
+     */
+    public OptimisedGraph optimise(Path exported, Path target)
+            throws IOException, UnrecognisedGraphException {
+        ModelProto model = read(exported);
+        Graph graph = new Graph(model.getGraph());
+        rewrites().forEach(rewrite -> rewrite.applyTo(graph));
+        requireWholeEncoder(graph.count(node -> true));
+        new PoolInside(graph, manifest).apply(padding());
+        write(model, graph, target);
+        return new OptimisedGraph(
+                target.getFileName().toString(),
+                inputs(graph),
+                PoolInside.OUTPUT,
+                graph.count(Node::isFused));
+    }
+
+    private static ModelProto read(Path file) throws IOException, UnrecognisedGraphException {
+        try (InputStream bytes = Files.newInputStream(file)) {
+            ModelProto model = ModelProto.parseFrom(bytes);
+            if (model.getGraph().getInitializerList().stream()
+                    .anyMatch(GraphOptimiser::isElsewhere)) {
+                throw new UnrecognisedGraphException("its weights lie outside the graph's file");
+            }
+            return model;
+        } catch (InvalidProtocolBufferException e) {
+            throw new UnrecognisedGraphException("its file is not one this library reads", e);
+        }
+    }
+
+    private static boolean isElsewhere(TensorProto weights) {
+        return weights.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
+    }
+
+    private static void write(ModelProto exported, Graph graph, Path target) throws IOException {
+        ModelProto.Builder model = exported.toBuilder();
+        model.setProducerName("nearline").clearProducerVersion().setGraph(graph.toProto());
+        if (exported.getOpsetImportList().stream()
+                .noneMatch(operators -> operators.getDomain().equals(Node.RUNTIME_DOMAIN))) {
+            model.addOpsetImport(
+                    OperatorSetIdProto.newBuilder().setDomain(Node.RUNTIME_DOMAIN).setVersion(1));
+        }
+        try (OutputStream file = Files.newOutputStream(target)) {
+            model.build().writeTo(file);
+        }
+    }
+
+    /** In this order: later ones find what earlier ones make. */
+    private List<Rewrite> rewrites() {
+        List<Rewrite> rewrites = new ArrayList<>();
+        rewrites.add(new FuseQuantisedMatMul());
+        rewrites.add(new FuseLayerNormalization());
+        manifest.inputs().segments().map(FoldTokenTypes::new).ifPresent(rewrites::add);
+        rewrites.add(new FuseAttention(manifest.inputs().mask(), padding()));
+        rewrites.add(new FuseGelu());
+        rewrites.add(new FuseSkipLayerNormalization());
+        return rewrites;
+    }
+
+    private static void requireWholeEncoder(Map<String, Integer> operators)
+            throws UnrecognisedGraphException {
+        int fused = count(operators, FuseAttention.OPERATORS);
+        int open = count(operators, Set.of(OPEN_ATTENTION));
+        if (fused == 0 || open > 0) {
+            throw new UnrecognisedGraphException(
+                    "of its "
+                            + (fused + open)
+                            + " attention blocks "
+                            + fused
+                            + " have a form that is known from exports of BERT");
+        }
+    }
+
+    private static int count(Map<String, Integer> operators, Set<String> wanted) {
+        return wanted.stream().mapToInt(operator -> operators.getOrDefault(operator, 0)).sum();
+    }
+
+    /** Quantised models get one text a call, see {@link Precision#INT8}. */
+    private Padding padding() {
+        return switch (manifest.precision()) {
+            case FP32 -> Padding.MASKED;
+            case INT8 -> Padding.NONE;
+        };
+    }
+
+    private GraphInputs inputs(Graph graph) {
+        Set<String> inUse = graph.inputsInUse();
+        GraphInputs exported = manifest.inputs();
+        return new GraphInputs(
+                exported.ids(),
+                inUse.contains(exported.mask()) ? exported.mask() : null,
+                exported.segments().filter(inUse::contains).orElse(null));
+    }
+}

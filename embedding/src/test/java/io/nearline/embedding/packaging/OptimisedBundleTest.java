@@ -1,0 +1,132 @@
+package io.nearline.embedding.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nearline.embedding.Bundles;
+import io.nearline.embedding.EmbeddableText;
+import io.nearline.embedding.Embedder;
+import io.nearline.embedding.Embedders;
+import io.nearline.embedding.Embedding;
+import io.nearline.embedding.EngineOptions;
+import io.nearline.embedding.ModelRejectedException;
+import io.nearline.embedding.batch.BatchPolicy;
+import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.embedding.bundle.OptimisedGraph;
+import io.nearline.embedding.vector.Cosine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The models that the build takes from their published artifacts, made faster. */
+class OptimisedBundleTest {
+    private static final EngineOptions OPTIONS = EngineOptions.forCpus(2);
+
+    @TempDir private static Path folder;
+    private static PackagedModel fp32;
+    private static PackagedModel int8;
+
+    @BeforeAll
+    static void packageBoth() throws IOException {
+        fp32 = pack(Bundles.FP32, folder.resolve("fp32"));
+        int8 = pack(Bundles.INT8, folder.resolve("int8"));
+    }
+
+    @Test
+    void fusesEveryLayer() {
+        OptimisedGraph plain = fp32.bundle().manifest().optimised();
+        assertThat(plain.fused())
+                .containsEntry("Attention", 6)
+                .containsEntry("BiasGelu", 6)
+                .containsEntry("SkipLayerNormalization", 13);
+        OptimisedGraph quantised = int8.bundle().manifest().optimised();
+        assertThat(quantised.fused())
+                .containsEntry("QAttention", 6)
+                .containsEntry("DynamicQuantizeMatMul", 18)
+                .containsEntry("SkipLayerNormalization", 13);
+    }
+
+    @Test
+    void readsAMaskOnlyWhereTextsMayBePadded() {
+        assertThat(fp32.bundle().manifest().served().inputs().padding()).contains("attention_mask");
+        assertThat(int8.bundle().manifest().served().inputs().padding()).isEmpty();
+        assertThat(fp32.bundle().manifest().served().inputs().segments()).isEmpty();
+    }
+
+    @Test
+    void fp32GivesTheVectorsOfTheExportedGraph() {
+        assertThat(worstCosine(Bundles.FP32, fp32, OPTIONS)).isGreaterThan(0.999999);
+    }
+
+    @Test
+    void fp32GivesThemInPaddedBatchesToo() {
+        EngineOptions batches = OPTIONS.withBatchPolicy(BatchPolicy.tokenBudget(1024));
+        assertThat(worstCosine(Bundles.FP32, fp32, batches)).isGreaterThan(0.999999);
+    }
+
+    @Test
+    void int8StaysWithinItsTolerance() {
+        assertThat(worstCosine(Bundles.INT8, int8, OPTIONS)).isGreaterThan(0.97);
+    }
+
+    @Test
+    void int8GivesTheSameBitsEveryTime() {
+        List<float[]> once = vectors(int8.bundle().directory(), OPTIONS);
+        List<float[]> again = vectors(int8.bundle().directory(), OPTIONS.withWorkers(1));
+        for (int i = 0; i < once.size(); i++) {
+            assertThat(again.get(i)).containsExactly(once.get(i));
+        }
+    }
+
+    @Test
+    void isAnotherModelThanItsExport() {
+        assertThat(int8.bundle().id().digest())
+                .isNotEqualTo(ModelBundle.open(Bundles.INT8).id().digest());
+    }
+
+    @Test
+    void refusesAnAlteredGraph() throws IOException {
+        Path bundle = folder.resolve("altered");
+        pack(Bundles.INT8, bundle);
+        Path graph = bundle.resolve("optimised.onnx");
+        byte[] bytes = Files.readAllBytes(graph);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(graph, bytes);
+
+        assertThatThrownBy(() -> Embedders.open(bundle, OPTIONS))
+                .isInstanceOf(ModelRejectedException.class)
+                .hasMessageContaining("optimised.onnx has SHA-256");
+    }
+
+    private static PackagedModel pack(Path source, Path target) throws IOException {
+        return ModelPackager.pack(
+                PackagingRequest.builder(source, target).graphForm(GraphForm.OPTIMISED).build());
+    }
+
+    private static double worstCosine(
+            Path exported, PackagedModel optimised, EngineOptions options) {
+        List<float[]> expected = vectors(exported, OPTIONS);
+        List<float[]> found = vectors(optimised.bundle().directory(), options);
+        double worst = 1;
+        for (int i = 0; i < expected.size(); i++) {
+            worst = Math.min(worst, Cosine.between(expected.get(i), found.get(i)));
+        }
+        return worst;
+    }
+
+    private static List<float[]> vectors(Path bundle, EngineOptions options) {
+        try (Embedder embedder = Embedders.open(bundle, options)) {
+            List<CompletableFuture<Embedding>> answers =
+                    GoldenTexts.ALL.stream()
+                            .map(EmbeddableText::passage)
+                            .map(embedder::embed)
+                            .toList();
+            return answers.stream().map(answer -> answer.join().vector()).toList();
+        }
+    }
+}
