@@ -64,6 +64,7 @@ record PaperBundle(Path directory, String digest) {
                 "last_hidden_state",
                 Precision.FP32,
                 0,
+                null,
                 files);
     }
 }
