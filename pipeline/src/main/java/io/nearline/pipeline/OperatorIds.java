@@ -60,6 +60,36 @@ public final class OperatorIds {
     /** Answers to Avro. */
     public static final String ENCODE_ANSWER = "encode-answer";
 
+    /** Source of a backfill: the past, read twice. */
+    public static final String PAST_SOURCE = "past-source";
+
+    /** First look at what a backfill reads. */
+    public static final String READ_PAST = "read-past";
+
+    /** Marks the posts that a backfill was asked for. */
+    public static final String SELECT_POST = "select-post";
+
+    /** Finds the newest revision of each post of a backfill. */
+    public static final String KEEP_NEWEST = "keep-newest";
+
+    /** Asks the model of a backfill for every text. */
+    public static final String REQUEST_EMBEDDING = "request-embedding";
+
+    /** Parts the vectors of a backfill from failures. */
+    public static final String SETTLE_OUTCOME = "settle-outcome";
+
+    /** Counts the vectors of a backfill. */
+    public static final String COUNT_UPDATES = "count-updates";
+
+    /** Counts the dead letters of a backfill. */
+    public static final String COUNT_DEAD_LETTERS = "count-dead-letters";
+
+    /** Adds up what a backfill did. */
+    public static final String REPORT_BACKFILL = "report-backfill";
+
+    /** Sink of the backfill-updates topic. */
+    public static final String BACKFILL_UPDATES_SINK = "backfill-updates-sink";
+
     /** Sink of the index-control topic. */
     public static final String INDEX_CONTROL_SINK = "index-control-sink";
 

@@ -4,6 +4,7 @@ import io.nearline.operators.deadletter.DeadLetters;
 import io.nearline.operators.deadletter.Stage;
 import io.nearline.operators.metrics.PipelineMetrics;
 import io.nearline.operators.metrics.SkipReason;
+import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
@@ -12,7 +13,8 @@ import org.apache.flink.util.Collector;
 
 /**
  * Turns bytes into posts. Tombstones are skipped and counted: they carry no revision, so they
- * cannot be ordered; sources say that a post is gone with kind DELETE.
+ * cannot be ordered; sources say that a post is gone with kind DELETE. What a survey cannot decode
+ * is left to the pass after it, which reads the same record again.
  */
 public final class DecodePost extends ProcessFunction<RawRecord, Post> {
 
@@ -43,7 +45,10 @@ public final class DecodePost extends ProcessFunction<RawRecord, Post> {
         try {
             post = decoder.decode(record);
         } catch (RuntimeException undecodable) {
-            context.output(DeadLetters.TAG, deadLetters.write(Stage.DECODE, record, undecodable));
+            if (record.origin() != Origin.SURVEY) {
+                context.output(
+                        DeadLetters.TAG, deadLetters.write(Stage.DECODE, record, undecodable));
+            }
             return;
         }
         out.collect(post);

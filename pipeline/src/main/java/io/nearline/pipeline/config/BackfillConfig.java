@@ -44,9 +44,10 @@ public record BackfillConfig(
      * The model that embeds.
      *
      * @param bundle directory or URI of its bundle
+     * @param cache directory that it is fetched to; null for one in the temporary directory
      * @param engine how its engine runs
      */
-    public record Model(String bundle, ModelSettings.Engine engine) {}
+    public record Model(String bundle, String cache, ModelSettings.Engine engine) {}
 
     /**
      * How texts are made and embedded.

@@ -131,7 +131,8 @@ final class BackfillConfigReader {
                 options.isSet(JobOptions.BATCHING)
                         ? options.value(JobOptions.BATCHING)
                         : ModelSettings.Batching.BY_PRECISION;
-        return new BackfillConfig.Model(bundle, shared.engine(batching, capacity));
+        return new BackfillConfig.Model(
+                bundle, options.value(JobOptions.MODELS_CACHE), shared.engine(batching, capacity));
     }
 
     private BackfillConfig.Pace pace() {

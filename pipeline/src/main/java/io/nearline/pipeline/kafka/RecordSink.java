@@ -30,6 +30,17 @@ public final class RecordSink {
         return of(settings, settings.indexUpdatesTopic(), "index-updates", settings.delivery());
     }
 
+    /** Writes to the topic that the live job merges from. */
+    public static KafkaSink<EncodedRecord> backfillUpdates(KafkaSettings settings) {
+        return of(
+                settings, settings.backfillUpdatesTopic(), "backfill-updates", settings.delivery());
+    }
+
+    /** Writes reports to the index-control topic, committed with the vectors that they count. */
+    public static KafkaSink<EncodedRecord> backfillReports(KafkaSettings settings) {
+        return of(settings, settings.indexControlTopic(), "backfill-reports", settings.delivery());
+    }
+
     /** Writes to the dead-letters topic. */
     public static KafkaSink<EncodedRecord> deadLetters(KafkaSettings settings) {
         return of(settings, settings.deadLettersTopic(), "dead-letters", settings.delivery());

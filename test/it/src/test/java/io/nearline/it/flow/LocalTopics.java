@@ -4,8 +4,11 @@ import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.broker.LocalBroker;
 import io.nearline.pipeline.broker.TopicPlan;
 import io.nearline.pipeline.broker.TopicReader;
+import io.nearline.pipeline.broker.TopicSlices;
 import io.nearline.pipeline.broker.Topics;
+import io.nearline.pipeline.config.OffsetRanges;
 import io.nearline.schemas.AvroCodec;
+import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.DeadLetter;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.schemas.PostEvent;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -91,6 +95,29 @@ final class LocalTopics implements AutoCloseable {
     /** All committed updates so far, in order per key. */
     List<IndexUpdate> updates() {
         return readAll(TopicPlan.INDEX_UPDATES, IndexUpdate.class);
+    }
+
+    /** All committed vectors of backfills so far. */
+    List<IndexUpdate> backfilled() {
+        return readAll(TopicPlan.BACKFILL_UPDATES, IndexUpdate.class);
+    }
+
+    /** All committed reports of backfills so far, in order. */
+    List<BackfillReport> backfillReports() {
+        return readAll(TopicPlan.INDEX_CONTROL, BackfillReport.class);
+    }
+
+    /** The offsets that the posts topic holds now. */
+    OffsetRanges postOffsets() {
+        Map<Integer, OffsetRanges.Range> ranges = new TreeMap<>();
+        try (TopicSlices slices =
+                TopicSlices.open(Cluster.at(bootstrapServers()), TopicPlan.POSTS.defaultName())) {
+            slices.ends()
+                    .forEach(
+                            (partition, end) ->
+                                    ranges.put(partition, new OffsetRanges.Range(0, end)));
+        }
+        return OffsetRanges.of(ranges);
     }
 
     /** All committed dead letters so far. */

@@ -58,7 +58,8 @@ final class RunningJob implements AutoCloseable {
             StreamGraph graph = environment.getStreamGraph();
             graph.setJobName(StreamingJob.NAME);
             JobID id = answer(flink.submitJob(graph.getJobGraph())).getJobID();
-            CommonTestUtils.waitForAllTaskRunning(flink, id, false);
+            // A bounded job may have ended by now.
+            CommonTestUtils.waitForAllTaskRunning(flink, id, true);
             return new RunningJob(flink, id, new Meters(reporter));
         } catch (Exception e) {
             flink.close();
@@ -98,6 +99,12 @@ final class RunningJob implements AutoCloseable {
      */
     String stopWithSavepoint() {
         return stop(SavepointFormatType.CANONICAL, false);
+    }
+
+    /** Waits until a bounded job has ended by itself. */
+    void awaitFinished() {
+        assertThat(answer(flink.requestJobResult(id)).getJobStatus()).hasValue(JobStatus.FINISHED);
+        meters.keep();
     }
 
     /** Lets the job finish everything that it has read, and publish and commit it. */

@@ -1,0 +1,99 @@
+package io.nearline.pipeline;
+
+import io.nearline.operators.embed.ServedModel;
+import io.nearline.operators.record.RawRecord;
+import io.nearline.pipeline.backfill.files.PostFileFormat;
+import io.nearline.pipeline.backfill.files.PostFiles;
+import io.nearline.pipeline.config.BackfillConfig;
+import io.nearline.pipeline.config.BackfillInput.FileSet;
+import io.nearline.pipeline.config.BackfillInput.TopicRange;
+import io.nearline.pipeline.kafka.PastSource;
+import io.nearline.pipeline.kafka.RecordSink;
+import io.nearline.pipeline.past.PastReader;
+import io.nearline.pipeline.past.TwoPasses;
+import java.net.URI;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The backfill: posts of the past in, vectors of one model out, for the live job to merge. Ends
+ * when every post of its range is accounted for.
+ *
+ * <p>Options come from Flink's configuration; {@code -Dkey=value} arguments go over it.
+ */
+public final class BackfillJob {
+
+    /** Name of the job in Flink's UI and metrics, before the backfill's id. */
+    public static final String NAME = "nearline-backfill";
+
+    private BackfillJob() {}
+
+    /** Submits the job to the cluster that runs this. */
+    public static void main(String[] args) throws Exception {
+        StreamExecutionEnvironment cluster = StreamExecutionEnvironment.getExecutionEnvironment();
+        Configuration given = Configuration.fromMap(cluster.getConfiguration().toMap());
+        given.addAll(Configuration.fromMap(StreamingJob.arguments(args)));
+        Configuration configuration = FlinkEnvironment.over(given);
+        cluster.configure(configuration);
+        BackfillConfig config = BackfillConfig.from(configuration);
+        build(cluster, config);
+        cluster.execute(NAME + '-' + config.id());
+    }
+
+    /**
+     * Wires the job into an environment made with {@link FlinkEnvironment#over}.
+     *
+     * @throws io.nearline.embedding.ModelRejectedException if the bundle is missing or altered
+     */
+    public static void build(StreamExecutionEnvironment environment, BackfillConfig config) {
+        build(environment, config, FetchedEmbedder.of(config.model()), past(config));
+    }
+
+    /** Wires the job with the given model and the given past instead of the configured ones. */
+    public static void build(
+            StreamExecutionEnvironment environment,
+            BackfillConfig config,
+            ServedModel model,
+            PastReader past) {
+        TwoPasses passes = new TwoPasses(past, config);
+        var records =
+                Steps.add(
+                        OperatorIds.PAST_SOURCE,
+                        environment.fromSource(
+                                passes.source(),
+                                WatermarkStrategy.noWatermarks(),
+                                OperatorIds.PAST_SOURCE,
+                                TypeInformation.of(RawRecord.class)));
+        var streams = new BackfillTopology(model, config, passes.gauge()).build(records);
+        Steps.add(
+                OperatorIds.BACKFILL_UPDATES_SINK,
+                streams.updates().sinkTo(RecordSink.backfillUpdates(config.kafka())));
+        Steps.add(
+                OperatorIds.DEAD_LETTERS_SINK,
+                streams.deadLetters().sinkTo(RecordSink.deadLetters(config.kafka())));
+        Steps.add(
+                OperatorIds.INDEX_CONTROL_SINK,
+                streams.reports()
+                        .sinkTo(RecordSink.backfillReports(config.kafka()))
+                        .setParallelism(1));
+    }
+
+    /** The past that the configuration names. */
+    public static PastReader past(BackfillConfig config) {
+        if (config.input() instanceof TopicRange range) {
+            return pass -> PastSource.of(config.kafka(), range, pass);
+        }
+        FileSet files = (FileSet) config.input();
+        List<URI> places = files.uris().stream().map(URI::create).toList();
+        PostFileFormat format =
+                switch (files.format()) {
+                    case AVRO -> PostFileFormat.AVRO;
+                    case PARQUET -> PostFileFormat.PARQUET;
+                    case KAFKA -> throw new IllegalStateException("a topic is no set of files");
+                };
+        return pass -> PostFiles.source(places, format, pass);
+    }
+}

@@ -1,0 +1,44 @@
+package io.nearline.pipeline;
+
+import io.nearline.embedding.Embedder;
+import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.operators.embed.EmbedderProvider;
+import io.nearline.operators.embed.ServedModel;
+import io.nearline.operators.rollout.BundleStore;
+import io.nearline.pipeline.config.BackfillConfig;
+import io.nearline.pipeline.config.ModelSettings;
+
+/** Opens the embedder of a bundle that each machine fetches from where it is published. */
+final class FetchedEmbedder implements EmbedderProvider {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String bundle;
+    private final String digest;
+    private final String cache;
+    private final ModelSettings.Engine engine;
+
+    private FetchedEmbedder(BackfillConfig.Model model, String digest) {
+        this.bundle = model.bundle();
+        this.digest = digest;
+        this.cache = model.cache();
+        this.engine = model.engine();
+    }
+
+    /**
+     * The model of a backfill. Its digest is fixed here: if another bundle is published under the
+     * same address while the backfill runs, machines that join later refuse it.
+     *
+     * @throws io.nearline.embedding.ModelRejectedException if the bundle is incomplete or altered
+     */
+    static ServedModel of(BackfillConfig.Model model) {
+        var local = BundleStore.in(model.cache()).fetch(model.bundle(), null);
+        var id = ModelBundle.open(local).id();
+        return new ServedModel(id, new FetchedEmbedder(model, id.digest()));
+    }
+
+    @Override
+    public Embedder open() {
+        return BundleEmbedders.open(BundleStore.in(cache).fetch(bundle, digest), engine);
+    }
+}

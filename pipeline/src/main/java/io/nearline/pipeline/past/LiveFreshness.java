@@ -1,0 +1,55 @@
+package io.nearline.pipeline.past;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.OptionalLong;
+
+/**
+ * How late live updates were lately: a sliding window of event time to publish. Not thread-safe.
+ */
+final class LiveFreshness {
+
+    private static final double QUANTILE = 0.99;
+
+    private final long windowMillis;
+    private final Deque<Sample> samples = new ArrayDeque<>();
+
+    LiveFreshness(Duration window) {
+        this.windowMillis = window.toMillis();
+    }
+
+    /**
+     * Adds one live update.
+     *
+     * @param now when it was seen, milliseconds; never decreasing
+     * @param millis from its event time to its publication
+     */
+    void add(long now, long millis) {
+        samples.addLast(new Sample(now, Math.max(0, millis)));
+        forgetBefore(now - windowMillis);
+    }
+
+    /** Forgets everything: what follows is judged by what follows. */
+    void forget() {
+        samples.clear();
+    }
+
+    /** The 99th percentile of the window, milliseconds; empty if no live update is in it. */
+    OptionalLong p99(long now) {
+        forgetBefore(now - windowMillis);
+        if (samples.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        long[] sorted = samples.stream().mapToLong(Sample::millis).sorted().toArray();
+        return OptionalLong.of(sorted[(int) Math.ceil(QUANTILE * sorted.length) - 1]);
+    }
+
+    private void forgetBefore(long time) {
+        while (!samples.isEmpty() && samples.getFirst().seenAt <= time) {
+            samples.removeFirst();
+        }
+    }
+
+    private record Sample(long seenAt, long millis) {}
+}
