@@ -2,12 +2,12 @@ package io.nearline.pipeline.cli;
 
 import io.nearline.pipeline.control.ControlTopic;
 import io.nearline.pipeline.control.ControlView;
+import io.nearline.pipeline.rollout.KnownModel;
 import io.nearline.schemas.ModelState;
 import io.nearline.schemas.ModelStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -73,14 +73,14 @@ final class RolloutStageCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** What the job has decided. */
+    /** What the job has decided, once it does so or has refused. */
     private ModelStatus answer(ControlTopic topic, ModelStatus request) {
         String model = request.getModelName();
         ControlView answered =
                 answer.await(
                         topic,
-                        later -> !later.status(model).equals(Optional.of(request)),
-                        "fetch and verify " + model,
+                        later -> isAnswer(later, request),
+                        "fetch, verify and serve " + model,
                         spec.commandLine().getErr());
         ModelStatus decided = answered.status(model).orElse(request);
         if (decided.getState() == ModelState.REJECTED) {
@@ -88,6 +88,15 @@ final class RolloutStageCommand implements Callable<Integer> {
                     "the live job refused " + model + ": " + decided.getReason());
         }
         return decided;
+    }
+
+    private static boolean isAnswer(ControlView view, ModelStatus request) {
+        KnownModel model = KnownModel.in(view, request.getModelName()).orElseThrow();
+        return switch (model.state()) {
+            case STAGED -> false;
+            case REJECTED -> true;
+            default -> model.isServing();
+        };
     }
 
     private void tell(ModelStatus decided) {

@@ -4,7 +4,6 @@ import io.nearline.embedding.ModelId;
 import io.nearline.pipeline.control.ControlView;
 import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
-import io.nearline.schemas.ModelServing;
 import io.nearline.schemas.ModelState;
 import io.nearline.schemas.ModelStatus;
 import java.time.Instant;
@@ -40,7 +39,7 @@ public final class Decisions {
     /**
      * Asks the live job to fetch, verify and serve a model.
      *
-     * @throws DecisionRefusedException if the name stands for another bundle, or the model is
+     * @throws DecisionRefusedException if the name has served with another bundle, or the model is
      *     served already
      */
     public ModelStatus stage(ModelId model, String bundleUri) {
@@ -109,8 +108,8 @@ public final class Decisions {
      * Asks the live job to stop serving a model and to free its state.
      *
      * @param reason why, for people; may be null
-     * @throws DecisionRefusedException if nothing is known of it, it is the active model or retired
-     *     already, or a backfill of it is running
+     * @throws DecisionRefusedException if nothing is known of it, it is the active model, the only
+     *     one that is served or retired already, or a backfill of it is running
      */
     public ModelStatus retire(String name, String reason) {
         KnownModel model = requireKnown(name);
@@ -121,6 +120,7 @@ public final class Decisions {
         if (model.state() == ModelState.RETIRED) {
             throw new DecisionRefusedException(name + " is retired already");
         }
+        requireAnotherServing(model);
         requireNoBackfill(name);
         return records.of(model.id(), model.bundleUri(), ModelState.RETIRED, reason);
     }
@@ -171,20 +171,32 @@ public final class Decisions {
     }
 
     private void requireOwnName(ModelId model) {
-        String known =
-                view.status(model.name())
-                        .map(ModelStatus::getModelDigest)
-                        .or(() -> view.serving(model.name()).map(ModelServing::getModelDigest))
-                        .orElse(model.digest());
-        if (!known.equals(model.digest())) {
+        KnownModel known = KnownModel.in(view, model.name()).orElse(null);
+        boolean bound = known != null && known.hasServed();
+        if (bound && !known.id().equals(model)) {
             throw new DecisionRefusedException(
                     "the name "
                             + model.name()
                             + " stands for the bundle with digest "
-                            + known
+                            + known.id().digest()
                             + ", this one has "
                             + model.digest()
-                            + ": a name is never used again, package it under another one");
+                            + ": there are vectors under that name, so package it under another"
+                            + " one");
+        }
+    }
+
+    /** The live job does not follow such a retirement. */
+    private void requireAnotherServing(KnownModel model) {
+        boolean another =
+                names().stream()
+                        .filter(name -> !name.equals(model.id().name()))
+                        .anyMatch(name -> requireKnown(name).isServing());
+        if (model.isServing() && !another) {
+            throw new DecisionRefusedException(
+                    model.id().name()
+                            + " is the only model that is served: let another serve before it"
+                            + " stops");
         }
     }
 

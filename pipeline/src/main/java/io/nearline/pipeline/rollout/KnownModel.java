@@ -40,6 +40,17 @@ public record KnownModel(ModelId id, String bundleUri, ModelState state, ModelSe
         return serving != null && serving.getState() == ServingState.SERVING;
     }
 
+    /** Whether there may be vectors of it, so that its name stands for its digest for ever. */
+    boolean hasServed() {
+        boolean decided =
+                switch (state) {
+                    case CANDIDATE, ACTIVE, RETIRED -> true;
+                    case UNKNOWN, STAGED, REJECTED -> false;
+                };
+        boolean served = serving != null && serving.getState() != ServingState.REFUSED;
+        return decided || served;
+    }
+
     /** Number of components of its vectors; 0 if the live job has not said. */
     int dimensions() {
         return serving == null ? 0 : serving.getDimensions();

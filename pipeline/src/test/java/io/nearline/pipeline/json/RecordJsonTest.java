@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.EncodedVector;
 import io.nearline.schemas.IndexUpdate;
+import io.nearline.schemas.ModelState;
+import io.nearline.schemas.ModelStatus;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.PostEventKind;
 import io.nearline.schemas.UpdateKind;
@@ -63,6 +65,24 @@ class RecordJsonTest {
     void showsHashesInHexadecimal() {
         assertThat(render(update(), Detail.SHORT).at("/IndexUpdate/contentHash").textValue())
                 .isEqualTo("00ff");
+    }
+
+    @Test
+    void showsADecisionWithItsFiguresAsNumbers() {
+        ModelStatus status =
+                ModelStatus.newBuilder()
+                        .setModelName("tiny")
+                        .setModelDigest("abc")
+                        .setState(ModelState.ACTIVE)
+                        .setSequence(7)
+                        .setFigures(Map.of("coverage", 0.5))
+                        .setDecidedAt(TIME)
+                        .build();
+
+        JsonNode json = render(AvroCodec.of(ModelStatus.class).encode(status), Detail.SHORT);
+
+        assertThat(json.at("/ModelStatus/state").textValue()).isEqualTo("ACTIVE");
+        assertThat(json.at("/ModelStatus/figures/coverage").isNumber()).isTrue();
     }
 
     @Test

@@ -159,6 +159,7 @@ class DecisionsTest {
 
     @Test
     void aModelWithARunningBackfillIsNotRetired() {
+        serve("old");
         serve("new");
         backfills.put("b-1", ControlRecords.report("b-1", "new", BackfillState.RUNNING));
         assertRefused(() -> decisions().retire("new", null), "b-1", "backfill cancel");
@@ -177,13 +178,31 @@ class DecisionsTest {
     }
 
     @Test
-    void aNameIsNotUsedForAnotherBundle() {
-        decide(status("new", ModelState.REJECTED, 1));
+    void aNameThatHasServedIsNotUsedForAnotherBundle() {
+        decide(status("new", ModelState.RETIRED, 1));
 
         assertRefused(
                 () -> decisions().stage(new ModelId("new", digest("other")), URI),
                 digest("new"),
                 "another one");
+    }
+
+    @Test
+    void aNameThatNeverServedIsFree() {
+        decide(status("new", ModelState.REJECTED, 1));
+        servings.put("new", serving("new", ServingState.REFUSED));
+
+        ModelStatus staged = decisions().stage(new ModelId("new", digest("other")), URI);
+
+        assertThat(staged.getModelDigest()).isEqualTo(digest("other"));
+    }
+
+    @Test
+    void theOnlyModelThatIsServedIsNotRetired() {
+        serve("new");
+        servings.put("old", serving("old", ServingState.STOPPED));
+
+        assertRefused(() -> decisions().retire("new", null), "only model");
     }
 
     @Test
