@@ -4,6 +4,7 @@ import static io.nearline.embedding.graph.Pattern.any;
 import static io.nearline.embedding.graph.Pattern.constant;
 import static io.nearline.embedding.graph.Pattern.either;
 import static io.nearline.embedding.graph.Pattern.op;
+import static io.nearline.embedding.graph.Pattern.value;
 
 import java.util.List;
 
@@ -12,16 +13,7 @@ import java.util.List;
  * those of the positions once.
  */
 final class FoldTokenTypes implements Rewrite {
-    private static final Pattern WORD = any("word");
-    private static final Pattern TYPE = embedding("type");
-    private static final Pattern POSITION = embedding("position");
-    private static final Pattern WHOLE =
-            either(
-                    op("Add", op("Add", WORD, TYPE), POSITION),
-                    op("Add", op("Add", WORD, POSITION), TYPE),
-                    op("Add", WORD, op("Add", TYPE, POSITION)));
-
-    private final String tokenTypes;
+    private final Pattern whole;
 
     /**
      * For a graph with this input.
@@ -29,12 +21,19 @@ final class FoldTokenTypes implements Rewrite {
      * @param tokenTypes the input that is always 0
      */
     FoldTokenTypes(String tokenTypes) {
-        this.tokenTypes = tokenTypes;
+        Pattern word = any("word");
+        Pattern type = embedding("type", value(tokenTypes));
+        Pattern position = embedding("position", any("place"));
+        this.whole =
+                either(
+                        op("Add", op("Add", word, type), position),
+                        op("Add", op("Add", word, position), type),
+                        op("Add", word, op("Add", type, position)));
     }
 
     /** A row of a table, which may be quantised. */
-    private static Pattern embedding(String name) {
-        Pattern row = op("Gather", constant(name), any(name + "Index"));
+    private static Pattern embedding(String name, Pattern index) {
+        Pattern row = op("Gather", constant(name), index);
         return either(
                 row,
                 op("DequantizeLinear", row, constant(name + "Scale"), constant(name + "Zero")));
@@ -42,20 +41,17 @@ final class FoldTokenTypes implements Rewrite {
 
     @Override
     public Pattern pattern() {
-        return WHOLE;
+        return whole;
     }
 
     @Override
     public List<Node> replacement(Graph graph, String result, Match match) {
-        if (!match.value("typeIndex").equals(tokenTypes)) {
-            return List.of();
-        }
         String table = result + "_positions";
         String position = result + "_position";
         graph.add(positions(graph, match, table));
         // The word first: what is added to it may be one row for all texts.
         return List.of(
-                Node.standard("Gather", position, table, match.value("positionIndex")),
+                Node.standard("Gather", position, table, match.value("place")),
                 Node.standard("Add", result, match.value("word"), position));
     }
 

@@ -66,11 +66,12 @@ final class Graph {
         return ordered.values();
     }
 
-    /** Whether {@code value} is computed from {@code other}. */
+    /** Whether {@code value} is {@code other} or computed from it. */
     boolean needs(String value, String other) {
         Map<String, Node> ancestors = new LinkedHashMap<>();
         collect(value, ancestors);
-        return ancestors.values().stream().anyMatch(node -> node.inputs().contains(other));
+        return value.equals(other)
+                || ancestors.values().stream().anyMatch(node -> node.inputs().contains(other));
     }
 
     /** Takes the place of the node that has computed its first value. */

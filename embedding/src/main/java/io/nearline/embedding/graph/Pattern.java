@@ -24,6 +24,11 @@ interface Pattern {
         return (graph, value, soFar) -> Stream.of(soFar);
     }
 
+    /** The value of this name in the graph. */
+    static Pattern value(String name) {
+        return (graph, value, soFar) -> value.equals(name) ? Stream.of(soFar) : Stream.empty();
+    }
+
     /** A constant. */
     static Pattern constant(String name) {
         return (graph, value, soFar) ->

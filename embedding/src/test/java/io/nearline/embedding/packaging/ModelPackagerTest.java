@@ -47,7 +47,8 @@ class ModelPackagerTest {
         ModelManifest manifest = packaged.bundle().manifest();
         assertThat(manifest.name()).isEqualTo("tiny-model");
         assertThat(manifest.dimensions()).isEqualTo(TinyModel.DIMENSIONS);
-        assertThat(manifest.precision()).isEqualTo(Precision.FP32);
+        assertThat(manifest.precision())
+                .isEqualTo(model == TinyModel.QUANTISED_ENCODER ? Precision.INT8 : Precision.FP32);
         assertThat(manifest.files()).containsOnlyKeys(ModelBundle.REQUIRED_FILES);
         assertThat(UnitLength.lengthOf(embed(target, TEXT).vector())).isBetween(0.9999, 1.0001);
     }

@@ -52,6 +52,46 @@ final class GraphWriter {
         return this;
     }
 
+    /** A single number, without dimensions. */
+    GraphWriter number(String name, float value) {
+        return floats(name, new float[] {value});
+    }
+
+    /**
+     * 8-bit integers.
+     *
+     * @param values between -1 and 1, which become the largest of them
+     */
+    GraphWriter bytes(String name, float[] values, long... shape) {
+        TensorProto.Builder tensor = tensor(name, DataType.INT8, shape);
+        for (float value : values) {
+            tensor.addInt32Data(Math.round(value * Byte.MAX_VALUE));
+        }
+        graph.addInitializer(tensor);
+        return this;
+    }
+
+    /** An operator with several outputs. */
+    GraphWriter node(String operator, List<String> outputs, List<String> inputs) {
+        graph.addNode(
+                node(operator, outputs.get(0), inputs)
+                        .addAllOutput(outputs.subList(1, outputs.size())));
+        return this;
+    }
+
+    GraphWriter node(
+            String operator, String output, List<String> inputs, String attribute, long... values) {
+        AttributeProto.Builder numbers =
+                AttributeProto.newBuilder()
+                        .setName(attribute)
+                        .setType(AttributeProto.AttributeType.INTS);
+        for (long value : values) {
+            numbers.addInts(value);
+        }
+        graph.addNode(node(operator, output, inputs).addAttribute(numbers));
+        return this;
+    }
+
     GraphWriter node(String operator, String output, String... inputs) {
         graph.addNode(node(operator, output, List.of(inputs)));
         return this;

@@ -35,16 +35,17 @@ final class TinyGraph {
         this.outputs = outputs;
     }
 
-    byte[] toBytes() {
+    /** The content of a model file. */
+    static byte[] file(GraphProto graph) {
         return ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPERATOR_SET))
-                .setGraph(graph())
+                .setGraph(graph)
                 .build()
                 .toByteArray();
     }
 
-    private GraphProto graph() {
+    GraphProto graph() {
         GraphWriter graph = new GraphWriter("tiny");
         inputs.forEach(name -> graph.input(name, DataType.INT64, "batch", "tokens"));
         graph.longs("one", 1).longs("two", 2);
@@ -96,7 +97,8 @@ final class TinyGraph {
         graph.node("Div", name, name + "_sum", "count");
     }
 
-    private static float[] poisoned(float[] words) {
+    /** Gives one word NaN. */
+    static float[] poisoned(float[] words) {
         for (int i = POISON_ID * D; i < (POISON_ID + 1) * D; i++) {
             words[i] = Float.NaN;
         }

@@ -3,6 +3,8 @@ package io.nearline.testmodels;
 import static io.nearline.testmodels.TinyGraph.Output.TEXT_VECTORS;
 import static io.nearline.testmodels.TinyGraph.Output.TOKEN_VECTORS;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
+import io.nearline.testmodels.TinyEncoder.Products;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +35,13 @@ public enum TinyModel {
     SEVERAL_OUTPUTS("word-piece"),
 
     /** As exported from XLM-RoBERTa: Unigram pieces, {@code <s>} and {@code </s>}, no types. */
-    XLM_ROBERTA("unigram");
+    XLM_ROBERTA("unigram"),
+
+    /** A whole layer as PyTorch exports it from BERT, operator for operator. */
+    ENCODER("word-piece"),
+
+    /** The same layer, its weights quantised to 8 bits. */
+    QUANTISED_ENCODER("word-piece");
 
     /** Numbers in a vector. */
     public static final int DIMENSIONS = 8;
@@ -58,19 +66,23 @@ public enum TinyModel {
      */
     public Path writeTo(Path directory) throws IOException {
         Files.createDirectories(directory);
-        Files.write(directory.resolve("model.onnx"), graph().toBytes());
+        Files.write(directory.resolve("model.onnx"), TinyGraph.file(graph()));
         Files.write(directory.resolve("tokenizer.json"), tokenizerFile());
         return directory;
     }
 
-    private TinyGraph graph() {
+    private GraphProto graph() {
         List<String> untyped = List.of("input_ids", "attention_mask");
         List<String> typed = List.of("input_ids", "attention_mask", "token_type_ids");
         return switch (this) {
-            case BERT -> new TinyGraph(typed, List.of(TOKEN_VECTORS));
-            case WITHOUT_TOKEN_TYPES, XLM_ROBERTA -> new TinyGraph(untyped, List.of(TOKEN_VECTORS));
-            case POOLED -> new TinyGraph(typed, List.of(TEXT_VECTORS));
-            case SEVERAL_OUTPUTS -> new TinyGraph(typed, List.of(TOKEN_VECTORS, TEXT_VECTORS));
+            case BERT -> new TinyGraph(typed, List.of(TOKEN_VECTORS)).graph();
+            case WITHOUT_TOKEN_TYPES, XLM_ROBERTA ->
+                    new TinyGraph(untyped, List.of(TOKEN_VECTORS)).graph();
+            case POOLED -> new TinyGraph(typed, List.of(TEXT_VECTORS)).graph();
+            case SEVERAL_OUTPUTS ->
+                    new TinyGraph(typed, List.of(TOKEN_VECTORS, TEXT_VECTORS)).graph();
+            case ENCODER -> new TinyEncoder(Products.PLAIN).graph();
+            case QUANTISED_ENCODER -> new TinyEncoder(Products.QUANTISED).graph();
         };
     }
 
