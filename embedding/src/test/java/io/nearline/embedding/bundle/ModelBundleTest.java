@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nearline.embedding.ModelRejectedException;
+import io.nearline.embedding.vector.Pooling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +45,50 @@ class ModelBundleTest {
         ModelBundle.writeManifest(directory.resolve(ModelBundle.MANIFEST), manifest);
 
         assertThat(ModelBundle.open(directory).manifest()).isEqualTo(manifest);
+    }
+
+    @Test
+    void servesTheGraphThatTheManifestNames() throws IOException {
+        ModelBundle exported = ModelBundle.open(directory);
+        ModelBundle optimised = optimise();
+
+        assertThat(exported.servedGraph()).isEqualTo(exported.graph());
+        assertThat(optimised.servedGraph()).isEqualTo(directory.resolve("fast.onnx"));
+        assertThat(optimised.manifest().served().pooling()).isEqualTo(Pooling.NONE);
+        assertThat(optimised.manifest().served().inputs().padding()).isEmpty();
+        assertThat(optimised.id().digest()).isNotEqualTo(exported.id().digest());
+    }
+
+    @Test
+    void refusesServedGraphThatItDoesNotVouchFor() throws IOException {
+        ModelManifest manifest = optimise().manifest();
+        Map<String, String> files = new TreeMap<>(manifest.files());
+        files.remove("fast.onnx");
+        ModelBundle.writeManifest(
+                directory.resolve(ModelBundle.MANIFEST), manifest.withFiles(files));
+
+        assertThatThrownBy(() -> ModelBundle.open(directory))
+                .isInstanceOf(ModelRejectedException.class)
+                .hasMessageContaining("has no SHA-256 of fast.onnx");
+    }
+
+    private ModelBundle optimise() throws IOException {
+        Path graph = Files.writeString(directory.resolve("fast.onnx"), "fast graph");
+        ModelManifest exported = ModelBundle.open(directory).manifest();
+        Map<String, String> files = new TreeMap<>(exported.files());
+        files.put("fast.onnx", Digests.sha256(graph));
+        OptimisedGraph fast =
+                new OptimisedGraph(
+                        "fast.onnx",
+                        new GraphInputs("ids", null, null),
+                        "vector",
+                        Map.of("Attention", 2));
+        ModelBundle.writeManifest(
+                directory.resolve(ModelBundle.MANIFEST),
+                exported.withOptimised(fast).withFiles(files));
+        ModelBundle bundle = ModelBundle.open(directory);
+        assertThat(bundle.manifest().optimised()).isEqualTo(fast);
+        return bundle;
     }
 
     @Test

@@ -64,6 +64,32 @@ class ModelCommandsTest {
     }
 
     @Test
+    void anOptimisedModelShowsBothItsGraphs() throws IOException {
+        source = TinyModel.ENCODER.writeTo(directory.resolve("encoder"));
+        CommandLineRun packaged = pack("--max-tokens=16", "--optimise");
+
+        JsonNode shown = inspect();
+
+        assertThat(packaged.out())
+                .anyMatch(
+                        line -> line.startsWith("graph            optimised.onnx (1 x Attention"));
+        assertThat(shown.get("serves").textValue()).isEqualTo("optimised.onnx");
+        assertThat(shown.at("/manifest/optimised/fused/Attention").intValue()).isEqualTo(1);
+        assertThat(shown.at("/graph/outputs").has("last_hidden_state")).isTrue();
+        assertThat(shown.at("/optimised_graph/outputs").has("embedding")).isTrue();
+        assertThat(CommandLineRun.of("model", "verify", bundle.toString()).exitCode()).isZero();
+    }
+
+    @Test
+    void aModelThatCannotBeOptimisedIsPackagedAndSaysWhy() {
+        CommandLineRun packaged = pack("--max-tokens=16", "--optimise");
+
+        assertThat(packaged.exitCode()).isZero();
+        assertThat(packaged.out())
+                .anyMatch(line -> line.startsWith("graph            model.onnx (not optimised: "));
+    }
+
+    @Test
     void aBundleIsReplacedOnlyOnRequest() throws IOException {
         pack("--name=first", "--max-tokens=16");
 
