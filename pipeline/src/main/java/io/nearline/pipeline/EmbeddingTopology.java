@@ -24,7 +24,7 @@ import io.nearline.operators.embed.ModelOpener;
 import io.nearline.operators.embed.ServedModel;
 import io.nearline.operators.merge.DecodeBackfill;
 import io.nearline.operators.recall.EmbeddedPost;
-import io.nearline.operators.recall.RecallVector;
+import io.nearline.operators.recall.RecallOperator;
 import io.nearline.operators.record.EncodedRecord;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.operators.text.AssembleText;
@@ -32,6 +32,7 @@ import io.nearline.operators.update.EncodeUpdate;
 import io.nearline.pipeline.config.FlowSettings;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -97,7 +98,7 @@ public final class EmbeddingTopology {
         var merging = Steps.add(DECODE_BACKFILL, backfilled.process(new DecodeBackfill()));
         var admitted = Steps.add(ADMIT_NEWEST, admit(arrived.union(merging), announced));
         var attempted = Steps.add(EMBED_TEXT, embed(admitted));
-        var recalled = Steps.add(RECALL_VECTOR, recall(attempted));
+        var recalled = Steps.add(RECALL_VECTOR, recall(attempted, announced));
         var encoded =
                 Steps.add(
                         ENCODE_UPDATE,
@@ -120,9 +121,17 @@ public final class EmbeddingTopology {
         return models.stream().map(ServedModel::id).map(ModelRef::configured).toList();
     }
 
-    private SingleOutputStreamOperator<EmbeddedPost> recall(DataStream<EmbeddingOutcome> outcomes) {
+    private SingleOutputStreamOperator<EmbeddedPost> recall(
+            DataStream<EmbeddingOutcome> outcomes, DataStream<Announcement> announced) {
         return outcomes.keyBy(outcome -> outcome.version().postId())
-                .process(new RecallVector(settings.recallTtl(), settings.pendingTimeout()));
+                .connect(announced.broadcast())
+                .transform(
+                        RECALL_VECTOR,
+                        TypeInformation.of(EmbeddedPost.class),
+                        new RecallOperator(
+                                configured(models),
+                                settings.recallTtl(),
+                                settings.pendingTimeout()));
     }
 
     private SingleOutputStreamOperator<EmbeddingOutcome> embed(DataStream<AdmittedPost> admitted) {

@@ -89,6 +89,9 @@ public final class MetricNames {
     /** Counter: attempts to open a model that failed. */
     public static final String MODEL_OPEN_FAILURES = "model_open_failures";
 
+    /** Counter: vectors of models that no longer serve, removed from state. */
+    public static final String VECTORS_FREED = "vectors_freed";
+
     /** Label: why. */
     public static final String REASON = "reason";
 

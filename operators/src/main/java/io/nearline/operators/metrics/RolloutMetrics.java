@@ -49,6 +49,11 @@ public final class RolloutMetrics {
         return PipelineMetrics.counter(group, MetricNames.MODEL_OPEN_FAILURES);
     }
 
+    /** Vectors of models that no longer serve, removed from state. Register once per operator. */
+    public Counter vectorsFreed() {
+        return PipelineMetrics.counter(group, MetricNames.VECTORS_FREED);
+    }
+
     /**
      * Adds up times.
      *

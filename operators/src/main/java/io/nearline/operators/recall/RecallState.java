@@ -1,11 +1,23 @@
 package io.nearline.operators.recall;
 
+import io.nearline.operators.admit.ModelStanding;
 import java.time.Duration;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.StateTtlConfig;
 
 /** The state of {@code recall-vector}: declared here and nowhere else. Never rename. */
 public final class RecallState {
+
+    /** Name of the state that holds the vectors. */
+    static final String PUBLISHED = "published-vectors";
+
+    /** How the models stand, by name; the same on every subtask. */
+    static final MapStateDescriptor<String, ModelStanding> STANDINGS =
+            new MapStateDescriptor<>("model-standings", String.class, ModelStanding.class);
+
+    /** When each model that no longer serves was swept, by name: {@code <term>/<parallelism>}. */
+    static final MapStateDescriptor<String, String> SWEPT =
+            new MapStateDescriptor<>("swept-models", String.class, String.class);
 
     private RecallState() {}
 
@@ -17,7 +29,7 @@ public final class RecallState {
      */
     public static MapStateDescriptor<String, PublishedVector> published(Duration timeToLive) {
         MapStateDescriptor<String, PublishedVector> descriptor =
-                new MapStateDescriptor<>("published-vectors", String.class, PublishedVector.class);
+                new MapStateDescriptor<>(PUBLISHED, String.class, PublishedVector.class);
         descriptor.enableTimeToLive(StateTtlConfig.newBuilder(timeToLive).build());
         return descriptor;
     }

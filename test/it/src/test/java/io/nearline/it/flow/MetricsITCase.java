@@ -80,6 +80,7 @@ class MetricsITCase {
                     Map.entry(MetricNames.STAGING_MS, Set.of()),
                     Map.entry(MetricNames.STAGING_REFUSED, Set.of()),
                     Map.entry(MetricNames.DECISIONS_IGNORED, Set.of(MetricNames.REASON)),
+                    Map.entry(MetricNames.VECTORS_FREED, Set.of()),
                     Map.entry(MetricNames.UPDATES, Set.of(MetricNames.MODEL, MetricNames.KIND)),
                     Map.entry(MetricNames.FRESHNESS_MS, Set.of(MetricNames.MODEL)));
 

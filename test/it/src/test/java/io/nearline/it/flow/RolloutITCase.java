@@ -4,6 +4,7 @@ import static io.nearline.testkit.Posts.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.embedding.ModelId;
+import io.nearline.operators.metrics.MetricNames;
 import io.nearline.pipeline.config.JobOptions;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.schemas.ModelState;
@@ -99,7 +100,7 @@ class RolloutITCase {
     }
 
     @Test
-    void stopsServingARetiredModel() throws Exception {
+    void stopsServingARetiredModelAndFreesItsState() throws Exception {
         TinyBundle bundle = TinyBundle.named("tiny", directory);
         try (RunningJob job = rig.start(old)) {
             desk.stage(bundle);
@@ -109,6 +110,7 @@ class RolloutITCase {
 
             desk.decide(bundle.id(), ModelState.RETIRED, bundle.uri());
             desk.await(bundle.id(), ServingState.STOPPED);
+            job.waiting().until(() -> job.meters().count(MetricNames.VECTORS_FREED) == BATCH);
             publish("after");
 
             awaitPosts(job, name(old), "before", "after");

@@ -1,0 +1,155 @@
+package io.nearline.operators.recall;
+
+import io.nearline.operators.admit.Announcement;
+import io.nearline.operators.admit.ModelPhase;
+import io.nearline.operators.admit.ModelRef;
+import io.nearline.operators.admit.ModelRoster;
+import io.nearline.operators.admit.ModelStanding;
+import io.nearline.operators.embed.EmbeddingOutcome;
+import io.nearline.operators.metrics.PipelineMetrics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * {@link RecallVector}, and beside it the sweep that frees the vectors of models that no longer
+ * serve. An operator, because a function can walk through its keys only all at once, which would
+ * hold up the stream for minutes; here a few go with each tick of a timer.
+ *
+ * <p>A sweep that a restart cuts off begins again; one that is through is remembered.
+ */
+public final class RecallOperator
+        extends KeyedProcessOperator<String, EmbeddingOutcome, EmbeddedPost>
+        implements TwoInputStreamOperator<EmbeddingOutcome, Announcement, EmbeddedPost> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** With {@link #SLICE}: 5000 keys a second, about a quarter of the subtask's time. */
+    private static final long TICK_MILLIS = 20;
+
+    private static final int SLICE = 100;
+
+    private final ArrayList<ModelRef> configured;
+    private final Duration timeToLive;
+    private transient BroadcastState<String, ModelStanding> standings;
+    private transient BroadcastState<String, String> sweptState;
+    private transient MapState<String, PublishedVector> published;
+    private transient ModelRoster roster;
+    private transient VectorSweep sweep;
+    private transient Counter freed;
+
+    /**
+     * @param configured models that the job is configured with, in order
+     * @param timeToLive how long after its last change a vector is kept
+     * @param pendingTimeout how long a revision waits for the vector of its text
+     */
+    public RecallOperator(List<ModelRef> configured, Duration timeToLive, Duration pendingTimeout) {
+        super(new RecallVector(timeToLive, pendingTimeout));
+        this.configured = new ArrayList<>(configured);
+        this.timeToLive = timeToLive;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        standings = context.getOperatorStateStore().getBroadcastState(RecallState.STANDINGS);
+        sweptState = context.getOperatorStateStore().getBroadcastState(RecallState.SWEPT);
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        published = getRuntimeContext().getMapState(RecallState.published(timeToLive));
+        freed = PipelineMetrics.of(getRuntimeContext()).rollout().vectorsFreed();
+        List<ModelStanding> before = new ArrayList<>();
+        for (Map.Entry<String, ModelStanding> entry : standings.immutableEntries()) {
+            before.add(entry.getValue());
+        }
+        roster = new ModelRoster(configured, before);
+        sweepIfDue();
+    }
+
+    @Override
+    public void processElement1(StreamRecord<EmbeddingOutcome> element) throws Exception {
+        processElement(element);
+    }
+
+    @Override
+    public void processElement2(StreamRecord<Announcement> element) throws Exception {
+        Announcement announcement = element.getValue();
+        if (announcement.phase() != ModelPhase.STAGED) {
+            standings.put(announcement.model().name(), announcement.standing());
+            roster.put(announcement.standing());
+            sweepIfDue();
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (sweep != null) {
+            sweep.close();
+        }
+        super.close();
+    }
+
+    private void sweepIfDue() throws Exception {
+        SweptModels swept = new SweptModels(sweptState, parallelism());
+        if (sweep == null && swept.isDue(roster)) {
+            sweep = new VectorSweep(keys(), swept.dueIn(roster), now());
+            nextSlice();
+        }
+    }
+
+    private void nextSlice() {
+        var unused =
+                getProcessingTimeService().registerTimer(now() + TICK_MILLIS, time -> sweepSlice());
+    }
+
+    private void sweepSlice() throws Exception {
+        Set<String> serving =
+                roster.served().stream()
+                        .map(standing -> standing.model().name())
+                        .collect(Collectors.toSet());
+        for (int i = 0; i < SLICE && sweep.hasNext(); i++) {
+            setCurrentKey(sweep.next());
+            freed.inc(sweep.free(published, serving));
+        }
+        if (sweep.hasNext()) {
+            nextSlice();
+            return;
+        }
+        sweep.close();
+        new SweptModels(sweptState, parallelism()).add(sweep.targets());
+        sweep = null;
+        sweepIfDue();
+    }
+
+    private Stream<String> keys() {
+        KeyedStateBackend<String> backend = getKeyedStateBackend();
+        Stream<String> keys = backend.getKeys(RecallState.PUBLISHED, VoidNamespace.INSTANCE);
+        // State in memory does not bear changes while its keys are read.
+        return backend instanceof HeapKeyedStateBackend ? keys.toList().stream() : keys;
+    }
+
+    private int parallelism() {
+        return getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+    }
+
+    private long now() {
+        return getProcessingTimeService().getCurrentProcessingTime();
+    }
+}
