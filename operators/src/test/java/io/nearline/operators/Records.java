@@ -19,6 +19,9 @@ public final class Records {
     /** The recipe of all tests that do not test recipes. */
     public static final TextRecipe RECIPE = new TextRecipe(TextRecipe.ALL_PARTS, 10_000);
 
+    /** Kafka's timestamp on all of them, milliseconds since the epoch. */
+    public static final long TIMESTAMP = 1_700_000_000_000L;
+
     private Records() {}
 
     /** The event as Kafka delivers it. */
@@ -29,7 +32,7 @@ public final class Records {
     /** Any value as Kafka delivers it. */
     public static RawRecord raw(byte[] value) {
         return new RawRecord(
-                "posts", 3, 9001L, 1_700_000_000_000L, List.of(), bytes("key"), value, Origin.LIVE);
+                "posts", 3, 9001L, TIMESTAMP, List.of(), bytes("key"), value, Origin.LIVE);
     }
 
     /** The event as a dead letter that somebody publishes again. */

@@ -98,15 +98,17 @@ public final class RecallVector
             case PUBLISH_STORED, UNCHANGED ->
                     reuse(verdict, known, outcome.version(), modelName, out);
             case WAIT -> await(outcome, result, context);
-            case FAIL ->
-                    context.output(
-                            DeadLetters.TAG,
-                            deadLetters.write(
-                                    Stage.EMBED,
-                                    outcome.version().record(),
-                                    modelName,
-                                    result.failure()));
-            case STALE -> {}
+            case FAIL -> {
+                context.output(
+                        DeadLetters.TAG,
+                        deadLetters.write(
+                                Stage.EMBED,
+                                outcome.version().record(),
+                                modelName,
+                                result.failure()));
+                keep(modelName, known);
+            }
+            case STALE -> keep(modelName, known);
         }
         settlePending(modelName, outcome, verdict, context, out);
         return verdict;
@@ -192,9 +194,16 @@ public final class RecallVector
     }
 
     /**
-     * A merge can make the first gate remember the post anew, with all models that have its text:
-     * their vectors must be kept as long again, or a later reuse would not find them.
+     * The first gate has just remembered the post anew, so the vector must be kept as long again,
+     * or a later reuse would not find it.
      */
+    private void keep(String modelName, PublishedVector known) throws Exception {
+        if (known != null) {
+            published.put(modelName, known);
+        }
+    }
+
+    /** A merge makes the first gate remember the post with all models that have its text. */
     private void keepAll() throws Exception {
         Map<String, PublishedVector> all = new HashMap<>();
         for (Map.Entry<String, PublishedVector> entry : published.entries()) {

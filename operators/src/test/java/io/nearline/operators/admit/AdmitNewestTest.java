@@ -4,6 +4,8 @@ import static io.nearline.testkit.Posts.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.operators.Records;
+import io.nearline.operators.merge.Backfilled;
+import io.nearline.operators.record.Backfill;
 import io.nearline.schemas.PostEvent;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +38,20 @@ class AdmitNewestTest {
 
     private KeyedBroadcastOperatorTestHarness<String, Arrival, Announcement, AdmittedPost> newGate()
             throws Exception {
-        var harness = Gate.of(new AdmitNewest(List.of(MODEL), TIME_TO_LIVE, liveWait));
+        return newGate(MODEL);
+    }
+
+    private void restart() throws Exception {
+        OperatorSubtaskState snapshot = gate.snapshot(1, 1);
+        gate.close();
+        gate = newGate();
+        gate.initializeState(snapshot);
+        gate.open();
+    }
+
+    private KeyedBroadcastOperatorTestHarness<String, Arrival, Announcement, AdmittedPost> newGate(
+            ModelRef model) throws Exception {
+        var harness = Gate.of(new AdmitNewest(List.of(model), TIME_TO_LIVE, liveWait));
         harness.setStateBackend(new EmbeddedRocksDBStateBackend());
         return harness;
     }
@@ -72,11 +87,7 @@ class AdmitNewestTest {
     @Test
     void remembersAcrossARestore() throws Exception {
         arrive(aPost("p").revision(5).body("text").build());
-        OperatorSubtaskState snapshot = gate.snapshot(1, 1);
-        gate.close();
-        gate = newGate();
-        gate.initializeState(snapshot);
-        gate.open();
+        restart();
 
         arrive(aPost("p").revision(4).body("older").build());
         arrive(aPost("p").revision(6).body("text").attribute("likes", "1").build());
@@ -95,5 +106,77 @@ class AdmitNewestTest {
         arrive(aPost("p").revision(4).body("older").build());
 
         assertThat(admitted()).containsExactly(5L, 4L);
+    }
+
+    private void merge(PostEvent event, long asOf) throws Exception {
+        gate.processElement(Backfilled.arrival(event, MODEL, new Backfill("b", asOf)), 0);
+    }
+
+    private List<Action> actions() {
+        return gate.extractOutputValues().stream()
+                .map(post -> post.tasks().get(0).action())
+                .toList();
+    }
+
+    private void pass(Duration time) throws Exception {
+        gate.setProcessingTime(time.toMillis());
+        gate.setStateTtlProcessingTime(time.toMillis());
+    }
+
+    @Test
+    void stillSeesItsOwnRevisionAsNewAfterABackfillWasFaster() throws Exception {
+        merge(aPost("p").revision(5).body("text").build(), 1);
+        arrive(aPost("p").revision(5).body("text").build());
+
+        assertThat(actions()).containsExactly(Action.MERGE, Action.EMBED);
+    }
+
+    @Test
+    void mergesNothingIntoADeletedPostAcrossARestore() throws Exception {
+        arrive(aPost("p").revision(5).body("text").build());
+        arrive(aPost("p").revision(6).deleted().build());
+        restart();
+
+        merge(aPost("p").revision(5).body("text").build(), 1);
+
+        assertThat(actions()).isEmpty();
+    }
+
+    @Test
+    void mergesNothingOnceADeleteMayBeForgotten() throws Exception {
+        pass(Duration.ZERO);
+        arrive(aPost("p").revision(6).deleted().build());
+        pass(TIME_TO_LIVE);
+
+        merge(aPost("p").revision(5).body("text").build(), 0);
+        merge(aPost("q").revision(1).body("text").build(), 1);
+
+        assertThat(actions()).containsExactly(Action.WITHDRAW, Action.MERGE);
+    }
+
+    @Test
+    void reusesAMergedVectorForANewAttributeAcrossARestore() throws Exception {
+        gate.close();
+        gate = newGate(new ModelRef("old", "old-digest", null));
+        gate.open();
+        arrive(aPost("p").revision(5).body("text").build());
+        restart();
+        merge(aPost("p").revision(5).body("text").build(), 1);
+        restart();
+
+        arrive(aPost("p").revision(6).body("text").attribute("likes", "1").build());
+
+        assertThat(actions()).containsExactly(Action.REUSE);
+    }
+
+    @Test
+    void tellsWhenLiveRecordsComeLateButNotMerges() throws Exception {
+        gate.setProcessingTime(Records.TIMESTAMP + 1000);
+        merge(aPost("p").revision(5).body("text").build(), Records.TIMESTAMP);
+        assertThat(liveWait.isOn(Records.TIMESTAMP + 1000)).isFalse();
+
+        arrive(aPost("p").revision(5).body("text").build());
+
+        assertThat(liveWait.isOn(Records.TIMESTAMP + 1000)).isTrue();
     }
 }

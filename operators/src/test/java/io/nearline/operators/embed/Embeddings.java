@@ -6,28 +6,30 @@ import io.nearline.operators.admit.ModelTask;
 import io.nearline.operators.deadletter.Failure;
 import io.nearline.testkit.FakeEmbedder;
 import io.nearline.testkit.FakeVectors;
+import java.util.function.Predicate;
 
 /** What the embed stage makes of a post, without the stage. */
 public final class Embeddings {
 
     private Embeddings() {}
 
-    /** Fake vectors; a poisoned text fails. */
-    public static EmbeddingOutcome outcomeOf(AdmittedPost admitted) {
+    /** Fake vectors; a poisoned text fails, and so do the given tasks. */
+    public static EmbeddingOutcome outcomeOf(AdmittedPost admitted, Predicate<ModelTask> failing) {
         return new EmbeddingOutcome(
                 admitted.post().version(),
                 admitted.post().contentHash(),
                 admitted.post().cut(),
                 admitted.tasks().stream()
-                        .map(task -> outcomeOf(task, admitted.post().text()))
+                        .map(task -> outcomeOf(task, admitted.post().text(), failing))
                         .toList());
     }
 
-    private static ModelOutcome outcomeOf(ModelTask task, String text) {
+    private static ModelOutcome outcomeOf(
+            ModelTask task, String text, Predicate<ModelTask> failing) {
         if (task.action() != Action.EMBED) {
             return ModelOutcome.passed(task);
         }
-        if (text.contains(FakeEmbedder.POISON)) {
+        if (text.contains(FakeEmbedder.POISON) || failing.test(task)) {
             return ModelOutcome.failed(task, new Failure("Poison", "told to fail", false));
         }
         float[] vector = FakeVectors.of(text, FakeEmbedder.DIMENSIONS);

@@ -9,6 +9,7 @@ import io.nearline.operators.admit.Arrival;
 import io.nearline.operators.admit.Gate;
 import io.nearline.operators.admit.LiveWait;
 import io.nearline.operators.admit.ModelRef;
+import io.nearline.operators.admit.ModelTask;
 import io.nearline.operators.deadletter.DeadLetters;
 import io.nearline.operators.embed.EmbeddingOutcome;
 import io.nearline.operators.embed.Embeddings;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -32,42 +34,81 @@ import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /**
- * Both gates with their real state and an async stage between them that a test drives by hand:
- * complete what is in flight, take a checkpoint, crash, come back rescaled. What was published
- * stays published, as on a topic without transactions.
+ * Both gates with their real state between inputs and an async stage that a test drives by hand:
+ * read, complete what is in flight, take a checkpoint, crash, come back rescaled, let time pass.
+ * What was published stays published, as on a topic without transactions.
  */
 final class Flow implements AutoCloseable {
 
     static final ModelId MODEL = new ModelId("m", "fake-digest-of-m");
-    private static final Duration ADMIT_TTL = Duration.ofDays(10);
-    private static final Duration RECALL_TTL = Duration.ofDays(20);
-    private static final Duration PENDING = Duration.ofMinutes(5);
+    static final Duration ADMIT_TTL = Duration.ofDays(10);
+    static final Duration RECALL_TTL = Duration.ofDays(12);
+    static final Duration PENDING = Duration.ofMinutes(5);
 
-    private final List<PostEvent> input;
     private final List<IndexUpdate> topic = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
     private final UpdateEncoder encoder = new UpdateEncoder(VectorEncoding.FLOAT32);
+    private final List<Input> inputs = new ArrayList<>();
+    private List<ModelId> serving;
     private List<AdmittedPost> inFlight = new ArrayList<>();
     private KeyedBroadcastOperatorTestHarness<String, Arrival, Announcement, AdmittedPost> admit;
     private KeyedOneInputStreamOperatorTestHarness<String, EmbeddingOutcome, EmbeddedPost> recall;
-    private int position;
-    private Checkpoint last = new Checkpoint(0, null, List.of(), null);
+    private long now;
+    private Checkpoint last = new Checkpoint(List.of(), null, List.of(), null);
 
     private record Checkpoint(
-            int position,
+            List<Integer> positions,
             OperatorSubtaskState admit,
             List<AdmittedPost> inFlight,
             OperatorSubtaskState recall) {}
 
-    Flow(List<PostEvent> input) throws Exception {
-        this.input = input;
+    /** One partition that the job reads, which may grow. */
+    static final class Input {
+
+        private final List<Arrival> records = new ArrayList<>();
+        private int position;
+
+        void add(Arrival record) {
+            records.add(record);
+        }
+
+        boolean isRead() {
+            return position == records.size();
+        }
+
+        int unread() {
+            return records.size() - position;
+        }
+    }
+
+    Flow(ModelId... models) throws Exception {
+        serving = List.of(models);
         open();
     }
 
-    /** Feeds the next event to the first gate; does nothing at the end of the input. */
+    /** A flow of one model over the given posts. */
+    static Flow over(List<PostEvent> events) throws Exception {
+        Flow flow = new Flow(MODEL);
+        Input posts = flow.newInput();
+        events.forEach(event -> posts.add(Arrival.of(Records.text(event))));
+        return flow;
+    }
+
+    Input newInput() {
+        Input input = new Input();
+        inputs.add(input);
+        return input;
+    }
+
+    /** Feeds the next record of the only input to the first gate. */
     void read() throws Exception {
-        if (position < input.size()) {
-            admit.processElement(Arrival.of(Records.text(input.get(position++))), 0);
+        read(inputs.get(0));
+    }
+
+    /** Feeds the next record of an input to the first gate; does nothing at its end. */
+    void read(Input input) throws Exception {
+        if (!input.isRead()) {
+            admit.processElement(input.records.get(input.position++), 0);
             inFlight.addAll(admit.extractOutputValues());
             admit.getOutput().clear();
         }
@@ -75,16 +116,28 @@ final class Flow implements AutoCloseable {
 
     /** Completes the oldest text in flight. */
     void complete() throws Exception {
+        complete(task -> false);
+    }
+
+    /** Completes the oldest text in flight; embedding fails for the given tasks. */
+    void complete(Predicate<ModelTask> failing) throws Exception {
         if (!inFlight.isEmpty()) {
-            recall.processElement(Embeddings.outcomeOf(inFlight.remove(0)), 0);
+            recall.processElement(Embeddings.outcomeOf(inFlight.remove(0), failing), 0);
             publish();
+        }
+    }
+
+    /** Completes everything in flight. */
+    void completeAll() throws Exception {
+        while (!inFlight.isEmpty()) {
+            complete();
         }
     }
 
     void checkpoint() throws Exception {
         last =
                 new Checkpoint(
-                        position,
+                        inputs.stream().map(input -> input.position).toList(),
                         admit.snapshot(1, 1),
                         List.copyOf(inFlight),
                         recall.snapshot(1, 1));
@@ -93,7 +146,9 @@ final class Flow implements AutoCloseable {
     /** Goes back to the last checkpoint. */
     void crash() throws Exception {
         close();
-        position = last.position;
+        for (int i = 0; i < inputs.size(); i++) {
+            inputs.get(i).position = i < last.positions.size() ? last.positions.get(i) : 0;
+        }
         inFlight = new ArrayList<>(last.inFlight);
         open();
     }
@@ -104,16 +159,33 @@ final class Flow implements AutoCloseable {
         Collections.shuffle(inFlight, random);
     }
 
-    /** Runs to the end of the input and lets everything that waits run out. */
-    void drain() throws Exception {
-        while (position < input.size()) {
-            read();
-        }
-        while (!inFlight.isEmpty()) {
-            complete();
-        }
-        recall.setProcessingTime(Duration.ofDays(1).toMillis());
+    /** Starts again from a savepoint with other models. */
+    void serve(ModelId... models) throws Exception {
+        checkpoint();
+        serving = List.of(models);
+        crash();
+    }
+
+    /** Lets time pass; whoever waited too long gives up. */
+    void pass(Duration time) throws Exception {
+        now += time.toMillis();
+        tellTime();
         publish();
+    }
+
+    long now() {
+        return now;
+    }
+
+    /** Runs to the end of all inputs and lets everything that waits run out. */
+    void drain() throws Exception {
+        for (Input input : inputs) {
+            while (!input.isRead()) {
+                read(input);
+            }
+        }
+        completeAll();
+        pass(PENDING);
     }
 
     List<IndexUpdate> topic() {
@@ -128,7 +200,7 @@ final class Flow implements AutoCloseable {
         admit =
                 Gate.of(
                         new AdmitNewest(
-                                List.of(ModelRef.configured(MODEL)),
+                                serving.stream().map(ModelRef::configured).toList(),
                                 ADMIT_TTL,
                                 new LiveWait(Duration.ofDays(1))));
         recall =
@@ -142,6 +214,14 @@ final class Flow implements AutoCloseable {
         }
         admit.open();
         recall.open();
+        tellTime();
+    }
+
+    private void tellTime() throws Exception {
+        admit.setStateTtlProcessingTime(now);
+        recall.setStateTtlProcessingTime(now);
+        admit.setProcessingTime(now);
+        recall.setProcessingTime(now);
     }
 
     private void publish() {

@@ -32,7 +32,7 @@ class PromisePropertyTest {
     @Property(tries = 60)
     void theTopicEndsOnTheNewestAcceptedRevision(@ForAll long seed) throws Exception {
         List<PostEvent> events = history(seed);
-        try (Flow flow = new Flow(events)) {
+        try (Flow flow = Flow.over(events)) {
             runAtRandom(flow, new Random(seed), Restarts.RESCALED);
             flow.drain();
 
@@ -46,7 +46,7 @@ class PromisePropertyTest {
 
     @Property(tries = 40)
     void revisionsOfAPostOnlyRiseWhileNothingRestarts(@ForAll long seed) throws Exception {
-        try (Flow flow = new Flow(history(seed))) {
+        try (Flow flow = Flow.over(history(seed))) {
             runAtRandom(flow, new Random(seed), Restarts.NONE);
             flow.drain();
 
@@ -59,7 +59,7 @@ class PromisePropertyTest {
     @Property(tries = 40)
     void everyTextThatCannotBeEmbeddedIsADeadLetter(@ForAll long seed) throws Exception {
         List<PostEvent> events = history(seed);
-        try (Flow flow = new Flow(events)) {
+        try (Flow flow = Flow.over(events)) {
             runAtRandom(flow, new Random(seed), Restarts.IN_PLACE);
             flow.drain();
 

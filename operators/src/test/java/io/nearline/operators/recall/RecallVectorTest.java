@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.operators.Records;
 import io.nearline.operators.admit.Action;
+import io.nearline.operators.admit.Arrival;
+import io.nearline.operators.admit.MergedVector;
 import io.nearline.operators.admit.ModelRef;
 import io.nearline.operators.admit.ModelTask;
 import io.nearline.operators.deadletter.DeadLetters;
 import io.nearline.operators.deadletter.Failure;
 import io.nearline.operators.embed.EmbeddingOutcome;
 import io.nearline.operators.embed.ModelOutcome;
+import io.nearline.operators.merge.Backfilled;
+import io.nearline.operators.record.Backfill;
+import io.nearline.operators.record.Origin;
 import io.nearline.operators.text.PostText;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.DeadLetter;
@@ -32,6 +37,7 @@ class RecallVectorTest {
 
     private static final Duration TIME_TO_LIVE = Duration.ofDays(2);
     private static final Duration PENDING = Duration.ofMinutes(5);
+    private static final Backfill BACKFILL = new Backfill("night-run", 1_700_000_000_000L);
 
     private KeyedOneInputStreamOperatorTestHarness<String, EmbeddingOutcome, EmbeddedPost> gate;
 
@@ -252,5 +258,107 @@ class RecallVectorTest {
                 .extracting(EmbeddedPost::modelName)
                 .containsExactly("a");
         assertThat(deadLetters()).containsExactly(DeadLetterStage.EMBED);
+    }
+
+    private void merged(PostEvent event) throws Exception {
+        merged("m", event);
+    }
+
+    private void merged(String model, PostEvent event) throws Exception {
+        Arrival arrival = Backfilled.arrival(event, new ModelRef(model, "digest", null), BACKFILL);
+        MergedVector vector = arrival.merge().merged();
+        arrive(
+                arrival.post(),
+                new ModelOutcome(
+                        arrival.merge(), vector.vector(), vector.tokens(), false, 42L, null));
+    }
+
+    @Test
+    void publishesAMergedVectorWithTheBackfillItCameFrom() throws Exception {
+        merged(aPost("p").revision(2).body("two").attribute("likes", "9").build());
+
+        EmbeddedPost published = gate.extractOutputValues().get(0);
+        assertThat(published.version().origin()).isEqualTo(Origin.BACKFILL);
+        assertThat(published.version().backfill()).isEqualTo(BACKFILL);
+        assertThat(published.version().attributes()).containsEntry("likes", "9");
+        assertThat(published.vector()).isEqualTo(FakeVectors.of("two", 8));
+    }
+
+    @Test
+    void mergesOnlyRevisionsAboveTheLastPublishedAcrossARestore() throws Exception {
+        embedded(aPost("p").revision(2).body("two").build());
+        restart();
+        merged(aPost("p").revision(1).body("one").build());
+        merged(aPost("p").revision(2).body("two").build());
+        merged(aPost("p").revision(3).body("three").build());
+        merged(aPost("p").revision(3).body("three").build());
+
+        assertThat(published()).containsExactly(3L);
+    }
+
+    @Test
+    void mergesNothingIntoADeletedPost() throws Exception {
+        passed(aPost("p").revision(3).deleted().build(), Action.WITHDRAW);
+        restart();
+        merged(aPost("p").revision(2).body("two").build());
+
+        assertThat(published()).isEmpty();
+    }
+
+    @Test
+    void publishesLiveRevisionsAboveAMergedOneOnly() throws Exception {
+        merged(aPost("p").revision(2).body("two").build());
+        embedded(aPost("p").revision(2).body("two").build());
+        embedded(aPost("p").revision(3).body("three").build());
+
+        assertThat(published()).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void reusesAMergedVectorAcrossARestore() throws Exception {
+        merged(aPost("p").revision(1).body("one").build());
+        restart();
+        passed(aPost("p").revision(2).body("one").attribute("likes", "9").build(), Action.REUSE);
+
+        EmbeddedPost republished = gate.extractOutputValues().get(0);
+        assertThat(republished.vector()).isEqualTo(FakeVectors.of("one", 8));
+        assertThat(republished.version().origin()).isEqualTo(Origin.LIVE);
+        assertThat(republished.version().backfill()).isNull();
+    }
+
+    @Test
+    void givesAWaitingRevisionTheVectorThatABackfillMade() throws Exception {
+        passed(aPost("p").revision(2).body("one").attribute("likes", "9").build(), Action.REUSE);
+        merged(aPost("p").revision(1).body("one").build());
+
+        assertThat(published()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void keepsTheVectorsOfAllModelsAsLongAsTheFirstGateMayNameThem() throws Exception {
+        gate.setStateTtlProcessingTime(0);
+        embedded(aPost("p").revision(1).body("one").build());
+        long later = TIME_TO_LIVE.toMillis() - 1;
+        gate.setStateTtlProcessingTime(later);
+        merged("another", aPost("p").revision(1).body("one").build());
+        gate.setStateTtlProcessingTime(later + TIME_TO_LIVE.toMillis() - 1);
+
+        passed(aPost("p").revision(2).body("one").attribute("likes", "9").build(), Action.REUSE);
+
+        assertThat(published()).containsExactly(1L, 1L, 2L);
+    }
+
+    @Test
+    void keepsAVectorAsLongAgainWhenItsRevisionComesAgain() throws Exception {
+        gate.setStateTtlProcessingTime(0);
+        embedded(aPost("p").revision(1).body("one").build());
+        long later = TIME_TO_LIVE.toMillis() - 1;
+        gate.setStateTtlProcessingTime(later);
+        embedded(aPost("p").revision(1).body("one").build());
+        gate.setStateTtlProcessingTime(later + TIME_TO_LIVE.toMillis() - 1);
+
+        passed(aPost("p").revision(2).body("one").attribute("likes", "9").build(), Action.REUSE);
+
+        assertThat(published()).containsExactly(1L, 2L);
     }
 }

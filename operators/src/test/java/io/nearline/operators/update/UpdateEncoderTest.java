@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nearline.operators.Records;
 import io.nearline.operators.recall.EmbeddedPost;
+import io.nearline.operators.record.Backfill;
 import io.nearline.operators.record.EncodedRecord;
+import io.nearline.operators.record.Origin;
+import io.nearline.operators.record.PostRevision;
 import io.nearline.operators.text.PostText;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.EncodedVector;
@@ -57,6 +60,8 @@ class UpdateEncoderTest {
         assertThat(update.getEventTime().toEpochMilli()).isEqualTo(POST.version().eventTime());
         assertThat(update.getEmbeddedAt().toEpochMilli()).isEqualTo(1234L);
         assertThat(update.getOrigin()).isEqualTo(UpdateOrigin.LIVE);
+        assertThat(update.getBackfillId()).isNull();
+        assertThat(update.getAsOf()).isNull();
         assertThat(vector(update)).containsExactly(0.6f, 0.8f);
     }
 
@@ -89,5 +94,52 @@ class UpdateEncoderTest {
 
         assertThatThrownBy(() -> encoder.encode(embedded(Float.NaN, 0f)))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void saysWhichBackfillMadeTheVectorAndWhatItHadRead() {
+        Backfill backfill = new Backfill("night-run", 1_700_000_000_000L);
+
+        IndexUpdate update =
+                decode(
+                        new UpdateEncoder(VectorEncoding.FLOAT32)
+                                .encode(embeddedAs(Origin.BACKFILL, backfill)));
+
+        assertThat(update.getOrigin()).isEqualTo(UpdateOrigin.BACKFILL);
+        assertThat(update.getBackfillId()).isEqualTo("night-run");
+        assertThat(update.getAsOf().toEpochMilli()).isEqualTo(backfill.asOf());
+    }
+
+    @Test
+    void refusesAPostThatWasOnlySurveyed() {
+        UpdateEncoder encoder = new UpdateEncoder(VectorEncoding.FLOAT32);
+
+        assertThatThrownBy(() -> encoder.encode(embeddedAs(Origin.SURVEY, null)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("only surveyed");
+    }
+
+    private static EmbeddedPost embeddedAs(Origin origin, Backfill backfill) {
+        PostRevision live = POST.version();
+        PostRevision version =
+                new PostRevision(
+                        live.postId(),
+                        live.revision(),
+                        live.change(),
+                        origin,
+                        live.eventTime(),
+                        live.language(),
+                        live.attributes(),
+                        live.record(),
+                        backfill);
+        return new EmbeddedPost(
+                version,
+                "model",
+                "digest",
+                POST.contentHash(),
+                new float[] {0.6f, 0.8f},
+                12,
+                true,
+                1234L);
     }
 }

@@ -1,0 +1,92 @@
+package io.nearline.operators.promise;
+
+import io.nearline.schemas.EncodedVector;
+import io.nearline.schemas.IndexKey;
+import io.nearline.schemas.IndexUpdate;
+import io.nearline.schemas.PostEvent;
+import io.nearline.schemas.UpdateKind;
+import io.nearline.schemas.VectorCodec;
+import io.nearline.testkit.ExpectedPost;
+import io.nearline.testkit.FakeVectors;
+import io.nearline.testkit.Oracle;
+import io.nearline.testkit.PublishedIndex;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+
+/** What the index may hold of each post under one model, by a plain fold over the posts topic. */
+final class MergeOracle {
+
+    /** What a model is owed. */
+    enum Owed {
+        /** Every post, and every delete. */
+        ALL,
+        /** Every post; deletes only of what it had. */
+        POSTS,
+        /** Nothing: but what it has must be right. */
+        NOTHING
+    }
+
+    private final Map<String, ExpectedPost> expected;
+    private final Map<String, PostEvent> newest;
+
+    MergeOracle(List<PostEvent> published) {
+        expected = Oracle.create().acceptAll(published).expected();
+        newest = Scenario.newest(published);
+    }
+
+    /** One line for each post that is not as it must be; empty if all are. */
+    List<String> differences(PublishedIndex index, String modelName, Owed owed) {
+        return new TreeSet<>(newest.keySet())
+                .stream()
+                        .map(id -> difference(id, index.latest().get(key(id, modelName)), owed))
+                        .filter(Objects::nonNull)
+                        .toList();
+    }
+
+    private static IndexKey key(String postId, String modelName) {
+        return new IndexKey(postId, modelName);
+    }
+
+    private String difference(String id, IndexUpdate found, Owed owed) {
+        ExpectedPost wanted = expected.get(id);
+        if (found == null) {
+            boolean missing = wanted != null && isOwed(wanted, owed);
+            return missing ? id + ": expected " + state(wanted) + ", found nothing" : null;
+        }
+        boolean right = wanted == null ? found.getKind() == UpdateKind.DELETE : fits(wanted, found);
+        return right
+                ? null
+                : "%s: expected %s, found %s at revision %d"
+                        .formatted(
+                                id,
+                                wanted == null ? "nothing" : state(wanted),
+                                found.getKind(),
+                                found.getRevision());
+    }
+
+    private static boolean isOwed(ExpectedPost wanted, Owed owed) {
+        return owed == Owed.ALL || (owed == Owed.POSTS && wanted.kind() == UpdateKind.UPSERT);
+    }
+
+    /** A later revision that changed nothing may stand for the one that it repeats. */
+    private boolean fits(ExpectedPost wanted, IndexUpdate found) {
+        if (wanted.kind() != found.getKind()) {
+            return false;
+        }
+        if (wanted.kind() == UpdateKind.DELETE) {
+            return wanted.revision() == found.getRevision();
+        }
+        float[] vector = VectorCodec.decode(EncodedVector.of(found), found.getDimensions());
+        return wanted.revision() <= found.getRevision()
+                && found.getRevision() <= newest.get(wanted.postId()).getRevision()
+                && Arrays.equals(vector, FakeVectors.of(wanted.text(), vector.length))
+                && wanted.event().getAttributes().equals(found.getAttributes());
+    }
+
+    private static String state(ExpectedPost post) {
+        return post.kind() + " at revision " + post.revision();
+    }
+}
