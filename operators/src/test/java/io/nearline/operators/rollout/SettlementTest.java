@@ -1,0 +1,159 @@
+package io.nearline.operators.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nearline.operators.admit.Announcement;
+import io.nearline.operators.admit.ModelPhase;
+import io.nearline.operators.admit.ModelRef;
+import io.nearline.operators.admit.ModelStanding;
+import io.nearline.operators.admit.Readiness;
+import io.nearline.operators.admit.Readiness.Witness;
+import io.nearline.operators.rollout.RolloutAnswer.Kind;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+
+class SettlementTest {
+
+    private static final ModelRef MODEL = new ModelRef("m", "digest", "file:/m");
+    private static final String JOB = "job-1";
+
+    private final List<RolloutAnswer> answers = new ArrayList<>();
+    private Settlement settlement = Settlement.first();
+    private String job = JOB;
+    private int subtasks = 2;
+
+    private void answer(
+            ModelPhase phase, long number, Witness witness, int subtask, String refusal) {
+        var announcement =
+                new Announcement(new ModelStanding(MODEL, phase, 1), phase, number, 7, null);
+        int dimensions = witness == Witness.STAGE && refusal == null ? 8 : 0;
+        take(new Readiness(announcement, witness, subtask, subtasks, dimensions, refusal));
+    }
+
+    private void take(Readiness readiness) {
+        Settlement.Step step = settlement.take(readiness, job);
+        settlement = step.next();
+        answers.addAll(step.answers());
+    }
+
+    private void staged(ModelPhase phase, long number, int subtask) {
+        answer(phase, number, Witness.STAGE, subtask, null);
+    }
+
+    private void gated(ModelPhase phase, long number, int subtask) {
+        answer(phase, number, Witness.GATE, subtask, null);
+    }
+
+    private void allFollow(ModelPhase phase, long number) {
+        for (int subtask = 0; subtask < subtasks; subtask++) {
+            staged(phase, number, subtask);
+            gated(phase, number, subtask);
+        }
+    }
+
+    private List<Kind> kinds() {
+        return answers.stream().map(RolloutAnswer::kind).toList();
+    }
+
+    @Test
+    void acceptsAStagedModelOnceEveryMachineHasVerifiedIt() {
+        staged(ModelPhase.STAGED, 1, 0);
+        assertThat(answers).isEmpty();
+
+        staged(ModelPhase.STAGED, 1, 1);
+
+        assertThat(answers).containsExactly(new RolloutAnswer(MODEL, Kind.CANDIDATE, 8, 8, null));
+    }
+
+    @Test
+    void rejectsAStagedModelAtTheFirstRefusalAndOnlyOnce() {
+        answer(ModelPhase.STAGED, 1, Witness.STAGE, 0, "golden vector 0 is missed");
+        answer(ModelPhase.STAGED, 1, Witness.STAGE, 1, "golden vector 0 is missed");
+
+        assertThat(kinds()).containsExactly(Kind.REFUSED, Kind.REJECTED);
+        assertThat(answers)
+                .extracting(RolloutAnswer::reason)
+                .containsOnly("golden vector 0 is missed");
+    }
+
+    @Test
+    void doesNotAcceptAfterARefusal() {
+        answer(ModelPhase.STAGED, 1, Witness.STAGE, 0, "no");
+        staged(ModelPhase.STAGED, 1, 1);
+        staged(ModelPhase.STAGED, 1, 0);
+
+        assertThat(kinds()).doesNotContain(Kind.CANDIDATE);
+    }
+
+    @Test
+    void leavesTheStateOfANamesakeAloneThatTheNameStandsFor() {
+        var stranger = new ModelStanding(MODEL, ModelPhase.STAGED, 0);
+        var announcement = new Announcement(stranger, ModelPhase.STAGED, 1, 7, "name is taken");
+
+        take(new Readiness(announcement, Witness.STAGE, 0, 2, 0, "name is taken"));
+
+        assertThat(kinds()).containsExactly(Kind.REJECTED);
+    }
+
+    @Test
+    void saysServingOnlyOnceEveryGateFollows() {
+        staged(ModelPhase.CANDIDATE, 1, 0);
+        staged(ModelPhase.CANDIDATE, 1, 1);
+        gated(ModelPhase.CANDIDATE, 1, 0);
+        assertThat(answers).isEmpty();
+
+        gated(ModelPhase.CANDIDATE, 1, 1);
+
+        assertThat(kinds()).containsExactly(Kind.SERVING);
+    }
+
+    @Test
+    void saysServingAgainInAnotherJobOnly() {
+        allFollow(ModelPhase.CANDIDATE, 1);
+        allFollow(ModelPhase.ACTIVE, 2);
+        assertThat(kinds()).containsExactly(Kind.SERVING);
+
+        job = "job-2";
+        allFollow(ModelPhase.ACTIVE, 3);
+
+        assertThat(kinds()).containsExactly(Kind.SERVING, Kind.SERVING);
+    }
+
+    @Test
+    void saysThatAModelThatIsMeantToServeCannot() {
+        answer(ModelPhase.ACTIVE, 1, Witness.STAGE, 0, "the disk is full");
+
+        assertThat(kinds()).containsExactly(Kind.REFUSED);
+    }
+
+    @Test
+    void saysStoppedOnceEveryGateFollows() {
+        allFollow(ModelPhase.CANDIDATE, 1);
+        allFollow(ModelPhase.RETIRED, 2);
+
+        assertThat(kinds()).containsExactly(Kind.SERVING, Kind.STOPPED);
+    }
+
+    @Test
+    void passesOverAnswersToAnOlderAnnouncement() {
+        staged(ModelPhase.STAGED, 2, 0);
+        staged(ModelPhase.STAGED, 1, 1);
+
+        assertThat(answers).isEmpty();
+    }
+
+    @Test
+    void doesNotCountTheSubtasksOfBeforeARescale() {
+        subtasks = 4;
+        staged(ModelPhase.STAGED, 1, 0);
+        staged(ModelPhase.STAGED, 1, 3);
+
+        subtasks = 2;
+        staged(ModelPhase.STAGED, 1, 1);
+
+        assertThat(answers).isEmpty();
+    }
+}
