@@ -5,16 +5,18 @@ import io.nearline.operators.deadletter.DeadLetters;
 import io.nearline.operators.deadletter.Stage;
 import io.nearline.operators.metrics.PipelineMetrics;
 import io.nearline.operators.record.RawRecord;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Lets the newest revision of a post through, and the vectors that backfills made of it; counts the
@@ -33,7 +35,7 @@ public final class AdmitNewest
     private final Duration timeToLive;
     private final LiveWait liveWait;
     private transient ModelRoster roster;
-    private transient List<ModelStanding> serving;
+    private transient volatile List<ModelStanding> serving;
     private transient MergePolicy merges;
     private transient ValueState<PostMemory> memory;
     private transient DeadLetters deadLetters;

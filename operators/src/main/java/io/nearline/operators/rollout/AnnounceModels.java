@@ -9,9 +9,7 @@ import io.nearline.operators.admit.ModelRoster.Ruling;
 import io.nearline.operators.admit.ModelStanding;
 import io.nearline.operators.metrics.PipelineMetrics;
 import io.nearline.operators.metrics.RolloutMetrics;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
+
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -20,6 +18,12 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 
 /**
  * Tells every machine how the models stand: at each start of the job all of them, then one with
@@ -30,6 +34,7 @@ public final class AnnounceModels extends AbstractStreamOperator<Announcement>
         implements OneInputStreamOperator<ModelDecision, Announcement> {
 
     private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = LoggerFactory.getLogger(AnnounceModels.class);
 
     private final ArrayList<ModelRef> configured;
     private transient ListState<ModelStanding> standingState;
@@ -85,7 +90,7 @@ public final class AnnounceModels extends AbstractStreamOperator<Announcement>
             return;
         }
         rolloutMetrics.decisionIgnored("refused");
-        LOG.warn("Decision {} is not followed: {}", decision.sequence(), ruling.refusal());
+        LOGGER.warn("Decision {} is not followed: {}", decision.sequence(), ruling.refusal());
         if (decision.phase() == ModelPhase.STAGED) {
             var stranger = new ModelStanding(decision.model(), ModelPhase.STAGED, 0);
             announce(stranger, ModelPhase.STAGED, ruling.refusal());
