@@ -2,7 +2,6 @@ package io.nearline.pipeline.cli;
 
 import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.control.ControlView;
-import io.nearline.pipeline.rollout.DecisionRefusedException;
 import io.nearline.pipeline.rollout.GateReport;
 import io.nearline.pipeline.rollout.KnownModel;
 import java.io.IOException;
@@ -29,25 +28,15 @@ final class GateRun {
             String against,
             PrintWriter err)
             throws IOException {
-        KnownModel candidate = known(view, model);
+        KnownModel candidate = KnownModel.require(view, model);
         Optional<KnownModel> baseline =
                 against == null
-                        ? view.active().map(active -> known(view, active.getModelName()))
-                        : Optional.of(known(view, against));
+                        ? view.active()
+                                .map(active -> KnownModel.require(view, active.getModelName()))
+                        : Optional.of(KnownModel.require(view, against));
         try (StatusLine status = new StatusLine(err)) {
             return options.gate(cluster, read -> tell(status, read)).check(candidate, baseline);
         }
-    }
-
-    private static KnownModel known(ControlView view, String model) {
-        return KnownModel.in(view, model)
-                .orElseThrow(
-                        () ->
-                                new DecisionRefusedException(
-                                        "nothing is known of a model "
-                                                + model
-                                                + ": stage it first (\"nearline rollout status\""
-                                                + " shows those that are known)"));
     }
 
     private static void tell(StatusLine status, long read) {

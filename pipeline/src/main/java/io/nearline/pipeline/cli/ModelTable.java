@@ -3,6 +3,7 @@ package io.nearline.pipeline.cli;
 import io.nearline.pipeline.control.ControlView;
 import io.nearline.pipeline.rollout.Check;
 import io.nearline.pipeline.rollout.CheckResult;
+import io.nearline.pipeline.rollout.KnownModel;
 import io.nearline.schemas.ModelServing;
 import io.nearline.schemas.ModelState;
 import io.nearline.schemas.ModelStatus;
@@ -12,7 +13,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** The models of the control topic, a line each. */
 final class ModelTable {
@@ -22,15 +22,9 @@ final class ModelTable {
 
     private ModelTable() {}
 
-    /** Names of the models of which anything is known. */
-    static SortedSet<String> names(ControlView view) {
-        SortedSet<String> names = new TreeSet<>(view.statuses().keySet());
-        names.addAll(view.servings().keySet());
-        return names;
-    }
-
+    /** Prints a line per model, the active one with a star. */
     static void print(ControlView view, PrintWriter out) {
-        SortedSet<String> names = names(view);
+        SortedSet<String> names = KnownModel.names(view);
         if (names.isEmpty()) {
             out.println("no model is known: the live job announces those that it serves");
             return;

@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
             "Checks whether a model is fit to be promoted: whether the live job serves it,"
                     + " this machine reproduces its golden vectors, every live post has a vector of"
                     + " it, the vectors are sound, and they mean about the same as those of the"
-                    + " active model. Reads the whole topic of updates; needs about 150 bytes of"
-                    + " memory per post.",
+                    + " active model. Reads the whole topic of updates; needs about 250 bytes of"
+                    + " memory per post (NEARLINE_JAVA_OPTS=-Xmx4g gives it 4 GB).",
             "Exit code 1 if a check fails."
         })
 final class RolloutCheckCommand implements Callable<Integer> {

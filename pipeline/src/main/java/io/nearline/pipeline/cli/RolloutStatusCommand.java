@@ -6,6 +6,7 @@ import io.nearline.pipeline.control.ControlTopic;
 import io.nearline.pipeline.control.ControlView;
 import io.nearline.pipeline.json.Detail;
 import io.nearline.pipeline.json.RecordJson;
+import io.nearline.pipeline.rollout.KnownModel;
 import io.nearline.schemas.ModelStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -52,7 +53,7 @@ final class RolloutStatusCommand implements Callable<Integer> {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("active", view.active().map(ModelStatus::getModelName).orElse(null));
         ObjectNode models = json.putObject("models");
-        for (String name : ModelTable.names(view)) {
+        for (String name : KnownModel.names(view)) {
             ObjectNode model = models.putObject(name);
             view.status(name).ifPresent(status -> model.set("decided", renderer.render(status)));
             view.serving(name).ifPresent(serving -> model.set("serving", renderer.render(serving)));

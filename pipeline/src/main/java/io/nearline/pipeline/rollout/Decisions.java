@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -112,7 +111,7 @@ public final class Decisions {
      *     one that is served or retired already, or a backfill of it is running
      */
     public ModelStatus retire(String name, String reason) {
-        KnownModel model = requireKnown(name);
+        KnownModel model = KnownModel.require(view, name);
         if (isActive(name)) {
             throw new DecisionRefusedException(
                     name + " is the active model: promote another one first, then retire it");
@@ -132,7 +131,7 @@ public final class Decisions {
      *     rejected
      */
     public KnownModel requirePromotable(String name) {
-        KnownModel model = requireKnown(name);
+        KnownModel model = KnownModel.require(view, name);
         if (isActive(name)) {
             throw new DecisionRefusedException(name + " is the active model already");
         }
@@ -141,18 +140,6 @@ public final class Decisions {
                     name + " is " + model.state() + ": stage it again first");
         }
         return model;
-    }
-
-    private KnownModel requireKnown(String name) {
-        return KnownModel.in(view, name)
-                .orElseThrow(
-                        () ->
-                                new DecisionRefusedException(
-                                        "there is no model "
-                                                + name
-                                                + " on the control topic: stage it first, or take"
-                                                + " one of "
-                                                + names()));
     }
 
     private void requireUnchanged(GateReport report, KnownModel model) {
@@ -189,9 +176,9 @@ public final class Decisions {
     /** The live job does not follow such a retirement. */
     private void requireAnotherServing(KnownModel model) {
         boolean another =
-                names().stream()
+                KnownModel.names(view).stream()
                         .filter(name -> !name.equals(model.id().name()))
-                        .anyMatch(name -> requireKnown(name).isServing());
+                        .anyMatch(name -> KnownModel.require(view, name).isServing());
         if (model.isServing() && !another) {
             throw new DecisionRefusedException(
                     model.id().name()
@@ -217,11 +204,5 @@ public final class Decisions {
 
     private boolean isActive(String name) {
         return view.active().map(active -> active.getModelName().equals(name)).orElse(false);
-    }
-
-    private Set<String> names() {
-        Set<String> names = new TreeSet<>(view.statuses().keySet());
-        names.addAll(view.servings().keySet());
-        return names;
     }
 }

@@ -42,11 +42,7 @@ final class IndexReading {
             Set<String> waiting = survey.uncovered();
             long deadline = System.nanoTime() + settle.toNanos();
             while (!waiting.isEmpty() && System.nanoTime() < deadline) {
-                reader.poll(POLL)
-                        .forEach(
-                                polled -> {
-                                    apply(polled.key(), polled.value());
-                                });
+                reader.poll(POLL).forEach(polled -> apply(polled.key(), polled.value()));
                 waiting.removeIf(postId -> !survey.isUncovered(postId));
             }
             return new Coverage(atEnd.live(), atEnd.live() - waiting.size());

@@ -7,6 +7,8 @@ import io.nearline.schemas.ModelState;
 import io.nearline.schemas.ModelStatus;
 import io.nearline.schemas.ServingState;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A model as the index-control topic knows it.
@@ -33,6 +35,30 @@ public record KnownModel(ModelId id, String bundleUri, ModelState state, ModelSe
                                                 serving.getBundleUri(),
                                                 ModelState.UNKNOWN,
                                                 serving)));
+    }
+
+    /**
+     * The model of this name.
+     *
+     * @throws DecisionRefusedException if nothing is known of it
+     */
+    public static KnownModel require(ControlView view, String name) {
+        return in(view, name)
+                .orElseThrow(
+                        () ->
+                                new DecisionRefusedException(
+                                        "there is no model "
+                                                + name
+                                                + " on the control topic: stage it first, or take"
+                                                + " one of "
+                                                + names(view)));
+    }
+
+    /** Names of the models of which anything is known, sorted. */
+    public static SortedSet<String> names(ControlView view) {
+        SortedSet<String> names = new TreeSet<>(view.statuses().keySet());
+        names.addAll(view.servings().keySet());
+        return names;
     }
 
     /** Whether every post from now on is embedded with it. */
