@@ -53,7 +53,7 @@ public final class LocalBroker implements AutoCloseable {
             throw new BrokerStartException(
                     "port " + port + " on " + HOST + " is taken: choose another one");
         }
-        Properties properties = properties(directory, port, freePort());
+        Properties properties = properties(directory, port, freePortBeside(port));
         format(directory, properties);
         KafkaRaftServer server =
                 new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
@@ -107,6 +107,15 @@ public final class LocalBroker implements AutoCloseable {
         } catch (IOException e) {
             throw new BrokerStartException("no free port on " + HOST, e);
         }
+    }
+
+    /** Another one: what is free may be offered twice. */
+    private static int freePortBeside(int taken) {
+        int port = freePort();
+        while (port == taken) {
+            port = freePort();
+        }
+        return port;
     }
 
     /** Gives a new directory its cluster id; one that was used before has it. */
