@@ -53,7 +53,7 @@ class JobJarITCase {
         assertThat(entries).filteredOn(entry -> startsWithAny(entry, OF_THE_BROKER)).isEmpty();
     }
 
-    /** See docs/decisions/0012. */
+    /** See docs/decisions/0013. */
     @Test
     void holdsOnlyTheElevenClassesOfHadoopThatParquetRefersTo() {
         assertThat(entries)
