@@ -32,7 +32,11 @@ import picocli.CommandLine.Spec;
                     + " and shows what becomes of them. Ctrl-C stops everything.",
             "",
             "With --once it ends when the end of every post is known, and prints a summary as one"
-                    + " line of JSON; exit code 1 if a post is missing."
+                    + " line of JSON; exit code 1 if a post is missing.",
+            "",
+            "With --backfill the first half of the input is history. Then a second model is rolled"
+                    + " out on the running job and embeds that history, while the second half"
+                    + " arrives live."
         })
 final class DemoCommand implements Callable<Integer> {
 
@@ -61,7 +65,8 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "N",
             description =
                     "Posts per second to feed. Default: 20; with --once as many as the broker"
-                            + " takes.")
+                        + " takes. With --backfill it is the rate of the second half, by default 20"
+                        + " or, with --once, as many as the job gets done.")
     private Double rate;
 
     @Option(
@@ -73,6 +78,19 @@ final class DemoCommand implements Callable<Integer> {
                             + Installation.DEFAULT_BUNDLE
                             + ".")
     private List<String> models = new ArrayList<>();
+
+    @Option(
+            names = "--backfill",
+            description = "Show how a new model comes into use: roll-out, backfill and merge.")
+    private boolean backfill;
+
+    @Option(
+            names = "--backfill-model",
+            paramLabel = "BUNDLE",
+            description =
+                    "The new model of --backfill, as for --model. Default: the other precision of"
+                            + " the model that comes with Nearline.")
+    private String backfillModel;
 
     @Option(
             names = "--port",
@@ -144,6 +162,7 @@ final class DemoCommand implements Callable<Integer> {
         return new DemoSettings(
                 inputs(),
                 models(),
+                backfillModel(),
                 port(),
                 postsPerSecond(),
                 Duration.ofSeconds(stallSeconds),
@@ -168,6 +187,24 @@ final class DemoCommand implements Callable<Integer> {
             found.add(Installation.bundle(model));
         }
         return found;
+    }
+
+    /** Null for no backfill. */
+    private Path backfillModel() throws IOException {
+        require(backfill || backfillModel == null, "--backfill-model needs --backfill");
+        if (!backfill) {
+            return null;
+        }
+        List<Path> serving = models();
+        String name =
+                backfillModel == null
+                        ? Installation.otherThan(serving.get(0).getFileName().toString())
+                        : backfillModel;
+        Path bundle = Installation.bundle(name);
+        require(
+                !serving.contains(bundle),
+                "--backfill-model: " + name + " serves from the start; name another one");
+        return bundle;
     }
 
     private OptionalInt port() {

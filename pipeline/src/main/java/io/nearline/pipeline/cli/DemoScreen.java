@@ -4,6 +4,7 @@ import io.nearline.pipeline.demo.Account;
 import io.nearline.pipeline.demo.DemoListener;
 import io.nearline.pipeline.demo.Summary;
 import io.nearline.pipeline.json.UpdateLine;
+import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.IndexUpdate;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -31,6 +32,8 @@ final class DemoScreen implements DemoListener, AutoCloseable {
     private int secondsSinceUpdate;
     private long endedBefore;
     private long toldAt;
+    private BackfillReport backfill;
+    private long merged;
 
     DemoScreen(PrintWriter err, Showing showing) {
         this.status = new StatusLine(err);
@@ -66,7 +69,7 @@ final class DemoScreen implements DemoListener, AutoCloseable {
         double rate = (ended - endedBefore) * 1e9 / Math.max(1, now - toldAt);
         endedBefore = ended;
         toldAt = now;
-        status.show(describe(summary, rate));
+        status.show(describe(summary, rate) + (backfill == null ? "" : describeBackfill()));
     }
 
     @Override
@@ -75,6 +78,17 @@ final class DemoScreen implements DemoListener, AutoCloseable {
             status.line("all posts are fed; the job goes on serving, Ctrl-C stops it. Try:");
             status.line("  ./nearline post --id 1 --text 'Hello, world'" + brokersOption());
         }
+    }
+
+    @Override
+    public void told(String line) {
+        status.line(line);
+    }
+
+    @Override
+    public void backfilling(BackfillReport report, long mergedSoFar) {
+        backfill = report;
+        merged = mergedSoFar;
     }
 
     /** Ends the progress line. */
@@ -96,6 +110,20 @@ final class DemoScreen implements DemoListener, AutoCloseable {
                 rate,
                 summary.freshness().p50(),
                 summary.freshness().p99());
+    }
+
+    private String describeBackfill() {
+        return String.format(
+                Locale.ROOT,
+                "  | backfill %s: embedded %d of %s at %.0f posts/s%s, merged %d",
+                backfill.getState().name().toLowerCase(Locale.ROOT),
+                backfill.getEmbedded(),
+                backfill.getExpected() == null ? "?" : backfill.getExpected().toString(),
+                backfill.getPostsPerSecond(),
+                backfill.getLiveFreshnessMillis() == null
+                        ? ""
+                        : " beside live p99 " + backfill.getLiveFreshnessMillis() + " ms",
+                merged);
     }
 
     private String brokersOption() {

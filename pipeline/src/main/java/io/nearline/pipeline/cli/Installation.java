@@ -15,6 +15,9 @@ final class Installation {
     /** Name of the bundle that serves unless another is named. */
     static final String DEFAULT_BUNDLE = "all-minilm-l6-v2-int8";
 
+    /** The same model before it was quantised. */
+    private static final String FULL_PRECISION_BUNDLE = "all-minilm-l6-v2";
+
     /** Given by the start script; without it, the directory in which the command was started. */
     private static final Path HOME = Path.of(System.getProperty("nearline.home", ""));
 
@@ -39,6 +42,11 @@ final class Installation {
                         + nameOrPath
                         + ": give a directory with a model.json, or one of "
                         + bundleNames());
+    }
+
+    /** Of the two bundles that come with Nearline, one that is not the named one. */
+    static String otherThan(String bundleName) {
+        return bundleName.equals(FULL_PRECISION_BUNDLE) ? DEFAULT_BUNDLE : FULL_PRECISION_BUNDLE;
     }
 
     /**

@@ -1,14 +1,8 @@
 package io.nearline.pipeline.demo;
 
-import io.nearline.pipeline.broker.PostPublisher;
-import io.nearline.pipeline.broker.TopicPlan;
 import io.nearline.pipeline.embedded.JobFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -59,7 +53,9 @@ public final class Demo {
                     UnaccountedPostsException {
         try (DemoPipeline pipeline = DemoPipeline.start(settings, directory)) {
             awaitServing(pipeline);
-            return watch(pipeline, goal);
+            return settings.backfillModel() == null
+                    ? feedAll(pipeline, goal)
+                    : new TwoActs(settings, pipeline, directory, listener).play(goal, stopWanted);
         }
     }
 
@@ -79,58 +75,21 @@ public final class Demo {
         listener.ready(pipeline.cluster().brokers());
     }
 
-    private Summary watch(DemoPipeline pipeline, Goal goal)
+    private Summary feedAll(DemoPipeline pipeline, Goal goal)
             throws IOException,
                     InterruptedException,
                     JobFailedException,
                     UnaccountedPostsException {
-        ExecutorService feeder = Executors.newSingleThreadExecutor(Demo::feederThread);
-        Ledger ledger = new Ledger();
-        try (PostPublisher publisher =
-                        new PostPublisher(pipeline.cluster(), TopicPlan.POSTS.defaultName());
-                LedgerKeeper keeper =
-                        new LedgerKeeper(pipeline.cluster(), ledger, listener::updated)) {
-            PostFeed feed = new PostFeed(settings.inputs(), publisher, settings.postsPerSecond());
-            DemoWatch watch = new DemoWatch(pipeline, feed, ledger, settings.stallTimeout());
-            Future<?> feeding =
-                    feeder.submit(
-                            () -> {
-                                feed.run();
-                                return null;
-                            });
-            while (!stopWanted.getAsBoolean()
-                    && !(goal == Goal.EVERY_POST_ENDED && watch.everyPostEnded())) {
-                keeper.readOn();
-                pipeline.check();
-                failIfFailed(feeding);
-                watch.look(listener);
-                if (goal == Goal.EVERY_POST_ENDED) {
-                    watch.failIfStalled();
-                }
+        try (DemoRun run =
+                new DemoRun(
+                        pipeline, settings, listener, stopWanted, fed -> {}, listener::updated)) {
+            run.feed(Long.MAX_VALUE, FeedPace.steady(settings.postsPerSecond(), 0));
+            if (goal == Goal.EVERY_POST_ENDED) {
+                run.until(run.watch()::everyPostEnded);
+            } else {
+                run.untilStopped();
             }
-            return watch.summary();
-        } finally {
-            feeder.shutdownNow();
-        }
-    }
-
-    private static Thread feederThread(Runnable feed) {
-        Thread thread = new Thread(feed, "post-feed");
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    private static void failIfFailed(Future<?> feeding) throws IOException, InterruptedException {
-        if (!feeding.isDone()) {
-            return;
-        }
-        try {
-            feeding.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException unreadable) {
-                throw unreadable;
-            }
-            throw new IllegalStateException("feeding posts failed", e.getCause());
+            return run.watch().summary();
         }
     }
 }

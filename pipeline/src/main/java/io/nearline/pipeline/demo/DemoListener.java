@@ -1,5 +1,6 @@
 package io.nearline.pipeline.demo;
 
+import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.IndexUpdate;
 
 /** Is told how a demo gets on, by the thread that runs it. */
@@ -14,6 +15,12 @@ public interface DemoListener {
     /** Where things stand; told once a second. */
     void progress(Summary summary);
 
-    /** Everything was fed; called once. */
+    /** Everything was fed; called once, by a run that goes on. */
     void fed();
+
+    /** What happens next, for people. */
+    void told(String line);
+
+    /** Where the backfill stands; told about once a second while one runs. */
+    void backfilling(BackfillReport report, long merged);
 }

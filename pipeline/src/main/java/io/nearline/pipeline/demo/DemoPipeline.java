@@ -2,28 +2,21 @@ package io.nearline.pipeline.demo;
 
 import io.nearline.operators.metrics.MetricNames;
 import io.nearline.operators.metrics.SkipReason;
+import io.nearline.operators.text.TextRecipe;
 import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.broker.LocalBroker;
 import io.nearline.pipeline.broker.TopicPlan;
 import io.nearline.pipeline.broker.Topics;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.JobConfig;
 import io.nearline.pipeline.embedded.EmbeddedJob;
 import io.nearline.pipeline.embedded.JobCounters;
-import io.nearline.pipeline.embedded.JobCountersFactory;
 import io.nearline.pipeline.embedded.JobFailedException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
 
 /** A broker with its topics and the job that serves them, all in this JVM. */
 final class DemoPipeline implements AutoCloseable {
@@ -31,17 +24,17 @@ final class DemoPipeline implements AutoCloseable {
     /** Posts in flight between partitions and subtasks; more than the cores of a small machine. */
     private static final int PARTITIONS = 4;
 
-    /** A demo that keeps failing must say so and not go on for ever. */
-    private static final int RESTARTS = 3;
-
     private final LocalBroker broker;
     private final EmbeddedJob job;
     private final JobCounters counters;
+    private final TextRecipe recipe;
 
-    private DemoPipeline(LocalBroker broker, EmbeddedJob job, JobCounters counters) {
+    private DemoPipeline(
+            LocalBroker broker, EmbeddedJob job, JobCounters counters, TextRecipe recipe) {
         this.broker = broker;
         this.job = job;
         this.counters = counters;
+        this.recipe = recipe;
     }
 
     /**
@@ -58,8 +51,14 @@ final class DemoPipeline implements AutoCloseable {
                         : LocalBroker.start(brokerDirectory);
         try {
             createTopics(Cluster.at(broker.bootstrapServers()));
-            EmbeddedJob job = EmbeddedJob.start(configuration(settings, directory, broker));
-            return new DemoPipeline(broker, job, JobCounters.named(directory.toString()));
+            Configuration configuration =
+                    DemoConfiguration.live(settings, directory, broker.bootstrapServers());
+            EmbeddedJob job = EmbeddedJob.start(configuration);
+            return new DemoPipeline(
+                    broker,
+                    job,
+                    JobCounters.named(directory.toString()),
+                    JobConfig.from(configuration).flow().recipe());
         } catch (IOException | JobFailedException | RuntimeException e) {
             broker.close();
             throw e;
@@ -79,6 +78,16 @@ final class DemoPipeline implements AutoCloseable {
         if (job.hasEnded()) {
             job.await();
         }
+    }
+
+    /** Flink's id of the job. */
+    String jobId() {
+        return job.id();
+    }
+
+    /** How the job makes one text of a post. */
+    TextRecipe recipe() {
+        return recipe;
     }
 
     /** Whether the models have been loaded. */
@@ -107,6 +116,11 @@ final class DemoPipeline implements AutoCloseable {
         return counters.sum(MetricNames.UPDATES) + counters.sum(MetricNames.DEAD_LETTERS);
     }
 
+    /** Backfilled vectors that the job has published or decided not to, so far. */
+    long mergesDecided() {
+        return counters.sum(MetricNames.MERGED) + counters.sum(MetricNames.MERGE_SKIPPED);
+    }
+
     long restarts() {
         return counters.restarts();
     }
@@ -123,42 +137,5 @@ final class DemoPipeline implements AutoCloseable {
                 topics.create(plan, plan.defaultName(), PARTITIONS, Optional.empty());
             }
         }
-    }
-
-    private static Configuration configuration(
-            DemoSettings settings, Path directory, LocalBroker broker) throws IOException {
-        Configuration configuration = new Configuration();
-        configuration.set(JobOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers());
-        Path models = Files.createDirectories(directory.resolve("models"));
-        configuration.set(JobOptions.MODELS_DIRECTORY, models.toString());
-        configuration.set(JobOptions.MODELS, linkModels(settings.models(), models));
-        configuration.set(
-                CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.checkpointInterval());
-        configuration.set(
-                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                directory.resolve("checkpoints").toUri().toString());
-        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, RESTARTS);
-        configuration.set(
-                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofSeconds(1));
-        configuration.set(CoreOptions.TMP_DIRS, directory.resolve("flink").toString());
-        configuration.setString("metrics.reporters", "demo");
-        configuration.setString(
-                "metrics.reporter.demo.factory.class", JobCountersFactory.class.getName());
-        configuration.setString("metrics.reporter.demo.name", directory.toString());
-        configuration.addAll(Configuration.fromMap(settings.jobOptions()));
-        return configuration;
-    }
-
-    /** The job wants its bundles side by side; the demo takes them from anywhere. */
-    private static List<String> linkModels(List<Path> bundles, Path models) throws IOException {
-        List<String> names = new ArrayList<>();
-        for (Path bundle : bundles) {
-            Path target = bundle.toAbsolutePath().normalize();
-            String name = target.getFileName().toString();
-            Files.createSymbolicLink(models.resolve(name), target);
-            names.add(name);
-        }
-        return names;
     }
 }

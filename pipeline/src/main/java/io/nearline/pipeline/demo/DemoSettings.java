@@ -12,7 +12,10 @@ import java.util.OptionalInt;
  * @param inputs what is fed, one after the other
  * @param models directories of the model bundles that serve
  * @param port port of the broker; empty for any free one
- * @param postsPerSecond rate of feeding; infinite for as fast as the broker takes them
+ * @param backfillModel directory of the bundle that the past is embedded with, while the second
+ *     half of the input arrives; null for no backfill
+ * @param postsPerSecond rate of feeding; infinite for as fast as the broker takes them. With a
+ *     backfill, the rate of the second half, and infinite for as fast as the job gets done
  * @param stallTimeout how long nothing may happen while something is awaited
  * @param checkpointInterval time between checkpoints of the job
  * @param jobOptions further options of Flink and of the job, which win over the demo's own
@@ -20,6 +23,7 @@ import java.util.OptionalInt;
 public record DemoSettings(
         List<PostInput> inputs,
         List<Path> models,
+        Path backfillModel,
         OptionalInt port,
         double postsPerSecond,
         Duration stallTimeout,

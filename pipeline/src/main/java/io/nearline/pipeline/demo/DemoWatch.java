@@ -16,9 +16,8 @@ final class DemoWatch {
     private final long start = System.nanoTime();
     private long lastChange = start;
     private long lastProgress = start;
-    private long endedBefore;
+    private volatile long endedBefore;
     private long recordsBefore;
-    private boolean fedTold;
 
     DemoWatch(DemoPipeline pipeline, PostFeed feed, Ledger ledger, Duration stallTimeout) {
         this.pipeline = pipeline;
@@ -41,10 +40,6 @@ final class DemoWatch {
             lastProgress = now;
             listener.progress(summary());
         }
-        if (feed.isDone() && !fedTold) {
-            fedTold = true;
-            listener.fed();
-        }
     }
 
     /**
@@ -58,9 +53,20 @@ final class DemoWatch {
                         || ledger.totals().records() >= pipeline.recordsWritten());
     }
 
+    /** Notes that something went on which neither the feed nor the topics show. */
+    void moved() {
+        lastChange = System.nanoTime();
+    }
+
+    /** Posts of which the end was known at the last look; for any thread. */
+    long ended() {
+        return endedBefore;
+    }
+
     void failIfStalled() throws UnaccountedPostsException {
         long quiet = System.nanoTime() - lastChange;
-        if (feed.isDone() && quiet > stallTimeout.toNanos()) {
+        boolean awaited = feed.isDone() || account().missing() != 0;
+        if (awaited && quiet > stallTimeout.toNanos()) {
             throw new UnaccountedPostsException(summary(), stallTimeout);
         }
     }
@@ -71,7 +77,8 @@ final class DemoWatch {
                 ledger.freshness(),
                 (lastChange - start) / (double) TimeUnit.SECONDS.toNanos(1),
                 pipeline.restarts(),
-                ledger.models());
+                ledger.models(),
+                null);
     }
 
     private Account account() {

@@ -4,53 +4,53 @@ import io.nearline.pipeline.broker.PostPublisher;
 import io.nearline.pipeline.json.InvalidPostException;
 import io.nearline.pipeline.json.PostJson;
 import io.nearline.pipeline.json.PostLine;
-import io.nearline.pipeline.json.PostLines;
 import io.nearline.schemas.PostEvent;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
- * Publishes every line of some inputs, once, in order, at a given rate. A line that is no post is
- * published as it is: what becomes of it is the job's business. Run by one thread, watched by
- * others.
+ * Publishes the lines of some inputs, once, in order, in one part or several. A line that is no
+ * post is published as it is: what becomes of it is the job's business. Run by one thread, watched
+ * by others.
  */
 final class PostFeed {
 
-    private final List<PostInput> inputs;
+    private final InputLines lines;
     private final PostPublisher publisher;
-    private final double postsPerSecond;
+    private final Consumer<PostEvent> witness;
     private final AtomicLong published = new AtomicLong();
     private volatile boolean done;
 
     /**
-     * @param postsPerSecond rate to keep to; infinite for as fast as the broker takes them
+     * @param witness is told every post before it is published
      */
-    PostFeed(List<PostInput> inputs, PostPublisher publisher, double postsPerSecond) {
-        this.inputs = List.copyOf(inputs);
+    PostFeed(InputLines lines, PostPublisher publisher, Consumer<PostEvent> witness) {
+        this.lines = lines;
         this.publisher = publisher;
-        this.postsPerSecond = postsPerSecond;
+        this.witness = witness;
     }
 
     /**
-     * Publishes everything; returns once the broker has all of it.
+     * Publishes the next lines; returns once the broker has all that were published.
      *
+     * @param most how many at most
      * @throws InterruptedException if the thread was interrupted while it waited for its turn
      */
-    void run() throws IOException, InterruptedException {
-        long start = System.nanoTime();
-        for (PostInput input : inputs) {
-            try (PostLines lines = input.open()) {
-                for (Optional<PostLine> line = lines.next();
-                        line.isPresent();
-                        line = lines.next()) {
-                    awaitTurn(start);
-                    publish(line.get());
-                }
+    void run(long most, FeedPace pace) throws IOException, InterruptedException {
+        done = false;
+        for (long count = 0; count < most; count++) {
+            Optional<PostLine> line = lines.next();
+            if (line.isEmpty()) {
+                break;
             }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            pace.awaitTurn(published.get());
+            publish(line.get());
         }
         publisher.flush();
         done = true;
@@ -61,7 +61,7 @@ final class PostFeed {
         return published.get();
     }
 
-    /** Whether the broker has everything. */
+    /** Whether the broker has everything of the part that was fed last. */
     boolean isDone() {
         return done;
     }
@@ -70,21 +70,12 @@ final class PostFeed {
         try {
             PostEvent event = PostJson.parse(line.bytes(), Instant.now());
             // Freshness is to be that of the pipeline, not the age of the data.
-            publisher.publish(PostEvent.newBuilder(event).setEventTime(Instant.now()).build());
+            PostEvent fresh = PostEvent.newBuilder(event).setEventTime(Instant.now()).build();
+            witness.accept(fresh);
+            publisher.publish(fresh);
         } catch (InvalidPostException e) {
             publisher.publishRaw(line.bytes());
         }
         published.incrementAndGet();
-    }
-
-    private void awaitTurn(long start) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        long turn = start + (long) (published.get() / postsPerSecond * TimeUnit.SECONDS.toNanos(1));
-        long early = turn - System.nanoTime();
-        if (early > 0) {
-            TimeUnit.NANOSECONDS.sleep(early);
-        }
     }
 }

@@ -1,7 +1,9 @@
 package io.nearline.pipeline.embedded;
 
+import io.nearline.pipeline.BackfillJob;
 import io.nearline.pipeline.FlinkEnvironment;
 import io.nearline.pipeline.StreamingJob;
+import io.nearline.pipeline.config.BackfillConfig;
 import io.nearline.pipeline.config.JobConfig;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -15,7 +17,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ExceptionUtils;
 
-/** The streaming job, running on a mini cluster in this JVM that lives and dies with it. */
+/** A job, running on a mini cluster in this JVM that lives and dies with it. */
 public final class EmbeddedJob implements AutoCloseable {
 
     private static final long CANCEL_SECONDS = 30;
@@ -29,7 +31,7 @@ public final class EmbeddedJob implements AutoCloseable {
     }
 
     /**
-     * Starts the job.
+     * Starts the streaming job.
      *
      * @param given Flink's and Nearline's options; what is not given has the job's defaults
      * @throws io.nearline.pipeline.config.InvalidConfigurationException if options are wrong
@@ -42,8 +44,30 @@ public final class EmbeddedJob implements AutoCloseable {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(configuration);
         StreamingJob.build(environment, config);
+        return start(environment, StreamingJob.NAME);
+    }
+
+    /**
+     * Starts a backfill, which ends by itself.
+     *
+     * @param given Flink's and Nearline's options; what is not given has the job's defaults
+     * @throws io.nearline.pipeline.config.InvalidConfigurationException if options are wrong
+     * @throws io.nearline.embedding.ModelRejectedException if the model may not serve
+     * @throws JobFailedException if Flink does not take the job
+     */
+    public static EmbeddedJob startBackfill(Configuration given) throws JobFailedException {
+        Configuration configuration = FlinkEnvironment.over(forOneJvm(given));
+        BackfillConfig config = BackfillConfig.from(configuration);
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.createLocalEnvironment(configuration);
+        BackfillJob.build(environment, config);
+        return start(environment, BackfillJob.NAME + '-' + config.id());
+    }
+
+    private static EmbeddedJob start(StreamExecutionEnvironment environment, String name)
+            throws JobFailedException {
         try {
-            return new EmbeddedJob(environment.executeAsync(StreamingJob.NAME));
+            return new EmbeddedJob(environment.executeAsync(name));
         } catch (Exception e) {
             throw new JobFailedException("could not start the job", e);
         }
@@ -60,6 +84,11 @@ public final class EmbeddedJob implements AutoCloseable {
         configuration.set(TaskManagerOptions.BUFFER_DEBLOAT_ENABLED, true);
         configuration.addAll(given);
         return configuration;
+    }
+
+    /** Flink's id of the job. */
+    public String id() {
+        return client.getJobID().toHexString();
     }
 
     /** Whether the job has ended, for whatever reason. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nearline.testkit.ProjectFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ class DemoCommandTest {
                 "--rate=fast              | --rate",
                 "--port=70000             | --port",
                 "--checkpoint-interval=0  | --checkpoint-interval",
-                "--stall-timeout=-1       | --stall-timeout"
+                "--stall-timeout=-1       | --stall-timeout",
+                "--backfill-model=x       | --backfill-model needs --backfill"
             })
     void refusesAWrongOptionBeforeAnythingStarts(String option, String message) {
         CommandLineRun run =
@@ -99,5 +101,59 @@ class DemoCommandTest {
         assertThat(summary.at("/dead_letters").intValue()).isEqualTo(1);
         assertThat(summary.at("/job_restarts").intValue()).isZero();
         assertThat(summary.at("/models")).hasSize(2);
+    }
+
+    @Test
+    void refusesToBackfillAModelThatServesFromTheStart() {
+        CommandLineRun run =
+                CommandLineRun.of(
+                        "demo",
+                        "--backfill",
+                        "--model=" + BUNDLES.resolve("all-minilm-l6-v2"),
+                        "--backfill-model=" + BUNDLES.resolve("all-minilm-l6-v2"));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).singleElement().asString().contains("serves from the start");
+    }
+
+    /** Edits and deletes of the history arrive while the second model embeds it. */
+    @Test
+    @Timeout(value = 4, unit = TimeUnit.MINUTES)
+    void backfillsASecondModelWhileTheSecondHalfArrives() throws Exception {
+        List<String> lines = new ArrayList<>();
+        for (int id = 1; id <= 30; id++) {
+            lines.add("{\"id\":\"" + id + "\",\"revision\":1,\"text\":\"Fog, day " + id + "\"}");
+        }
+        lines.add("no JSON at all");
+        lines.add("{\"id\":\"31\",\"revision\":1,\"text\":\"\"}");
+        for (int id = 1; id <= 8; id++) {
+            lines.add("{\"id\":\"" + id + "\",\"revision\":2,\"text\":\"Sun, day " + id + "\"}");
+        }
+        for (int id = 9; id <= 16; id++) {
+            lines.add("{\"id\":\"" + id + "\",\"revision\":2,\"kind\":\"delete\"}");
+        }
+        for (int id = 101; id <= 116; id++) {
+            lines.add("{\"id\":\"" + id + "\",\"revision\":1,\"text\":\"Rain, day " + id + "\"}");
+        }
+        Path posts = Files.write(directory.resolve("posts.jsonl"), lines);
+
+        CommandLineRun run =
+                CommandLineRun.of(
+                        "demo",
+                        "--once",
+                        "--backfill",
+                        "--posts=" + posts,
+                        "--model=" + BUNDLES.resolve("all-minilm-l6-v2"),
+                        "--backfill-model=" + BUNDLES.resolve("all-minilm-l6-v2-int8"));
+
+        assertThat(run.exitCode()).as(run.err().toString()).isZero();
+        JsonNode summary = new ObjectMapper().readTree(run.out().get(0));
+        assertThat(summary.at("/posts").intValue()).isEqualTo(lines.size());
+        assertThat(summary.at("/models")).hasSize(2);
+        assertThat(summary.at("/backfill/model").textValue()).isEqualTo("all-minilm-l6-v2-int8");
+        assertThat(summary.at("/backfill/expected").intValue()).isEqualTo(30);
+        assertThat(summary.at("/backfill/merged").intValue()).isBetween(14, 30);
+        assertThat(summary.at("/backfill/coverage").doubleValue()).isEqualTo(1);
+        assertThat(summary.at("/backfill/regressed").intValue()).isZero();
     }
 }

@@ -27,7 +27,13 @@ class SummaryTest {
     @Test
     void isOneLineOfJsonInTheDocumentedOrder() {
         Summary summary =
-                new Summary(ACCOUNT, new Freshness.Percentiles(45, 310), 8.04, 0, List.of("tiny"));
+                new Summary(
+                        ACCOUNT,
+                        new Freshness.Percentiles(45, 310),
+                        8.04,
+                        0,
+                        List.of("tiny"),
+                        null);
 
         assertThat(summary.toJson().toString())
                 .isEqualTo(
@@ -38,8 +44,23 @@ class SummaryTest {
     }
 
     @Test
+    void aBackfillIsOneMoreObject() {
+        BackfillFigures backfill =
+                new BackfillFigures("tiny", 40, 39, new IndexCheck(3, 2, 1), 12.34);
+        Summary summary =
+                new Summary(ACCOUNT, new Freshness.Percentiles(0, 0), 0, 0, List.of(), null)
+                        .with(backfill);
+
+        assertThat(summary.toJson().get("backfill").toString())
+                .isEqualTo(
+                        "{\"model\":\"tiny\",\"expected\":40,\"merged\":39,"
+                                + "\"coverage\":0.666666,\"regressed\":1,\"seconds\":12.3}");
+    }
+
+    @Test
     void aRunOfNoTimeHasNoRate() {
-        Summary summary = new Summary(ACCOUNT, new Freshness.Percentiles(0, 0), 0, 0, List.of());
+        Summary summary =
+                new Summary(ACCOUNT, new Freshness.Percentiles(0, 0), 0, 0, List.of(), null);
 
         assertThat(summary.postsPerSecond()).isZero();
     }

@@ -1,0 +1,94 @@
+package io.nearline.pipeline.demo;
+
+import io.nearline.pipeline.broker.TopicPlan;
+import io.nearline.pipeline.broker.TopicReader;
+import io.nearline.pipeline.broker.TopicReader.StartAt;
+import io.nearline.pipeline.embedded.EmbeddedJob;
+import io.nearline.pipeline.embedded.JobFailedException;
+import io.nearline.schemas.BackfillReport;
+import io.nearline.schemas.BackfillState;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.configuration.Configuration;
+
+/** A backfill in this JVM, and how much of it has been merged. Not thread-safe. */
+final class RunningBackfill implements AutoCloseable {
+
+    private final DemoPipeline pipeline;
+    private final TopicReader vectors;
+    private final EmbeddedJob job;
+    private final long start = System.nanoTime();
+    private BackfillReport report;
+    private long vectorsWritten;
+
+    private RunningBackfill(DemoPipeline pipeline, TopicReader vectors, EmbeddedJob job) {
+        this.pipeline = pipeline;
+        this.vectors = vectors;
+        this.job = job;
+    }
+
+    /** Submits it. */
+    static RunningBackfill start(DemoPipeline pipeline, Configuration configuration)
+            throws JobFailedException {
+        TopicReader vectors =
+                TopicReader.open(
+                        pipeline.cluster(),
+                        TopicPlan.BACKFILL_UPDATES.defaultName(),
+                        StartAt.BEGINNING);
+        try {
+            return new RunningBackfill(pipeline, vectors, EmbeddedJob.startBackfill(configuration));
+        } catch (JobFailedException | RuntimeException e) {
+            vectors.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Takes in the newest report.
+     *
+     * @return whether the backfill has moved on since the one before
+     */
+    boolean update(BackfillReport newest) {
+        boolean moved =
+                report == null
+                        || report.getState() != newest.getState()
+                        || !Objects.equals(report.getExpected(), newest.getExpected())
+                        || report.getRead() != newest.getRead()
+                        || report.getEmbedded() != newest.getEmbedded();
+        report = newest;
+        return moved;
+    }
+
+    /** The newest report; null before the first. */
+    BackfillReport report() {
+        return report;
+    }
+
+    /**
+     * Whether it is through, and the live job with all of its vectors.
+     *
+     * @throws JobFailedException if it failed
+     */
+    boolean isMerged() throws JobFailedException, InterruptedException {
+        vectors.poll(Duration.ZERO).forEach(vector -> vectorsWritten++);
+        if (!job.hasEnded()) {
+            return false;
+        }
+        job.await();
+        return report != null
+                && report.getState() == BackfillState.FINISHED
+                && vectorsWritten >= report.getEmbedded()
+                && pipeline.mergesDecided() >= vectorsWritten;
+    }
+
+    double seconds() {
+        return (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1);
+    }
+
+    @Override
+    public void close() {
+        job.close();
+        vectors.close();
+    }
+}
