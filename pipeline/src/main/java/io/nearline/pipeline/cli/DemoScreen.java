@@ -69,7 +69,7 @@ final class DemoScreen implements DemoListener, AutoCloseable {
         double rate = (ended - endedBefore) * 1e9 / Math.max(1, now - toldAt);
         endedBefore = ended;
         toldAt = now;
-        status.show(describe(summary, rate) + (backfill == null ? "" : describeBackfill()));
+        status.show(backfill == null ? describe(summary, rate) : describeBoth(summary, rate));
     }
 
     @Override
@@ -112,17 +112,19 @@ final class DemoScreen implements DemoListener, AutoCloseable {
                 summary.freshness().p99());
     }
 
-    private String describeBackfill() {
+    private String describeBoth(Summary summary, double rate) {
         return String.format(
                 Locale.ROOT,
-                "  | backfill %s: embedded %d of %s at %.0f posts/s%s, merged %d",
+                "live %d posts, %.0f/s%s | backfill %s, %d of %s embedded, %.0f/s, %d merged",
+                summary.account().posts(),
+                rate,
+                backfill.getLiveFreshnessMillis() == null
+                        ? ""
+                        : ", p99 " + backfill.getLiveFreshnessMillis() + " ms",
                 backfill.getState().name().toLowerCase(Locale.ROOT),
                 backfill.getEmbedded(),
                 backfill.getExpected() == null ? "?" : backfill.getExpected().toString(),
                 backfill.getPostsPerSecond(),
-                backfill.getLiveFreshnessMillis() == null
-                        ? ""
-                        : " beside live p99 " + backfill.getLiveFreshnessMillis() + " ms",
                 merged);
     }
 
