@@ -16,6 +16,7 @@ import io.nearline.testkit.PublishedIndex;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,26 @@ final class LocalTopics implements AutoCloseable {
         Headers sent = record.headers();
         headers.forEach((name, text) -> sent.add(name, text.getBytes(StandardCharsets.UTF_8)));
         source.send(record).get();
+    }
+
+    /** Publishes a post that says it was written at the given time. */
+    void publishAt(Instant time, PostEvent event) throws ExecutionException, InterruptedException {
+        byte[] key = event.getPostId().getBytes(StandardCharsets.UTF_8);
+        source.send(
+                        new ProducerRecord<>(
+                                TopicPlan.POSTS.defaultName(),
+                                null,
+                                time.toEpochMilli(),
+                                key,
+                                posts.encode(event)))
+                .get();
+    }
+
+    /** Publishes any bytes to the topic that backfills write to. */
+    void publishBackfilled(byte[] key, byte[] value)
+            throws ExecutionException, InterruptedException {
+        source.send(new ProducerRecord<>(TopicPlan.BACKFILL_UPDATES.defaultName(), key, value))
+                .get();
     }
 
     /** Publishes any bytes to the index-control topic. */
