@@ -2,6 +2,7 @@ package io.nearline.pipeline.past;
 
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;
+
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -9,6 +10,7 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
@@ -51,7 +53,10 @@ final class PassSource<S extends SourceSplit, C> implements Source<RawRecord, S,
     @Override
     public SplitEnumerator<S, C> restoreEnumerator(SplitEnumeratorContext<S> context, C checkpoint)
             throws Exception {
-        return source.restoreEnumerator(context, checkpoint);
+        SplitEnumerator<S, C> restored = source.restoreEnumerator(context, checkpoint);
+        return checkpoint instanceof KafkaSourceEnumState state && state.initialDiscoveryFinished()
+                ? new AllSplitsKnown<>(restored, context)
+                : restored;
     }
 
     @Override
