@@ -13,5 +13,12 @@ import picocli.CommandLine.Command;
                     + " what is newest, and live posts go first."
         },
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BackfillPlanCommand.class})
+        subcommands = {
+            BackfillPlanCommand.class,
+            BackfillSubmitCommand.class,
+            BackfillStatusCommand.class,
+            BackfillPauseCommand.class,
+            BackfillResumeCommand.class,
+            BackfillCancelCommand.class
+        })
 final class BackfillCommand {}

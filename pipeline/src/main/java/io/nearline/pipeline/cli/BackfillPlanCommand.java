@@ -1,18 +1,25 @@
 package io.nearline.pipeline.cli;
 
 import io.nearline.embedding.bundle.ModelBundle;
-import io.nearline.pipeline.backfill.live.LiveTraffic;
-import io.nearline.pipeline.backfill.live.LiveTrafficReader;
 import io.nearline.pipeline.backfill.plan.BackfillPlan;
 import io.nearline.pipeline.backfill.plan.BackfillPlanner;
 import io.nearline.pipeline.backfill.plan.InputSampler;
 import io.nearline.pipeline.backfill.plan.PlanJson;
 import io.nearline.pipeline.backfill.plan.RecordSample;
 import io.nearline.pipeline.backfill.range.InputResolution;
-import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.config.BackfillConfig;
 import io.nearline.pipeline.config.BackfillOptions;
-import io.nearline.pipeline.config.KafkaSettings;
+import io.nearline.pipeline.config.JobOptions;
+
+import org.apache.flink.configuration.Configuration;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,13 +27,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import org.apache.flink.configuration.Configuration;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Says what a backfill would take, and starts nothing. */
 @Command(
@@ -73,32 +73,27 @@ final class BackfillPlanCommand implements Callable<Integer> {
         Optional<Configuration> resolved =
                 InputResolution.resolve(given, request.range(), Clock.systemUTC());
         if (resolved.isEmpty()) {
-            spec.commandLine().getOut().println("nothing to do: there is no record in that range");
+            spec.commandLine().getOut().println(BackfillRequestOptions.NOTHING_TO_DO);
             return ExitCode.OK;
         }
-        show(plan(BackfillConfig.from(resolved.get())));
+        show(plan(resolved.get()));
         return ExitCode.OK;
     }
 
-    private BackfillPlan plan(BackfillConfig config) throws IOException {
+    private BackfillPlan plan(Configuration all) throws IOException {
+        BackfillConfig config = BackfillConfig.from(all);
         ModelBundle model = request.bundle(config.model().bundle());
         RecordSample records = new InputSampler(new Random()).sample(config, sample);
         return new BackfillPlanner(config, model, Runtime.getRuntime().availableProcessors())
-                .plan(records, question(), live(config.kafka()));
+                .plan(records, question(all), JobTopicsOptions.live(all));
     }
 
-    private BackfillPlanner.Question question() {
+    private BackfillPlanner.Question question(Configuration all) {
         return new BackfillPlanner.Question(
                 request.parallelism(),
                 postsPerSecond == null ? OptionalDouble.empty() : OptionalDouble.of(postsPerSecond),
                 Duration.ofSeconds(trialSeconds),
-                200);
-    }
-
-    private static LiveTraffic live(KafkaSettings kafka) {
-        Cluster cluster = new Cluster(kafka.bootstrapServers(), kafka.clientProperties());
-        return new LiveTrafficReader(cluster, Clock.systemUTC())
-                .read(kafka.indexUpdatesTopic(), kafka.backfillUpdatesTopic(), "nearline");
+                all.get(JobOptions.MERGE_RATE));
     }
 
     private void show(BackfillPlan plan) {

@@ -4,19 +4,25 @@ import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.pipeline.backfill.range.RangeRequest;
 import io.nearline.pipeline.config.BackfillOptions;
 import io.nearline.pipeline.config.BackfillSource;
+
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The options that say what a backfill embeds, with which model, and how fast. */
 final class BackfillRequestOptions {
+
+    /** Said where a range holds no record. */
+    static final String NOTHING_TO_DO = "nothing to do: there is no record in that range";
 
     @Mixin private SettingsOptions settings;
     @Mixin private TopicNameOptions topics;
@@ -91,6 +97,11 @@ final class BackfillRequestOptions {
 
     int parallelism() {
         return parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
+    }
+
+    /** Whether somebody said where the job finds the bundle, so that nobody has to guess. */
+    boolean saysWhereTheJobFindsTheBundle() {
+        return model == null || bundle != null;
     }
 
     /** The model, read on this machine; fetched if it is elsewhere. */

@@ -4,19 +4,20 @@ import io.nearline.pipeline.embedded.EmbeddedJob;
 import io.nearline.pipeline.embedded.JobCounters;
 import io.nearline.pipeline.embedded.JobCountersFactory;
 import io.nearline.pipeline.embedded.JobFailedException;
+import io.nearline.pipeline.embedded.Restarts;
 import io.nearline.pipeline.embedded.StateDirectory;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MetricOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.RecoveryClaimMode;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** One life of the streaming job, from its start to its stop. */
 final class StreamRun {
@@ -29,7 +30,6 @@ final class StreamRun {
         ANEW
     }
 
-    private static final int RESTARTS_WITHOUT_A_QUIET_HOUR = 10;
     private static final int LOOK_MILLIS = 100;
     private static final String REPORTER = "progress";
 
@@ -77,9 +77,7 @@ final class StreamRun {
     private Configuration configuration(Beginning beginning) throws IOException {
         Configuration all = new Configuration(given);
         all.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, uri(directory.checkpoints()));
-        if (!all.contains(RestartStrategyOptions.RESTART_STRATEGY)) {
-            restartButNotForEver(all);
-        }
+        Restarts.butNotForEver(all);
         if (beginning == Beginning.NEWEST_CHECKPOINT
                 && !all.contains(StateRecoveryOptions.SAVEPOINT_PATH)) {
             resume(all, directory.newestCheckpoint());
@@ -95,16 +93,6 @@ final class StreamRun {
                     // The job then removes it in time, so that the directory stays small.
                     all.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
                 });
-    }
-
-    private static void restartButNotForEver(Configuration all) {
-        all.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
-        all.set(
-                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
-                Duration.ofSeconds(1));
-        all.set(
-                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS,
-                RESTARTS_WITHOUT_A_QUIET_HOUR);
     }
 
     /** Beside the reporters that the configuration has. */

@@ -1,8 +1,13 @@
 package io.nearline.pipeline.backfill.plan;
 
+import io.nearline.pipeline.backfill.files.PostFileFormat;
 import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.config.BackfillConfig;
 import io.nearline.pipeline.config.BackfillInput;
+
+import org.apache.flink.core.fs.Path;
+
+import java.io.IOException;
 import java.util.random.RandomGenerator;
 
 /** Samples whatever a backfill reads. */
@@ -18,15 +23,21 @@ public final class InputSampler {
      * A random sample, spread over all of the input; everything if there is no more.
      *
      * @param size how many records, more or less
+     * @throws IOException if a file is missing or holds no posts
+     * @throws io.nearline.pipeline.broker.ClusterException if the brokers do not answer
      */
-    public RecordSample sample(BackfillConfig config, int size) {
+    public RecordSample sample(BackfillConfig config, int size) throws IOException {
         if (config.input() instanceof BackfillInput.TopicRange range) {
             Cluster cluster =
                     new Cluster(
                             config.kafka().bootstrapServers(), config.kafka().clientProperties());
             return new TopicSampler(cluster, random).sample(range.topic(), range.offsets(), size);
         }
-        throw new IllegalArgumentException(
-                config.input().description() + " cannot be sampled: plan a range of a topic");
+        BackfillInput.FileSet files = (BackfillInput.FileSet) config.input();
+        return new FileSampler(random)
+                .sample(
+                        files.uris().stream().map(place -> new Path(place).toUri()).toList(),
+                        PostFileFormat.valueOf(files.format().name()),
+                        size);
     }
 }

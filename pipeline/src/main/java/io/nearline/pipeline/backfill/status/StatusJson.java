@@ -1,0 +1,66 @@
+package io.nearline.pipeline.backfill.status;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.nearline.pipeline.backfill.live.LiveTraffic;
+import io.nearline.schemas.BackfillReport;
+
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/** How far a backfill is as one JSON object; what is unknown is null. */
+public final class StatusJson {
+
+    private StatusJson() {}
+
+    /** The report and what it means, without the live job. */
+    public static ObjectNode of(ReportReading reading) {
+        BackfillReport report = reading.report();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("id", report.getBackfillId()).put("state", report.getState().name());
+        json.put("model", report.getModelName()).put("digest", report.getModelDigest());
+        json.put("source", report.getSource()).put("subset", report.getSubset());
+        json.put("as_of", report.getAsOf().toString());
+        progress(json, reading);
+        json.put("allowed_per_second", report.getAllowedPerSecond());
+        json.put("guard_freshness_p99_ms", report.getLiveFreshnessMillis());
+        json.put("job", report.getJobId()).put("rest_url", report.getRestUrl());
+        json.put("savepoint", report.getSavepoint());
+        json.put("started_at", report.getStartedAt().toString());
+        json.put("updated_at", report.getUpdatedAt().toString());
+        json.put("silent", reading.isSilent());
+        return json;
+    }
+
+    /** The report, what it means, and what the live job does beside. */
+    public static ObjectNode of(ReportReading reading, LiveTraffic live) {
+        ObjectNode json = of(reading);
+        ObjectNode beside = json.putObject("live");
+        beside.put("updates_per_second", live.updatesPerSecond());
+        beside.put("freshness_p99_ms", orNull(live.freshnessP99Millis()));
+        beside.put("merge_lag", orNull(live.mergeLag()));
+        return json;
+    }
+
+    private static void progress(ObjectNode json, ReportReading reading) {
+        BackfillReport report = reading.report();
+        json.put("expected", report.getExpected()).put("ended", reading.ended());
+        json.put("share", orNull(reading.share()));
+        json.put("read", report.getRead()).put("embedded", report.getEmbedded());
+        new TreeMap<>(report.getSkipped()).forEach(json.putObject("skipped")::put);
+        json.put("dead_lettered", report.getDeadLettered()).put("tokens", report.getTokens());
+        json.put("seconds", report.getSeconds());
+        json.put("posts_per_second", report.getPostsPerSecond());
+        json.put("seconds_left", orNull(reading.secondsLeft()));
+    }
+
+    private static Long orNull(OptionalLong number) {
+        return number.isPresent() ? number.getAsLong() : null;
+    }
+
+    private static Double orNull(OptionalDouble number) {
+        return number.isPresent() ? number.getAsDouble() : null;
+    }
+}

@@ -1,0 +1,73 @@
+package io.nearline.pipeline.backfill.submit;
+
+import io.nearline.pipeline.control.ControlTopic;
+import io.nearline.schemas.BackfillReport;
+import io.nearline.schemas.BackfillState;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Stops backfills and publishes that they were stopped, which their jobs cannot. */
+public final class BackfillControl {
+
+    private final ControlTopic topic;
+    private final Clock clock;
+
+    public BackfillControl(ControlTopic topic, Clock clock) {
+        this.topic = topic;
+        this.clock = clock;
+    }
+
+    /**
+     * Stops a running backfill with a savepoint.
+     *
+     * @param running its newest report
+     * @param cluster where its job runs
+     * @param directory where the savepoint goes, or null for the cluster's own directory of
+     *     savepoints
+     * @return what was published
+     * @throws RemoteJobException if the cluster did not do it
+     */
+    public BackfillReport pause(BackfillReport running, SessionCluster cluster, String directory) {
+        String savepoint = cluster.pause(running.getJobId(), directory);
+        return publish(
+                running, report -> report.setState(BackfillState.PAUSED).setSavepoint(savepoint));
+    }
+
+    /**
+     * Stops a running backfill for good.
+     *
+     * @throws RemoteJobException if the cluster did not do it
+     */
+    public BackfillReport cancel(BackfillReport running, SessionCluster cluster) {
+        cluster.cancel(running.getJobId());
+        return cancelled(running);
+    }
+
+    /** Publishes that a backfill whose job has ended is not to go on. */
+    public BackfillReport cancelled(BackfillReport ended) {
+        return publish(
+                ended, report -> report.setState(BackfillState.CANCELLED).setSavepoint(null));
+    }
+
+    /** With the counts of the last report that the job wrote before it ended. */
+    private BackfillReport publish(BackfillReport known, Consumer<BackfillReport.Builder> change) {
+        BackfillReport newest = topic.read().backfill(known.getBackfillId()).orElse(known);
+        BackfillReport.Builder stopped =
+                BackfillReport.newBuilder(newest)
+                        .setAllowedPerSecond(null)
+                        .setLiveFreshnessMillis(null)
+                        .setPostsPerSecond(average(newest))
+                        .setUpdatedAt(clock.instant());
+        change.accept(stopped);
+        BackfillReport report = stopped.build();
+        topic.publish(report);
+        return report;
+    }
+
+    private static double average(BackfillReport report) {
+        Duration work = Duration.ofMillis(Math.round(report.getSeconds() * 1000));
+        return work.isZero() ? 0 : report.getEmbedded() * 1e3 / work.toMillis();
+    }
+}

@@ -1,0 +1,134 @@
+package io.nearline.pipeline.cli;
+
+import io.nearline.pipeline.backfill.status.ReportReading;
+import io.nearline.pipeline.backfill.submit.EmbeddedBackfill;
+import io.nearline.pipeline.backfill.submit.KubernetesManifest;
+import io.nearline.pipeline.backfill.submit.SessionCluster;
+import io.nearline.pipeline.backfill.submit.Submission;
+import io.nearline.pipeline.backfill.submit.SubmittedJob;
+import io.nearline.pipeline.control.ControlTopic;
+import io.nearline.pipeline.embedded.StateDirectory;
+import io.nearline.schemas.BackfillReport;
+import io.nearline.schemas.BackfillState;
+
+import org.apache.flink.configuration.Configuration;
+
+import picocli.CommandLine;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Gives the job of a backfill to what runs it. */
+final class BackfillLaunch {
+
+    private final LaunchOptions options;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    BackfillLaunch(LaunchOptions options, CommandLine command) {
+        this.options = options;
+        this.out = command.getOut();
+        this.err = command.getErr();
+    }
+
+    /**
+     * Starts the job. Returns at once, but for an embedded one: that has then ended.
+     *
+     * @param from savepoint or checkpoint to go on from; empty to begin at the beginning
+     */
+    void launch(Submission submission, Optional<String> from)
+            throws IOException, InterruptedException {
+        switch (submission.target()) {
+            case EMBEDDED -> runHere(submission, from);
+            case FLINK -> submit(submission, from);
+            case KUBERNETES -> manifest(submission, from);
+        }
+    }
+
+    private void runHere(Submission submission, Optional<String> from) throws IOException {
+        Configuration all = Configuration.fromMap(submission.settings());
+        try (StopOnSignal stop = StopOnSignal.install();
+                StateDirectory directory =
+                        StateDirectory.open(options.store().of(submission.id()));
+                ControlTopic topic = JobTopicsOptions.control(all);
+                StatusLine status = new StatusLine(err)) {
+            status.line(
+                    "backfill "
+                            + submission.id()
+                            + " runs here; Ctrl-C, or nearline backfill pause "
+                            + submission.id()
+                            + " elsewhere, pauses it");
+            EmbeddedBackfill backfill =
+                    new EmbeddedBackfill(
+                            submission, directory, topic, report -> status.show(line(report)));
+            BackfillReport last = backfill.run(from, stop::isWanted);
+            status.line(line(last));
+            tell(last);
+        }
+    }
+
+    private void tell(BackfillReport last) {
+        if (last.getState() == BackfillState.PAUSED) {
+            out.println(
+                    "paused at "
+                            + last.getSavepoint()
+                            + "; go on with: nearline backfill resume "
+                            + last.getBackfillId());
+        } else {
+            new BackfillScreen(out).list(List.of(new ReportReading(last, Instant.now())));
+        }
+    }
+
+    private void submit(Submission submission, Optional<String> from) throws IOException {
+        try (SessionCluster cluster = SessionCluster.at(URI.create(submission.place()))) {
+            String job =
+                    SubmittedJob.submit(
+                            cluster,
+                            Configuration.fromMap(submission.settings()),
+                            from,
+                            List.of(options.jar()));
+            out.println(
+                    "backfill "
+                            + submission.id()
+                            + " is job "
+                            + job
+                            + " at "
+                            + cluster.rest()
+                            + "; follow it with: nearline backfill status "
+                            + submission.id()
+                            + " --watch");
+        }
+    }
+
+    private void manifest(Submission submission, Optional<String> from)
+            throws IOException, InterruptedException {
+        String yaml = new KubernetesManifest(submission).yaml(from, Instant.now().getEpochSecond());
+        if (!options.isToBeApplied()) {
+            out.print(yaml);
+            out.flush();
+            return;
+        }
+        Process kubectl =
+                new ProcessBuilder("kubectl", "apply", "-f", "-")
+                        .inheritIO()
+                        .redirectInput(ProcessBuilder.Redirect.PIPE)
+                        .start();
+        try (OutputStream input = kubectl.getOutputStream()) {
+            input.write(yaml.getBytes(StandardCharsets.UTF_8));
+        }
+        int exitCode = kubectl.waitFor();
+        if (exitCode != 0) {
+            throw new CommandException("kubectl apply ended with exit code " + exitCode);
+        }
+    }
+
+    private static String line(BackfillReport report) {
+        return BackfillScreen.line(new ReportReading(report, Instant.now()));
+    }
+}

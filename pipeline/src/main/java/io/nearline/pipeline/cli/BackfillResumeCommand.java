@@ -1,0 +1,121 @@
+package io.nearline.pipeline.cli;
+
+import io.nearline.pipeline.backfill.submit.RemoteJobException;
+import io.nearline.pipeline.backfill.submit.SessionCluster;
+import io.nearline.pipeline.backfill.submit.Submission;
+import io.nearline.pipeline.backfill.submit.Submission.Target;
+import io.nearline.pipeline.control.ControlTopic;
+import io.nearline.pipeline.embedded.RetainedCheckpoints;
+import io.nearline.schemas.BackfillReport;
+import io.nearline.schemas.BackfillState;
+
+import org.apache.flink.configuration.Configuration;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** Lets a backfill go on that was paused, or whose job is gone. */
+@Command(
+        name = "resume",
+        description = {
+            "Goes on with a paused backfill from its savepoint, on the same target and with the"
+                    + " same settings: those of the submission that \"submit\" has kept.",
+            "",
+            "A backfill whose job is gone without having finished goes on from its newest"
+                    + " checkpoint: an embedded one by itself, others with --from."
+        })
+final class BackfillResumeCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+    @Mixin private JobTopicsOptions topics;
+    @Mixin private LaunchOptions launch;
+
+    @Parameters(paramLabel = "ID", description = "The backfill.")
+    private String id;
+
+    @Option(
+            names = "--rest",
+            paramLabel = "URL",
+            description = "Another Flink cluster to go on with. Default: the one before.")
+    private String rest;
+
+    @Option(
+            names = "--from",
+            paramLabel = "URI",
+            description = "Savepoint or checkpoint. Default: the savepoint of the pause.")
+    private String from;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Configuration all = topics.configuration();
+        BackfillReport report;
+        try (ControlTopic topic = JobTopicsOptions.control(all)) {
+            report = KnownBackfill.open(id, topic.read());
+        }
+        Submission submission = submission();
+        if (report.getState() == BackfillState.RUNNING && isAlive(report)) {
+            throw new CommandException(
+                    "backfill "
+                            + id
+                            + " is running: follow it with nearline backfill status "
+                            + id);
+        }
+        new BackfillLaunch(launch, spec.commandLine())
+                .launch(submission, beginning(report, submission));
+        return ExitCode.OK;
+    }
+
+    private Submission submission() throws IOException {
+        Submission kept =
+                launch.store()
+                        .find(id)
+                        .orElseThrow(
+                                () ->
+                                        new CommandException(
+                                                launch.store().of(id)
+                                                        + " holds no submission: resume where "
+                                                        + id
+                                                        + " was submitted, or copy that directory"
+                                                        + " from there"));
+        return rest == null || kept.target() != Target.FLINK
+                ? kept
+                : new Submission(id, kept.target(), rest, kept.settings());
+    }
+
+    private Optional<String> beginning(BackfillReport report, Submission submission)
+            throws IOException {
+        if (from != null) {
+            return Optional.of(from);
+        }
+        if (report.getSavepoint() != null) {
+            return Optional.of(report.getSavepoint());
+        }
+        if (submission.target() != Target.EMBEDDED) {
+            throw new CommandException(
+                    "backfill "
+                            + id
+                            + " was not paused: give --from with the newest checkpoint of job "
+                            + report.getJobId());
+        }
+        return RetainedCheckpoints.newestIn(launch.store().of(id).resolve("checkpoints"))
+                .map(path -> path.toUri().toString());
+    }
+
+    /** A cluster that does not answer, or does not know the job, runs it no more. */
+    private static boolean isAlive(BackfillReport report) {
+        try (SessionCluster cluster = KnownBackfill.cluster(report, null)) {
+            return cluster.isAlive(report.getJobId());
+        } catch (RemoteJobException e) {
+            return false;
+        }
+    }
+}

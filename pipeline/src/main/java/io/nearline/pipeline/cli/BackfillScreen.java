@@ -1,0 +1,139 @@
+package io.nearline.pipeline.cli;
+
+import static io.nearline.pipeline.cli.Amounts.count;
+import static io.nearline.pipeline.cli.Amounts.duration;
+import static io.nearline.pipeline.cli.Amounts.rate;
+
+import io.nearline.pipeline.backfill.live.LiveTraffic;
+import io.nearline.pipeline.backfill.status.ReportReading;
+import io.nearline.schemas.BackfillReport;
+import io.nearline.schemas.BackfillState;
+
+import java.io.PrintWriter;
+import java.util.Collection;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** How far backfills are, for people. */
+final class BackfillScreen {
+
+    private static final int DIGITS_OF_DIGEST = 12;
+
+    private final PrintWriter out;
+
+    BackfillScreen(PrintWriter out) {
+        this.out = out;
+    }
+
+    /** A line each. */
+    void list(Collection<ReportReading> readings) {
+        for (ReportReading reading : readings) {
+            out.println(
+                    reading.report().getBackfillId()
+                            + "  "
+                            + reading.report().getModelName()
+                            + "  "
+                            + line(reading));
+        }
+        out.flush();
+    }
+
+    /** All that there is to know about one. */
+    void show(ReportReading reading, LiveTraffic live) {
+        BackfillReport report = reading.report();
+        row("backfill", report.getBackfillId() + "  " + line(reading));
+        String digest = report.getModelDigest();
+        row(
+                "model",
+                report.getModelName()
+                        + " "
+                        + digest.substring(0, Math.min(DIGITS_OF_DIGEST, digest.length())));
+        row("source", report.getSource() + ", as of " + report.getAsOf());
+        row("subset", report.getSubset() == null ? "all posts" : report.getSubset());
+        row("done", done(report));
+        row("speed", speed(report));
+        row(
+                "time",
+                duration(report.getSeconds())
+                        + " at work"
+                        + (reading.secondsLeft().isPresent()
+                                ? ", " + duration(reading.secondsLeft().getAsDouble()) + " left"
+                                : ""));
+        row("live", beside(live));
+        if (report.getSavepoint() != null) {
+            row("savepoint", report.getSavepoint());
+        }
+        if (reading.isSilent()) {
+            row(
+                    "warning",
+                    "no report for "
+                            + duration((double) reading.age().toSeconds())
+                            + ": its job may have ended; nearline backfill resume "
+                            + report.getBackfillId()
+                            + " goes on from its newest checkpoint");
+        }
+        out.flush();
+    }
+
+    /** The state in one line. */
+    static String line(ReportReading reading) {
+        BackfillReport report = reading.report();
+        String bar = report.getState() + "  " + ProgressBar.of(reading.share()) + "  ";
+        if (report.getExpected() == null && report.getState() != BackfillState.FINISHED) {
+            return bar + "counting the posts";
+        }
+        String posts =
+                count(reading.ended())
+                        + (report.getExpected() == null ? "" : " of " + count(report.getExpected()))
+                        + " posts";
+        return reading.secondsLeft().isEmpty()
+                ? bar + posts
+                : bar
+                        + posts
+                        + "  "
+                        + speed(report)
+                        + "  "
+                        + duration(reading.secondsLeft().getAsDouble())
+                        + " left";
+    }
+
+    /** What the live job does, in a few words. */
+    static String beside(LiveTraffic live) {
+        return rate(live.updatesPerSecond())
+                + " updates/s, p99 "
+                + (live.freshnessP99Millis().isPresent()
+                        ? live.freshnessP99Millis().getAsLong() + " ms"
+                        : "unknown (none in the last minute)")
+                + ", merge lag "
+                + (live.mergeLag().isPresent()
+                        ? count(live.mergeLag().getAsLong())
+                        : "unknown (never merged)");
+    }
+
+    private static String speed(BackfillReport report) {
+        Double allowed = report.getAllowedPerSecond();
+        return rate(report.getPostsPerSecond())
+                + " posts/s"
+                + (allowed == null ? "" : ", allowed " + rate(allowed));
+    }
+
+    private static String done(BackfillReport report) {
+        String skipped =
+                new TreeMap<>(report.getSkipped())
+                        .entrySet().stream()
+                                .map(entry -> count(entry.getValue()) + " " + entry.getKey())
+                                .collect(Collectors.joining(", "));
+        return count(report.getEmbedded())
+                + " embedded, "
+                + (skipped.isEmpty() ? "none" : skipped)
+                + " skipped, "
+                + count(report.getDeadLettered())
+                + " dead letters, "
+                + count(report.getTokens())
+                + " tokens";
+    }
+
+    private void row(String what, String value) {
+        out.printf("%-10s %s%n", what, value);
+    }
+}

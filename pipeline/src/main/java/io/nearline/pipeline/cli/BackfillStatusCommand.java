@@ -1,0 +1,117 @@
+package io.nearline.pipeline.cli;
+
+import io.nearline.pipeline.backfill.status.ReportReading;
+import io.nearline.pipeline.backfill.status.StatusJson;
+import io.nearline.pipeline.control.ControlTopic;
+import io.nearline.pipeline.control.ControlView;
+import io.nearline.schemas.BackfillReport;
+import io.nearline.schemas.BackfillState;
+
+import org.apache.flink.configuration.Configuration;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** Says how far backfills are. */
+@Command(
+        name = "status",
+        description = {
+            "Says how far a backfill is: its newest report, time left, and the live job beside it.",
+            "Without an ID: a line for each backfill that the topic of decisions knows."
+        })
+final class BackfillStatusCommand implements Callable<Integer> {
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    @Spec private CommandSpec spec;
+    @Mixin private JobTopicsOptions topics;
+
+    @Parameters(arity = "0..1", paramLabel = "ID", description = "The backfill.")
+    private String id;
+
+    @Option(names = "--json", description = "Print JSON, one object a backfill.")
+    private boolean json;
+
+    @Option(names = "--watch", description = "Go on until it ends or is paused. Needs an ID.")
+    private boolean watch;
+
+    @Override
+    public Integer call() throws IOException {
+        if (watch && id == null) {
+            throw new CommandException("--watch needs the ID of one backfill");
+        }
+        Configuration all = topics.configuration();
+        try (ControlTopic topic = JobTopicsOptions.control(all)) {
+            if (id == null) {
+                list(topic.read());
+                return ExitCode.OK;
+            }
+            if (watch) {
+                watch(all, topic);
+            }
+            show(all, topic.read());
+        }
+        return ExitCode.OK;
+    }
+
+    private void list(ControlView view) {
+        PrintWriter out = spec.commandLine().getOut();
+        List<ReportReading> readings =
+                view.backfills().values().stream().map(BackfillStatusCommand::read).toList();
+        if (json) {
+            readings.forEach(reading -> out.println(StatusJson.of(reading)));
+        } else if (readings.isEmpty()) {
+            out.println("no backfill was ever started here");
+        } else {
+            new BackfillScreen(out).list(readings);
+        }
+    }
+
+    private void show(Configuration all, ControlView view) {
+        PrintWriter out = spec.commandLine().getOut();
+        ReportReading reading = read(KnownBackfill.named(id, view));
+        if (json) {
+            out.println(StatusJson.of(reading, JobTopicsOptions.live(all)));
+        } else {
+            new BackfillScreen(out).show(reading, JobTopicsOptions.live(all));
+        }
+    }
+
+    private void watch(Configuration all, ControlTopic topic) {
+        ControlView view = topic.read();
+        try (StatusLine status = new StatusLine(spec.commandLine().getErr())) {
+            BackfillReport report = KnownBackfill.named(id, view);
+            while (report.getState() == BackfillState.RUNNING) {
+                status.show(
+                        BackfillScreen.line(read(report))
+                                + "  live: "
+                                + BackfillScreen.beside(JobTopicsOptions.live(all)));
+                Instant shown = report.getUpdatedAt();
+                report =
+                        topic.await(next -> isNewer(next, shown), LOOK)
+                                .map(next -> KnownBackfill.named(id, next))
+                                .orElse(report);
+            }
+        }
+    }
+
+    private boolean isNewer(ControlView view, Instant shown) {
+        return view.backfill(id).filter(next -> next.getUpdatedAt().isAfter(shown)).isPresent();
+    }
+
+    private static ReportReading read(BackfillReport report) {
+        return new ReportReading(report, Instant.now());
+    }
+}

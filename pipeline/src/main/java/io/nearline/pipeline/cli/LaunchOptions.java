@@ -1,0 +1,50 @@
+package io.nearline.pipeline.cli;
+
+import io.nearline.pipeline.backfill.submit.SubmissionStore;
+
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The options about how a backfill's job gets to what runs it. */
+final class LaunchOptions {
+
+    @Option(
+            names = "--directory",
+            paramLabel = "DIR",
+            description =
+                    "Where submissions are kept for \"resume\", with the state of embedded"
+                        + " backfills. Default: .nearline/backfills below the project's root, or"
+                        + " below the current directory where ./nearline did not start this.")
+    private Path directory = Installation.dataDirectory().resolve("backfills");
+
+    @Option(
+            names = "--jar",
+            paramLabel = "FILE",
+            description = "Job jar to give to a Flink cluster. Default: the one that was built.")
+    private Path jar;
+
+    @Option(
+            names = "--apply",
+            description = "Apply the manifest for Kubernetes with kubectl instead of printing it.")
+    private boolean apply;
+
+    SubmissionStore store() {
+        return new SubmissionStore(directory.toAbsolutePath().normalize());
+    }
+
+    Path jar() throws IOException {
+        Path given = jar == null ? Installation.jobJar() : jar;
+        if (!Files.isRegularFile(given)) {
+            throw new CommandException(
+                    "there is no job jar " + given + ": build it with mvn package, or give --jar");
+        }
+        return given;
+    }
+
+    boolean isToBeApplied() {
+        return apply;
+    }
+}
