@@ -6,11 +6,13 @@ import io.nearline.embedding.Embedding;
 import io.nearline.embedding.RetryableEmbeddingException;
 import io.nearline.operators.admit.ModelRef;
 import io.nearline.operators.deadletter.Failure;
+
+import org.apache.flink.metrics.Counter;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import org.apache.flink.metrics.Counter;
 
 /**
  * A model that came to the running job: opened with its first text, away from the caller, and
@@ -69,10 +71,13 @@ final class JoinedModel {
         closeIfDone();
     }
 
-    /** Closes the model whatever it is doing. */
+    /** Closes the model whatever it is doing; if it is being opened, as soon as it is. */
     synchronized void abandon() {
         leaving = true;
-        close();
+        if (opening != null) {
+            var unused = opening.thenAccept(Embedder::close);
+            opening = null;
+        }
     }
 
     private synchronized CompletableFuture<Embedder> enter() {
@@ -90,13 +95,7 @@ final class JoinedModel {
     }
 
     private void closeIfDone() {
-        if (leaving && inFlight == 0) {
-            close();
-        }
-    }
-
-    private void close() {
-        if (opening != null) {
+        if (leaving && inFlight == 0 && opening != null) {
             // Not here: this may be a thread of the engine, which closing waits for.
             var unused = opening.thenAcceptAsync(Embedder::close, executor);
             opening = null;

@@ -10,6 +10,12 @@ import io.nearline.operators.embed.ModelOpener;
 import io.nearline.operators.metrics.PipelineMetrics;
 import io.nearline.operators.metrics.RolloutMetrics;
 import io.nearline.operators.metrics.RolloutMetrics.StagingTimer;
+
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.async.ResultFuture;
+import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
+
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -17,10 +23,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.streaming.api.functions.async.ResultFuture;
-import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 
 /**
  * Makes each announced model ready on this subtask's machine, away from the stream: fetches its
@@ -63,12 +65,12 @@ public final class StageModel extends RichAsyncFunction<Announcement, Readiness>
 
     @Override
     public void asyncInvoke(Announcement announcement, ResultFuture<Readiness> result) {
-        newest.put(announcement.model().name(), announcement.number());
+        newest.merge(announcement.model().name(), announcement.number(), Math::max);
         if (announcement.refusal() != null) {
             refused.inc();
             answer(result, announcement, 0, announcement.refusal());
         } else if (announcement.phase().needsModel()) {
-            worker.execute(() -> new Attempt(announcement, result).run());
+            worker.execute(new Attempt(announcement, result));
         } else {
             worker.execute(() -> release(announcement, result));
         }
@@ -114,8 +116,15 @@ public final class StageModel extends RichAsyncFunction<Announcement, Readiness>
     }
 
     private void release(Announcement announcement, ResultFuture<Readiness> result) {
-        held.release(announcement.model().name());
+        if (!isOutdated(announcement)) {
+            held.release(announcement.model().name());
+        }
         answer(result, announcement, 0, null);
+    }
+
+    /** After a restore an announcement may come again after those that followed it. */
+    private boolean isOutdated(Announcement announcement) {
+        return newest.get(announcement.model().name()) > announcement.number();
     }
 
     private void answer(
@@ -154,7 +163,7 @@ public final class StageModel extends RichAsyncFunction<Announcement, Readiness>
 
         @Override
         public void run() {
-            if (newest.get(announcement.model().name()) > announcement.number()) {
+            if (isOutdated(announcement)) {
                 answer(result, announcement, 0, "a later decision has come");
                 return;
             }

@@ -99,6 +99,17 @@ class JoinedModelTest {
     }
 
     @Test
+    void closesAModelThatIsStillBeingOpenedWhenTheJobEnds() {
+        var unused = embed();
+        model.abandon();
+        assertThat(embedder.closed).isZero();
+
+        doWork();
+
+        assertThat(embedder.closed).isEqualTo(1);
+    }
+
+    @Test
     void failsItsTextsRetryablyWhileItCannotBeOpened() {
         isPublished = false;
         CompletableFuture<Embedding> text = embed();
