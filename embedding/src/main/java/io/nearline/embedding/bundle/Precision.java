@@ -7,7 +7,7 @@ public enum Precision {
 
     /** 32-bit floats: a text's vector does not depend on its batch mates, but for rounding. */
     @JsonProperty("fp32")
-    FP32(0.9999, 0.99999),
+    FP32(0.9999, 0.999999),
 
     /**
      * 8-bit integers whose scales are taken while running, over the whole batch: a text's vector
@@ -18,7 +18,7 @@ public enum Precision {
      * the quantisation did.
      */
     @JsonProperty("int8")
-    INT8(0.97, 0.97);
+    INT8(0.97, 0.98);
 
     private final double goldenCosine;
 

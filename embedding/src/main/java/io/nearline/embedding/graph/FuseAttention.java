@@ -33,6 +33,10 @@ final class FuseAttention implements Rewrite {
                     op("Transpose", op("MatMul", op("Softmax", MASKED), heads("value"))),
                     any());
 
+    private static final String QUANTISED = "_quantised";
+    private static final String SCALE = "_scale";
+    private static final String ZERO = "_zero";
+
     private final String mask;
     private final Padding padding;
 
@@ -75,68 +79,58 @@ final class FuseAttention implements Rewrite {
 
     @Override
     public List<Node> replacement(Graph graph, String result, Match match) {
+        PackedProjections projections = new PackedProjections(graph, match, result);
         OptionalLong heads = heads(graph, match.value("queryShape"));
-        if (heads.isEmpty() || !graph.needs(match.value("mask"), mask)) {
+        if (heads.isEmpty()
+                || !projections.fitTogether()
+                || !graph.needs(match.value("mask"), mask)) {
             return List.of();
         }
-        boolean quantised = match.has("queryScale");
         List<Node> nodes = new ArrayList<>();
         String tokens = "";
         if (padding == Padding.MASKED) {
             tokens = mask + "_int32";
             nodes.add(Node.standard("Cast", tokens, mask).with("to", DataType.INT32_VALUE));
         }
-        nodes.addAll(
-                quantised
-                        ? quantised(graph, result, match, tokens)
-                        : plain(graph, result, match, tokens));
-        nodes.add(nodes.remove(nodes.size() - 1).with("num_heads", heads.getAsLong()));
+        if (projections.areQuantised()) {
+            nodes.add(quantise(match.value("x"), result));
+        }
+        Node attention =
+                projections.areQuantised()
+                        ? quantised(projections, tokens)
+                        : plain(projections, tokens);
+        nodes.add(attention.with("num_heads", heads.getAsLong()));
         return nodes;
     }
 
-    private static List<Node> plain(Graph graph, String result, Match match, String tokens) {
-        return List.of(
-                Node.fused(
-                        "Attention",
-                        result,
-                        match.value("x"),
-                        packed(graph, result, match, "Weight"),
-                        packed(graph, result, match, "Bias"),
-                        tokens));
+    private static Node plain(PackedProjections projections, String tokens) {
+        return Node.fused(
+                "Attention",
+                projections.result(),
+                projections.match().value("x"),
+                projections.join("Weight"),
+                projections.join("Bias"),
+                tokens);
     }
 
-    private static List<Node> quantised(Graph graph, String result, Match match, String tokens) {
-        String x = result + "_quantised";
-        String scale = result + "_scale";
-        String zero = result + "_zero";
-        return List.of(
-                Node.standard("DynamicQuantizeLinear", x, match.value("x")).alsoGiving(scale, zero),
-                Node.fused(
-                        "QAttention",
-                        result,
-                        x,
-                        packed(graph, result, match, "Weight"),
-                        packed(graph, result, match, "Bias"),
-                        scale,
-                        packed(graph, result, match, "Scale"),
-                        tokens,
-                        zero,
-                        packed(graph, result, match, "Zero")));
+    private static Node quantise(String x, String result) {
+        return Node.standard("DynamicQuantizeLinear", result + QUANTISED, x)
+                .alsoGiving(result + SCALE, result + ZERO);
     }
 
-    private static String packed(Graph graph, String result, Match match, String part) {
-        String name = result + "_packed" + part;
-        List<Tensor> parts =
-                Stream.of("query", "key", "value")
-                        .map(
-                                of -> {
-                                    Tensor found = graph.weight(match.value(of + part));
-                                    long width = graph.weight(match.value(of + "Weight")).columns();
-                                    return found.rank() < 2 ? found.spreadOver(width) : found;
-                                })
-                        .toList();
-        graph.add(Tensor.sideBySide(name, parts));
-        return name;
+    private static Node quantised(PackedProjections projections, String tokens) {
+        String result = projections.result();
+        return Node.fused(
+                "QAttention",
+                result,
+                result + QUANTISED,
+                projections.join("Weight"),
+                projections.join("Bias"),
+                result + SCALE,
+                projections.join("Scale"),
+                tokens,
+                result + ZERO,
+                projections.join("Zero"));
     }
 
     /** The third number of the shape {@code [text, token, head, number]}, however it is given. */
@@ -153,6 +147,7 @@ final class FuseAttention implements Rewrite {
                                 .filter(node -> node.operator().equals("Concat"))
                                 .filter(node -> node.inputs().size() == 4)
                                 .flatMap(node -> graph.constant(node.inputs().get(2)))
+                                .filter(Tensor::isOneNumber)
                                 .map(found -> (long) found.numbers()[0])
                                 .stream())
                 .mapToLong(Long::longValue)

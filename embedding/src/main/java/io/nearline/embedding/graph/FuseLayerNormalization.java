@@ -1,7 +1,6 @@
 package io.nearline.embedding.graph;
 
 import static io.nearline.embedding.graph.Pattern.any;
-import static io.nearline.embedding.graph.Pattern.constant;
 import static io.nearline.embedding.graph.Pattern.either;
 import static io.nearline.embedding.graph.Pattern.number;
 import static io.nearline.embedding.graph.Pattern.op;
@@ -14,7 +13,7 @@ final class FuseLayerNormalization implements Rewrite {
     private static final Pattern CENTRED = op("Sub", any("input"), mean(any("input")));
     private static final Pattern VARIANCE =
             mean(either(op("Pow", CENTRED, number(2)), op("Mul", CENTRED, CENTRED)));
-    private static final Pattern DEVIATION = op("Sqrt", op("Add", VARIANCE, constant("epsilon")));
+    private static final Pattern DEVIATION = op("Sqrt", op("Add", VARIANCE, number("epsilon")));
     private static final Pattern WHOLE =
             op("Add", op("Mul", op("Div", CENTRED, DEVIATION), vector("scale")), vector("shift"));
 

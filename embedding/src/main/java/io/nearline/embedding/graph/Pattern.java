@@ -43,14 +43,21 @@ interface Pattern {
                         : Stream.empty();
     }
 
+    /** A constant that is one number. */
+    static Pattern number(String name) {
+        return (graph, value, soFar) ->
+                graph.constant(value).filter(Tensor::isOneNumber).isPresent()
+                        ? soFar.bind(name, value)
+                        : Stream.empty();
+    }
+
     /** A constant that is one number, within what a float can hold of it. */
     static Pattern number(double expected) {
         return (graph, value, soFar) ->
                 graph
                         .constant(value)
-                        .map(Tensor::numbers)
-                        .filter(found -> found.length == 1)
-                        .filter(found -> Math.abs(found[0] - expected) < 1e-6 * expected)
+                        .filter(Tensor::isOneNumber)
+                        .filter(found -> Math.abs(found.numbers()[0] - expected) < 1e-6 * expected)
                         .stream()
                         .map(found -> soFar);
     }

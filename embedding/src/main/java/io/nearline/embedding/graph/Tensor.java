@@ -102,6 +102,10 @@ record Tensor(TensorProto proto) {
         return shape().get(rank() - 1);
     }
 
+    boolean isOneNumber() {
+        return shape().stream().allMatch(size -> size == 1) && numbers().length == 1;
+    }
+
     /** Its numbers, of one of the types that encoders are made of; none of another type. */
     double[] numbers() {
         ByteBuffer data = data();

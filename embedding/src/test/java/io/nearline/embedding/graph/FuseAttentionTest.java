@@ -75,6 +75,26 @@ class FuseAttentionTest {
                 .containsKey("Softmax");
     }
 
+    @Test
+    void leavesProjectionsOfTwoKindsAlone() {
+        SmallGraph small =
+                bert(MASK)
+                        .number("key_scale", 1)
+                        .number("key_zero", 0)
+                        .nodeOf(
+                                Node.fused(
+                                        "DynamicQuantizeMatMul",
+                                        "key_flat",
+                                        "x",
+                                        "key_weight",
+                                        "key_scale",
+                                        "key_zero",
+                                        "key_bias"));
+
+        assertThat(operators(small.after(new FuseAttention(MASK, Padding.MASKED), "result")))
+                .containsKey("Softmax");
+    }
+
     private static SmallGraph bert(String maskedBy) {
         return tail(
                 projections()

@@ -110,7 +110,7 @@ class GraphOptimisationTest {
         assertThat(packaged.graph().value()).isEqualTo("model.onnx");
         assertThat(packaged.graph().origin())
                 .startsWith("not optimised: the faster graph gives other vectors: worst cosine 0.")
-                .endsWith("needed 0.99999");
+                .endsWith("needed 0.999999");
         assertThat(packaged.bundle().id()).isEqualTo(packExported().id());
     }
 

@@ -10,9 +10,13 @@ import io.nearline.embedding.Embedders;
 import io.nearline.embedding.Embedding;
 import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.ModelRejectedException;
+import io.nearline.embedding.UnembeddableTextException;
 import io.nearline.embedding.batch.BatchPolicy;
+import io.nearline.embedding.batch.TokenBatch;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.OptimisedGraph;
+import io.nearline.embedding.onnx.OnnxModel;
+import io.nearline.embedding.tokenize.TokenIds;
 import io.nearline.embedding.vector.Cosine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,7 +75,29 @@ class OptimisedBundleTest {
 
     @Test
     void int8StaysWithinItsTolerance() {
-        assertThat(worstCosine(Bundles.INT8, int8, OPTIONS)).isGreaterThan(0.97);
+        assertThat(worstCosine(Bundles.INT8, int8, OPTIONS)).isGreaterThan(0.98);
+    }
+
+    @Test
+    void int8TakesNoPaddedBatch() {
+        List<TokenIds> unequal =
+                List.of(
+                        new TokenIds(new long[] {101, 7592, 102}, false),
+                        new TokenIds(new long[] {101, 7592, 2088, 102}, false));
+        try (OnnxModel model = OnnxModel.open(int8.bundle())) {
+            assertThatThrownBy(() -> model.vectors(new TokenBatch(unequal, 0)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("which takes no mask: give it one text a call");
+        }
+    }
+
+    @Test
+    void tokenBeyondTheVocabularyIsStillTheTextsFault() {
+        TokenIds foreign = new TokenIds(new long[] {101, 1_000_000, 102}, false);
+        try (OnnxModel model = OnnxModel.open(int8.bundle())) {
+            assertThatThrownBy(() -> model.vectors(new TokenBatch(List.of(foreign), 0)))
+                    .isInstanceOf(UnembeddableTextException.class);
+        }
     }
 
     @Test
