@@ -4,6 +4,11 @@ import io.nearline.bench.Rounds.Contender;
 import io.nearline.pipeline.broker.LocalBroker;
 import io.nearline.pipeline.demo.PostInput;
 import io.nearline.pipeline.embedded.JobFailedException;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,9 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Measures throughput against the roofline, and freshness below capacity. */
 @Command(
@@ -22,9 +24,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Compares the embedder and the whole pipeline with raw ONNX Runtime on the same"
-                        + " posts, and measures freshness at part of the pipeline's rate. A table"
-                        + " goes to standard error, one line of JSON to standard output.")
+                "Compares the embedder, the whole pipeline and the backfill with raw ONNX Runtime"
+                    + " on the same posts, and measures freshness at part of the pipeline's rate. A"
+                    + " table goes to standard error, one line of JSON to standard output.")
 public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--posts",
@@ -96,7 +98,8 @@ public final class BenchCommand implements Callable<Integer> {
             say("warm-up with %d posts", warmUp);
             // The JVM goes on compiling Flink and Kafka for half a minute, on the model's cores.
             pipeline.throughput(contenders.get(0), input, warmUp);
-            measure(pipeline, contenders, input);
+            Backfill backfill = new Backfill(broker, work.resolve("backfill"), cores, settings);
+            measure(pipeline, backfill, contenders, input);
         } finally {
             for (ModelUnderTest model : contenders) {
                 model.close();
@@ -106,7 +109,8 @@ public final class BenchCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private void measure(Pipeline pipeline, List<ModelUnderTest> contenders, BenchPosts input)
+    private void measure(
+            Pipeline pipeline, Backfill backfill, List<ModelUnderTest> contenders, BenchPosts input)
             throws JobFailedException, InterruptedException {
         Map<String, Rounds> results = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
@@ -117,6 +121,7 @@ public final class BenchCommand implements Callable<Integer> {
                 rates.add(Contender.PIPELINE, pipeline.throughput(model, input, input.size()));
                 rates.add(Contender.EMBEDDER, model.embedder());
                 rates.add(Contender.ROOFLINE_EXACT_LENGTHS, model.rooflineByExactLength());
+                rates.add(Contender.BACKFILL, backfill.throughput(model, input));
             }
         }
         double meanTokens = contenders.get(0).meanTokens();

@@ -4,18 +4,18 @@ import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.broker.LocalBroker;
 import io.nearline.pipeline.broker.PostPublisher;
 import io.nearline.pipeline.broker.TopicPlan;
-import io.nearline.pipeline.broker.Topics;
 import io.nearline.pipeline.config.JobOptions;
 import io.nearline.pipeline.config.ModelSettings.Batching;
 import io.nearline.pipeline.embedded.EmbeddedJob;
 import io.nearline.pipeline.embedded.JobFailedException;
+
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
 
 /**
  * The whole way: posts on a topic, the streaming job on an embedded Flink with RocksDB and
@@ -30,10 +30,9 @@ final class Pipeline {
     private static final int WARM_UP = WARM_UP_POSTS * (1 + WARM_UP_EDITS);
     private static final String WARM_UP_IDS = "warm-up-";
     private static final String MEASURED_IDS = "post-";
-    private static final short ONE_REPLICA = 1;
 
     /** Few, large answers: watching must not cost the job its cores. */
-    private static final Map<String, String> SELDOM =
+    static final Map<String, String> SELDOM =
             Map.of("fetch.min.bytes", "4000000", "fetch.max.wait.ms", "200");
 
     private final LocalBroker broker;
@@ -104,7 +103,8 @@ final class Pipeline {
         }
     }
 
-    private static int after(long time, List<Long> times) {
+    /** How many of these times are after one. */
+    static int after(long time, List<Long> times) {
         return (int) times.stream().filter(published -> published > time).count();
     }
 
@@ -127,47 +127,32 @@ final class Pipeline {
     }
 
     private Run newRun() {
-        Run run = new Run(++runs);
-        try (Topics topics = Topics.of(Cluster.at(broker.bootstrapServers()))) {
-            for (TopicPlan plan : TopicPlan.values()) {
-                topics.create(plan, run.topic(plan), partitions, Optional.of(ONE_REPLICA));
-            }
-        }
-        return run;
+        String name = String.valueOf(++runs);
+        return new Run(RunTopics.create(broker.bootstrapServers(), name, partitions));
     }
 
     /** One job with its topics. */
     private final class Run {
-        private final int number;
+        private final RunTopics topics;
 
-        private Run(int number) {
-            this.number = number;
-        }
-
-        String topic(TopicPlan plan) {
-            return plan.defaultName() + "-" + number;
+        private Run(RunTopics topics) {
+            this.topics = topics;
         }
 
         PostPublisher publisher() {
-            return new PostPublisher(Cluster.at(broker.bootstrapServers()), topic(TopicPlan.POSTS));
+            return topics.publisher();
         }
 
         PublishedUpdates updates(EmbeddedJob job) {
             return PublishedUpdates.of(
                     new Cluster(broker.bootstrapServers(), SELDOM),
-                    topic(TopicPlan.INDEX_UPDATES),
+                    topics.of(TopicPlan.INDEX_UPDATES),
                     job);
         }
 
         Configuration configuration(ModelUnderTest model) {
-            Configuration options = new Configuration();
-            options.set(JobOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers());
-            options.set(JobOptions.GROUP_ID, "bench-" + number);
-            options.set(JobOptions.POSTS_TOPIC, topic(TopicPlan.POSTS));
-            options.set(JobOptions.INDEX_UPDATES_TOPIC, topic(TopicPlan.INDEX_UPDATES));
-            options.set(JobOptions.BACKFILL_UPDATES_TOPIC, topic(TopicPlan.BACKFILL_UPDATES));
-            options.set(JobOptions.INDEX_CONTROL_TOPIC, topic(TopicPlan.INDEX_CONTROL));
-            options.set(JobOptions.DEAD_LETTERS_TOPIC, topic(TopicPlan.DEAD_LETTERS));
+            Configuration options = topics.options();
+            options.set(JobOptions.GROUP_ID, "bench-" + topics.name());
             Path bundle = model.directory().toAbsolutePath();
             options.set(JobOptions.MODELS_DIRECTORY, bundle.getParent().toString());
             options.set(JobOptions.MODELS, List.of(bundle.getFileName().toString()));
@@ -179,7 +164,7 @@ final class Pipeline {
                             });
             options.set(
                     CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                    checkpoints.resolve("run-" + number).toUri().toString());
+                    checkpoints.resolve("run-" + topics.name()).toUri().toString());
             options.addAll(Configuration.fromMap(settings));
             return options;
         }

@@ -2,7 +2,9 @@ package io.nearline.bench;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.nearline.bench.Rounds.Contender;
+
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
@@ -10,7 +12,9 @@ import java.util.function.ToDoubleFunction;
 
 /** The figures of a run: a table for people, one line of JSON for machines. */
 final class Report {
-    private static final Contender[] COMPARED = {Contender.EMBEDDER, Contender.PIPELINE};
+    private static final Contender[] COMPARED = {
+        Contender.EMBEDDER, Contender.PIPELINE, Contender.BACKFILL
+    };
 
     private final ObjectNode json = new JsonMapper().createObjectNode();
     private final Map<String, Rounds> rounds;
@@ -22,12 +26,14 @@ final class Report {
         ObjectNode cpu = json.putObject("cpu_seconds_per_1000");
         ObjectNode ratios = json.putObject("ratio_to_roofline");
         ObjectNode cpuRatios = json.putObject("cpu_ratio_to_roofline");
+        ObjectNode ideal = json.putObject("backfill_ratio_to_ideal_batches");
         rounds.forEach(
                 (model, measured) -> {
                     add(rates, model, Contender.values(), measured::perSecond);
                     add(cpu, model, Contender.values(), measured::cpuPerThousand);
                     add(ratios, model, COMPARED, measured::ratio);
                     add(cpuRatios, model, COMPARED, measured::cpuRatio);
+                    ideal.put(model, rounded(idealRatio(measured)));
                 });
     }
 
@@ -59,6 +65,11 @@ final class Report {
                                 measured.cpuPerThousand(contender),
                                 measured.cpuRatio(contender));
                     }
+                    out.printf(
+                            Locale.ROOT,
+                            "%-8s backfill against ideal batches: %.2f%n",
+                            model,
+                            idealRatio(measured));
                 });
         json.path("freshness_ms")
                 .properties()
@@ -79,6 +90,11 @@ final class Report {
             double value = figure.applyAsDouble(contender);
             own.put(name(contender), Double.isNaN(value) ? null : (Double) rounded(value));
         }
+    }
+
+    /** A backfill has all texts beforehand, so it is held to what can be done with them. */
+    private static double idealRatio(Rounds rounds) {
+        return rounds.ratio(Contender.BACKFILL, Contender.ROOFLINE_EXACT_LENGTHS);
     }
 
     private static String name(Contender contender) {

@@ -15,12 +15,16 @@ final class Rounds {
     enum Contender {
         /** ONNX Runtime alone, one text a call. */
         ROOFLINE,
-        /** ONNX Runtime alone, texts of equal length together; shown, not compared with. */
+        /**
+         * ONNX Runtime alone, texts of equal length together: the best that can be done offline.
+         */
         ROOFLINE_EXACT_LENGTHS,
         /** Text to vector. */
         EMBEDDER,
         /** Topic to topic. */
-        PIPELINE
+        PIPELINE,
+        /** Topic to topic, by the backfill job. */
+        BACKFILL
     }
 
     private final Map<Contender, List<Rate>> rates = new EnumMap<>(Contender.class);
@@ -39,11 +43,16 @@ final class Rounds {
 
     /** Median of the rounds' ratios to the roofline, by the clock. */
     double ratio(Contender contender) {
+        return ratio(contender, Contender.ROOFLINE);
+    }
+
+    /** Median of the rounds' ratios of one to another, by the clock. */
+    double ratio(Contender contender, Contender other) {
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < rates.get(contender).size(); round++) {
             ratios.add(
                     rates.get(contender).get(round).perSecond()
-                            / rates.get(Contender.ROOFLINE).get(round).perSecond());
+                            / rates.get(other).get(round).perSecond());
         }
         return median(ratios, Double::doubleValue);
     }
