@@ -4,37 +4,39 @@ import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.pipeline.config.BackfillInput.TopicRange;
 import io.nearline.pipeline.config.KafkaSettings;
+import io.nearline.pipeline.source.SourceDecorator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
+import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.common.TopicPartition;
 
-/** Source of a piece of the posts topic. */
-public final class PastSource {
+/** Source of a piece of the posts topic: ends after it, restored from a checkpoint or not. */
+public final class PastSource
+        extends SourceDecorator<RawRecord, KafkaPartitionSplit, KafkaSourceEnumState> {
 
-    /**
-     * Nobody resumes by the group's offsets, so none are committed. Transactions: what was aborted
-     * never happened.
-     */
+    private static final long serialVersionUID = 1L;
+
+    /** Nobody resumes by the group's offsets. */
     private static final Map<String, String> DEFAULTS =
-            Map.of(
-                    KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(),
-                    "false",
-                    ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                    "read_committed");
+            Map.of(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "false");
 
-    private PastSource() {}
+    private PastSource(KafkaSource<RawRecord> source) {
+        super(source);
+    }
 
     /**
-     * Reads the range and ends. What the topic has dropped meanwhile is passed over.
+     * Reads the range. What the topic has dropped meanwhile is passed over.
      *
      * @param pass origin of every record
      */
-    public static KafkaSource<RawRecord> of(KafkaSettings settings, TopicRange range, Origin pass) {
+    public static PastSource of(KafkaSettings settings, TopicRange range, Origin pass) {
         Map<TopicPartition, Long> starts = new HashMap<>();
         Map<TopicPartition, Long> ends = new HashMap<>();
         range.offsets()
@@ -45,14 +47,25 @@ public final class PastSource {
                             starts.put(partition, offsets.start());
                             ends.put(partition, offsets.end());
                         });
-        return KafkaSource.<RawRecord>builder()
-                .setBootstrapServers(settings.bootstrapServers())
-                .setPartitions(new HashSet<>(starts.keySet()))
-                .setGroupId(settings.groupId())
-                .setStartingOffsets(OffsetsInitializer.offsets(starts))
-                .setBounded(OffsetsInitializer.offsets(ends))
-                .setDeserializer(RawRecordReader.of(pass))
-                .setProperties(settings.propertiesOver(DEFAULTS))
-                .build();
+        return new PastSource(
+                KafkaSource.<RawRecord>builder()
+                        .setBootstrapServers(settings.bootstrapServers())
+                        .setPartitions(new HashSet<>(starts.keySet()))
+                        .setGroupId(settings.groupId())
+                        .setStartingOffsets(OffsetsInitializer.offsets(starts))
+                        .setBounded(OffsetsInitializer.offsets(ends))
+                        .setDeserializer(RawRecordReader.of(pass))
+                        .setProperties(settings.propertiesOver(DEFAULTS))
+                        .build());
+    }
+
+    @Override
+    public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
+            SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState state)
+            throws Exception {
+        var enumerator = super.restoreEnumerator(context, state);
+        return state.initialDiscoveryFinished()
+                ? new RestoredEnumerator(enumerator, context)
+                : enumerator;
     }
 }

@@ -1,0 +1,2 @@
+/** What sources made of other sources share. */
+package io.nearline.pipeline.source;
