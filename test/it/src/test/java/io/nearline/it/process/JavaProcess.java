@@ -64,6 +64,17 @@ public final class JavaProcess implements AutoCloseable {
         awaitExit();
     }
 
+    /** Whether it has ended well. Fails with the end of its output if it has ended otherwise. */
+    public boolean hasFinished() {
+        if (process.isAlive()) {
+            return false;
+        }
+        if (process.exitValue() != 0) {
+            requireAlive();
+        }
+        return true;
+    }
+
     /** Fails with the end of its output if it is not running any more. */
     public void requireAlive() {
         if (!process.isAlive()) {

@@ -13,11 +13,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The streaming job on an embedded Flink in a JVM of its own. Started again with the same
+ * A job on an embedded Flink in a JVM of its own. Started again with the same
  * checkpoint directory it goes on from the newest complete checkpoint there.
  */
 public final class JobProcess implements AutoCloseable {
-    private static final String MAIN = "io.nearline.pipeline.StreamingJob";
+    private static final String STREAMING = "io.nearline.pipeline.StreamingJob";
+    private static final String BACKFILL = "io.nearline.pipeline.BackfillJob";
 
     private final JavaProcess process;
     private final Path checkpoints;
@@ -30,13 +31,24 @@ public final class JobProcess implements AutoCloseable {
     }
 
     /**
-     * Starts the job.
+     * Starts the streaming job.
      *
      * @param name of the log file
      * @param checkpoints where checkpoints go and where the newest one is looked for
      */
     public static JobProcess start(
             String name, Path checkpoints, Map<String, String> settings, Path logs) {
+        return start(STREAMING, name, checkpoints, settings, logs);
+    }
+
+    /** Starts a backfill; otherwise as {@link #start}. */
+    public static JobProcess startBackfill(
+            String name, Path checkpoints, Map<String, String> settings, Path logs) {
+        return start(BACKFILL, name, checkpoints, settings, logs);
+    }
+
+    private static JobProcess start(
+            String main, String name, Path checkpoints, Map<String, String> settings, Path logs) {
         Map<String, String> all = new TreeMap<>(settings);
         all.put("execution.checkpointing.dir", checkpoints.toUri().toString());
         Optional<Path> newest = newestIn(checkpoints);
@@ -44,7 +56,7 @@ public final class JobProcess implements AutoCloseable {
         List<String> arguments = new ArrayList<>();
         all.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
         JavaProcess process =
-                JavaProcess.launch(name, JavaProcess.ownClassPath(), MAIN)
+                JavaProcess.launch(name, JavaProcess.ownClassPath(), main)
                         .flags(List.of("-Xmx768m", "-XX:+UseSerialGC"))
                         .flags(List.of("--add-opens=java.base/java.util=ALL-UNNAMED"))
                         .flags(List.of(ProcessLogging.flag()))
@@ -75,6 +87,16 @@ public final class JobProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("could not look through " + checkpoints, e);
         }
+    }
+
+    /** The newest complete checkpoint, of this life or an earlier one. */
+    public Optional<Path> newestCheckpoint() {
+        return newestIn(checkpoints);
+    }
+
+    /** Whether the job has ended by itself. Fails with the end of its log if it failed. */
+    public boolean hasFinished() {
+        return process.hasFinished();
     }
 
     /** Fails with the end of the job's log if it has ended. */
