@@ -9,6 +9,10 @@ import io.nearline.operators.admit.ModelDecision;
 import io.nearline.operators.admit.ModelStanding;
 import io.nearline.operators.admit.PostMemory;
 import io.nearline.operators.admit.Readiness;
+import io.nearline.operators.backfill.BackfillProgress;
+import io.nearline.operators.backfill.Candidate;
+import io.nearline.operators.backfill.NewestRevision;
+import io.nearline.operators.backfill.Tally;
 import io.nearline.operators.decode.Post;
 import io.nearline.operators.embed.EmbeddingOutcome;
 import io.nearline.operators.recall.EmbeddedPost;
@@ -43,6 +47,10 @@ class FlinkTypesTest {
                 PostMemory.class,
                 PublishedVector.class,
                 PendingReuse.class,
+                Tally.class,
+                Candidate.class,
+                NewestRevision.class,
+                BackfillProgress.class,
                 ModelDecision.class,
                 ModelStanding.class,
                 Announcement.class,

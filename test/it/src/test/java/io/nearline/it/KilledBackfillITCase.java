@@ -175,8 +175,7 @@ class KilledBackfillITCase {
         assertThat(last.getRead()).isEqualTo(history.size());
         assertThat(last.getEmbedded()).isEqualTo(posts);
         long skipped = last.getSkipped().values().stream().mapToLong(Long::longValue).sum();
-        assertThat(last.getEmbedded() + skipped + last.getDeadLettered())
-                .isEqualTo(last.getRead());
+        assertThat(last.getEmbedded() + skipped + last.getDeadLettered()).isEqualTo(last.getRead());
     }
 
     private Map<String, String> settings() {

@@ -80,7 +80,9 @@ class PausedBackfillITCase {
                         .as("no more than the rest of the second pass")
                         .isLessThan(RECORDS);
             }
-            assertThat(model.calls()).as("texts asked for, in flight ones twice").hasSize(POSTS + asked);
+            assertThat(model.calls())
+                    .as("texts asked for, in flight ones twice")
+                    .hasSize(POSTS + asked);
             assertEachNewestRevisionOnce(rig.topics().backfilled());
             assertFinishedAfter(RECORDS, rig.lastReport());
         }
@@ -100,7 +102,8 @@ class PausedBackfillITCase {
     private static OffsetRanges twice(OffsetRanges half) {
         Map<Integer, Range> ranges = new TreeMap<>();
         half.byPartition()
-                .forEach((partition, range) -> ranges.put(partition, new Range(0, 2 * range.end())));
+                .forEach(
+                        (partition, range) -> ranges.put(partition, new Range(0, 2 * range.end())));
         return OffsetRanges.of(ranges);
     }
 

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A job on an embedded Flink in a JVM of its own. Started again with the same
- * checkpoint directory it goes on from the newest complete checkpoint there.
+ * A job on an embedded Flink in a JVM of its own. Started again with the same checkpoint directory
+ * it goes on from the newest complete checkpoint there.
  */
 public final class JobProcess implements AutoCloseable {
     private static final String STREAMING = "io.nearline.pipeline.StreamingJob";
