@@ -1,6 +1,7 @@
 package io.nearline.operators.recall;
 
 import static io.nearline.testkit.Posts.aPost;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.operators.Records;
@@ -14,9 +15,7 @@ import io.nearline.operators.embed.EmbeddingOutcome;
 import io.nearline.operators.embed.ModelOutcome;
 import io.nearline.operators.text.PostText;
 import io.nearline.testkit.FakeVectors;
-import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
+
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyedStateBackend;
@@ -25,9 +24,15 @@ import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What becomes of the vectors of a model that stops serving. */
 class RecallOperatorTest {
@@ -162,6 +167,34 @@ class RecallOperatorTest {
     }
 
     @Test
+    void freesWhatAFormerVersionLeftOfAModelThatNobodyKnows() throws Exception {
+        OperatorSubtaskState former = stateOfFormerVersion();
+
+        open(new EmbeddedRocksDBStateBackend(), former, KEPT);
+        tick(10);
+
+        assertThat(vectorsOf(LEAVING)).isZero();
+        assertThat(vectorsOf(KEPT)).isEqualTo(POSTS);
+    }
+
+    /** Of the second gate as it was without a sweep: one input, no broadcast state. */
+    private static OperatorSubtaskState stateOfFormerVersion() throws Exception {
+        var former =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        new KeyedProcessOperator<>(new RecallVector(TIME_TO_LIVE, PENDING)),
+                        outcome -> outcome.version().postId(),
+                        Types.STRING);
+        former.setStateBackend(new EmbeddedRocksDBStateBackend());
+        try (former) {
+            former.open();
+            for (int i = 0; i < POSTS; i++) {
+                former.processElement(outcome("post-" + i, KEPT, LEAVING), 0);
+            }
+            return former.snapshot(1, 1);
+        }
+    }
+
+    @Test
     void keepsTheVectorsOfAModelThatComesBackBeforeTheyAreFreed() throws Exception {
         open(KEPT, LEAVING);
         tick(2);
@@ -181,6 +214,10 @@ class RecallOperatorTest {
     }
 
     private void publish(String postId, ModelRef... models) throws Exception {
+        gate.processElement1(outcome(postId, models), 0);
+    }
+
+    private static EmbeddingOutcome outcome(String postId, ModelRef... models) {
         PostText post = Records.text(aPost(postId).body("rain").build());
         float[] vector = FakeVectors.of(post.text(), 8);
         List<ModelOutcome> results =
@@ -188,8 +225,7 @@ class RecallOperatorTest {
                         .map(model -> ModelTask.of(model, Action.EMBED))
                         .map(task -> new ModelOutcome(task, vector, 5, false, EMBEDDED_AT, null))
                         .toList();
-        gate.processElement1(
-                new EmbeddingOutcome(post.version(), post.contentHash(), post.cut(), results), 0);
+        return new EmbeddingOutcome(post.version(), post.contentHash(), post.cut(), results);
     }
 
     private void announce(ModelPhase phase, int term) throws Exception {
