@@ -4,7 +4,6 @@ import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.control.ControlView;
 import io.nearline.pipeline.rollout.GateReport;
 import io.nearline.pipeline.rollout.KnownModel;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;

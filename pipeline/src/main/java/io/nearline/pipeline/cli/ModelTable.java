@@ -7,7 +7,6 @@ import io.nearline.pipeline.rollout.KnownModel;
 import io.nearline.schemas.ModelServing;
 import io.nearline.schemas.ModelState;
 import io.nearline.schemas.ModelStatus;
-
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -3,7 +3,9 @@ package io.nearline.pipeline.cli;
 import io.nearline.pipeline.control.ControlTopic;
 import io.nearline.pipeline.control.ControlView;
 import io.nearline.pipeline.rollout.GateReport;
-
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -11,10 +13,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 
 /** Asks whether a model is fit to be promoted. */
 @Command(

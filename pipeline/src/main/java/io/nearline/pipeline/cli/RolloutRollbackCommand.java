@@ -18,9 +18,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rollback",
         description = {
-            "Publishes that the model which the active one replaced is active again. It must still"
-                    + " be served; then its vectors are as fresh as ever, and nothing is computed.",
-            "Rolling back twice ends where it began; --to names any other model that is served."
+            "Publishes that the model which the active one replaced is active again. It must"
+                    + " have been served all the time; then its vectors are as fresh as ever, and"
+                    + " nothing is computed.",
+            "Rolling back twice ends where it began."
         })
 final class RolloutRollbackCommand implements Callable<Integer> {
 
@@ -28,12 +29,6 @@ final class RolloutRollbackCommand implements Callable<Integer> {
     @Mixin private ClusterOptions cluster;
     @Mixin private ControlOptions control;
     @Mixin private DecisionOptions decision;
-
-    @Option(
-            names = "--to",
-            paramLabel = "MODEL",
-            description = "Model to return to. Default: the one that the active model replaced.")
-    private String to;
 
     @Option(names = "--json", description = "Print the decision as JSON, for machines.")
     private boolean json;
@@ -44,7 +39,7 @@ final class RolloutRollbackCommand implements Callable<Integer> {
         try (ControlTopic topic = control.open(cluster.cluster())) {
             ControlView view = topic.read();
             control.tellUnread(view, spec.commandLine().getErr());
-            List<ModelStatus> decided = decision.on(view).rollback(to, decision.reason());
+            List<ModelStatus> decided = decision.on(view).rollback(decision.reason());
             decided.forEach(topic::publish);
             if (json) {
                 out.println(DecisionText.json(decided));

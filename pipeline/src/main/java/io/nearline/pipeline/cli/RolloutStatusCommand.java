@@ -2,24 +2,21 @@ package io.nearline.pipeline.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.nearline.pipeline.control.ControlTopic;
 import io.nearline.pipeline.control.ControlView;
 import io.nearline.pipeline.json.Detail;
 import io.nearline.pipeline.json.RecordJson;
 import io.nearline.pipeline.rollout.KnownModel;
 import io.nearline.schemas.ModelStatus;
-
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 
 /** Shows the models, what was decided about them and what the live job does. */
 @Command(

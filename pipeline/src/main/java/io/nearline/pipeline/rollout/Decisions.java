@@ -6,7 +6,6 @@ import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
 import io.nearline.schemas.ModelState;
 import io.nearline.schemas.ModelStatus;
-
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -77,29 +76,28 @@ public final class Decisions {
     }
 
     /**
-     * Makes a former model the active one again.
+     * Makes the model that the active one replaced the active one again.
      *
-     * @param name the model; null for the one that the active model replaced
      * @param reason why, for people; may be null
-     * @throws DecisionRefusedException if there is no such model, or the live job does not serve it
-     *     any more, so that its vectors are behind
+     * @throws DecisionRefusedException if there is no such model, or it has not been served all the
+     *     time since, so that its vectors are behind
      */
-    public List<ModelStatus> rollback(String name, String reason) {
+    public List<ModelStatus> rollback(String reason) {
         ModelStatus active =
                 view.active()
                         .orElseThrow(() -> new DecisionRefusedException("no model is active yet"));
-        String former = name == null ? active.getReplaces() : name;
+        String former = active.getReplaces();
         if (former == null) {
             throw new DecisionRefusedException(
                     active.getModelName()
                             + " is the first active model: there is none to roll back to");
         }
         KnownModel model = requirePromotable(former);
-        if (!model.isServing()) {
+        if (!model.isServing() || hasBeenAwaySince(active, former)) {
             throw new DecisionRefusedException(
                     former
-                            + " is not served by the live job any more, so its vectors are behind:"
-                            + " stage it, backfill it and promote it instead");
+                            + " has not been served all the time since it was replaced, so its"
+                            + " vectors are behind: stage it, backfill it and promote it instead");
         }
         return records.activation(model, Map.of(), false, reason);
     }
@@ -156,6 +154,12 @@ public final class Decisions {
                             + Objects.requireNonNullElse(compared, "none")
                             + ": check again");
         }
+    }
+
+    /** The last that was decided about the former model must be that it is replaced. */
+    private boolean hasBeenAwaySince(ModelStatus active, String former) {
+        long demotion = active.getSequence() + 1;
+        return view.status(former).map(status -> status.getSequence() > demotion).orElse(true);
     }
 
     private void requireOwnName(ModelId model) {

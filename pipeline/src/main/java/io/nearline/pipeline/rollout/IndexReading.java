@@ -3,7 +3,6 @@ package io.nearline.pipeline.rollout;
 import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.broker.TopicReader;
 import io.nearline.pipeline.broker.TopicReader.StartAt;
-
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.LongConsumer;

@@ -6,7 +6,6 @@ import io.nearline.schemas.ModelServing;
 import io.nearline.schemas.ModelState;
 import io.nearline.schemas.ModelStatus;
 import io.nearline.schemas.ServingState;
-
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;

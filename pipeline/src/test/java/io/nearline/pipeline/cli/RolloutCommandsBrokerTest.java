@@ -170,7 +170,7 @@ class RolloutCommandsBrokerTest {
         CommandLineRun refused = topics.rollout("rollback");
 
         assertThat(refused.exitCode()).isEqualTo(1);
-        assertThat(refused.err()).singleElement().asString().contains("old is not served");
+        assertThat(refused.err()).singleElement().asString().contains("old has not been served");
         assertThat(topics.view().active().orElseThrow().getModelName()).isEqualTo("new");
     }
 

@@ -115,7 +115,7 @@ class DecisionsTest {
         decide(status("old", ModelState.CANDIDATE, 6));
         decide(replacing("new", "old", 5));
 
-        List<ModelStatus> decided = decisions().rollback(null, "clicks fell");
+        List<ModelStatus> decided = decisions().rollback("clicks fell");
 
         assertThat(decided.get(0).getModelName()).isEqualTo("old");
         assertThat(decided.get(0).getState()).isEqualTo(ModelState.ACTIVE);
@@ -131,23 +131,24 @@ class DecisionsTest {
         servings.put("old", serving("old", ServingState.STOPPED));
         decide(replacing("new", "old", 5));
 
-        assertRefused(() -> decisions().rollback(null, null), "old", "not served");
+        assertRefused(() -> decisions().rollback(null), "old", "has not been served");
     }
 
     @Test
     void theFirstActiveModelHasNothingToRollBackTo() {
-        assertRefused(() -> decisions().rollback(null, null), "no model is active");
+        assertRefused(() -> decisions().rollback(null), "no model is active");
         decide(status("only", ModelState.ACTIVE, 1));
 
-        assertRefused(() -> decisions().rollback(null, null), "first active model");
+        assertRefused(() -> decisions().rollback(null), "first active model");
     }
 
     @Test
-    void aRollbackMayNameAnotherModelThatIsServed() {
-        serve("older");
+    void aRollbackToAModelThatWasStagedAgainInBetweenIsRefused() {
+        serve("old");
         decide(replacing("new", "old", 5));
+        decide(status("old", ModelState.CANDIDATE, 9));
 
-        assertThat(decisions().rollback("older", null).get(0).getModelName()).isEqualTo("older");
+        assertRefused(() -> decisions().rollback(null), "all the time", "backfill");
     }
 
     @Test
