@@ -1,5 +1,6 @@
 package io.nearline.operators.promise;
 
+import io.nearline.embedding.ModelId;
 import io.nearline.schemas.EncodedVector;
 import io.nearline.schemas.IndexKey;
 import io.nearline.schemas.IndexUpdate;
@@ -10,6 +11,7 @@ import io.nearline.testkit.ExpectedPost;
 import io.nearline.testkit.FakeVectors;
 import io.nearline.testkit.Oracle;
 import io.nearline.testkit.PublishedIndex;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,33 +40,34 @@ final class MergeOracle {
     }
 
     /** One line for each post that is not as it must be; empty if all are. */
-    List<String> differences(PublishedIndex index, String modelName, Owed owed) {
+    List<String> differences(PublishedIndex index, ModelId model, Owed owed) {
         return new TreeSet<>(newest.keySet())
                 .stream()
-                        .map(id -> difference(id, index.latest().get(key(id, modelName)), owed))
+                        .map(id -> difference(id, index.latest().get(key(id, model)), model, owed))
                         .filter(Objects::nonNull)
                         .toList();
     }
 
-    private static IndexKey key(String postId, String modelName) {
-        return new IndexKey(postId, modelName);
+    private static IndexKey key(String postId, ModelId model) {
+        return new IndexKey(postId, model.name());
     }
 
-    private String difference(String id, IndexUpdate found, Owed owed) {
+    private String difference(String id, IndexUpdate found, ModelId model, Owed owed) {
         ExpectedPost wanted = expected.get(id);
         if (found == null) {
             boolean missing = wanted != null && isOwed(wanted, owed);
             return missing ? id + ": expected " + state(wanted) + ", found nothing" : null;
         }
         boolean right = wanted == null ? found.getKind() == UpdateKind.DELETE : fits(wanted, found);
-        return right
+        return right && found.getModelDigest().equals(model.digest())
                 ? null
-                : "%s: expected %s, found %s at revision %d"
+                : "%s: expected %s, found %s at revision %d by %s"
                         .formatted(
                                 id,
                                 wanted == null ? "nothing" : state(wanted),
                                 found.getKind(),
-                                found.getRevision());
+                                found.getRevision(),
+                                found.getModelDigest());
     }
 
     private static boolean isOwed(ExpectedPost wanted, Owed owed) {

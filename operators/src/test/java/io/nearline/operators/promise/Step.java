@@ -20,7 +20,7 @@ record Step(Kind kind, int pick) {
         /** The source publishes two edits, the later one first. */
         SWAPPED_EDITS(3),
         /** The source changes an attribute. */
-        LIKE(5),
+        LIKE(7),
         /** The source removes the text. */
         EMPTY(2),
         /** The source deletes a post. */
@@ -52,7 +52,7 @@ record Step(Kind kind, int pick) {
         /** Days pass, perhaps more than either gate remembers; what is unread stays unread. */
         DAYS(2),
         /** So do they, after the live job has read everything; the index must be right then. */
-        CALM_DAYS(3);
+        CALM_DAYS(5);
 
         private final int weight;
 
