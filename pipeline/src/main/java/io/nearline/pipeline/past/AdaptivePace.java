@@ -5,7 +5,8 @@ import java.util.OptionalLong;
 
 /**
  * Finds the pace that live traffic bears: careful at first, halved when live updates get late, then
- * a little faster with every tick. Asked once per second. Not thread-safe.
+ * a little faster with every tick, or twice as fast while no live update comes by at all. Asked
+ * once per second. Not thread-safe.
  */
 final class AdaptivePace {
 
@@ -63,21 +64,24 @@ final class AdaptivePace {
             return true;
         }
         if (freshness.isEmpty() || freshness.getAsLong() < RECOVERED * boundMillis) {
-            speedUp(observed);
+            boolean careful = hasSlowedDown && freshness.isPresent();
+            speedUp(observed, careful ? LATER_STEPS : FIRST_STEPS);
         }
         return false;
     }
 
+    /** Where nothing was read, as while the job starts, that says nothing about the pace in use. */
     private void slowDown(double observed) {
-        allowed = Math.max(FLOOR, Math.min(allowed, observed) * SLOWER);
+        double used = observed < FLOOR ? allowed : Math.min(allowed, observed);
+        allowed = Math.max(FLOOR, used * SLOWER);
         hasSlowedDown = true;
         settling = TICKS_TO_SETTLE;
     }
 
     /** A pace that is not used up is not raised: it would hold nobody back when it matters. */
-    private void speedUp(double observed) {
+    private void speedUp(double observed, double step) {
         if (observed > allowed * SLOWER) {
-            allowed = Math.min(cap, allowed * (hasSlowedDown ? LATER_STEPS : FIRST_STEPS));
+            allowed = Math.min(cap, allowed * step);
         }
     }
 }

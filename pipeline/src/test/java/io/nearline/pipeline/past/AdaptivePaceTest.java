@@ -3,9 +3,10 @@ package io.nearline.pipeline.past;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.Test;
 
 class AdaptivePaceTest {
 
@@ -55,6 +56,13 @@ class AdaptivePaceTest {
     }
 
     @Test
+    void doesNotFallToTheFloorBecauseNothingWasReadYet() {
+        pace.adjust(LATE, 0);
+
+        assertThat(pace.allowed()).isEqualTo(START / 2);
+    }
+
+    @Test
     void waitsForTheEffectBeforeItHalvesAgain() {
         tick(LATE);
 
@@ -73,6 +81,16 @@ class AdaptivePaceTest {
         tick(FRESH);
 
         assertThat(pace.allowed()).isCloseTo(START / 2 * 1.15, within(1e-9));
+    }
+
+    @Test
+    void recoversInLargeStepsOnceThereIsNoLiveTraffic() {
+        tick(LATE);
+        settle();
+
+        tick(UNKNOWN);
+
+        assertThat(pace.allowed()).isEqualTo(START);
     }
 
     @Test
