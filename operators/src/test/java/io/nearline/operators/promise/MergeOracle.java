@@ -11,7 +11,6 @@ import io.nearline.testkit.ExpectedPost;
 import io.nearline.testkit.FakeVectors;
 import io.nearline.testkit.Oracle;
 import io.nearline.testkit.PublishedIndex;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,11 @@ import io.nearline.operators.promise.Step.Kind;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.PostEventKind;
 import io.nearline.testkit.PublishedIndex;
-
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -16,12 +20,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
 
 /**
  * Promise 1 of the design with backfills: no interleaving of posts, backfills, replays, failures,

@@ -16,13 +16,11 @@ import io.nearline.testkit.FakeVectors;
 import io.nearline.testkit.Oracle;
 import io.nearline.testkit.PostHistory;
 import io.nearline.testkit.PublishedIndex;
-
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 
 /** Promises 1 to 3 of the design, under any interleaving of events, failures and restarts. */
 class PromisePropertyTest {

@@ -11,7 +11,6 @@ import io.nearline.operators.text.PostText;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.DeadLetter;
 import io.nearline.schemas.PostEvent;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
