@@ -12,9 +12,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  *     changes came first
  * @param index the published index against what was fed
  * @param seconds from its submission to the last vector merged
+ * @param live freshness of the live updates in that time
+ * @param worstLiveMillis the worst 99th percentile of it in any window of the live guard
  */
 public record BackfillFigures(
-        String model, long expected, long merged, IndexCheck index, double seconds) {
+        String model,
+        long expected,
+        long merged,
+        IndexCheck index,
+        double seconds,
+        Freshness.Percentiles live,
+        long worstLiveMillis) {
 
     /** One JSON object. */
     ObjectNode toJson() {
@@ -22,6 +30,10 @@ public record BackfillFigures(
         json.put("model", model).put("expected", expected).put("merged", merged);
         json.put("coverage", shortened(index.coverage())).put("regressed", index.regressed());
         json.put("seconds", Math.round(seconds * 10) / 10.0);
+        json.putObject("live_freshness_ms")
+                .put("p50", live.p50())
+                .put("p99", live.p99())
+                .put("worst_window_p99", worstLiveMillis);
         return json;
     }
 

@@ -29,7 +29,7 @@ final class Ledger {
     private final Set<Origin> lost = new HashSet<>();
     private final Map<Origin, Event> lostForOneModel = new HashMap<>();
     private final Set<String> models = new TreeSet<>();
-    private final Freshness freshness = new Freshness();
+    private Freshness freshness = new Freshness();
     private long updateRecords;
     private long deadLetterRecords;
 
@@ -97,9 +97,14 @@ final class Ledger {
         return List.copyOf(models);
     }
 
-    /** Event time to publication of all update records that are not backfilled. */
-    Freshness.Percentiles freshness() {
+    /** Event time to publication of the update records that are not backfilled. */
+    synchronized Freshness.Percentiles freshness() {
         return freshness.percentiles();
+    }
+
+    /** From here on freshness is that of what comes now. */
+    synchronized void forgetFreshness() {
+        freshness = new Freshness();
     }
 
     /** Post events of which a backfilled vector was published. */

@@ -21,6 +21,8 @@ final class RunningBackfill implements AutoCloseable {
     private final long start = System.nanoTime();
     private BackfillReport report;
     private long vectorsWritten;
+    private long worstLiveMillis;
+    private long mergedNanos;
 
     private RunningBackfill(DemoPipeline pipeline, TopicReader vectors, EmbeddedJob job) {
         this.pipeline = pipeline;
@@ -57,6 +59,9 @@ final class RunningBackfill implements AutoCloseable {
                         || report.getRead() != newest.getRead()
                         || report.getEmbedded() != newest.getEmbedded();
         report = newest;
+        if (newest.getLiveFreshnessMillis() != null) {
+            worstLiveMillis = Math.max(worstLiveMillis, newest.getLiveFreshnessMillis());
+        }
         return moved;
     }
 
@@ -72,6 +77,26 @@ final class RunningBackfill implements AutoCloseable {
      */
     boolean isMerged() throws JobFailedException, InterruptedException {
         vectors.poll(Duration.ZERO).forEach(vector -> vectorsWritten++);
+        if (mergedNanos == 0 && isThrough()) {
+            mergedNanos = System.nanoTime();
+        }
+        return mergedNanos != 0;
+    }
+
+    /** From its submission to the last vector merged. */
+    double seconds() {
+        return (mergedNanos - start) / (double) TimeUnit.SECONDS.toNanos(1);
+    }
+
+    /**
+     * The worst 99th percentile of live freshness that the live guard saw in any of its windows,
+     * milliseconds.
+     */
+    long worstLiveMillis() {
+        return worstLiveMillis;
+    }
+
+    private boolean isThrough() throws JobFailedException, InterruptedException {
         if (!job.hasEnded()) {
             return false;
         }
@@ -80,10 +105,6 @@ final class RunningBackfill implements AutoCloseable {
                 && report.getState() == BackfillState.FINISHED
                 && vectorsWritten >= report.getEmbedded()
                 && pipeline.mergesDecided() >= vectorsWritten;
-    }
-
-    double seconds() {
-        return (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1);
     }
 
     @Override

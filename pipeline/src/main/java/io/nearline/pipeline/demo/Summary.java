@@ -8,7 +8,8 @@ import java.util.List;
  * How a run went, so far or in all.
  *
  * @param account what became of the posts
- * @param freshness event time to publication of the updates, backfilled ones left out
+ * @param freshness event time to publication of the updates, backfilled ones left out; with a
+ *     backfill, of those that arrived live after the history
  * @param seconds from the first post published to the last end of one seen
  * @param restarts restarts of the job after failures
  * @param models names of the models that gave updates

@@ -25,6 +25,7 @@ final class TwoActs {
     private final LastUpdates published = new LastUpdates();
     private final ModelBundle bundle;
     private final ModelId model;
+    private Freshness.Percentiles besideBackfill;
 
     /**
      * @param directory for what the backfill writes
@@ -111,6 +112,8 @@ final class TwoActs {
                 RunningBackfill.start(
                         pipeline,
                         DemoConfiguration.backfill(settings, directory, pipeline.cluster()))) {
+            // The history came as fast as it could: how long it queued says nothing.
+            run.ledger().forgetFreshness();
             run.feed(Long.MAX_VALUE, livePace(run));
             boolean over = run.until(() -> isOver(run, control, backfill));
             return over ? Optional.of(figures(run, backfill)) : Optional.empty();
@@ -126,7 +129,13 @@ final class TwoActs {
             }
             listener.backfilling(report.get(), run.ledger().merged());
         }
-        return backfill.isMerged() && run.watch().everyPostEnded();
+        if (!backfill.isMerged()) {
+            return false;
+        }
+        if (besideBackfill == null) {
+            besideBackfill = run.ledger().freshness();
+        }
+        return run.watch().everyPostEnded();
     }
 
     private BackfillFigures figures(DemoRun run, RunningBackfill backfill) {
@@ -136,7 +145,9 @@ final class TwoActs {
                 backfill.report().getEmbedded() + ledger.backfillFailures(),
                 ledger.merged(),
                 IndexCheck.of(fed, published, ledger.models(), model.name(), ledger::hasFailed),
-                backfill.seconds());
+                backfill.seconds(),
+                besideBackfill,
+                backfill.worstLiveMillis());
     }
 
     private FeedPace livePace(DemoRun run) {

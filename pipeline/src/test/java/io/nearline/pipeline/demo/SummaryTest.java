@@ -46,7 +46,14 @@ class SummaryTest {
     @Test
     void aBackfillIsOneMoreObject() {
         BackfillFigures backfill =
-                new BackfillFigures("tiny", 40, 39, new IndexCheck(3, 2, 1), 12.34);
+                new BackfillFigures(
+                        "tiny",
+                        40,
+                        39,
+                        new IndexCheck(3, 2, 1),
+                        12.34,
+                        new Freshness.Percentiles(21, 98),
+                        430);
         Summary summary =
                 new Summary(ACCOUNT, new Freshness.Percentiles(0, 0), 0, 0, List.of(), null)
                         .with(backfill);
@@ -54,7 +61,9 @@ class SummaryTest {
         assertThat(summary.toJson().get("backfill").toString())
                 .isEqualTo(
                         "{\"model\":\"tiny\",\"expected\":40,\"merged\":39,"
-                                + "\"coverage\":0.666666,\"regressed\":1,\"seconds\":12.3}");
+                                + "\"coverage\":0.666666,\"regressed\":1,\"seconds\":12.3,"
+                                + "\"live_freshness_ms\":{\"p50\":21,\"p99\":98,"
+                                + "\"worst_window_p99\":430}}");
     }
 
     @Test
