@@ -6,13 +6,11 @@ import io.nearline.embedding.Embedding;
 import io.nearline.embedding.RetryableEmbeddingException;
 import io.nearline.operators.admit.ModelRef;
 import io.nearline.operators.deadletter.Failure;
-
-import org.apache.flink.metrics.Counter;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.apache.flink.metrics.Counter;
 
 /**
  * A model that came to the running job: opened with its first text, away from the caller, and

@@ -9,7 +9,9 @@ import io.nearline.operators.admit.ModelRoster.Ruling;
 import io.nearline.operators.admit.ModelStanding;
 import io.nearline.operators.metrics.PipelineMetrics;
 import io.nearline.operators.metrics.RolloutMetrics;
-
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -20,10 +22,6 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 
 /**
  * Tells every machine how the models stand: at each start of the job all of them, then one with

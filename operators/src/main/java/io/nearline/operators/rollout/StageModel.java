@@ -10,12 +10,6 @@ import io.nearline.operators.embed.ModelOpener;
 import io.nearline.operators.metrics.PipelineMetrics;
 import io.nearline.operators.metrics.RolloutMetrics;
 import io.nearline.operators.metrics.RolloutMetrics.StagingTimer;
-
-import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.streaming.api.functions.async.ResultFuture;
-import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
-
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +17,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.async.ResultFuture;
+import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 
 /**
  * Makes each announced model ready on this subtask's machine, away from the stream: fetches its

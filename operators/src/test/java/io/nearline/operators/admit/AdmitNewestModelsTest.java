@@ -1,13 +1,13 @@
 package io.nearline.operators.admit;
 
 import static io.nearline.testkit.Posts.aPost;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.operators.Records;
 import io.nearline.operators.text.PostText;
 import io.nearline.testkit.Posts;
-
+import java.time.Duration;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
@@ -20,9 +20,6 @@ import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.time.Duration;
-import java.util.List;
 
 /** Which models the first gate asks for. */
 class AdmitNewestModelsTest {

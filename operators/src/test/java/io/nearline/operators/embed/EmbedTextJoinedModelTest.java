@@ -1,7 +1,6 @@
 package io.nearline.operators.embed;
 
 import static io.nearline.testkit.Posts.aPost;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.embedding.Embedder;
@@ -12,18 +11,16 @@ import io.nearline.operators.admit.AdmittedPost;
 import io.nearline.operators.admit.ModelRef;
 import io.nearline.operators.admit.ModelTask;
 import io.nearline.testkit.FakeEmbedder;
-
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream.OutputMode;
 import org.apache.flink.streaming.api.operators.async.AsyncWaitOperatorFactory;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.UUID;
-import java.util.stream.Stream;
 
 /** Models that the embed stage was not opened with. */
 class EmbedTextJoinedModelTest {

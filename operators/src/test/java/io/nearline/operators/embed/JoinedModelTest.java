@@ -10,10 +10,6 @@ import io.nearline.embedding.ModelId;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.RetryableEmbeddingException;
 import io.nearline.operators.admit.ModelRef;
-
-import org.apache.flink.metrics.SimpleCounter;
-import org.junit.jupiter.api.Test;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import org.apache.flink.metrics.SimpleCounter;
+import org.junit.jupiter.api.Test;
 
 class JoinedModelTest {
 

@@ -1,7 +1,6 @@
 package io.nearline.operators.recall;
 
 import static io.nearline.testkit.Posts.aPost;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.operators.Records;
@@ -15,7 +14,9 @@ import io.nearline.operators.embed.EmbeddingOutcome;
 import io.nearline.operators.embed.ModelOutcome;
 import io.nearline.operators.text.PostText;
 import io.nearline.testkit.FakeVectors;
-
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyedStateBackend;
@@ -29,10 +30,6 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** What becomes of the vectors of a model that stops serving. */
 class RecallOperatorTest {

@@ -6,14 +6,12 @@ import io.nearline.operators.admit.Announcement;
 import io.nearline.operators.admit.ModelDecision;
 import io.nearline.operators.admit.ModelPhase;
 import io.nearline.operators.admit.ModelRef;
-
+import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
 
 class AnnounceModelsTest {
 

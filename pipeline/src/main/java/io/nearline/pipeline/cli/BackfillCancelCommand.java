@@ -7,9 +7,11 @@ import io.nearline.pipeline.backfill.submit.SessionCluster;
 import io.nearline.pipeline.control.ControlTopic;
 import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
-
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -17,11 +19,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
-import java.io.IOException;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.concurrent.Callable;
 
 /** Stops a backfill for good. */
 @Command(

@@ -10,11 +10,6 @@ import io.nearline.pipeline.control.ControlTopic;
 import io.nearline.pipeline.embedded.StateDirectory;
 import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
-
-import org.apache.flink.configuration.Configuration;
-
-import picocli.CommandLine;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -23,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.configuration.Configuration;
+import picocli.CommandLine;
 
 /** Gives the job of a backfill to what runs it. */
 final class BackfillLaunch {

@@ -4,9 +4,10 @@ import io.nearline.pipeline.backfill.submit.BackfillControl;
 import io.nearline.pipeline.backfill.submit.SessionCluster;
 import io.nearline.pipeline.control.ControlTopic;
 import io.nearline.schemas.BackfillReport;
-
+import java.io.IOException;
+import java.time.Clock;
+import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -14,10 +15,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
-import java.io.IOException;
-import java.time.Clock;
-import java.util.concurrent.Callable;
 
 /** Stops a backfill so that it can go on. */
 @Command(

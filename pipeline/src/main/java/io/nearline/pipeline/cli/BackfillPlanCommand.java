@@ -10,16 +10,6 @@ import io.nearline.pipeline.backfill.range.InputResolution;
 import io.nearline.pipeline.config.BackfillConfig;
 import io.nearline.pipeline.config.BackfillOptions;
 import io.nearline.pipeline.config.JobOptions;
-
-import org.apache.flink.configuration.Configuration;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +17,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import org.apache.flink.configuration.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Says what a backfill would take, and starts nothing. */
 @Command(

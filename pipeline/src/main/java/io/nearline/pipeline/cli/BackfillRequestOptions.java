@@ -4,19 +4,16 @@ import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.pipeline.backfill.range.RangeRequest;
 import io.nearline.pipeline.config.BackfillOptions;
 import io.nearline.pipeline.config.BackfillSource;
-
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
-
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The options that say what a backfill embeds, with which model, and how fast. */
 final class BackfillRequestOptions {

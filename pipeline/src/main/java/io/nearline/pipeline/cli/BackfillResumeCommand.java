@@ -8,9 +8,10 @@ import io.nearline.pipeline.control.ControlTopic;
 import io.nearline.pipeline.embedded.RetainedCheckpoints;
 import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
-
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -18,10 +19,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
-import java.io.IOException;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** Lets a backfill go on that was paused, or whose job is gone. */
 @Command(

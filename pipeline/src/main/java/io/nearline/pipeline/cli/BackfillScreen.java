@@ -8,7 +8,6 @@ import io.nearline.pipeline.backfill.live.LiveTraffic;
 import io.nearline.pipeline.backfill.status.ReportReading;
 import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
-
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.TreeMap;

@@ -6,9 +6,13 @@ import io.nearline.pipeline.control.ControlTopic;
 import io.nearline.pipeline.control.ControlView;
 import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
-
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -16,13 +20,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.Callable;
 
 /** Says how far backfills are. */
 @Command(

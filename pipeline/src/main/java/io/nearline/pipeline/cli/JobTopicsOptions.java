@@ -5,13 +5,10 @@ import io.nearline.pipeline.backfill.live.LiveTrafficReader;
 import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.config.JobOptions;
 import io.nearline.pipeline.control.ControlTopic;
-
-import org.apache.flink.configuration.Configuration;
-
-import picocli.CommandLine.Mixin;
-
 import java.io.IOException;
 import java.time.Clock;
+import org.apache.flink.configuration.Configuration;
+import picocli.CommandLine.Mixin;
 
 /** The options that say where the topics are through which jobs are watched. */
 final class JobTopicsOptions {

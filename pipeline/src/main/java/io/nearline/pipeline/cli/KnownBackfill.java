@@ -4,7 +4,6 @@ import io.nearline.pipeline.backfill.submit.SessionCluster;
 import io.nearline.pipeline.control.ControlView;
 import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
-
 import java.net.URI;
 import java.util.Locale;
 

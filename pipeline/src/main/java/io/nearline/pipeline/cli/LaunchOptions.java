@@ -1,12 +1,10 @@
 package io.nearline.pipeline.cli;
 
 import io.nearline.pipeline.backfill.submit.SubmissionStore;
-
-import picocli.CommandLine.Option;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import picocli.CommandLine.Option;
 
 /** The options about how a backfill's job gets to what runs it. */
 final class LaunchOptions {

@@ -6,18 +6,16 @@ import io.nearline.pipeline.embedded.JobCountersFactory;
 import io.nearline.pipeline.embedded.JobFailedException;
 import io.nearline.pipeline.embedded.Restarts;
 import io.nearline.pipeline.embedded.StateDirectory;
-
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.MetricOptions;
-import org.apache.flink.configuration.StateRecoveryOptions;
-import org.apache.flink.core.execution.RecoveryClaimMode;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MetricOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.RecoveryClaimMode;
 
 /** One life of the streaming job, from its start to its stop. */
 final class StreamRun {

@@ -2,14 +2,11 @@ package io.nearline.pipeline.cli;
 
 import io.nearline.pipeline.backfill.submit.KubernetesManifest;
 import io.nearline.pipeline.backfill.submit.Submission.Target;
-
-import org.apache.flink.configuration.Configuration;
-
-import picocli.CommandLine.Option;
-
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.configuration.Configuration;
+import picocli.CommandLine.Option;
 
 /** The options that say what runs a backfill. */
 final class TargetOptions {

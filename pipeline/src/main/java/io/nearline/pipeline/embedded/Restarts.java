@@ -1,9 +1,8 @@
 package io.nearline.pipeline.embedded;
 
+import java.time.Duration;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
-
-import java.time.Duration;
 
 /** How a job in this JVM is restarted after a failure, unless its owner says otherwise. */
 public final class Restarts {

@@ -2,9 +2,8 @@ package io.nearline.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
 
 class AmountsTest {
 

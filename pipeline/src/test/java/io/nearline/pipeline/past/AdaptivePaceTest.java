@@ -3,10 +3,9 @@ package io.nearline.pipeline.past;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
 
 class AdaptivePaceTest {
 

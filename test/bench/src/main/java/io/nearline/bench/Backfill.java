@@ -10,14 +10,12 @@ import io.nearline.pipeline.broker.TopicPlan;
 import io.nearline.pipeline.config.BackfillOptions;
 import io.nearline.pipeline.embedded.EmbeddedJob;
 import io.nearline.pipeline.embedded.JobFailedException;
-
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
 
 /**
  * The backfill job by itself, unguarded, as nobody is served beside it: from a topic of posts to

@@ -4,11 +4,6 @@ import io.nearline.bench.Rounds.Contender;
 import io.nearline.pipeline.broker.LocalBroker;
 import io.nearline.pipeline.demo.PostInput;
 import io.nearline.pipeline.embedded.JobFailedException;
-
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Measures throughput against the roofline, and freshness below capacity. */
 @Command(

@@ -8,14 +8,12 @@ import io.nearline.pipeline.config.JobOptions;
 import io.nearline.pipeline.config.ModelSettings.Batching;
 import io.nearline.pipeline.embedded.EmbeddedJob;
 import io.nearline.pipeline.embedded.JobFailedException;
-
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
 
 /**
  * The whole way: posts on a topic, the streaming job on an embedded Flink with RocksDB and

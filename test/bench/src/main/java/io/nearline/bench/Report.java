@@ -2,9 +2,7 @@ package io.nearline.bench;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.nearline.bench.Rounds.Contender;
-
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;

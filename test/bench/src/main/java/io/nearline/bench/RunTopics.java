@@ -5,10 +5,8 @@ import io.nearline.pipeline.broker.PostPublisher;
 import io.nearline.pipeline.broker.TopicPlan;
 import io.nearline.pipeline.broker.Topics;
 import io.nearline.pipeline.config.JobOptions;
-
-import org.apache.flink.configuration.Configuration;
-
 import java.util.Optional;
+import org.apache.flink.configuration.Configuration;
 
 /**
  * Topics of one run, so that runs have nothing to do with each other.

@@ -7,9 +7,6 @@ import io.nearline.pipeline.backfill.files.PostFiles;
 import io.nearline.pipeline.backfill.files.PostReader;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.PostEvent;
-
-import org.apache.flink.core.fs.FileStatus;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.apache.flink.core.fs.FileStatus;
 
 /**
  * Samples files of posts. Reads all of them, since only so it is known how many posts there are;

@@ -4,11 +4,9 @@ import io.nearline.pipeline.backfill.files.PostFileFormat;
 import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.config.BackfillConfig;
 import io.nearline.pipeline.config.BackfillInput;
-
-import org.apache.flink.core.fs.Path;
-
 import java.io.IOException;
 import java.util.random.RandomGenerator;
+import org.apache.flink.core.fs.Path;
 
 /** Samples whatever a backfill reads. */
 public final class InputSampler {

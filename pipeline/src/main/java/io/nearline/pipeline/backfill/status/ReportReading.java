@@ -2,7 +2,6 @@ package io.nearline.pipeline.backfill.status;
 
 import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

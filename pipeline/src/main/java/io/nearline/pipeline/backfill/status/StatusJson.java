@@ -2,10 +2,8 @@ package io.nearline.pipeline.backfill.status;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.nearline.pipeline.backfill.live.LiveTraffic;
 import io.nearline.schemas.BackfillReport;
-
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;

@@ -3,7 +3,6 @@ package io.nearline.pipeline.backfill.submit;
 import io.nearline.pipeline.control.ControlTopic;
 import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;

@@ -1,10 +1,9 @@
 package io.nearline.pipeline.backfill.submit;
 
-import org.apache.flink.runtime.messages.FlinkJobNotFoundException;
-import org.apache.flink.util.ExceptionUtils;
-
 import java.net.ConnectException;
 import java.nio.channels.UnresolvedAddressException;
+import org.apache.flink.runtime.messages.FlinkJobNotFoundException;
+import org.apache.flink.util.ExceptionUtils;
 
 /** What a failure of Flink's REST client means, in one line. */
 final class RestFailure {

@@ -6,7 +6,6 @@ import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
 import io.nearline.schemas.ModelServing;
 import io.nearline.schemas.ServingState;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

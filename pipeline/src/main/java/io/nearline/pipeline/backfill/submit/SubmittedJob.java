@@ -4,14 +4,12 @@ import io.nearline.pipeline.BackfillJob;
 import io.nearline.pipeline.FlinkEnvironment;
 import io.nearline.pipeline.config.BackfillConfig;
 import io.nearline.pipeline.config.BackfillOptions;
-
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.StateRecoveryOptions;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The job of a backfill, given to a cluster. */
 public final class SubmittedJob {

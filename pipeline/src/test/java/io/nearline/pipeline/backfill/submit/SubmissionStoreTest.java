@@ -3,15 +3,13 @@ package io.nearline.pipeline.backfill.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.pipeline.backfill.submit.Submission.Target;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SubmissionStoreTest {
 

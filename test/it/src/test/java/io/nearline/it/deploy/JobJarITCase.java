@@ -3,9 +3,6 @@ package io.nearline.it.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.it.process.Artifacts;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -13,6 +10,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
 
 /** What the job jar must and must not hold; see docs/decisions/0007. */
 class JobJarITCase {
