@@ -62,6 +62,15 @@ class ArchitectureTest {
                     .resideInAPackage("ai.djl..");
 
     @ArchTest
+    static final ArchRule onlyOnePackageKnowsTheGraphFormat =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.nearline.embedding.graph")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("ai.onnx.proto..", "com.google.protobuf..");
+
+    @ArchTest
     static final ArchRule embeddingWorksWithoutAStream =
             noClasses()
                     .that()
