@@ -19,7 +19,7 @@ final class Amounts {
 
     /** Per second: one decimal where it matters. */
     static String rate(double perSecond) {
-        return String.format(Locale.ROOT, perSecond < 10 ? "%.1f" : "%,.0f", perSecond);
+        return String.format(Locale.ROOT, perSecond < 9.95 ? "%.1f" : "%,.0f", perSecond);
     }
 
     /** In the largest decimal unit that leaves a digit before the point. */

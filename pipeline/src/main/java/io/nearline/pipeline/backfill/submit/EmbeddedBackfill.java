@@ -107,7 +107,14 @@ public final class EmbeddedBackfill {
         BackfillReport running =
                 topic.await(view -> reports(view, job).isPresent(), EXPLANATION)
                         .flatMap(view -> reports(view, job))
-                        .orElseThrow(() -> silent(job));
+                        .orElseThrow(
+                                () ->
+                                        new RemoteJobException(
+                                                "stopped before it had reported anything: submit"
+                                                        + " it again, with another --id if "
+                                                        + id
+                                                        + " is refused",
+                                                null));
         return new BackfillControl(topic, Clock.systemUTC()).pause(running, cluster, null);
     }
 

@@ -2,7 +2,9 @@ package io.nearline.it.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+
 import io.nearline.it.process.Artifacts;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -18,12 +20,19 @@ public final class DeploymentManifest {
 
     /** Reads the manifest. */
     public static DeploymentManifest read() {
+        return read("flinkdeployment.yaml");
+    }
+
+    /** Reads the example of a backfill's manifest. */
+    static DeploymentManifest readBackfill() {
+        return read("backfill.yaml");
+    }
+
+    private static DeploymentManifest read(String file) {
         try {
             return new DeploymentManifest(
                     new YAMLMapper()
-                            .readTree(
-                                    Artifacts.source("deploy/kubernetes/flinkdeployment.yaml")
-                                            .toFile()));
+                            .readTree(Artifacts.source("deploy/kubernetes/" + file).toFile()));
         } catch (IOException e) {
             throw new UncheckedIOException("could not read the manifest", e);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import org.junit.jupiter.api.Test;
 
 class DeploymentManifestTest {
@@ -22,6 +23,15 @@ class DeploymentManifestTest {
         assertThat(manifest.resource().at("/spec/flinkVersion").asText())
                 .isEqualTo(TOO_NEW_FOR_THE_DEFINITION);
         assertThat(schema.problemsOf(withKnownFlinkVersion(manifest.resource()))).isEmpty();
+    }
+
+    @Test
+    void ofABackfillHasNothingThatTheApiServerWouldRefuseOrDrop() {
+        JsonNode backfill = DeploymentManifest.readBackfill().resource();
+
+        assertThat(schema.problemsOf(withKnownFlinkVersion(backfill))).isEmpty();
+        assertThat(backfill.at("/spec/job/entryClass").asText())
+                .isEqualTo("io.nearline.pipeline.BackfillJob");
     }
 
     @Test
