@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.pipeline.backfill.submit.OwnCluster;
 import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.broker.LocalBroker;
 import io.nearline.pipeline.control.ControlTopic;
@@ -14,6 +16,17 @@ import io.nearline.schemas.BackfillState;
 import io.nearline.schemas.ModelServing;
 import io.nearline.schemas.ServingState;
 import io.nearline.testmodels.TinyModel;
+
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,15 +37,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commands about backfills against a real broker. Each test has topics of its own. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
@@ -176,6 +184,38 @@ class BackfillCommandsBrokerTest {
     }
 
     @Test
+    void aBackfillOnAFlinkClusterIsPausedAndGoesOnThere() throws IOException {
+        serve();
+        publishPosts(60);
+        try (OwnCluster cluster = OwnCluster.start(clusterSettings(), 1)) {
+            CommandLineRun submit =
+                    backfill(
+                            "submit",
+                            "--id=remote",
+                            "--rate=6",
+                            "--target=flink",
+                            "--rest=" + cluster.rest(),
+                            "--jar=" + emptyJar());
+            assertThat(submit.exitCode()).as(submit.err().toString()).isZero();
+            await().atMost(PATIENCE).until(() -> embedded("remote") > 0);
+
+            CommandLineRun pause = backfillOnTopics("pause", "remote");
+
+            assertThat(pause.exitCode()).as(pause.err().toString()).isZero();
+            assertThat(report("remote").getState()).isEqualTo(BackfillState.PAUSED);
+            assertThat(updates()).hasSizeBetween(1, 59);
+
+            CommandLineRun resume =
+                    backfillOnTopics("resume", "remote", directoryOption(), "--jar=" + emptyJar());
+
+            assertThat(resume.exitCode()).as(resume.err().toString()).isZero();
+            await().atMost(PATIENCE)
+                    .until(() -> report("remote").getState() == BackfillState.FINISHED);
+            assertThat(report("remote").getEmbedded()).isEqualTo(60);
+        }
+    }
+
+    @Test
     void aCancelledBackfillCannotGoOn() throws IOException {
         serve();
         publishPosts(60);
@@ -261,6 +301,24 @@ class BackfillCommandsBrokerTest {
                 .singleElement()
                 .asString()
                 .contains("--target flink needs --rest");
+    }
+
+    private static Configuration clusterSettings() {
+        Configuration settings = new Configuration();
+        settings.set(
+                CheckpointingOptions.SAVEPOINT_DIRECTORY,
+                directory.resolve("savepoints").toUri().toString());
+        return settings;
+    }
+
+    /** The cluster is in this JVM, so it has the job's classes without a jar. */
+    private static Path emptyJar() throws IOException {
+        Path jar = directory.resolve("empty.jar");
+        try (JarOutputStream written =
+                new JarOutputStream(Files.newOutputStream(jar), new Manifest())) {
+            written.finish();
+        }
+        return jar;
     }
 
     private long embedded(String id) {
