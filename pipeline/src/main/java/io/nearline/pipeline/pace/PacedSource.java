@@ -6,7 +6,6 @@ import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SourceSplit;
-import org.apache.flink.api.connector.source.util.ratelimit.RateLimitedSourceReader;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 
 /**
@@ -39,7 +38,7 @@ public final class PacedSource<T, S extends SourceSplit, E> extends SourceDecora
 
     @Override
     public SourceReader<T, S> createReader(SourceReaderContext context) throws Exception {
-        return new RateLimitedSourceReader<>(super.createReader(context), pace.limiterOf(context));
+        return new PacedReader<>(super.createReader(context), pace.limiterOf(context));
     }
 
     @Override

@@ -2,9 +2,7 @@ package io.nearline.it.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-
 import io.nearline.it.process.Artifacts;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;

@@ -7,6 +7,9 @@ import io.nearline.embedding.ModelId;
 import io.nearline.operators.metrics.MetricNames;
 import io.nearline.operators.record.Backfill;
 import io.nearline.operators.record.EncodedRecord;
+import io.nearline.pipeline.broker.Cluster;
+import io.nearline.pipeline.broker.GroupLag;
+import io.nearline.pipeline.broker.TopicPlan;
 import io.nearline.pipeline.config.JobOptions;
 import io.nearline.schemas.DeadLetter;
 import io.nearline.schemas.DeadLetterStage;
@@ -25,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,6 +108,7 @@ class MergeITCase {
                             vector(post, model),
                             vector(post, model)));
             job.waiting().until(() -> settled(job) + deadLetters(job) == 5);
+            job.waiting().until(() -> mergeLag().equals(OptionalLong.of(0)));
             job.drain();
 
             assertThat(skipped(job, "unserved_model")).isEqualTo(1);
@@ -238,5 +243,13 @@ class MergeITCase {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** As operators see it: by the offsets that the job commits at its checkpoints. */
+    private OptionalLong mergeLag() {
+        return GroupLag.of(
+                Cluster.at(rig.topics().bootstrapServers()),
+                JobOptions.GROUP_ID.defaultValue(),
+                TopicPlan.BACKFILL_UPDATES.defaultName());
     }
 }
