@@ -14,7 +14,7 @@ import org.apache.flink.configuration.ConfigOption;
 public final class BackfillOptions {
 
     /** Texts in flight per subtask, unless {@link JobOptions#CAPACITY} is set. */
-    public static final int CAPACITY = 512;
+    public static final int CAPACITY = 128;
 
     /** Identity. */
     public static final ConfigOption<String> ID =

@@ -166,7 +166,7 @@ public final class JobOptions {
                     .defaultValue(64)
                     .withDescription(
                             "Posts in flight per subtask: the bound on memory, and where back"
-                                    + " pressure starts. A backfill has 512 unless this is set.");
+                                    + " pressure starts. A backfill has 128 unless this is set.");
 
     /** Timeout. */
     public static final ConfigOption<Duration> EMBED_TIMEOUT =

@@ -66,6 +66,9 @@ final class DemoConfiguration {
         configuration.set(BackfillOptions.OFFSETS, range.offsets().toString());
         configuration.set(BackfillOptions.AS_OF, range.asOf().toString());
         configuration.set(BackfillOptions.REPORT_INTERVAL, Duration.ofSeconds(1));
+        // It shares this machine with the live job, whose engines have a worker per core.
+        int cpus = Runtime.getRuntime().availableProcessors();
+        configuration.set(JobOptions.WORKERS, Math.max(1, cpus / 2));
         configuration.addAll(Configuration.fromMap(settings.jobOptions()));
         return configuration;
     }

@@ -51,7 +51,7 @@ class BackfillConfigTest {
     void isMadeForThroughputUnlessToldOtherwise() {
         BackfillConfig config = with(Map.of());
 
-        assertThat(config.embedding().capacity()).isEqualTo(512);
+        assertThat(config.embedding().capacity()).isEqualTo(128);
         assertThat(config.model().engine().batching())
                 .isEqualTo(ModelSettings.Batching.BY_PRECISION);
 
