@@ -13,20 +13,12 @@ import java.util.function.ToIntFunction;
 record TokenBudget(int paddedTokens) implements BatchPolicy {
 
     TokenBudget {
-        if (paddedTokens < 1) {
-            throw new IllegalArgumentException(
-                    "token budget is " + paddedTokens + "; use 1 or more, such as 512");
-        }
+        TokenLimit.require(paddedTokens);
     }
 
-    /**
-     * An equal part of what waits, so that the other workers find something too; never more than
-     * could fill a batch.
-     */
     @Override
     public int share(int waiting, int workers) {
-        int equalPart = (waiting + workers - 1) / workers;
-        return Math.max(1, Math.min(equalPart, paddedTokens));
+        return TokenLimit.share(waiting, workers, paddedTokens);
     }
 
     @Override

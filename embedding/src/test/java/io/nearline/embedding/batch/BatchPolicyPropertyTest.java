@@ -15,24 +15,35 @@ class BatchPolicyPropertyTest {
     void everyTextIsInExactlyOneBatch(
             @ForAll @IntRange(min = 1, max = 1024) int budget,
             @ForAll @Size(max = 100) List<@IntRange(min = 1, max = 512) Integer> lengths) {
-        List<Integer> batched =
-                BatchPolicy.tokenBudget(budget).split(lengths, length -> length).stream()
-                        .flatMap(List::stream)
-                        .toList();
+        for (BatchPolicy policy : batching(budget)) {
+            List<Integer> batched =
+                    policy.split(lengths, length -> length).stream().flatMap(List::stream).toList();
 
-        assertThat(batched).containsExactlyInAnyOrderElementsOf(lengths);
+            assertThat(batched).containsExactlyInAnyOrderElementsOf(lengths);
+        }
     }
 
     @Property
     void onlySingleTextsExceedTheBudget(
             @ForAll @IntRange(min = 1, max = 1024) int budget,
             @ForAll @Size(max = 100) List<@IntRange(min = 1, max = 512) Integer> lengths) {
-        for (List<Integer> batch :
-                BatchPolicy.tokenBudget(budget).split(lengths, length -> length)) {
-            assertThat(batch).isNotEmpty();
-            if (batch.size() > 1) {
-                assertThat(batch.size() * Collections.max(batch)).isLessThanOrEqualTo(budget);
+        for (BatchPolicy policy : batching(budget)) {
+            for (List<Integer> batch : policy.split(lengths, length -> length)) {
+                assertThat(batch).isNotEmpty();
+                if (batch.size() > 1) {
+                    assertThat(batch.size() * Collections.max(batch)).isLessThanOrEqualTo(budget);
+                }
             }
+        }
+    }
+
+    @Property
+    void equalLengthsNeedNoPadding(
+            @ForAll @IntRange(min = 1, max = 1024) int budget,
+            @ForAll @Size(max = 100) List<@IntRange(min = 1, max = 8) Integer> lengths) {
+        for (List<Integer> batch :
+                BatchPolicy.equalLengths(budget).split(lengths, length -> length)) {
+            assertThat(batch).containsOnly(batch.get(0));
         }
     }
 
@@ -44,5 +55,9 @@ class BatchPolicyPropertyTest {
 
         assertThat(share).isBetween(1, waiting);
         assertThat(share * workers).isGreaterThanOrEqualTo(waiting);
+    }
+
+    private static List<BatchPolicy> batching(int budget) {
+        return List.of(BatchPolicy.tokenBudget(budget), BatchPolicy.equalLengths(budget));
     }
 }

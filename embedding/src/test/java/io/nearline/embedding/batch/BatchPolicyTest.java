@@ -39,8 +39,22 @@ class BatchPolicyTest {
     }
 
     @Test
+    void equalLengthsNeverPutsDifferentLengthsTogether() {
+        assertThat(BatchPolicy.equalLengths(12).split(List.of(6, 2, 5, 6, 2), length -> length))
+                .containsExactly(List.of(2, 2), List.of(5), List.of(6, 6));
+    }
+
+    @Test
+    void equalLengthsCutsWhatWouldExceedTheBudget() {
+        assertThat(BatchPolicy.equalLengths(10).split(List.of(4, 4, 4, 256), length -> length))
+                .containsExactly(List.of(4, 4), List.of(4), List.of(256));
+    }
+
+    @Test
     void refusesBudgetOfNothing() {
         assertThatThrownBy(() -> BatchPolicy.tokenBudget(0))
+                .hasMessageContaining("token budget is 0");
+        assertThatThrownBy(() -> BatchPolicy.equalLengths(0))
                 .hasMessageContaining("token budget is 0");
     }
 }

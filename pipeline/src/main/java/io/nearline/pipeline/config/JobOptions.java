@@ -184,10 +184,12 @@ public final class JobOptions {
                     .defaultValue(ModelSettings.Batching.ONE_TEXT)
                     .withDescription(
                             "one-text: lowest latency, and the only way int8 gives one vector per"
-                                    + " text. token-budget: length-sorted batches, for fp32 and"
-                                    + " GPUs. by-precision: what suits the bundle, one-text for"
-                                    + " int8 and token-budget for fp32; what a backfill does unless"
-                                    + " told otherwise.");
+                                    + " text. equal-lengths: texts of one length together as far as"
+                                    + " they wait, never padded; the most fp32 texts a second on"
+                                    + " CPUs. token-budget: length-sorted batches, for GPUs."
+                                    + " by-precision: what suits the bundle, one-text for int8 and"
+                                    + " equal-lengths for fp32; what a backfill does unless told"
+                                    + " otherwise.");
 
     /** Token budget. */
     public static final ConfigOption<Integer> TOKEN_BUDGET =
@@ -195,7 +197,7 @@ public final class JobOptions {
                     .intType()
                     .defaultValue(512)
                     .withDescription(
-                            "Tokens of one batch, padding included, under the token-budget policy."
+                            "Tokens of one batch, padding included, where the policy makes batches."
                                     + " More than about 512 falls out of a core's cache.");
 
     /** Parts of the text. */

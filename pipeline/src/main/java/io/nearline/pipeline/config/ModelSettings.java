@@ -26,7 +26,9 @@ public record ModelSettings(
         ONE_TEXT,
         /** Length-sorted batches within a token budget. */
         TOKEN_BUDGET,
-        /** What suits the bundle's precision: one text for int8, a token budget for fp32. */
+        /** Texts of equal length together, within a token budget. */
+        EQUAL_LENGTHS,
+        /** What suits the bundle's precision: one text for int8, equal lengths for fp32. */
         BY_PRECISION;
 
         /** The value as it is configured. */
@@ -61,10 +63,11 @@ public record ModelSettings(
             return switch (batching) {
                 case ONE_TEXT -> BatchPolicy.oneTextPerCall();
                 case TOKEN_BUDGET -> BatchPolicy.tokenBudget(tokenBudget);
+                case EQUAL_LENGTHS -> BatchPolicy.equalLengths(tokenBudget);
                 case BY_PRECISION ->
                         switch (precision) {
                             case INT8 -> BatchPolicy.oneTextPerCall();
-                            case FP32 -> BatchPolicy.tokenBudget(tokenBudget);
+                            case FP32 -> BatchPolicy.equalLengths(tokenBudget);
                         };
             };
         }

@@ -47,7 +47,7 @@ class JobConfigTest {
                 with(
                         Map.of(
                                 "nearline.delivery", "exactly-once",
-                                "nearline.embed.batch-policy", "token-budget",
+                                "nearline.embed.batch-policy", "equal-lengths",
                                 "nearline.text.parts", "title;article-title",
                                 "nearline.vector.encoding", "FLOAT16",
                                 "nearline.state.admit-ttl", "30 d",
@@ -56,7 +56,7 @@ class JobConfigTest {
         assertThat(config.kafka().delivery()).isEqualTo(DeliveryGuarantee.EXACTLY_ONCE);
         assertThat(config.kafka().startFrom()).isEqualTo(StartFrom.COMMITTED);
         assertThat(config.models().engine().batching())
-                .isEqualTo(ModelSettings.Batching.TOKEN_BUDGET);
+                .isEqualTo(ModelSettings.Batching.EQUAL_LENGTHS);
         assertThat(config.flow().recipe().parts())
                 .containsExactly(TextPart.TITLE, TextPart.ARTICLE_TITLE);
         assertThat(config.flow().vectorEncoding()).isEqualTo(VectorEncoding.FLOAT16);
