@@ -22,7 +22,7 @@ record GraphOptimisation(ModelManifest manifest, Inferred<String> graph) {
 
     /** Leaves the exported graph to serve. */
     static GraphOptimisation none(ModelManifest manifest) {
-        return keepExported(manifest, "as exported; --optimise was not asked for");
+        return keepExported(manifest, "as exported; a faster one was not asked for");
     }
 
     /**

@@ -96,14 +96,15 @@ final class ModelPackageCommand implements Callable<Integer> {
     private Precision precision;
 
     @Option(
-            names = "--optimise",
+            names = "--no-optimise",
+            negatable = true,
             description = {
-                "Let a faster graph serve, made of the runtime's fused operators, pooling included."
-                        + " It must give the exported graph's vectors; that one stays in the bundle"
-                        + " as the reference, and serves where the model is not one of the BERT"
-                        + " family, or the vectors differ."
+                "Whether a faster graph is to serve, made of the runtime's fused operators, pooling"
+                        + " included. It must give the exported graph's vectors; that one stays in"
+                        + " the bundle as the reference, and serves where the model is not one of"
+                        + " the BERT family, or the vectors differ. Default: --optimise."
             })
-    private boolean optimise;
+    private boolean optimise = true;
 
     @Override
     public Integer call() throws IOException {

@@ -66,7 +66,7 @@ class ModelCommandsTest {
     @Test
     void anOptimisedModelShowsBothItsGraphs() throws IOException {
         source = TinyModel.ENCODER.writeTo(directory.resolve("encoder"));
-        CommandLineRun packaged = pack("--max-tokens=16", "--optimise");
+        CommandLineRun packaged = pack("--max-tokens=16");
 
         JsonNode shown = inspect();
 
@@ -81,8 +81,18 @@ class ModelCommandsTest {
     }
 
     @Test
+    void theExportedGraphServesOnRequest() throws IOException {
+        source = TinyModel.ENCODER.writeTo(directory.resolve("encoder"));
+        CommandLineRun packaged = pack("--max-tokens=16", "--no-optimise");
+
+        assertThat(packaged.out())
+                .anyMatch(line -> line.startsWith("graph            model.onnx (as exported"));
+        assertThat(inspect().get("serves").textValue()).isEqualTo("model.onnx");
+    }
+
+    @Test
     void aModelThatCannotBeOptimisedIsPackagedAndSaysWhy() {
-        CommandLineRun packaged = pack("--max-tokens=16", "--optimise");
+        CommandLineRun packaged = pack("--max-tokens=16");
 
         assertThat(packaged.exitCode()).isZero();
         assertThat(packaged.out())

@@ -1,4 +1,6 @@
-package io.nearline.embedding.engine;
+package io.nearline.embedding.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.embedding.Bundles;
 import io.nearline.embedding.EmbeddableText;
@@ -7,6 +9,7 @@ import io.nearline.embedding.bundle.GoldenVectors;
 import io.nearline.embedding.bundle.GoldenVectors.GoldenVector;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
+import io.nearline.embedding.engine.ModelEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,15 +18,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Not a test: writes {@code golden.json}, and the digests in {@code model.json}, of the bundles
- * under {@code src/bundles}. The exported graph computes each text alone. To be run from the
- * project's root after a change of model, manifest or texts:
+ * Not a test: writes {@code golden.json} and {@code model.json} of the bundles under {@code
+ * src/bundles}. The exported graph computes the golden vectors, each text alone; the optimised one
+ * is made, compared with it, and named. To be run from the project's root after a change of model,
+ * optimiser, manifest or texts:
  *
  * <pre>
- * mvn -pl embedding -am test -Dtest=WriteGoldenVectors -Dsurefire.failIfNoSpecifiedTests=false
+ * mvn -pl embedding -am test -Dtest=WriteBundleManifests -Dsurefire.failIfNoSpecifiedTests=false -Dmaven.antrun.skip
  * </pre>
  */
-class WriteGoldenVectors {
+class WriteBundleManifests {
 
     private static final Path SOURCES = Path.of("src", "bundles");
 
@@ -52,13 +56,36 @@ class WriteGoldenVectors {
 
     @ParameterizedTest
     @ValueSource(strings = {"all-minilm-l6-v2", "all-minilm-l6-v2-int8"})
-    void writesGoldenVectorsAndDigests(String name) throws IOException {
+    void writesGoldenVectorsAndManifest(String name) throws IOException {
         Path built = Bundles.DIRECTORY.resolve(name);
         Path source = SOURCES.resolve(name);
-        ModelManifest manifest = ModelBundle.readManifest(source.resolve(ModelBundle.MANIFEST));
+        ModelManifest exported =
+                ModelBundle.readManifest(source.resolve(ModelBundle.MANIFEST)).withOptimised(null);
         Path golden = source.resolve(ModelBundle.GOLDEN);
-        try (ModelEncoder encoder = ModelEncoder.openUntested(ModelBundle.draft(built, manifest))) {
-            List<GoldenVector> vectors =
+        goldenVectors(ModelBundle.draft(built, exported)).write(golden);
+        GraphOptimisation serving = GraphOptimisation.attempt(built, exported);
+        assertThat(serving.graph().value())
+                .as(serving.graph().toString())
+                .isEqualTo(GraphOptimisation.FILE);
+        ModelBundle.writeManifest(
+                source.resolve(ModelBundle.MANIFEST),
+                serving.manifest()
+                        .withFiles(
+                                Map.of(
+                                        ModelBundle.GRAPH,
+                                        Digests.sha256(built.resolve(ModelBundle.GRAPH)),
+                                        GraphOptimisation.FILE,
+                                        Digests.sha256(built.resolve(GraphOptimisation.FILE)),
+                                        ModelBundle.TOKENIZER,
+                                        Digests.sha256(built.resolve(ModelBundle.TOKENIZER)),
+                                        ModelBundle.GOLDEN,
+                                        Digests.sha256(golden))));
+    }
+
+    private static GoldenVectors goldenVectors(ModelBundle bundle) {
+        try (ModelEncoder encoder = ModelEncoder.openUntested(bundle)) {
+            return new GoldenVectors(
+                    bundle.manifest().precision().goldenCosine(),
                     TEXTS.stream()
                             .map(
                                     text ->
@@ -66,16 +93,7 @@ class WriteGoldenVectors {
                                                     text,
                                                     null,
                                                     encoder.vector(EmbeddableText.passage(text))))
-                            .toList();
-            new GoldenVectors(manifest.precision().goldenCosine(), vectors).write(golden);
+                            .toList());
         }
-        ModelBundle.writeManifest(
-                source.resolve(ModelBundle.MANIFEST),
-                manifest.withFiles(
-                        Map.of(
-                                ModelBundle.GRAPH, Digests.sha256(built.resolve(ModelBundle.GRAPH)),
-                                ModelBundle.TOKENIZER,
-                                        Digests.sha256(built.resolve(ModelBundle.TOKENIZER)),
-                                ModelBundle.GOLDEN, Digests.sha256(golden))));
     }
 }
