@@ -21,6 +21,10 @@ public interface Embedder extends AutoCloseable {
      * RetryableEmbeddingException} if another attempt may succeed (the embedder was closed, the
      * caller was interrupted while blocked, the native side failed). One text's failure never fails
      * another's. The future completes on a worker thread: do little in its callbacks.
+     *
+     * <p>With {@link EngineOptions#cacheBytes()} texts that are the same share one run of the
+     * model, and a text seen recently needs none: its future is complete at once, without blocking.
+     * Each caller gets a vector of its own all the same.
      */
     CompletableFuture<Embedding> embed(EmbeddableText text);
 

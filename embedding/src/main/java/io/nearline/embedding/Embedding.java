@@ -4,7 +4,7 @@ package io.nearline.embedding;
  * One text's vector and how it came about.
  *
  * @param vector as many finite numbers as {@link Embedder#dimensions()}; owned by the receiver
- * @param tokens tokens fed to the model, specials included
+ * @param tokens tokens of the text as the model reads it, specials included
  * @param truncated whether the text was longer than the model's window, so that its end is not in
  *     the vector
  * @param cost what the vector cost

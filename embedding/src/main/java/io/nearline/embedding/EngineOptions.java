@@ -10,8 +10,10 @@ import java.util.Objects;
  * @param batchPolicy how much a free worker takes at once
  * @param maxWaiting texts that may wait for a worker before {@link Embedder#embed} blocks its
  *     caller
+ * @param cacheBytes memory for vectors of texts seen recently, about; 0 to embed every text, even
+ *     one that is in flight already
  */
-public record EngineOptions(int workers, BatchPolicy batchPolicy, int maxWaiting) {
+public record EngineOptions(int workers, BatchPolicy batchPolicy, int maxWaiting, long cacheBytes) {
 
     /**
      * A second or two of work for two cores: enough that workers never starve, little enough to
@@ -23,27 +25,35 @@ public record EngineOptions(int workers, BatchPolicy batchPolicy, int maxWaiting
         requirePositive("workers", workers);
         requirePositive("maxWaiting", maxWaiting);
         Objects.requireNonNull(batchPolicy, "batchPolicy");
+        if (cacheBytes < 0) {
+            throw new IllegalArgumentException(
+                    "cacheBytes is " + cacheBytes + "; use 0 for no cache, or more");
+        }
     }
 
     /**
-     * One worker per CPU, one text a call.
+     * One worker per CPU, one text a call, no cache.
      *
      * @param cpus processors this process may use, such as {@link Runtime#availableProcessors()}
      */
     public static EngineOptions forCpus(int cpus) {
-        return new EngineOptions(cpus, BatchPolicy.oneTextPerCall(), DEFAULT_MAX_WAITING);
+        return new EngineOptions(cpus, BatchPolicy.oneTextPerCall(), DEFAULT_MAX_WAITING, 0);
     }
 
     public EngineOptions withWorkers(int count) {
-        return new EngineOptions(count, batchPolicy, maxWaiting);
+        return new EngineOptions(count, batchPolicy, maxWaiting, cacheBytes);
     }
 
     public EngineOptions withBatchPolicy(BatchPolicy policy) {
-        return new EngineOptions(workers, policy, maxWaiting);
+        return new EngineOptions(workers, policy, maxWaiting, cacheBytes);
     }
 
     public EngineOptions withMaxWaiting(int texts) {
-        return new EngineOptions(workers, batchPolicy, texts);
+        return new EngineOptions(workers, batchPolicy, texts, cacheBytes);
+    }
+
+    public EngineOptions withCacheBytes(long bytes) {
+        return new EngineOptions(workers, batchPolicy, maxWaiting, bytes);
     }
 
     private static void requirePositive(String name, int value) {

@@ -23,7 +23,8 @@ class EngineOptionsTest {
                         new EngineOptions(
                                 2,
                                 BatchPolicy.tokenBudget(512),
-                                EngineOptions.DEFAULT_MAX_WAITING));
+                                EngineOptions.DEFAULT_MAX_WAITING,
+                                0));
     }
 
     @Test
@@ -31,5 +32,7 @@ class EngineOptionsTest {
         assertThatThrownBy(() -> EngineOptions.forCpus(0)).hasMessageContaining("workers is 0");
         assertThatThrownBy(() -> EngineOptions.forCpus(1).withMaxWaiting(0))
                 .hasMessageContaining("maxWaiting is 0");
+        assertThatThrownBy(() -> EngineOptions.forCpus(1).withCacheBytes(-1))
+                .hasMessageContaining("cacheBytes is -1");
     }
 }

@@ -18,7 +18,12 @@ public final class Digests {
 
     /** Digest of a text's UTF-8 bytes. */
     public static String sha256(String text) {
-        return hex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return hex(sha256Bytes(text));
+    }
+
+    /** Digest of a text's UTF-8 bytes, 32 bytes. */
+    public static byte[] sha256Bytes(String text) {
+        return sha256().digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Digest of a file's bytes, which are not held in memory. */

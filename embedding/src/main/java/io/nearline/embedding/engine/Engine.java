@@ -9,12 +9,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /** One model and the threads that compute with it. Owns both. */
-final class Engine implements AutoCloseable {
+final class Engine implements AutoCloseable, RepeatedTexts.Runs {
 
     private final TextEncoder encoder;
     private final EngineOptions options;
     private final WaitingLine<Request> line;
     private final BatchRunner runner;
+    private final RepeatedTexts repeated;
     private final List<Thread> workers;
     private volatile boolean stopping;
 
@@ -27,6 +28,8 @@ final class Engine implements AutoCloseable {
         this.options = options;
         this.line = new WaitingLine<>(options.maxWaiting());
         this.runner = new BatchRunner(encoder, options.batchPolicy(), () -> stopping);
+        this.repeated =
+                options.cacheBytes() == 0 ? null : new RepeatedTexts(this, options.cacheBytes());
         this.workers =
                 IntStream.range(0, options.workers())
                         .mapToObj(i -> worker("nearline-embed-" + name + "-" + i))
@@ -36,6 +39,11 @@ final class Engine implements AutoCloseable {
 
     /** See {@link io.nearline.embedding.Embedder#embed}. */
     CompletableFuture<Embedding> embed(EmbeddableText text) {
+        return repeated == null ? ask(text) : repeated.embed(text);
+    }
+
+    @Override
+    public CompletableFuture<Embedding> ask(EmbeddableText text) {
         Request request = Request.of(text);
         try {
             if (!line.join(request)) {
@@ -46,6 +54,15 @@ final class Engine implements AutoCloseable {
             request.fail(
                     new RetryableEmbeddingException(
                             "interrupted while waiting for room in the line", e));
+        }
+        return request.answer();
+    }
+
+    @Override
+    public CompletableFuture<Embedding> askRegardless(EmbeddableText text) {
+        Request request = Request.of(text);
+        if (!line.squeezeIn(request)) {
+            request.fail(closedFailure());
         }
         return request.answer();
     }

@@ -32,12 +32,21 @@ final class WaitingLine<T> {
             while (!closed && waiting.size() >= room) {
                 someLeft.await();
             }
-            if (closed) {
-                return false;
-            }
-            waiting.addLast(request);
-            someCame.signal();
-            return true;
+            return !closed && add(request);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Joins the line even if there is no room.
+     *
+     * @return whether it did; not if the line is closed
+     */
+    boolean squeezeIn(T request) {
+        lock.lock();
+        try {
+            return !closed && add(request);
         } finally {
             lock.unlock();
         }
@@ -73,6 +82,12 @@ final class WaitingLine<T> {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean add(T request) {
+        waiting.addLast(request);
+        someCame.signal();
+        return true;
     }
 
     private List<T> leave(int count) {

@@ -17,9 +17,15 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class EngineTest extends EngineFixture {
 
+    private static EngineOptions batching(int workers, int tokenBudget, int maxWaiting) {
+        return EngineOptions.forCpus(workers)
+                .withBatchPolicy(BatchPolicy.tokenBudget(tokenBudget))
+                .withMaxWaiting(maxWaiting);
+    }
+
     @Test
     void answersEveryTextWithItsOwnVector() {
-        start(new EngineOptions(3, BatchPolicy.tokenBudget(16), 8));
+        start(batching(3, 16, 8));
 
         List<CompletableFuture<Embedding>> answers =
                 Stream.iterate("x", text -> text + "x").limit(200).map(this::embed).toList();
@@ -31,7 +37,7 @@ class EngineTest extends EngineFixture {
 
     @Test
     void startsAtOnceWhenIdle() {
-        start(new EngineOptions(1, BatchPolicy.tokenBudget(1 << 20), 8));
+        start(batching(1, 1 << 20, 8));
 
         assertThat(embed("alone").join().cost().batchTexts()).isEqualTo(1);
     }
@@ -47,7 +53,7 @@ class EngineTest extends EngineFixture {
 
     @Test
     void batchesByLengthWhatGatheredMeanwhile() {
-        start(new EngineOptions(1, BatchPolicy.tokenBudget(9), 8));
+        start(batching(1, 9, 8));
         holdUpOneWorker();
 
         List<CompletableFuture<Embedding>> answers =
@@ -65,7 +71,7 @@ class EngineTest extends EngineFixture {
 
     @Test
     void isolatesBadTextFromItsBatchMates() {
-        start(new EngineOptions(1, BatchPolicy.tokenBudget(1000), 16));
+        start(batching(1, 1000, 16));
         holdUpOneWorker();
         List<CompletableFuture<Embedding>> good =
                 Stream.of("a", "bb", "ccc", "dddd", "eeeee").map(this::embed).toList();
@@ -79,7 +85,7 @@ class EngineTest extends EngineFixture {
 
     @Test
     void failsOnlyTheTextThatCannotBeTokenized() {
-        start(new EngineOptions(1, BatchPolicy.tokenBudget(1000), 16));
+        start(batching(1, 1000, 16));
         holdUpOneWorker();
         CompletableFuture<Embedding> bad = embed("");
         CompletableFuture<Embedding> good = embed("good");

@@ -39,6 +39,12 @@ public final class MetricNames {
     /** Counter by {@link #MODEL}: tokens fed to the model, special tokens included. */
     public static final String TOKENS = "tokens";
 
+    /** Counter by {@link #MODEL}: texts that needed no run of the model of their own. */
+    public static final String CACHE_HITS = "cache_hits";
+
+    /** Counter by {@link #MODEL}: texts that the model ran for. */
+    public static final String CACHE_MISSES = "cache_misses";
+
     /** Counter by {@link #MODEL}: texts longer than the model's window. */
     public static final String TRUNCATIONS = "truncations";
 

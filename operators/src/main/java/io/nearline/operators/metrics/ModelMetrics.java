@@ -59,7 +59,7 @@ public final class ModelMetrics {
         return histogram(MetricNames.FRESHNESS_MS);
     }
 
-    /** What an embedding cost, one value per text. */
+    /** What an embedding cost, one value per text that the model ran for. */
     public EmbeddingMeter embeddings() {
         return new EmbeddingMeter();
     }
@@ -72,6 +72,9 @@ public final class ModelMetrics {
     public final class EmbeddingMeter {
 
         private final Counter tokens = PipelineMetrics.counter(group, MetricNames.TOKENS);
+        private final Counter cacheHits = PipelineMetrics.counter(group, MetricNames.CACHE_HITS);
+        private final Counter cacheMisses =
+                PipelineMetrics.counter(group, MetricNames.CACHE_MISSES);
         private final Counter truncations = PipelineMetrics.counter(group, MetricNames.TRUNCATIONS);
         private final Histogram batchTexts = histogram(MetricNames.BATCH_TEXTS);
         private final Histogram batchTokens = histogram(MetricNames.BATCH_TOKENS);
@@ -83,11 +86,19 @@ public final class ModelMetrics {
 
         /** Adds one embedding. */
         public void add(Embedding embedding) {
-            tokens.inc(embedding.tokens());
             if (embedding.truncated()) {
                 truncations.inc();
             }
-            EmbeddingCost cost = embedding.cost();
+            if (embedding.cost().ranModel()) {
+                cacheMisses.inc();
+                tokens.inc(embedding.tokens());
+                addRun(embedding.cost());
+            } else {
+                cacheHits.inc();
+            }
+        }
+
+        private void addRun(EmbeddingCost cost) {
             batchTexts.update(cost.batchTexts());
             batchTokens.update(cost.batchTokens());
             padding.update(paddingPercent(cost));

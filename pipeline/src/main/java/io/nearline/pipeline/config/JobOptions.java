@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
 
 /**
  * Every option of the live job; what a backfill has on top is in {@link BackfillOptions}. Set them
@@ -199,6 +200,17 @@ public final class JobOptions {
                     .withDescription(
                             "Tokens of one batch, padding included, where the policy makes batches."
                                     + " More than about 512 falls out of a core's cache.");
+
+    /** Memory for recent vectors. */
+    public static final ConfigOption<MemorySize> CACHE_SIZE =
+            key("nearline.embed.cache-size")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(16))
+                    .withDescription(
+                            "Memory, of the task heap, for vectors of texts seen recently, per"
+                                    + " model and task manager: texts that are the same are"
+                                    + " embedded once, those in flight too. 16 mb hold some 9800"
+                                    + " vectors of 384 dimensions. 0: embed every text.");
 
     /** Parts of the text. */
     public static final ConfigOption<List<TextPart>> TEXT_PARTS =

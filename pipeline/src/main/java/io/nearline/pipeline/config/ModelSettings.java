@@ -45,8 +45,10 @@ public record ModelSettings(
      * @param batching how much a free worker takes at once
      * @param tokenBudget tokens of one batch, padding included
      * @param maxWaiting texts that may wait for a worker
+     * @param cacheBytes memory for vectors of texts seen recently; 0 to embed every text
      */
-    public record Engine(int workers, Batching batching, int tokenBudget, int maxWaiting)
+    public record Engine(
+            int workers, Batching batching, int tokenBudget, int maxWaiting, long cacheBytes)
             implements Serializable {
 
         /**
@@ -56,7 +58,8 @@ public record ModelSettings(
          * @param cpus processors that this process may use
          */
         public EngineOptions optionsFor(Precision precision, int cpus) {
-            return new EngineOptions(workers == 0 ? cpus : workers, policy(precision), maxWaiting);
+            return new EngineOptions(
+                    workers == 0 ? cpus : workers, policy(precision), maxWaiting, cacheBytes);
         }
 
         private BatchPolicy policy(Precision precision) {

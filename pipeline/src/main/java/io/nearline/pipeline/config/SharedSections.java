@@ -5,12 +5,15 @@ import io.nearline.operators.text.TextRecipe;
 import io.nearline.schemas.VectorEncoding;
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.configuration.MemorySize;
 
 /** Reads what the live job and a backfill are told in the same words. */
 final class SharedSections {
 
     /** Several subtasks share an engine: their capacities together should not block the first. */
     private static final int MAX_WAITING_AT_LEAST = 1024;
+
+    private static final MemorySize LEAST_CACHE = MemorySize.ofMebiBytes(1);
 
     private final OptionReader options;
 
@@ -44,11 +47,27 @@ final class SharedSections {
                 count -> count >= 0,
                 "use 0 for one per core, or more");
         Integer budget = options.positive(JobOptions.TOKEN_BUDGET);
-        if (workers == null || budget == null || capacity == null) {
+        MemorySize cache = cacheSize();
+        if (workers == null || budget == null || capacity == null || cache == null) {
             return null;
         }
         return new ModelSettings.Engine(
-                workers, batching, budget, Math.max(capacity, MAX_WAITING_AT_LEAST));
+                workers,
+                batching,
+                budget,
+                Math.max(capacity, MAX_WAITING_AT_LEAST),
+                cache.getBytes());
+    }
+
+    /** A few bytes would be a forgotten unit. */
+    private MemorySize cacheSize() {
+        MemorySize found = options.value(JobOptions.CACHE_SIZE);
+        options.check(
+                JobOptions.CACHE_SIZE,
+                found,
+                size -> size.getBytes() == 0 || size.compareTo(LEAST_CACHE) >= 0,
+                "use 0 for none, or " + LEAST_CACHE + " or more");
+        return found;
     }
 
     VectorEncoding vectorEncoding() {

@@ -59,10 +59,12 @@ class BackfillConfigTest {
                 with(
                         Map.of(
                                 "nearline.embed.capacity", "64",
+                                "nearline.embed.cache-size", "64 mb",
                                 "nearline.embed.batch-policy", "one-text"));
 
         assertThat(told.embedding().capacity()).isEqualTo(64);
         assertThat(told.model().engine().batching()).isEqualTo(ModelSettings.Batching.ONE_TEXT);
+        assertThat(told.model().engine().cacheBytes()).isEqualTo(64 << 20);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.nearline.pipeline.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.nearline.embedding.bundle.Precision;
 import io.nearline.operators.text.TextPart;
 import io.nearline.schemas.VectorEncoding;
 import java.time.Duration;
@@ -61,6 +62,27 @@ class JobConfigTest {
                 .containsExactly(TextPart.TITLE, TextPart.ARTICLE_TITLE);
         assertThat(config.flow().vectorEncoding()).isEqualTo(VectorEncoding.FLOAT16);
         assertThat(config.flow().admitTtl()).isEqualTo(Duration.ofDays(30));
+    }
+
+    @Test
+    void remembersRecentVectorsUnlessToldNotTo() {
+        assertThat(with(Map.of()).models().engine().cacheBytes()).isEqualTo(16 << 20);
+        assertThat(
+                        with(Map.of("nearline.embed.cache-size", "0"))
+                                .models()
+                                .engine()
+                                .optionsFor(Precision.FP32, 2)
+                                .cacheBytes())
+                .isZero();
+    }
+
+    @Test
+    void refusesACacheWhoseUnitWasForgotten() {
+        assertThat(problemsWith(Map.of("nearline.embed.cache-size", "64")))
+                .containsExactly(
+                        "nearline.embed.cache-size is 64 bytes; use 0 for none, or 1 mb or more");
+        assertThat(problemsWith(Map.of("nearline.embed.cache-size", "-1 mb")))
+                .containsExactly("nearline.embed.cache-size is -1 mb; use a value like 16 mb");
     }
 
     @Test

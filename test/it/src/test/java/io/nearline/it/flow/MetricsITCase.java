@@ -61,6 +61,8 @@ class MetricsITCase {
                     Map.entry(MetricNames.TEXTS_CUT, Set.of()),
                     Map.entry(MetricNames.TEXTS_REPAIRED, Set.of()),
                     Map.entry(MetricNames.TOKENS, Set.of(MetricNames.MODEL)),
+                    Map.entry(MetricNames.CACHE_HITS, Set.of(MetricNames.MODEL)),
+                    Map.entry(MetricNames.CACHE_MISSES, Set.of(MetricNames.MODEL)),
                     Map.entry(MetricNames.TRUNCATIONS, Set.of(MetricNames.MODEL)),
                     Map.entry(MetricNames.BATCH_TEXTS, Set.of(MetricNames.MODEL)),
                     Map.entry(MetricNames.BATCH_TOKENS, Set.of(MetricNames.MODEL)),
@@ -119,7 +121,10 @@ class MetricsITCase {
     private static ServedModel servedBundle() {
         String bundle = real.directory().toString();
         return new ServedModel(
-                real.id(), () -> Embedders.open(Path.of(bundle), EngineOptions.forCpus(2)));
+                real.id(),
+                () ->
+                        Embedders.open(
+                                Path.of(bundle), EngineOptions.forCpus(2).withCacheBytes(1 << 20)));
     }
 
     /** The fake refuses the first text and has an unhealthy vector for the second. */
