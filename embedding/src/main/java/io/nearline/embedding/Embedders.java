@@ -19,7 +19,7 @@ public final class Embedders {
      *
      * @throws ModelRejectedException if the bundle is incomplete, altered, does not fit its own
      *     manifest, does not reproduce its golden vectors on this machine, or must not be batched
-     *     the way {@code options} ask
+     *     the way {@code options} ask, or if the device is not to be had
      */
     public static Embedder open(Path bundle, EngineOptions options) {
         return ENGINES.open(ModelBundle.open(bundle), options);

@@ -12,8 +12,10 @@ import java.util.Objects;
  *     caller
  * @param cacheBytes memory for vectors of texts seen recently, about; 0 to embed every text, even
  *     one that is in flight already
+ * @param device what the model computes on
  */
-public record EngineOptions(int workers, BatchPolicy batchPolicy, int maxWaiting, long cacheBytes) {
+public record EngineOptions(
+        int workers, BatchPolicy batchPolicy, int maxWaiting, long cacheBytes, Device device) {
 
     /**
      * A second or two of work for two cores: enough that workers never starve, little enough to
@@ -25,6 +27,7 @@ public record EngineOptions(int workers, BatchPolicy batchPolicy, int maxWaiting
         requirePositive("workers", workers);
         requirePositive("maxWaiting", maxWaiting);
         Objects.requireNonNull(batchPolicy, "batchPolicy");
+        Objects.requireNonNull(device, "device");
         if (cacheBytes < 0) {
             throw new IllegalArgumentException(
                     "cacheBytes is " + cacheBytes + "; use 0 for no cache, or more");
@@ -32,28 +35,33 @@ public record EngineOptions(int workers, BatchPolicy batchPolicy, int maxWaiting
     }
 
     /**
-     * One worker per CPU, one text a call, no cache.
+     * One worker per CPU, one text a call, no cache, no GPU.
      *
      * @param cpus processors this process may use, such as {@link Runtime#availableProcessors()}
      */
     public static EngineOptions forCpus(int cpus) {
-        return new EngineOptions(cpus, BatchPolicy.oneTextPerCall(), DEFAULT_MAX_WAITING, 0);
+        return new EngineOptions(
+                cpus, BatchPolicy.oneTextPerCall(), DEFAULT_MAX_WAITING, 0, Device.PROCESSORS);
     }
 
     public EngineOptions withWorkers(int count) {
-        return new EngineOptions(count, batchPolicy, maxWaiting, cacheBytes);
+        return new EngineOptions(count, batchPolicy, maxWaiting, cacheBytes, device);
     }
 
     public EngineOptions withBatchPolicy(BatchPolicy policy) {
-        return new EngineOptions(workers, policy, maxWaiting, cacheBytes);
+        return new EngineOptions(workers, policy, maxWaiting, cacheBytes, device);
     }
 
     public EngineOptions withMaxWaiting(int texts) {
-        return new EngineOptions(workers, batchPolicy, texts, cacheBytes);
+        return new EngineOptions(workers, batchPolicy, texts, cacheBytes, device);
     }
 
     public EngineOptions withCacheBytes(long bytes) {
-        return new EngineOptions(workers, batchPolicy, maxWaiting, bytes);
+        return new EngineOptions(workers, batchPolicy, maxWaiting, bytes, device);
+    }
+
+    public EngineOptions withDevice(Device other) {
+        return new EngineOptions(workers, batchPolicy, maxWaiting, cacheBytes, other);
     }
 
     private static void requirePositive(String name, int value) {

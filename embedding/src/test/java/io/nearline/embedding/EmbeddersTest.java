@@ -1,6 +1,7 @@
 package io.nearline.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nearline.embedding.batch.BatchPolicy;
 import io.nearline.embedding.vector.Cosine;
@@ -120,6 +121,18 @@ class EmbeddersTest {
                         .isGreaterThanOrEqualTo(0.999999);
             }
         }
+    }
+
+    /** The build's runtime is the one for processors. */
+    @Test
+    void gpuIsRefusedWithoutARuntimeThatKnowsIt() {
+        EngineOptions gpu = OPTIONS.withDevice(Device.parse("cuda:1"));
+
+        assertThatThrownBy(() -> Embedders.open(Bundles.FP32, gpu))
+                .isInstanceOf(ModelRejectedException.class)
+                .hasMessageStartingWith("the device is cuda:1, but the ONNX Runtime ")
+                .hasMessageContaining("com.microsoft.onnxruntime:onnxruntime_gpu:1.")
+                .hasMessageContaining("nearline.embed.device");
     }
 
     private static List<BatchPolicy> batchPolicies() {

@@ -24,7 +24,8 @@ class EngineOptionsTest {
                                 2,
                                 BatchPolicy.tokenBudget(512),
                                 EngineOptions.DEFAULT_MAX_WAITING,
-                                0));
+                                0,
+                                Device.PROCESSORS));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.nearline.embedding.engine;
 
+import io.nearline.embedding.Device;
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.batch.TokenBatch;
@@ -23,28 +24,38 @@ public final class ModelEncoder implements TextEncoder {
     }
 
     /**
-     * Loads both parts without the self-test: for a model that has no golden vectors yet.
+     * Loads both parts without the self-test, for the processors: for a model that has no golden
+     * vectors yet.
      *
      * @throws ModelRejectedException if one cannot be loaded or does not fit the manifest
      */
     public static ModelEncoder openUntested(ModelBundle bundle) {
+        return openUntested(bundle, Device.PROCESSORS);
+    }
+
+    private static ModelEncoder openUntested(ModelBundle bundle, Device device) {
         TextTokenizer tokenizer = TextTokenizer.open(bundle);
         try {
             return new ModelEncoder(
-                    tokenizer, OnnxModel.open(bundle), bundle.manifest().padToken());
+                    tokenizer, OnnxModel.open(bundle, device), bundle.manifest().padToken());
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
         }
     }
 
+    /** As {@link #open(ModelBundle, Device)}, for the processors. */
+    public static ModelEncoder open(ModelBundle bundle) {
+        return open(bundle, Device.PROCESSORS);
+    }
+
     /**
-     * Loads both parts and lets them reproduce the bundle's golden vectors.
+     * Loads both parts and lets them reproduce the bundle's golden vectors on {@code device}.
      *
      * @throws ModelRejectedException if they do not
      */
-    public static ModelEncoder open(ModelBundle bundle) {
-        ModelEncoder encoder = openUntested(bundle);
+    public static ModelEncoder open(ModelBundle bundle, Device device) {
+        ModelEncoder encoder = openUntested(bundle, device);
         try {
             bundle.golden().verify(encoder::vector);
             return encoder;

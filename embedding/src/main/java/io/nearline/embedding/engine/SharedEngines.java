@@ -1,5 +1,6 @@
 package io.nearline.embedding.engine;
 
+import io.nearline.embedding.Device;
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.ModelId;
@@ -9,7 +10,7 @@ import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.Precision;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,15 +19,15 @@ public final class SharedEngines {
 
     private static final Logger LOG = LoggerFactory.getLogger(SharedEngines.class);
 
-    private final Function<ModelBundle, TextEncoder> encoders;
+    private final BiFunction<ModelBundle, Device, TextEncoder> encoders;
     private final Map<Key, Shared> engines = new HashMap<>();
 
     /**
      * An empty set.
      *
-     * @param encoders loads a model that is not in use yet
+     * @param encoders loads a model that is not in use yet, for a device
      */
-    public SharedEngines(Function<ModelBundle, TextEncoder> encoders) {
+    public SharedEngines(BiFunction<ModelBundle, Device, TextEncoder> encoders) {
         this.encoders = encoders;
     }
 
@@ -46,6 +47,7 @@ public final class SharedEngines {
      * io.nearline.embedding.Embedders}.
      */
     public Embedder open(ModelBundle bundle, EngineOptions options) {
+        requireFittingDevice(bundle, options.device());
         requireSameVectorEveryTime(bundle, options);
         Key key = new Key(bundle.id().digest(), options);
         return new EngineHandle(
@@ -80,9 +82,21 @@ public final class SharedEngines {
 
     private Engine start(ModelBundle bundle, EngineOptions options) {
         ModelId id = bundle.id();
-        Engine engine = new Engine(id.name(), encoders.apply(bundle), options);
+        Engine engine = new Engine(id.name(), encoders.apply(bundle, options.device()), options);
         LOG.info("Model {} ({}) is ready with {}", id.name(), id.digest(), options);
         return engine;
+    }
+
+    private static void requireFittingDevice(ModelBundle bundle, Device device) {
+        if (bundle.manifest().precision() == Precision.INT8 && device.isGpu()) {
+            throw new ModelRejectedException(
+                    "model "
+                            + bundle.id().name()
+                            + " is int8 and the device is "
+                            + device
+                            + ": dynamic quantisation needs one text a call, which leaves a GPU"
+                            + " idle. Serve the fp32 model on it, or set the device to cpu");
+        }
     }
 
     private static void requireSameVectorEveryTime(ModelBundle bundle, EngineOptions options) {

@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.nearline.embedding.Device;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +48,7 @@ public record GraphSignature(Map<String, Tensor> inputs, Map<String, Tensor> out
 
     /** Loads the graph in {@code file}, looks and closes it again. */
     public static GraphSignature of(Path file) {
-        try (OnnxSession session = OnnxSession.open(file)) {
+        try (OnnxSession session = OnnxSession.open(file, Device.PROCESSORS)) {
             return session.signature();
         }
     }

@@ -3,6 +3,7 @@ package io.nearline.embedding.onnx;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.TensorInfo;
+import io.nearline.embedding.Device;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.RetryableEmbeddingException;
 import io.nearline.embedding.UnembeddableTextException;
@@ -35,13 +36,19 @@ public final class OnnxModel implements AutoCloseable {
         this.graph = manifest.served();
     }
 
+    /** As {@link #open(ModelBundle, Device)}, for the processors. */
+    public static OnnxModel open(ModelBundle bundle) {
+        return open(bundle, Device.PROCESSORS);
+    }
+
     /**
      * Loads the graph and compares it with the manifest.
      *
-     * @throws ModelRejectedException if it cannot be loaded or does not fit
+     * @throws ModelRejectedException if it cannot be loaded or does not fit, or if the device is
+     *     not to be had
      */
-    public static OnnxModel open(ModelBundle bundle) {
-        OnnxSession session = OnnxSession.open(bundle.servedGraph());
+    public static OnnxModel open(ModelBundle bundle, Device device) {
+        OnnxSession session = OnnxSession.open(bundle.servedGraph(), device);
         try {
             ModelInspection.require(bundle.manifest(), session.signature());
         } catch (ModelRejectedException e) {

@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import io.nearline.embedding.Device;
 import io.nearline.embedding.ModelRejectedException;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
@@ -32,9 +33,10 @@ final class OnnxSession implements AutoCloseable {
     /**
      * Loads a graph.
      *
-     * @throws ModelRejectedException if the runtime cannot load it
+     * @param device where it runs; operators that a GPU does not have run on the processors
+     * @throws ModelRejectedException if the runtime cannot load it, or the device is not to be had
      */
-    static OnnxSession open(Path graph) {
+    static OnnxSession open(Path graph, Device device) {
         // The environment is one for the process and is never closed.
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (SessionOptions options = new SessionOptions()) {
@@ -43,6 +45,9 @@ final class OnnxSession implements AutoCloseable {
             options.setInterOpNumThreads(1);
             options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            if (device.isGpu()) {
+                CudaProvider.addTo(options, device);
+            }
             return open(environment, graph, options);
         } catch (OrtException e) {
             throw new ModelRejectedException(

@@ -3,6 +3,7 @@ package io.nearline.embedding.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nearline.embedding.Device;
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.EngineOptions;
@@ -28,10 +29,14 @@ class SharedEnginesTest {
     private static final EngineOptions OPTIONS = EngineOptions.forCpus(1);
     private static final EmbeddableText TEXT = EmbeddableText.passage("text");
 
+    private static final Device GPU = new Device(Device.Kind.CUDA, 0);
+
     private final List<FakeEncoder> opened = new ArrayList<>();
+    private final List<Device> devices = new ArrayList<>();
     private final SharedEngines engines =
             new SharedEngines(
-                    bundle -> {
+                    (bundle, device) -> {
+                        devices.add(device);
                         FakeEncoder encoder = new FakeEncoder();
                         opened.add(encoder);
                         return encoder;
@@ -129,10 +134,32 @@ class SharedEnginesTest {
     }
 
     @Test
+    void devicesDoNotShareEngines() {
+        Device second = new Device(Device.Kind.CUDA, 1);
+        List<Embedder> embedders =
+                Stream.of(Device.PROCESSORS, GPU, second)
+                        .map(OPTIONS::withDevice)
+                        .map(options -> engines.open(bundle("a", Precision.FP32), options))
+                        .toList();
+
+        assertThat(devices).containsExactly(Device.PROCESSORS, GPU, second);
+        embedders.forEach(Embedder::close);
+    }
+
+    @Test
+    void refusesInt8OnAGpu() {
+        assertThatThrownBy(() -> engines.open(bundle("a", Precision.INT8), OPTIONS.withDevice(GPU)))
+                .isInstanceOf(ModelRejectedException.class)
+                .hasMessageContaining("model a is int8 and the device is cuda:0")
+                .hasMessageContaining("fp32");
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
     void modelThatFailsItsTestIsNotKept() {
         SharedEngines failing =
                 new SharedEngines(
-                        bundle -> {
+                        (bundle, device) -> {
                             throw new ModelRejectedException("golden vector 0 is missed");
                         });
 

@@ -127,12 +127,10 @@ final class BackfillConfigReader {
         String bundle =
                 options.required(
                         BackfillOptions.BUNDLE, "set it to the directory or URI of a model bundle");
-        ModelSettings.Batching batching =
-                options.isSet(JobOptions.BATCHING)
-                        ? options.value(JobOptions.BATCHING)
-                        : ModelSettings.Batching.BY_PRECISION;
         return new BackfillConfig.Model(
-                bundle, options.value(JobOptions.MODELS_CACHE), shared.engine(batching, capacity));
+                bundle,
+                options.value(JobOptions.MODELS_CACHE),
+                shared.engine(ModelSettings.Batching.BY_PRECISION, capacity));
     }
 
     private BackfillConfig.Pace pace() {

@@ -47,7 +47,7 @@ final class ConfigReader {
                 options.value(JobOptions.MODELS_CACHE),
                 options.positiveDuration(JobOptions.STAGE_TIMEOUT),
                 shared.engine(
-                        options.value(JobOptions.BATCHING), options.positive(JobOptions.CAPACITY)));
+                        JobOptions.BATCHING.defaultValue(), options.positive(JobOptions.CAPACITY)));
     }
 
     private FlowSettings flow() {

@@ -151,6 +151,16 @@ public final class JobOptions {
                                     + " repeated attempts included. What takes longer is"
                                     + " refused.");
 
+    /** Device. */
+    public static final ConfigOption<String> DEVICE =
+            key("nearline.embed.device")
+                    .stringType()
+                    .defaultValue("cpu")
+                    .withDescription(
+                            "What models compute on: cpu, cuda (the first GPU of the machine) or"
+                                    + " cuda:1 (the second). A GPU needs onnxruntime_gpu in lib/"
+                                    + " (deploy/README.md) and an fp32 model.");
+
     /** Workers. */
     public static final ConfigOption<Integer> WORKERS =
             key("nearline.embed.workers")
@@ -158,7 +168,8 @@ public final class JobOptions {
                     .defaultValue(0)
                     .withDescription(
                             "Threads that run each model in one task manager, shared by its slots;"
-                                    + " each uses one core. 0: one per core.");
+                                + " each uses one core. 0: one per core; with a GPU 2, one of which"
+                                + " tokenises while the other's batch runs.");
 
     /** Capacity. */
     public static final ConfigOption<Integer> CAPACITY =
@@ -190,7 +201,7 @@ public final class JobOptions {
                                     + " CPUs. token-budget: length-sorted batches, for GPUs."
                                     + " by-precision: what suits the bundle, one-text for int8 and"
                                     + " equal-lengths for fp32; what a backfill does unless told"
-                                    + " otherwise.");
+                                    + " otherwise. With a GPU token-budget is the default.");
 
     /** Token budget. */
     public static final ConfigOption<Integer> TOKEN_BUDGET =
@@ -199,7 +210,8 @@ public final class JobOptions {
                     .defaultValue(512)
                     .withDescription(
                             "Tokens of one batch, padding included, where the policy makes batches."
-                                    + " More than about 512 falls out of a core's cache.");
+                                    + " More than about 512 falls out of a core's cache. With a GPU"
+                                    + " the default is 16384.");
 
     /** Memory for recent vectors. */
     public static final ConfigOption<MemorySize> CACHE_SIZE =

@@ -1,5 +1,6 @@
 package io.nearline.pipeline.config;
 
+import io.nearline.embedding.Device;
 import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.batch.BatchPolicy;
 import io.nearline.embedding.bundle.Precision;
@@ -41,15 +42,24 @@ public record ModelSettings(
     /**
      * How an engine runs.
      *
-     * @param workers threads per model; 0 for one per core of the task manager
+     * @param workers threads per model; 0 for one per core of the task manager, or two for a GPU
      * @param batching how much a free worker takes at once
      * @param tokenBudget tokens of one batch, padding included
      * @param maxWaiting texts that may wait for a worker
      * @param cacheBytes memory for vectors of texts seen recently; 0 to embed every text
+     * @param device what models compute on
      */
     public record Engine(
-            int workers, Batching batching, int tokenBudget, int maxWaiting, long cacheBytes)
+            int workers,
+            Batching batching,
+            int tokenBudget,
+            int maxWaiting,
+            long cacheBytes,
+            Device device)
             implements Serializable {
+
+        /** One tokenises while the other's batch runs. */
+        private static final int WORKERS_OF_A_GPU = 2;
 
         /**
          * What this means for a model on a machine.
@@ -59,7 +69,15 @@ public record ModelSettings(
          */
         public EngineOptions optionsFor(Precision precision, int cpus) {
             return new EngineOptions(
-                    workers == 0 ? cpus : workers, policy(precision), maxWaiting, cacheBytes);
+                    workers == 0 ? defaultWorkers(cpus) : workers,
+                    policy(precision),
+                    maxWaiting,
+                    cacheBytes,
+                    device);
+        }
+
+        private int defaultWorkers(int cpus) {
+            return device.isGpu() ? WORKERS_OF_A_GPU : cpus;
         }
 
         private BatchPolicy policy(Precision precision) {

@@ -1,10 +1,12 @@
 package io.nearline.pipeline.config;
 
+import io.nearline.embedding.Device;
 import io.nearline.operators.text.TextPart;
 import io.nearline.operators.text.TextRecipe;
 import io.nearline.schemas.VectorEncoding;
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.MemorySize;
 
 /** Reads what the live job and a backfill are told in the same words. */
@@ -12,6 +14,9 @@ final class SharedSections {
 
     /** Several subtasks share an engine: their capacities together should not block the first. */
     private static final int MAX_WAITING_AT_LEAST = 1024;
+
+    /** A GPU is busy with tens of texts at once; not measured yet. */
+    private static final int GPU_TOKEN_BUDGET = 16_384;
 
     private static final MemorySize LEAST_CACHE = MemorySize.ofMebiBytes(1);
 
@@ -38,15 +43,28 @@ final class SharedSections {
                 options.value(JobOptions.CLIENT_PROPERTIES));
     }
 
-    /** The engine of a job that has this many texts in flight per subtask, batched as given. */
-    ModelSettings.Engine engine(ModelSettings.Batching batching, Integer capacity) {
+    /**
+     * The engine of a job that has this many texts in flight per subtask.
+     *
+     * @param cpuBatching how texts are batched on processors unless that is configured
+     */
+    ModelSettings.Engine engine(ModelSettings.Batching cpuBatching, Integer capacity) {
+        Device device = device();
+        ModelSettings.Batching batching =
+                unlessSet(
+                        JobOptions.BATCHING,
+                        device.isGpu() ? ModelSettings.Batching.TOKEN_BUDGET : cpuBatching);
+        Integer budget =
+                device.isGpu()
+                        ? unlessSet(JobOptions.TOKEN_BUDGET, GPU_TOKEN_BUDGET)
+                        : options.value(JobOptions.TOKEN_BUDGET);
         Integer workers = options.value(JobOptions.WORKERS);
         options.check(
                 JobOptions.WORKERS,
                 workers,
                 count -> count >= 0,
                 "use 0 for one per core, or more");
-        Integer budget = options.positive(JobOptions.TOKEN_BUDGET);
+        options.check(JobOptions.TOKEN_BUDGET, budget, count -> count > 0, "use 1 or more");
         MemorySize cache = cacheSize();
         if (workers == null || budget == null || capacity == null || cache == null) {
             return null;
@@ -56,7 +74,22 @@ final class SharedSections {
                 batching,
                 budget,
                 Math.max(capacity, MAX_WAITING_AT_LEAST),
-                cache.getBytes());
+                cache.getBytes(),
+                device);
+    }
+
+    private <T> T unlessSet(ConfigOption<T> option, T otherwise) {
+        return options.isSet(option) ? options.value(option) : otherwise;
+    }
+
+    private Device device() {
+        String found = options.value(JobOptions.DEVICE);
+        try {
+            return Device.parse(found);
+        } catch (IllegalArgumentException unreadable) {
+            options.problem(JobOptions.DEVICE, found, unreadable.getMessage());
+            return Device.PROCESSORS;
+        }
     }
 
     /** A few bytes would be a forgotten unit. */

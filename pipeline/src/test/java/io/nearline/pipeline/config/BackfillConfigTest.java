@@ -68,6 +68,14 @@ class BackfillConfigTest {
     }
 
     @Test
+    void batchesByTokenBudgetOnAGpu() {
+        ModelSettings.Engine gpu = with(Map.of("nearline.embed.device", "cuda")).model().engine();
+
+        assertThat(gpu.batching()).isEqualTo(ModelSettings.Batching.TOKEN_BUDGET);
+        assertThat(gpu.tokenBudget()).isEqualTo(16_384);
+    }
+
+    @Test
     void sharesNeitherGroupNorTransactionsWithTheLiveJob() {
         KafkaSettings kafka = with(Map.of()).kafka();
 

@@ -3,6 +3,9 @@ package io.nearline.pipeline.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.nearline.embedding.Device;
+import io.nearline.embedding.EngineOptions;
+import io.nearline.embedding.batch.BatchPolicy;
 import io.nearline.embedding.bundle.Precision;
 import io.nearline.operators.text.TextPart;
 import io.nearline.schemas.VectorEncoding;
@@ -83,6 +86,49 @@ class JobConfigTest {
                         "nearline.embed.cache-size is 64 bytes; use 0 for none, or 1 mb or more");
         assertThat(problemsWith(Map.of("nearline.embed.cache-size", "-1 mb")))
                 .containsExactly("nearline.embed.cache-size is -1 mb; use a value like 16 mb");
+    }
+
+    @Test
+    void batchesByTokenBudgetOnAGpuUnlessToldOtherwise() {
+        ModelSettings.Engine gpu =
+                with(Map.of("nearline.embed.device", "cuda:1")).models().engine();
+
+        assertThat(gpu.optionsFor(Precision.FP32, 16))
+                .isEqualTo(
+                        new EngineOptions(
+                                2,
+                                BatchPolicy.tokenBudget(16_384),
+                                1024,
+                                16 << 20,
+                                new Device(Device.Kind.CUDA, 1)));
+
+        ModelSettings.Engine told =
+                with(Map.of(
+                                "nearline.embed.device", "cuda",
+                                "nearline.embed.workers", "4",
+                                "nearline.embed.token-budget", "4096"))
+                        .models()
+                        .engine();
+
+        assertThat(told.optionsFor(Precision.FP32, 16).workers()).isEqualTo(4);
+        assertThat(told.optionsFor(Precision.FP32, 16).batchPolicy())
+                .isEqualTo(BatchPolicy.tokenBudget(4096));
+        assertThat(
+                        with(Map.of(
+                                        "nearline.embed.device", "cuda",
+                                        "nearline.embed.batch-policy", "one-text"))
+                                .models()
+                                .engine()
+                                .batching())
+                .isEqualTo(ModelSettings.Batching.ONE_TEXT);
+    }
+
+    @Test
+    void refusesADeviceThatIsNone() {
+        assertThat(problemsWith(Map.of("nearline.embed.device", "gpu")))
+                .containsExactly(
+                        "nearline.embed.device is gpu; use cpu, cuda, or cuda:1 for the second GPU"
+                                + " of a machine");
     }
 
     @Test
