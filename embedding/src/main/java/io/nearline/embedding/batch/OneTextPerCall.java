@@ -13,6 +13,9 @@ record OneTextPerCall() implements BatchPolicy {
 
     @Override
     public <T> List<List<T>> split(List<T> texts, ToIntFunction<T> tokens) {
+        if (texts.size() == 1) {
+            return List.of(texts);
+        }
         return texts.stream().map(List::of).toList();
     }
 

@@ -1,7 +1,7 @@
 package io.nearline.embedding.batch;
 
 import io.nearline.embedding.tokenize.TokenIds;
-import java.util.Arrays;
+import java.nio.LongBuffer;
 import java.util.List;
 
 /**
@@ -22,8 +22,12 @@ public final class TokenBatch {
      */
     public TokenBatch(List<TokenIds> texts, long padToken) {
         this.texts = List.copyOf(texts);
-        this.width = texts.stream().mapToInt(TokenIds::count).max().orElseThrow();
         this.padToken = padToken;
+        int longest = 0;
+        for (TokenIds text : texts) {
+            longest = Math.max(longest, text.count());
+        }
+        this.width = longest;
     }
 
     /** Number of texts. */
@@ -43,28 +47,38 @@ public final class TokenBatch {
 
     /** Whether some text is shorter than the longest. */
     public boolean isPadded() {
-        return texts.stream().anyMatch(text -> text.count() < width);
+        return rows() > 1 && texts.stream().anyMatch(text -> text.count() < width);
     }
 
-    /** Token ids of the whole rectangle. */
-    public long[] ids() {
-        if (rows() == 1) {
-            return texts.get(0).ids();
+    /**
+     * Writes the token ids of the whole rectangle.
+     *
+     * @param into room for exactly as many; filled, and ready to be read
+     */
+    public LongBuffer writeIds(LongBuffer into) {
+        for (TokenIds text : texts) {
+            into.put(text.ids());
+            fill(into, width - text.count(), padToken);
         }
-        long[] ids = new long[rows() * width];
-        Arrays.fill(ids, padToken);
-        for (int row = 0; row < rows(); row++) {
-            System.arraycopy(texts.get(row).ids(), 0, ids, row * width, tokens(row));
-        }
-        return ids;
+        return into.flip();
     }
 
-    /** 1 where {@link #ids()} holds a text's own token, 0 where it was filled up. */
-    public long[] mask() {
-        long[] mask = new long[rows() * width];
-        for (int row = 0; row < rows(); row++) {
-            Arrays.fill(mask, row * width, row * width + tokens(row), 1);
+    /**
+     * Writes 1 where {@link #writeIds} writes a text's own token, 0 where it fills up.
+     *
+     * @param into room for exactly as many; filled, and ready to be read
+     */
+    public LongBuffer writeMask(LongBuffer into) {
+        for (TokenIds text : texts) {
+            fill(into, text.count(), 1);
+            fill(into, width - text.count(), 0);
         }
-        return mask;
+        return into.flip();
+    }
+
+    private static void fill(LongBuffer into, int count, long value) {
+        for (int i = 0; i < count; i++) {
+            into.put(value);
+        }
     }
 }

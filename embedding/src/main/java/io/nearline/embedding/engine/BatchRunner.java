@@ -98,8 +98,12 @@ final class BatchRunner {
     }
 
     private static void deliver(List<Tokenized> batch, List<float[]> vectors, long inferenceNanos) {
-        int tokens = batch.stream().mapToInt(text -> text.tokens().count()).sum();
-        int longest = batch.stream().mapToInt(text -> text.tokens().count()).max().orElseThrow();
+        int tokens = 0;
+        int longest = 0;
+        for (Tokenized text : batch) {
+            tokens += text.tokens().count();
+            longest = Math.max(longest, text.tokens().count());
+        }
         for (int i = 0; i < batch.size(); i++) {
             Tokenized text = batch.get(i);
             long queueNanos = text.startedAt() - text.request().askedAt();

@@ -1,8 +1,6 @@
 package io.nearline.embedding.onnx;
 
-import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.TensorInfo;
 import io.nearline.embedding.Device;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.RetryableEmbeddingException;
@@ -15,10 +13,12 @@ import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.bundle.ServedGraph;
 import io.nearline.embedding.vector.Pooling;
 import io.nearline.embedding.vector.UnitLength;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * A bundle's graph with its pooling and normalisation. Safe for use by many threads; owns native
@@ -29,6 +29,9 @@ public final class OnnxModel implements AutoCloseable {
     private final OnnxSession session;
     private final ModelManifest manifest;
     private final ServedGraph graph;
+
+    /** As many as there were runs at once. */
+    private final ConcurrentLinkedDeque<RunBuffers> idleBuffers = new ConcurrentLinkedDeque<>();
 
     private OnnxModel(OnnxSession session, ModelManifest manifest) {
         this.session = session;
@@ -69,11 +72,16 @@ public final class OnnxModel implements AutoCloseable {
      */
     public List<float[]> vectors(TokenBatch batch) {
         requireLength(batch);
-        long[] shape = {batch.rows(), batch.width()};
+        RunBuffers buffers = idleBuffers.poll();
+        if (buffers == null) {
+            buffers = new RunBuffers();
+        }
         try {
-            return session.run(inputs(batch), shape, graph.output(), output -> pool(output, batch));
+            return vectors(batch, buffers);
         } catch (OrtException e) {
             throw failure(e);
+        } finally {
+            idleBuffers.push(buffers);
         }
     }
 
@@ -82,32 +90,38 @@ public final class OnnxModel implements AutoCloseable {
         session.close();
     }
 
-    private Map<String, long[]> inputs(TokenBatch batch) {
-        Map<String, long[]> inputs = new HashMap<>();
-        GraphInputs names = graph.inputs();
-        inputs.put(names.ids(), batch.ids());
-        names.padding().ifPresent(name -> inputs.put(name, batch.mask()));
-        names.segments()
-                .ifPresent(name -> inputs.put(name, new long[batch.rows() * batch.width()]));
-        return inputs;
-    }
-
-    private List<float[]> pool(OnnxTensor output, TokenBatch batch) {
-        requireShape(output.getInfo(), batch);
-        float[] values = output.getFloatBuffer().array();
-        int stride = values.length / batch.rows();
-        List<float[]> vectors = new ArrayList<>(batch.rows());
-        for (int row = 0; row < batch.rows(); row++) {
+    private List<float[]> vectors(TokenBatch batch, RunBuffers buffers) throws OrtException {
+        int rows = batch.rows();
+        int dimensions = manifest.dimensions();
+        boolean pooled = graph.pooling() == Pooling.NONE;
+        int stride = pooled ? dimensions : batch.width() * dimensions;
+        session.run(
+                inputs(batch, buffers),
+                new long[] {rows, batch.width()},
+                graph.output(),
+                buffers.output(rows * stride),
+                pooled
+                        ? new long[] {rows, dimensions}
+                        : new long[] {rows, batch.width(), dimensions});
+        float[] values = buffers.values();
+        List<float[]> vectors = new ArrayList<>(rows);
+        for (int row = 0; row < rows; row++) {
             vectors.add(
                     finish(
                             graph.pooling()
-                                    .pool(
-                                            values,
-                                            row * stride,
-                                            batch.tokens(row),
-                                            manifest.dimensions())));
+                                    .pool(values, row * stride, batch.tokens(row), dimensions)));
         }
         return vectors;
+    }
+
+    private Map<String, LongBuffer> inputs(TokenBatch batch, RunBuffers buffers) {
+        GraphInputs names = graph.inputs();
+        int cells = batch.rows() * batch.width();
+        Map<String, LongBuffer> inputs = new HashMap<>();
+        inputs.put(names.ids(), batch.writeIds(buffers.ids(cells)));
+        names.padding().ifPresent(name -> inputs.put(name, batch.writeMask(buffers.mask(cells))));
+        names.segments().ifPresent(name -> inputs.put(name, buffers.zeros(cells)));
+        return inputs;
     }
 
     private void requireLength(TokenBatch batch) {
@@ -116,23 +130,6 @@ public final class OnnxModel implements AutoCloseable {
                     "texts of different lengths for "
                             + graph.file()
                             + ", which takes no mask: give it one text a call");
-        }
-    }
-
-    /** The graph's declared shape leaves dimensions open, so what comes out is compared as well. */
-    private void requireShape(TensorInfo found, TokenBatch batch) {
-        long perText = graph.pooling() == Pooling.NONE ? 1 : batch.width();
-        if (found.getNumElements() != batch.rows() * perText * manifest.dimensions()) {
-            throw new RetryableEmbeddingException(
-                    "the model gave "
-                            + found
-                            + " for "
-                            + batch.rows()
-                            + " texts of "
-                            + batch.width()
-                            + " tokens, not "
-                            + manifest.dimensions()
-                            + " numbers each");
         }
     }
 

@@ -7,11 +7,11 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import io.nearline.embedding.Device;
 import io.nearline.embedding.ModelRejectedException;
+import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * One loaded graph. Runs on the calling thread alone, and on many threads at once: the callers are
@@ -75,29 +75,29 @@ final class OnnxSession implements AutoCloseable {
         return signature;
     }
 
-    /** What to do with a run's output, which is gone after the call. */
-    @FunctionalInterface
-    interface OutputReader<T> {
-        T read(OnnxTensor output) throws OrtException;
-    }
-
     /**
      * Runs the graph once.
      *
-     * @param inputs every input by name, all of {@code shape}
+     * @param inputs every input by name, all of {@code shape}, in native memory
      * @param output name of the one output to compute
+     * @param values where the output goes, native memory with room for exactly {@code outputShape}
+     * @throws OrtException if the runtime fails; also if the output has another shape
      */
-    <T> T run(Map<String, long[]> inputs, long[] shape, String output, OutputReader<T> reader)
+    void run(
+            Map<String, LongBuffer> inputs,
+            long[] shape,
+            String output,
+            FloatBuffer values,
+            long[] outputShape)
             throws OrtException {
         Map<String, OnnxTensor> tensors = new HashMap<>();
-        try {
-            for (Map.Entry<String, long[]> input : inputs.entrySet()) {
-                LongBuffer values = LongBuffer.wrap(input.getValue());
-                tensors.put(input.getKey(), OnnxTensor.createTensor(environment, values, shape));
+        try (OnnxTensor result = OnnxTensor.createTensor(environment, values, outputShape)) {
+            for (Map.Entry<String, LongBuffer> input : inputs.entrySet()) {
+                tensors.put(
+                        input.getKey(),
+                        OnnxTensor.createTensor(environment, input.getValue(), shape));
             }
-            try (OrtSession.Result result = session.run(tensors, Set.of(output))) {
-                return reader.read((OnnxTensor) result.get(0));
-            }
+            session.run(tensors, Map.of(output, result)).close();
         } finally {
             tensors.values().forEach(OnnxTensor::close);
         }
