@@ -1,6 +1,7 @@
 package io.nearline.operators.admit;
 
 import io.nearline.operators.text.PostText;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
  * What reaches the first gate: a post from its source, or a vector that a backfill made of one.
@@ -8,6 +9,7 @@ import io.nearline.operators.text.PostText;
  * @param post the post; that of a backfilled vector has no text but its content hash
  * @param merge the task to publish the backfilled vector, or null for a post from its source
  */
+@TypeInfo(ArrivalType.class)
 public record Arrival(PostText post, ModelTask merge) {
 
     /** A post from its source. */

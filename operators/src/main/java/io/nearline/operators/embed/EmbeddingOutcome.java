@@ -2,6 +2,7 @@ package io.nearline.operators.embed;
 
 import io.nearline.operators.record.PostRevision;
 import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
  * What became of a revision at every model. The text stays behind.
@@ -11,5 +12,6 @@ import java.util.List;
  * @param cut whether the text was cut before tokenising
  * @param results one per model task, in the same order
  */
+@TypeInfo(OutcomeType.class)
 public record EmbeddingOutcome(
         PostRevision version, byte[] contentHash, boolean cut, List<ModelOutcome> results) {}
