@@ -8,20 +8,31 @@ import java.util.Map;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.streaming.api.TimerService;
 
-/** The revisions of the current post that wait for the vector of their text: one per model. */
+/**
+ * The revisions of the current post that wait for the vector of their text: one per model. Hardly
+ * ever does any post's revision wait, and as long as none does, the state is not asked.
+ */
 final class PendingReuses {
 
     private final MapState<String, PendingReuse> byModel;
     private final long timeoutMillis;
+
+    /** False if surely no revision of any post waits. */
+    private boolean mayWait = true;
 
     PendingReuses(MapState<String, PendingReuse> byModel, Duration timeout) {
         this.byModel = byModel;
         this.timeoutMillis = timeout.toMillis();
     }
 
+    /** Says that no revision of any post waits, which holds until one is added. */
+    void noneWaits() {
+        mayWait = false;
+    }
+
     /** The revision that waits for a vector of the model, or null. */
     PendingReuse of(String modelName) throws Exception {
-        return byModel.get(modelName);
+        return mayWait ? byModel.get(modelName) : null;
     }
 
     /**
@@ -32,6 +43,7 @@ final class PendingReuses {
      */
     boolean add(EmbeddingOutcome outcome, ModelOutcome result, TimerService timers)
             throws Exception {
+        mayWait = true;
         String modelName = result.task().model().name();
         PendingReuse before = byModel.get(modelName);
         if (before != null && before.version().revision() >= outcome.version().revision()) {

@@ -73,6 +73,9 @@ public final class RecallOperator
     @Override
     public void open() throws Exception {
         super.open();
+        if (!doesAnyWait()) {
+            ((RecallVector) userFunction).noneWaits();
+        }
         published = getRuntimeContext().getMapState(RecallState.published(timeToLive));
         freed = PipelineMetrics.of(getRuntimeContext()).rollout().vectorsFreed();
         List<ModelStanding> before = new ArrayList<>();
@@ -136,6 +139,14 @@ public final class RecallOperator
         new SweptModels(sweptState, parallelism()).add(sweep.targets());
         sweep = null;
         sweepIfDue();
+    }
+
+    private boolean doesAnyWait() {
+        KeyedStateBackend<String> backend = getKeyedStateBackend();
+        try (Stream<String> waiting =
+                backend.getKeys(RecallState.PENDING, VoidNamespace.INSTANCE)) {
+            return waiting.findAny().isPresent();
+        }
     }
 
     private Stream<String> keys() {

@@ -19,6 +19,9 @@ public final class RecallState {
     static final MapStateDescriptor<String, String> SWEPT =
             new MapStateDescriptor<>("swept-models", String.class, String.class);
 
+    /** Name of the state that holds the revisions that wait. */
+    static final String PENDING = "pending-reuses";
+
     private RecallState() {}
 
     /**
@@ -36,6 +39,6 @@ public final class RecallState {
 
     /** Revisions that wait for a vector, by model name. A timer ends each. */
     public static MapStateDescriptor<String, PendingReuse> pending() {
-        return new MapStateDescriptor<>("pending-reuses", String.class, PendingReuse.class);
+        return new MapStateDescriptor<>(PENDING, String.class, PendingReuse.class);
     }
 }

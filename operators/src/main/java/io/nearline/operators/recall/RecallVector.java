@@ -62,6 +62,11 @@ public final class RecallVector
         counters = new RecallCounters(metrics);
     }
 
+    /** Tells an open function that no revision waits in its state. */
+    void noneWaits() {
+        pending.noneWaits();
+    }
+
     @Override
     public void processElement(
             EmbeddingOutcome outcome, Context context, Collector<EmbeddedPost> out)

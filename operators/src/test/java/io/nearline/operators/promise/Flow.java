@@ -14,7 +14,7 @@ import io.nearline.operators.deadletter.DeadLetters;
 import io.nearline.operators.embed.EmbeddingOutcome;
 import io.nearline.operators.embed.Embeddings;
 import io.nearline.operators.recall.EmbeddedPost;
-import io.nearline.operators.recall.RecallVector;
+import io.nearline.operators.recall.RecallOperator;
 import io.nearline.operators.update.UpdateEncoder;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.DeadLetter;
@@ -29,7 +29,6 @@ import java.util.Random;
 import java.util.function.Predicate;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
@@ -205,7 +204,10 @@ final class Flow implements AutoCloseable {
                                 new LiveWait(Duration.ofDays(1))));
         recall =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(new RecallVector(RECALL_TTL, PENDING)),
+                        new RecallOperator(
+                                serving.stream().map(ModelRef::configured).toList(),
+                                RECALL_TTL,
+                                PENDING),
                         outcome -> outcome.version().postId(),
                         Types.STRING);
         if (last.admit != null) {

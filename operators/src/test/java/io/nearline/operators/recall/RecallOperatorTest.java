@@ -204,6 +204,51 @@ class RecallOperatorTest {
         assertThat(vectorsOf(LEAVING)).isEqualTo(POSTS);
     }
 
+    @Test
+    void findsARevisionThatWaitedForItsVectorBeforeARestart() throws Exception {
+        open(KEPT);
+        wait("p", 2);
+        OperatorSubtaskState waiting = stop();
+
+        open(new EmbeddedRocksDBStateBackend(), waiting, KEPT);
+        publish("p", KEPT);
+
+        assertThat(gate.extractOutputValues())
+                .extracting(post -> post.version().revision())
+                .containsExactly(1L, 2L);
+    }
+
+    @Test
+    void findsARevisionThatWaitsSinceTheStart() throws Exception {
+        open(KEPT);
+        publish("another", KEPT);
+        wait("p", 2);
+        gate.getOutput().clear();
+
+        publish("p", KEPT);
+
+        assertThat(gate.extractOutputValues())
+                .extracting(post -> post.version().revision())
+                .containsExactly(1L, 2L);
+    }
+
+    /** An edit of attributes alone, before the vector of its text is there. */
+    private void wait(String postId, long revision) throws Exception {
+        PostText edited =
+                Records.text(
+                        aPost(postId)
+                                .revision(revision)
+                                .body("rain")
+                                .attribute("likes", "9")
+                                .build());
+        ModelOutcome passed =
+                new ModelOutcome(ModelTask.of(KEPT, Action.REUSE), null, 0, false, 0, null);
+        gate.processElement1(
+                new EmbeddingOutcome(
+                        edited.version(), edited.contentHash(), edited.cut(), List.of(passed)),
+                0);
+    }
+
     private void publishAll() throws Exception {
         for (int i = 0; i < POSTS; i++) {
             publish("post-" + i, KEPT, LEAVING);
