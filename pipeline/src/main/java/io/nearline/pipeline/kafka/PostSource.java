@@ -5,9 +5,20 @@ import io.nearline.pipeline.config.KafkaSettings;
 import java.util.Map;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /** Source of the posts topic. */
 public final class PostSource {
+
+    /**
+     * By Kafka's own defaults the broker answers as soon as one post is there, so that at a few
+     * hundred a second nearly each has an answer of its own, which costs client and broker half a
+     * millisecond of CPU. This collects the posts of up to 15 ms; a backlog is read at full speed.
+     */
+    private static final Map<String, String> DEFAULTS =
+            Map.of(
+                    ConsumerConfig.FETCH_MIN_BYTES_CONFIG, "16384",
+                    ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "15");
 
     private PostSource() {}
 
@@ -19,7 +30,7 @@ public final class PostSource {
                 .setGroupId(settings.groupId())
                 .setStartingOffsets(start(settings))
                 .setDeserializer(RawRecordReader.live())
-                .setProperties(settings.propertiesOver(Map.of()))
+                .setProperties(settings.propertiesOver(DEFAULTS))
                 .build();
     }
 
