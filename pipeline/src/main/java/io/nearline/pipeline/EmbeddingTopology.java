@@ -30,6 +30,7 @@ import io.nearline.operators.record.RawRecord;
 import io.nearline.operators.text.AssembleText;
 import io.nearline.operators.update.EncodeUpdate;
 import io.nearline.pipeline.config.FlowSettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -57,6 +58,16 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * docs/decisions/0009-merge-lane.md. Which models serve is announced by {@link RolloutTopology}.
  */
 public final class EmbeddingTopology {
+
+    /** Posts come from the source in bursts already: the first wakes up the gate for all. */
+    private static final Duration AT_ONCE = Duration.ZERO;
+
+    /**
+     * Vectors are made one by one. Collected for 15 ms they take the second gate, the sink and the
+     * broker a few wake-ups and one request instead of one each a vector. Flink's own 100 ms would
+     * be most of a post's freshness.
+     */
+    private static final Duration IN_BURSTS = Duration.ofMillis(15);
 
     private final List<ServedModel> models;
     private final ModelOpener opener;
@@ -94,10 +105,10 @@ public final class EmbeddingTopology {
         var decoded = Steps.add(DECODE_POST, posts.process(new DecodePost()));
         var assembled =
                 Steps.add(ASSEMBLE_TEXT, decoded.process(new AssembleText(settings.recipe())));
-        var arrived = Steps.add(ARRIVE_POST, assembled.map(Arrival::of));
+        var arrived = Steps.add(ARRIVE_POST, assembled.map(Arrival::of), AT_ONCE);
         var merging = Steps.add(DECODE_BACKFILL, backfilled.process(new DecodeBackfill()));
         var admitted = Steps.add(ADMIT_NEWEST, admit(arrived.union(merging), announced));
-        var attempted = Steps.add(EMBED_TEXT, embed(admitted));
+        var attempted = Steps.add(EMBED_TEXT, embed(admitted), IN_BURSTS);
         var recalled = Steps.add(RECALL_VECTOR, recall(attempted, announced));
         var encoded =
                 Steps.add(

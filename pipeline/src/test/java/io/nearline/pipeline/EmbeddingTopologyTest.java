@@ -8,7 +8,9 @@ import io.nearline.pipeline.config.JobConfig;
 import io.nearline.testkit.FakeEmbedder;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
@@ -61,5 +63,19 @@ class EmbeddingTopologyTest {
                         "dead-letters-sink",
                         "Sink Committer: index-updates-sink",
                         "Sink Committer: dead-letters-sink");
+    }
+
+    /** Every short wait is a thread that looks that often; all else takes Flink's 100 ms. */
+    @Test
+    void onlyPostsOnTheirWayWaitShortly() {
+        Map<String, Long> waits = new TreeMap<>();
+        for (StreamNode node : graph().getStreamNodes()) {
+            if (node.getBufferTimeout()
+                    < ExecutionOptions.BUFFER_TIMEOUT.defaultValue().toMillis()) {
+                waits.put(node.getTransformationUID(), node.getBufferTimeout());
+            }
+        }
+
+        assertThat(waits).containsOnly(Map.entry("arrive-post", 0L), Map.entry("embed-text", 15L));
     }
 }

@@ -7,6 +7,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.junit.jupiter.api.Test;
 
 class StreamingJobTest {
@@ -29,11 +30,17 @@ class StreamingJobTest {
     void keepsWhatTheDeployerSetAndFillsInTheRest() {
         Configuration given = new Configuration();
         given.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+        given.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, false);
 
         Configuration all = FlinkEnvironment.over(given);
 
         assertThat(all.get(StateBackendOptions.STATE_BACKEND)).isEqualTo("hashmap");
+        assertThat(all.get(RocksDBConfigurableOptions.USE_BLOOM_FILTER)).isFalse();
         assertThat(all.get(CheckpointingOptions.INCREMENTAL_CHECKPOINTS)).isTrue();
+        assertThat(
+                        FlinkEnvironment.over(new Configuration())
+                                .get(RocksDBConfigurableOptions.USE_BLOOM_FILTER))
+                .isTrue();
     }
 
     @Test
