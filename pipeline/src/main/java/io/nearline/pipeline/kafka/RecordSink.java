@@ -24,7 +24,7 @@ public final class RecordSink {
 
     /**
      * Milliseconds. Updates reach the sink in bursts, so that the first of a burst need only wait
-     * for the last: a request costs client and broker half a millisecond of CPU, whatever is in it.
+     * for the last: a request costs client and broker some hundred microseconds of CPU each.
      */
     private static final String LINGER_FOR_BURST = "2";
 
