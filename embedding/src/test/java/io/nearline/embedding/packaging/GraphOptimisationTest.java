@@ -122,7 +122,7 @@ class GraphOptimisationTest {
                         ModelPackager.pack(PackagingRequest.of(source, folder.resolve("exported")))
                                 .graph()
                                 .toString())
-                .isEqualTo("model.onnx (as exported; --optimise was not asked for)");
+                .isEqualTo("model.onnx (as exported; a faster one was not asked for)");
     }
 
     /** Not the scale that the fused operator applies. */
