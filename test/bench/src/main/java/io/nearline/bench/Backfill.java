@@ -1,5 +1,6 @@
 package io.nearline.bench;
 
+import io.nearline.bench.input.BenchPosts;
 import io.nearline.pipeline.backfill.range.RangeRequest;
 import io.nearline.pipeline.backfill.range.RangeResolver;
 import io.nearline.pipeline.backfill.range.ResolvedRange;

@@ -1,8 +1,10 @@
 package io.nearline.bench;
 
+import io.nearline.bench.input.BenchPosts;
 import io.nearline.bench.Rounds.Contender;
+import io.nearline.bench.input.InputOptions;
+import io.nearline.bench.soak.SoakCommand;
 import io.nearline.pipeline.broker.LocalBroker;
-import io.nearline.pipeline.demo.PostInput;
 import io.nearline.pipeline.embedded.JobFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +16,13 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures throughput against the roofline, and freshness below capacity. */
 @Command(
         name = "bench",
+        subcommands = SoakCommand.class,
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
@@ -26,10 +30,7 @@ import picocli.CommandLine.Option;
                     + " on the same posts, and measures freshness at part of the pipeline's rate. A"
                     + " table goes to standard error, one line of JSON to standard output.")
 public final class BenchCommand implements Callable<Integer> {
-    @Option(
-            names = "--posts",
-            description = "JSON lines, plain or gzip; may be repeated. Default: the demo's sample.")
-    private List<Path> posts = new ArrayList<>();
+    @Mixin private InputOptions input = new InputOptions();
 
     @Option(names = "--count", defaultValue = "1000", description = "Posts a run. Default: 1000.")
     private int count;
@@ -47,11 +48,7 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--models",
             split = ",",
             description = "Bundle directories. Default: the two that the build makes.")
-    private List<Path> models =
-            new ArrayList<>(
-                    List.of(
-                            home().resolve("embedding/target/bundles/all-minilm-l6-v2-int8"),
-                            home().resolve("embedding/target/bundles/all-minilm-l6-v2")));
+    private List<Path> models = new ArrayList<>();
 
     @Option(
             names = "--token-budget",
@@ -85,19 +82,22 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        BenchPosts input = BenchPosts.read(inputs(), count);
+        BenchPosts posts = input.read(count);
+        if (models.isEmpty()) {
+            models.addAll(input.defaultModels());
+        }
         Path work = Files.createTempDirectory("nearline-bench-");
         List<ModelUnderTest> contenders = new ArrayList<>();
         try (LocalBroker broker = LocalBroker.start(work.resolve("broker"))) {
             Pipeline pipeline = new Pipeline(broker, work.resolve("checkpoints"), cores, settings);
             for (Path model : models) {
-                contenders.add(new ModelUnderTest(model, input.texts(), cores, budget()));
+                contenders.add(new ModelUnderTest(model, posts.texts(), cores, budget()));
             }
             say("warm-up with %d posts", warmUp);
             // The JVM goes on compiling Flink and Kafka for half a minute, on the model's cores.
-            pipeline.throughput(contenders.get(0), input, warmUp);
+            pipeline.throughput(contenders.get(0), posts, warmUp);
             Backfill backfill = new Backfill(broker, work.resolve("backfill"), cores, settings);
-            measure(pipeline, backfill, contenders, input);
+            measure(pipeline, backfill, contenders, posts);
         } finally {
             for (ModelUnderTest model : contenders) {
                 model.close();
@@ -137,18 +137,8 @@ public final class BenchCommand implements Callable<Integer> {
         report.printJson(System.out);
     }
 
-    private List<PostInput> inputs() {
-        return posts.isEmpty()
-                ? List.of(PostInput.sample())
-                : posts.stream().map(PostInput::file).toList();
-    }
-
     private OptionalInt budget() {
         return tokenBudget == null ? OptionalInt.empty() : OptionalInt.of(tokenBudget);
-    }
-
-    private static Path home() {
-        return Path.of(System.getProperty("nearline.home", ""));
     }
 
     private static void say(String format, Object... values) {

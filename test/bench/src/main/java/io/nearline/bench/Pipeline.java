@@ -1,5 +1,7 @@
 package io.nearline.bench;
 
+import io.nearline.bench.measure.Percentiles;
+import io.nearline.bench.input.BenchPosts;
 import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.broker.LocalBroker;
 import io.nearline.pipeline.broker.PostPublisher;

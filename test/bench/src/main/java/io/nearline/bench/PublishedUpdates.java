@@ -1,5 +1,6 @@
 package io.nearline.bench;
 
+import io.nearline.bench.measure.Percentiles;
 import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.broker.TopicReader;
 import io.nearline.pipeline.embedded.EmbeddedJob;

@@ -1,5 +1,6 @@
 package io.nearline.bench;
 
+import io.nearline.bench.measure.Percentiles;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nearline.bench.Rounds.Contender;

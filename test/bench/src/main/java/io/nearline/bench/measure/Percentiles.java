@@ -1,4 +1,4 @@
-package io.nearline.bench;
+package io.nearline.bench.measure;
 
 import java.util.Collection;
 import java.util.List;
@@ -11,9 +11,10 @@ import java.util.List;
  * @param p99 99 of 100 are not above
  * @param max the largest
  */
-record Percentiles(long p50, long p95, long p99, long max) {
+public record Percentiles(long p50, long p95, long p99, long max) {
 
-    static Percentiles of(Collection<Long> values) {
+    /** Of one value or more. */
+    public static Percentiles of(Collection<Long> values) {
         List<Long> sorted = values.stream().sorted().toList();
         return new Percentiles(
                 rank(sorted, 0.50), rank(sorted, 0.95), rank(sorted, 0.99), rank(sorted, 1));

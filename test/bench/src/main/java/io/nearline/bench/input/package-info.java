@@ -1,0 +1,2 @@
+/** The posts and texts to measure with. */
+package io.nearline.bench.input;
