@@ -1,48 +1,47 @@
 package io.nearline.bench;
 
 import io.nearline.bench.input.BenchPosts;
-import io.nearline.bench.Rounds.Contender;
 import io.nearline.bench.input.InputOptions;
+import io.nearline.bench.input.UnusableInputException;
+import io.nearline.bench.micro.MicroCommand;
+import io.nearline.bench.report.HtmlPage;
+import io.nearline.bench.report.Results;
+import io.nearline.bench.report.TextTable;
+import io.nearline.bench.run.BenchRun;
+import io.nearline.bench.run.Progress;
 import io.nearline.bench.soak.SoakCommand;
-import io.nearline.pipeline.broker.LocalBroker;
-import io.nearline.pipeline.embedded.JobFailedException;
+import io.nearline.bench.worker.WorkerFailedException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Measures throughput against the roofline, and freshness below capacity. */
+/** Measures Nearline against the roofline, its stages, and others. */
 @Command(
         name = "bench",
-        subcommands = SoakCommand.class,
+        subcommands = {SoakCommand.class, MicroCommand.class},
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
                 "Compares the embedder, the whole pipeline and the backfill with raw ONNX Runtime"
-                    + " on the same posts, and measures freshness at part of the pipeline's rate. A"
+                    + " on the same posts, takes the stages apart, and measures freshness and how"
+                    + " cost grows. Each contender is a process of its own; rounds take turns. A"
                     + " table goes to standard error, one line of JSON to standard output.")
 public final class BenchCommand implements Callable<Integer> {
+    /** The table of contenders needs some hundred posts to mean anything. */
+    private static final int FEWEST_POSTS = 20;
+
     @Mixin private InputOptions input = new InputOptions();
 
-    @Option(names = "--count", defaultValue = "1000", description = "Posts a run. Default: 1000.")
-    private int count;
-
-    @Option(names = "--rounds", defaultValue = "3", description = "Rounds. Default: 3.")
-    private int rounds;
-
-    @Option(
-            names = "--warm-up",
-            defaultValue = "6000",
-            description = "Posts through the pipeline beforehand, not measured. Default: 6000.")
-    private int warmUp;
+    @Mixin private PlanOptions planned = new PlanOptions();
 
     @Option(
             names = "--models",
@@ -52,20 +51,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--token-budget",
+            defaultValue = "0",
             description = "Batches of this many tokens for fp32 models. Default: one text a call.")
-    private Integer tokenBudget;
-
-    @Option(
-            names = "--load",
-            defaultValue = "0.7",
-            description = "Share of the pipeline's rate at which freshness is taken. Default: 0.7.")
-    private double load;
-
-    @Option(
-            names = "--freshness-seconds",
-            defaultValue = "20",
-            description = "How long posts are fed for freshness; 0 for not at all. Default: 20.")
-    private int freshnessSeconds;
+    private int tokenBudget;
 
     @Option(
             names = "-D",
@@ -73,75 +61,65 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Option of the job or of Flink; may be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
-    private final int cores = Runtime.getRuntime().availableProcessors();
+    @Option(names = "--json", description = "File for the JSON, instead of standard output.")
+    private Path json;
+
+    @Option(names = "--html", description = "File for a page with the figures and plots.")
+    private Path html;
 
     /** Runs the command and exits with its code. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new BenchCommand()).execute(args));
+        CommandLine command = new CommandLine(new BenchCommand());
+        command.setExecutionExceptionHandler(BenchCommand::explain);
+        System.exit(command.execute(args));
     }
 
     @Override
     public Integer call() throws Exception {
-        BenchPosts posts = input.read(count);
-        if (models.isEmpty()) {
-            models.addAll(input.defaultModels());
+        var plan = planned.plan();
+        BenchPosts posts = input.read(plan.posts());
+        if (posts.size() < FEWEST_POSTS) {
+            throw new UnusableInputException(
+                    "the input has "
+                            + posts.size()
+                            + " distinct texts, which is too few to measure with; give "
+                            + FEWEST_POSTS
+                            + " or more");
         }
-        Path work = Files.createTempDirectory("nearline-bench-");
-        List<ModelUnderTest> contenders = new ArrayList<>();
-        try (LocalBroker broker = LocalBroker.start(work.resolve("broker"))) {
-            Pipeline pipeline = new Pipeline(broker, work.resolve("checkpoints"), cores, settings);
-            for (Path model : models) {
-                contenders.add(new ModelUnderTest(model, posts.texts(), cores, budget()));
-            }
-            say("warm-up with %d posts", warmUp);
-            // The JVM goes on compiling Flink and Kafka for half a minute, on the model's cores.
-            pipeline.throughput(contenders.get(0), posts, warmUp);
-            Backfill backfill = new Backfill(broker, work.resolve("backfill"), cores, settings);
-            measure(pipeline, backfill, contenders, posts);
-        } finally {
-            for (ModelUnderTest model : contenders) {
-                model.close();
-            }
-            WorkFiles.delete(work);
+        if (posts.size() < plan.posts()) {
+            System.err.printf("the input has only %d distinct texts%n", posts.size());
         }
+        BenchRun run =
+                new BenchRun(
+                        plan,
+                        posts,
+                        input.readInOrder(plan.posts()),
+                        models.isEmpty() ? input.defaultModels() : models,
+                        tokenBudget,
+                        settings);
+        report(run.run(new Progress(System.err)));
         return CommandLine.ExitCode.OK;
     }
 
-    private void measure(
-            Pipeline pipeline, Backfill backfill, List<ModelUnderTest> contenders, BenchPosts input)
-            throws JobFailedException, InterruptedException {
-        Map<String, Rounds> results = new LinkedHashMap<>();
-        for (int round = 0; round < rounds; round++) {
-            for (ModelUnderTest model : contenders) {
-                Rounds rates = results.computeIfAbsent(model.label(), absent -> new Rounds());
-                say("round %d of %d: %s", round + 1, rounds, model.label());
-                rates.add(Contender.ROOFLINE, model.rooflineOneByOne());
-                rates.add(Contender.PIPELINE, pipeline.throughput(model, input, input.size()));
-                rates.add(Contender.EMBEDDER, model.embedder());
-                rates.add(Contender.ROOFLINE_EXACT_LENGTHS, model.rooflineByExactLength());
-                rates.add(Contender.BACKFILL, backfill.throughput(model, input));
-            }
+    private void report(Results results) throws IOException {
+        new TextTable(results.json()).print(System.err);
+        if (json == null) {
+            System.out.println(results.json());
+        } else {
+            Files.writeString(json, results.json().toPrettyString());
         }
-        double meanTokens = contenders.get(0).meanTokens();
-        Report report = new Report(input.size(), meanTokens, cores, results);
-        if (freshnessSeconds > 0) {
-            for (ModelUnderTest model : contenders) {
-                double rate = load * results.get(model.label()).perSecond(Contender.PIPELINE);
-                say("freshness of %s at %.0f posts/s", model.label(), rate);
-                int fed = (int) (rate * freshnessSeconds);
-                report.addFreshness(
-                        model.label(), rate, pipeline.freshness(model, input, rate, fed));
-            }
+        if (html != null) {
+            Files.writeString(html, new HtmlPage(results.json()).text());
         }
-        report.printTable(System.err);
-        report.printJson(System.out);
     }
 
-    private OptionalInt budget() {
-        return tokenBudget == null ? OptionalInt.empty() : OptionalInt.of(tokenBudget);
-    }
-
-    private static void say(String format, Object... values) {
-        System.err.printf(format + "%n", values);
+    private static int explain(
+            Exception failure, CommandLine command, CommandLine.ParseResult parsed)
+            throws Exception {
+        if (failure instanceof UnusableInputException || failure instanceof WorkerFailedException) {
+            command.getErr().println("nearline bench: " + failure.getMessage());
+            return command.getCommandSpec().exitCodeOnExecutionException();
+        }
+        throw failure;
     }
 }

@@ -40,8 +40,7 @@ public final class PostStore {
             List<TextedPost> posts = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
                 PostEvent event = codec.decode(readBytes(in));
-                posts.add(
-                        new TextedPost(event, new String(readBytes(in), StandardCharsets.UTF_8)));
+                posts.add(new TextedPost(event, new String(readBytes(in), StandardCharsets.UTF_8)));
             }
             return BenchPosts.of(posts);
         }

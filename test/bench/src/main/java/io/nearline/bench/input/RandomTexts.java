@@ -33,7 +33,11 @@ public final class RandomTexts implements Iterator<String> {
 
     @Override
     public String next() {
-        int length = (int) Math.exp(random.nextDouble() * logLongest);
+        return next((int) Math.exp(random.nextDouble() * logLongest));
+    }
+
+    /** A text of so many words. */
+    public String next(int length) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < length; i++) {
             text.append(i == 0 ? "" : " ").append(words.get(random.nextInt(words.size())));

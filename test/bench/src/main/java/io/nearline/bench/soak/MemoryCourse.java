@@ -56,7 +56,8 @@ final class MemoryCourse {
     String verdict(double bar) {
         return String.format(
                 Locale.ROOT,
-                "resident memory: %.1f MB after %d texts, %.1f MB after %d: %+.1f %% (bar: %.1f %%)",
+                "resident memory: %.1f MB after %d texts, %.1f MB after %d: %+.1f %% (bar: %.1f"
+                        + " %%)",
                 baseMegabytes,
                 baseline,
                 endMegabytes,

@@ -1,0 +1,2 @@
+/** Who competes without Kafka: ONNX Runtime alone, and the embedder. */
+package io.nearline.bench.contender;

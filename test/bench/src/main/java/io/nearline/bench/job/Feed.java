@@ -1,0 +1,106 @@
+package io.nearline.bench.job;
+
+import io.nearline.bench.input.BenchPosts;
+import io.nearline.pipeline.broker.PostPublisher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+
+/** What is written to the topic of posts, and how many updates must come of it. */
+public final class Feed {
+    static final String WARM_UP_IDS = "warm-";
+    static final String MEASURED_IDS = "post-";
+
+    private static final int WARM_UP_POSTS = 200;
+
+    /** Edits of each that need no inference: many records in little time. */
+    private static final int WARM_UP_EDITS = 40;
+
+    private static final long SEED = 11;
+
+    private final PostPublisher publisher;
+    private final BenchPosts posts;
+
+    /** A feed of these posts. */
+    Feed(PostPublisher publisher, BenchPosts posts) {
+        this.publisher = publisher;
+        this.posts = posts;
+    }
+
+    /** What makes a job with gates warm: few texts, many edits that need none embedded. */
+    int warmUpWithEdits() {
+        warmUp(WARM_UP_POSTS);
+        for (int edit = 0; edit < WARM_UP_EDITS; edit++) {
+            for (int i = 0; i < WARM_UP_POSTS; i++) {
+                publisher.publish(posts.attributeEdit(i, WARM_UP_IDS + i, 2 + edit));
+            }
+        }
+        publisher.flush();
+        return WARM_UP_POSTS * (1 + WARM_UP_EDITS);
+    }
+
+    /** What makes any other job warm. */
+    public int warmUp(int count) {
+        for (int i = 0; i < count; i++) {
+            publisher.publish(posts.event(i, WARM_UP_IDS + i));
+        }
+        publisher.flush();
+        return count;
+    }
+
+    /** New posts, as fast as they can be written. */
+    public int newPosts(int count) {
+        for (int i = 0; i < count; i++) {
+            publisher.publish(posts.event(i, MEASURED_IDS + i));
+        }
+        publisher.flush();
+        return count;
+    }
+
+    /**
+     * New posts at an even rate.
+     *
+     * @param ids what their ids start with, up to and with the first dash
+     */
+    int newPosts(String ids, int count, double perSecond) {
+        long start = System.nanoTime();
+        for (int i = 0; i < count; i++) {
+            sleepUntil(start + (long) (i / perSecond * 1e9));
+            publisher.publish(posts.event(i, ids + i));
+        }
+        publisher.flush();
+        return count;
+    }
+
+    /**
+     * Every post once as a new one, and edits of attributes of earlier ones mixed in.
+     *
+     * @param editShare share of the edits among all records, below 1
+     */
+    int withEdits(double editShare) {
+        Random random = new Random(SEED);
+        List<Long> revisions = new ArrayList<>();
+        int records = 0;
+        while (revisions.size() < posts.size()) {
+            if (!revisions.isEmpty() && random.nextDouble() < editShare) {
+                int edited = random.nextInt(revisions.size());
+                long revision = revisions.get(edited) + 1;
+                revisions.set(edited, revision);
+                publisher.publish(posts.attributeEdit(edited, MEASURED_IDS + edited, revision));
+            } else {
+                publisher.publish(posts.event(revisions.size(), MEASURED_IDS + revisions.size()));
+                revisions.add(1L);
+            }
+            records++;
+        }
+        publisher.flush();
+        return records;
+    }
+
+    private static void sleepUntil(long nanoTime) {
+        for (long left; (left = nanoTime - System.nanoTime()) > 0; ) {
+            LockSupport.parkNanos(left);
+        }
+    }
+}

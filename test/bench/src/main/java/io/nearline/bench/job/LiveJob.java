@@ -1,0 +1,93 @@
+package io.nearline.bench.job;
+
+import io.nearline.bench.task.Setting;
+import io.nearline.embedding.ModelId;
+import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.operators.embed.ServedModel;
+import io.nearline.pipeline.FlinkEnvironment;
+import io.nearline.pipeline.StreamingJob;
+import io.nearline.pipeline.broker.TopicPlan;
+import io.nearline.pipeline.config.JobConfig;
+import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.ModelSettings.Batching;
+import io.nearline.pipeline.embedded.EmbeddedJob;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The streaming job on an embedded Flink with RocksDB and checkpoints. */
+public final class LiveJob {
+    private final Setting setting;
+    private int runs;
+
+    /** Jobs of one setting. */
+    public LiveJob(Setting setting) {
+        this.setting = setting;
+    }
+
+    /** A run of the job as it is, with these models of one directory. */
+    public TopicRun run(List<Path> bundles) {
+        RunTopics topics = newTopics();
+        return TopicRun.ofUpdates(
+                topics,
+                TopicPlan.INDEX_UPDATES,
+                () -> RunningJob.of(EmbeddedJob.start(configuration(topics, bundles))));
+    }
+
+    /**
+     * A run of the job with a model that answers at once: what is left is everything but tokenising
+     * and inference.
+     */
+    public TopicRun runWithInstantModel() {
+        RunTopics topics = newTopics();
+        return TopicRun.ofUpdates(topics, TopicPlan.INDEX_UPDATES, () -> startInstant(topics));
+    }
+
+    private RunningJob startInstant(RunTopics topics) throws Exception {
+        Path bundle = setting.model();
+        Configuration given = configuration(topics, List.of(bundle));
+        // As an embedded job has it.
+        given.set(CoreOptions.DEFAULT_PARALLELISM, 1);
+        given.set(TaskManagerOptions.BUFFER_DEBLOAT_ENABLED, true);
+        Configuration configuration = FlinkEnvironment.over(given);
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.createLocalEnvironment(configuration);
+        ModelBundle opened = ModelBundle.open(bundle);
+        ModelId id = opened.id();
+        int dimensions = opened.manifest().dimensions();
+        int workers = setting.cores();
+        ServedModel instant =
+                new ServedModel(id, () -> new InstantEmbedder(id, dimensions, workers));
+        StreamingJob.build(environment, JobConfig.from(configuration), List.of(instant));
+        return RunningJob.of(environment.executeAsync(StreamingJob.NAME));
+    }
+
+    private RunTopics newTopics() {
+        return RunTopics.create(setting.brokers(), setting.runName(++runs), setting.cores());
+    }
+
+    private Configuration configuration(RunTopics topics, List<Path> bundles) {
+        Configuration options = topics.options();
+        options.set(JobOptions.GROUP_ID, "bench-" + topics.name());
+        Path directory = bundles.get(0).toAbsolutePath().getParent();
+        options.set(JobOptions.MODELS_DIRECTORY, directory.toString());
+        options.set(
+                JobOptions.MODELS,
+                bundles.stream().map(bundle -> bundle.getFileName().toString()).toList());
+        setting.tokenBudget()
+                .ifPresent(
+                        budget -> {
+                            options.set(JobOptions.BATCHING, Batching.TOKEN_BUDGET);
+                            options.set(JobOptions.TOKEN_BUDGET, budget);
+                        });
+        options.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                setting.work().resolve("run-" + topics.name()).toUri().toString());
+        options.addAll(Configuration.fromMap(setting.options()));
+        return options;
+    }
+}

@@ -1,0 +1,73 @@
+package io.nearline.bench.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nearline.bench.input.BenchPosts;
+import io.nearline.bench.task.Setting;
+import io.nearline.bench.task.Task;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What can be asked of the streaming job. */
+public final class LiveTask implements Task {
+    private final LiveJob job;
+    private final Setting setting;
+    private final BenchPosts posts;
+    private final BenchPosts repeats;
+
+    /**
+     * @param posts no text twice
+     * @param repeats as they lie in the corpus
+     */
+    public LiveTask(Setting setting, BenchPosts posts, BenchPosts repeats) {
+        this.job = new LiveJob(setting);
+        this.setting = setting;
+        this.posts = posts;
+        this.repeats = repeats;
+    }
+
+    @Override
+    public Object run(JsonNode request) throws Exception {
+        int count = request.path("count").asInt(posts.size());
+        double seconds = request.path("seconds").asDouble();
+        return switch (request.path("what").asText("throughput")) {
+            case "throughput" -> {
+                List<Path> models = models(request);
+                // Every post has an update of each.
+                yield job.run(models)
+                        .throughput(
+                                posts,
+                                feed -> models.size() * feed.warmUpWithEdits(),
+                                feed -> models.size() * feed.newPosts(count));
+            }
+            case "paced" ->
+                    job.run(models(request))
+                            .paced(posts, Feed::warmUpWithEdits, seconds, rates(request));
+            case "instant" ->
+                    job.runWithInstantModel()
+                            .throughput(posts, Feed::warmUpWithEdits, feed -> feed.newPosts(count));
+            case "instant_paced" ->
+                    job.runWithInstantModel()
+                            .paced(posts, Feed::warmUpWithEdits, seconds, rates(request));
+            case "repeats" ->
+                    job.run(models(request))
+                            .throughput(
+                                    repeats,
+                                    Feed::warmUpWithEdits,
+                                    feed -> feed.withEdits(request.path("edit_share").asDouble()));
+            default -> throw new IllegalArgumentException("nobody knows how to do " + request);
+        };
+    }
+
+    private static List<Double> rates(JsonNode request) {
+        List<Double> rates = new ArrayList<>();
+        request.path("rates").forEach(rate -> rates.add(rate.asDouble()));
+        return rates;
+    }
+
+    private List<Path> models(JsonNode request) {
+        List<Path> models = new ArrayList<>();
+        request.path("models").forEach(model -> models.add(Path.of(model.asText())));
+        return models.isEmpty() ? List.of(setting.model()) : models;
+    }
+}

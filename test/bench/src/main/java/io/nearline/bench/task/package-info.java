@@ -1,0 +1,2 @@
+/** What a process of a run is told and asked. */
+package io.nearline.bench.task;
