@@ -2,6 +2,7 @@ package io.nearline.bench.job;
 
 import io.nearline.bench.input.BenchPosts;
 import io.nearline.pipeline.broker.PostPublisher;
+import io.nearline.schemas.PostEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -12,7 +13,7 @@ public final class Feed {
     static final String WARM_UP_IDS = "warm-";
     static final String MEASURED_IDS = "post-";
 
-    private static final int WARM_UP_POSTS = 200;
+    static final int WARM_UP_POSTS = 200;
 
     /** Edits of each that need no inference: many records in little time. */
     private static final int WARM_UP_EDITS = 40;
@@ -33,7 +34,7 @@ public final class Feed {
         warmUp(WARM_UP_POSTS);
         for (int edit = 0; edit < WARM_UP_EDITS; edit++) {
             for (int i = 0; i < WARM_UP_POSTS; i++) {
-                publisher.publish(posts.attributeEdit(i, WARM_UP_IDS + i, 2 + edit));
+                publisher.publish(warm(posts.attributeEdit(i, WARM_UP_IDS + i, 2 + edit)));
             }
         }
         publisher.flush();
@@ -43,7 +44,7 @@ public final class Feed {
     /** What makes any other job warm. */
     public int warmUp(int count) {
         for (int i = 0; i < count; i++) {
-            publisher.publish(posts.event(i, WARM_UP_IDS + i));
+            publisher.publish(warm(posts.event(i, WARM_UP_IDS + i)));
         }
         publisher.flush();
         return count;
@@ -96,6 +97,12 @@ public final class Feed {
         }
         publisher.flush();
         return records;
+    }
+
+    /** Another text than the post's own, which must not have been seen when it is measured. */
+    private static PostEvent warm(PostEvent event) {
+        String body = event.getBody() == null ? "" : event.getBody();
+        return PostEvent.newBuilder(event).setBody(body + " (warm-up)").build();
     }
 
     private static void sleepUntil(long nanoTime) {

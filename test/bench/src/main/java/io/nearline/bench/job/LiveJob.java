@@ -11,8 +11,12 @@ import io.nearline.pipeline.config.JobConfig;
 import io.nearline.pipeline.config.JobOptions;
 import io.nearline.pipeline.config.ModelSettings.Batching;
 import io.nearline.pipeline.embedded.EmbeddedJob;
+import io.nearline.pipeline.embedded.JobCounters;
+import io.nearline.pipeline.embedded.JobCountersFactory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -21,6 +25,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The streaming job on an embedded Flink with RocksDB and checkpoints. */
 public final class LiveJob {
+    private static final Map<String, String> NO_CACHE = Map.of("nearline.embed.cache-size", "0");
+
     private final Setting setting;
     private int runs;
 
@@ -29,20 +35,41 @@ public final class LiveJob {
         this.setting = setting;
     }
 
-    /** A run of the job as it is, with these models of one directory. */
-    public TopicRun run(List<Path> bundles) {
+    /**
+     * A run of the job as it is.
+     *
+     * @param bundles models of one directory
+     * @param counters told of the job's counters once it runs
+     */
+    TopicRun run(List<Path> bundles, Consumer<JobCounters> counters) {
+        return run(bundles, counters, Map.of());
+    }
+
+    /** A run in which every text is embedded, for posts that come round again. */
+    TopicRun runWithoutCache(List<Path> bundles) {
+        return run(bundles, unused -> {}, NO_CACHE);
+    }
+
+    private TopicRun run(
+            List<Path> bundles, Consumer<JobCounters> counters, Map<String, String> over) {
         RunTopics topics = newTopics();
         return TopicRun.ofUpdates(
                 topics,
                 TopicPlan.INDEX_UPDATES,
-                () -> RunningJob.of(EmbeddedJob.start(configuration(topics, bundles))));
+                () -> {
+                    Configuration options = configuration(topics, bundles);
+                    options.addAll(Configuration.fromMap(over));
+                    EmbeddedJob job = EmbeddedJob.start(options);
+                    counters.accept(JobCounters.named(topics.name()));
+                    return RunningJob.of(job);
+                });
     }
 
     /**
      * A run of the job with a model that answers at once: what is left is everything but tokenising
      * and inference.
      */
-    public TopicRun runWithInstantModel() {
+    TopicRun runWithInstantModel() {
         RunTopics topics = newTopics();
         return TopicRun.ofUpdates(topics, TopicPlan.INDEX_UPDATES, () -> startInstant(topics));
     }
@@ -87,6 +114,9 @@ public final class LiveJob {
         options.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 setting.work().resolve("run-" + topics.name()).toUri().toString());
+        options.setString(
+                "metrics.reporter.bench.factory.class", JobCountersFactory.class.getName());
+        options.setString("metrics.reporter.bench.name", topics.name());
         options.addAll(Configuration.fromMap(setting.options()));
         return options;
     }

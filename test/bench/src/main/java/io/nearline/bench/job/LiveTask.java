@@ -2,8 +2,11 @@ package io.nearline.bench.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nearline.bench.input.BenchPosts;
+import io.nearline.bench.measure.Measurement;
 import io.nearline.bench.task.Setting;
 import io.nearline.bench.task.Task;
+import io.nearline.operators.metrics.MetricNames;
+import io.nearline.pipeline.embedded.JobCounters;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,18 +33,17 @@ public final class LiveTask implements Task {
     public Object run(JsonNode request) throws Exception {
         int count = request.path("count").asInt(posts.size());
         double seconds = request.path("seconds").asDouble();
+        List<Path> models = models(request);
         return switch (request.path("what").asText("throughput")) {
-            case "throughput" -> {
-                List<Path> models = models(request);
-                // Every post has an update of each.
-                yield job.run(models)
-                        .throughput(
-                                posts,
-                                feed -> models.size() * feed.warmUpWithEdits(),
-                                feed -> models.size() * feed.newPosts(count));
-            }
+            // Every post has an update of each model.
+            case "throughput" ->
+                    job.run(models, unused -> {})
+                            .throughput(
+                                    posts,
+                                    feed -> models.size() * feed.warmUpWithEdits(),
+                                    feed -> models.size() * feed.newPosts(count));
             case "paced" ->
-                    job.run(models(request))
+                    job.runWithoutCache(models)
                             .paced(posts, Feed::warmUpWithEdits, seconds, rates(request));
             case "instant" ->
                     job.runWithInstantModel()
@@ -49,14 +51,29 @@ public final class LiveTask implements Task {
             case "instant_paced" ->
                     job.runWithInstantModel()
                             .paced(posts, Feed::warmUpWithEdits, seconds, rates(request));
-            case "repeats" ->
-                    job.run(models(request))
-                            .throughput(
-                                    repeats,
-                                    Feed::warmUpWithEdits,
-                                    feed -> feed.withEdits(request.path("edit_share").asDouble()));
+            case "repeats" -> repeats(models, request.path("edit_share").asDouble());
             default -> throw new IllegalArgumentException("nobody knows how to do " + request);
         };
+    }
+
+    /**
+     * The corpus with its repeats.
+     *
+     * @param measurement of all records
+     * @param embedRequests posts whose text the first gate asked to be embedded
+     * @param cacheHits those of them whose text had been embedded already
+     */
+    public record RepeatsRun(Measurement measurement, long embedRequests, long cacheHits) {}
+
+    private RepeatsRun repeats(List<Path> models, double editShare) throws Exception {
+        List<JobCounters> counters = new ArrayList<>();
+        Measurement measurement =
+                job.run(models, counters::add)
+                        .throughput(
+                                repeats, Feed::warmUpWithEdits, feed -> feed.withEdits(editShare));
+        JobCounters all = counters.get(0);
+        long requests = all.sum(MetricNames.POSTS_ADMITTED, MetricNames.ACTION, "embed");
+        return new RepeatsRun(measurement, requests - Feed.WARM_UP_POSTS, all.sum("cache_hits"));
     }
 
     private static List<Double> rates(JsonNode request) {

@@ -88,7 +88,7 @@ final class BarChart {
                 at(scale, bar.min()), at(scale, bar.max()), middle, middle);
         svg.add(
                 "<text class='value' x='%.1f' y='%.1f'>%s</text>",
-                at(scale, bar.max()) + 6, middle + 4, Markup.number(bar.value()));
+                at(scale, bar.max()) + 6, middle + 4, Markup.figure(bar.value()));
     }
 
     private static double at(Scale scale, double value) {

@@ -41,6 +41,11 @@ final class Markup {
         return trimmed(value);
     }
 
+    /** The same with the digits of a measured figure: 1 is 1.00. */
+    static String figure(double value) {
+        return Math.abs(value) < 10 ? String.format(Locale.ROOT, "%.2f", value) : number(value);
+    }
+
     private static String trimmed(double value) {
         double magnitude = Math.abs(value);
         if (magnitude >= 100 || value == Math.rint(value)) {

@@ -17,10 +17,10 @@ final class Tables {
         for (JsonNode bar : json.path("bars")) {
             table.row(
                     bar.path("what").asText(),
-                    Markup.number(bar.path("value").asDouble()),
+                    Markup.figure(bar.path("value").asDouble()),
                     bar.path("sense").asText().replace(">=", "≥").replace("<=", "≤")
                             + " "
-                            + Markup.number(bar.path("bar").asDouble()),
+                            + Markup.figure(bar.path("bar").asDouble()),
                     bar.path("met").asBoolean() ? "✓ met" : "✗ missed");
         }
         return table.toString();
@@ -49,19 +49,19 @@ final class Tables {
     private void contender(HtmlTable table, String model, String who, JsonNode rate) {
         table.row(
                 model + " " + who.replace('_', ' '),
-                Markup.number(median(rate)),
+                Markup.figure(median(rate)),
                 String.format(
                         Locale.ROOT,
                         "%.0f … %.0f",
                         rate.path("min").asDouble(),
                         rate.path("max").asDouble()),
-                Markup.number(median(json.path("tokens_per_second").path(model).path(who))),
+                Markup.figure(median(json.path("tokens_per_second").path(model).path(who))),
                 ratio(json.path("ratio_to_roofline").path(model).path(who)),
                 ratio(json.path("ratio_to_roofline_served").path(model).path(who)),
-                Markup.number(median(json.path("cpu_seconds_per_1000").path(model).path(who))),
-                Markup.number(
+                Markup.figure(median(json.path("cpu_seconds_per_1000").path(model).path(who))),
+                Markup.figure(
                         median(json.path("allocated_bytes_per_post").path(model).path(who)) / 1024),
-                Markup.number(median(json.path("resident_mb").path(model).path(who))));
+                Markup.figure(median(json.path("resident_mb").path(model).path(who))));
     }
 
     String stages() {
@@ -71,15 +71,15 @@ final class Tables {
                 JsonNode micros = stage.getValue().path("cpu_micros_per_post");
                 table.row(
                         model.getKey() + " " + stage.getKey(),
-                        Markup.number(median(micros)),
-                        Markup.number(micros.path("min").asDouble())
+                        Markup.figure(median(micros)),
+                        Markup.figure(micros.path("min").asDouble())
                                 + " … "
-                                + Markup.number(micros.path("max").asDouble()),
-                        Markup.number(median(stage.getValue().path("allocated_bytes_per_post"))));
+                                + Markup.figure(micros.path("max").asDouble()),
+                        Markup.figure(median(stage.getValue().path("allocated_bytes_per_post"))));
             }
             table.row(
                     model.getKey() + " sum without tokenise and infer",
-                    Markup.number(
+                    Markup.figure(
                             json.path("stage_sum_without_model_cpu_micros")
                                     .path(model.getKey())
                                     .asDouble()),
@@ -89,9 +89,9 @@ final class Tables {
         for (Map.Entry<String, JsonNode> how : json.path("job_without_model").properties()) {
             table.row(
                     "whole job without a model, " + how.getKey().replace('_', ' '),
-                    Markup.number(how.getValue().path("cpu_micros_per_post").asDouble()),
-                    Markup.number(how.getValue().path("posts_per_second").asDouble()) + " posts/s",
-                    Markup.number(how.getValue().path("allocated_bytes_per_post").asDouble()));
+                    Markup.figure(how.getValue().path("cpu_micros_per_post").asDouble()),
+                    Markup.figure(how.getValue().path("posts_per_second").asDouble()) + " posts/s",
+                    Markup.figure(how.getValue().path("allocated_bytes_per_post").asDouble()));
         }
         return table.toString();
     }
@@ -106,7 +106,7 @@ final class Tables {
                                         Locale.ROOT,
                                         " at %.0f %%",
                                         100 * point.path("load").asDouble()),
-                        Markup.number(point.path("posts_per_second").asDouble()),
+                        Markup.figure(point.path("posts_per_second").asDouble()),
                         point.path("p50").asText(),
                         point.path("p95").asText(),
                         point.path("p99").asText(),
@@ -124,6 +124,8 @@ final class Tables {
                         "new posts",
                         "distinct texts",
                         "attribute edits",
+                        "embed requests",
+                        "cache hits",
                         "records/s",
                         "speed-up seen",
                         "expected: edits reuse",
@@ -136,7 +138,9 @@ final class Tables {
                     is.path("posts").asText(),
                     is.path("distinctTexts").asText(),
                     is.path("edits").asText(),
-                    Markup.number(is.path("perSecond").asDouble()),
+                    is.path("embedRequests").asText(),
+                    is.path("cacheHits").asText(),
+                    Markup.figure(is.path("perSecond").asDouble()),
                     ratio(is.path("seen")),
                     ratio(is.path("expectedWithState")),
                     ratio(is.path("expectedWithCache")));

@@ -10,6 +10,9 @@ import java.util.Map;
 
 /** The contenders, one after the other, round by round. */
 final class MainRounds {
+    /** Left for what comes after the rounds, where a run must end. */
+    private static final double OTHER_PARTS_SECONDS = 180;
+
     private static final List<Role> OWN =
             List.of(
                     Role.ROOFLINE,
@@ -24,12 +27,14 @@ final class MainRounds {
     private final Workers workers;
     private final Plan plan;
     private final Progress progress;
+    private final Deadline deadline;
     private final Map<String, Series> series = new LinkedHashMap<>();
 
-    MainRounds(Workers workers, Plan plan, Progress progress) {
+    MainRounds(Workers workers, Plan plan, Progress progress, Deadline deadline) {
         this.workers = workers;
         this.plan = plan;
         this.progress = progress;
+        this.deadline = deadline;
     }
 
     /** Runs all of them; what was measured, by the model's label. */
@@ -38,13 +43,20 @@ final class MainRounds {
         if (plan.peers() == Peers.WITH) {
             contenders.addAll(PEERS);
         }
+        double roundSeconds = 0;
         for (int round = 0; round < plan.rounds(); round++) {
+            if (!deadline.allows(roundSeconds + OTHER_PARTS_SECONDS) && round > 0) {
+                progress.say("no time left for round %d", round + 1);
+                break;
+            }
+            long start = System.nanoTime();
             for (ModelUnderTest model : models) {
                 progress.say("round %d of %d: %s", round + 1, plan.rounds(), model.label());
                 for (Role contender : contenders) {
                     measure(model, contender);
                 }
             }
+            roundSeconds = (System.nanoTime() - start) / 1e9;
         }
         return series;
     }

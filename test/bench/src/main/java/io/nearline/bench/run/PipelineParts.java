@@ -3,6 +3,7 @@ package io.nearline.bench.run;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nearline.bench.input.BenchPosts;
+import io.nearline.bench.job.LiveTask.RepeatsRun;
 import io.nearline.bench.job.TopicRun.Paced;
 import io.nearline.bench.measure.Measurement;
 import io.nearline.bench.report.Results;
@@ -77,17 +78,21 @@ final class PipelineParts {
     void repeats(ModelUnderTest model, BenchPosts repeats, double repeatTokens, double perSecond)
             throws IOException {
         var request = Requests.what("repeats").put("edit_share", Repeats.EDIT_SHARE);
-        Measurement measurement = workers.measure(model, Role.PIPELINE, request);
+        RepeatsRun run =
+                Json.MAPPER.treeToValue(
+                        workers.ask(model, Role.PIPELINE, request), RepeatsRun.class);
         results.put(
                 Repeats.of(
-                        measurement.posts(),
+                        run.measurement().posts(),
                         repeats.size(),
                         repeats.distinctTexts(),
-                        measurement.perSecond(),
+                        run.measurement().perSecond(),
                         perSecond,
                         model.meanTokens() / repeatTokens),
                 "natural_repeats",
                 model.label());
+        results.put(run.embedRequests(), "natural_repeats", model.label(), "embedRequests");
+        results.put(run.cacheHits(), "natural_repeats", model.label(), "cacheHits");
     }
 
     /** One, two and three models of the same cost. */

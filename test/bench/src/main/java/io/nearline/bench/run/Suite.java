@@ -51,7 +51,7 @@ final class Suite {
      * @param work directory for copies of models
      */
     void run(List<ModelUnderTest> models, BenchPosts repeats, Path work) throws IOException {
-        Map<String, Series> series = new MainRounds(workers, plan, progress).run(models);
+        Map<String, Series> series = new MainRounds(workers, plan, progress, deadline).run(models);
         for (ModelUnderTest model : models) {
             new ContenderReport(results).add(model, series.get(model.label()));
             endBut(model, Role.PIPELINE);
