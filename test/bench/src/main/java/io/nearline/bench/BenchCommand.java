@@ -52,7 +52,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--token-budget",
             defaultValue = "0",
-            description = "Batches of this many tokens for fp32 models. Default: one text a call.")
+            description =
+                    "Texts of equal length together, up to this many tokens, for fp32 models."
+                            + " Default: one text a call.")
     private int tokenBudget;
 
     @Option(
@@ -76,6 +78,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Progress progress = new Progress(System.err);
         var plan = planned.plan();
         BenchPosts posts = input.read(plan.posts());
         if (posts.size() < FEWEST_POSTS) {
@@ -97,7 +100,7 @@ public final class BenchCommand implements Callable<Integer> {
                         models.isEmpty() ? input.defaultModels() : models,
                         tokenBudget,
                         settings);
-        report(run.run(new Progress(System.err)));
+        report(run.run(progress));
         return CommandLine.ExitCode.OK;
     }
 

@@ -8,10 +8,10 @@ import picocli.CommandLine.Option;
 /** How much is measured. */
 final class PlanOptions {
     private static final int FULL_POSTS = 1000;
-    private static final int QUICK_POSTS = 400;
+    private static final int QUICK_POSTS = 600;
 
     /** Of the eight minutes that a quick run may take, what is left after the start and the end. */
-    private static final long QUICK_SECONDS = 455;
+    private static final long QUICK_SECONDS = 460;
 
     private static final long NO_LIMIT = 24 * 3600;
 
@@ -31,7 +31,7 @@ final class PlanOptions {
 
     @Option(
             names = "--count",
-            description = "Distinct posts a run. Default: 1000; with --quick 400.")
+            description = "Distinct posts a run. Default: 1000; with --quick 600.")
     private Integer count;
 
     @Option(names = "--rounds", description = "Rounds. Default: 3; with --quick 2.")
@@ -57,7 +57,7 @@ final class PlanOptions {
             names = "--freshness-seconds",
             description =
                     "How long posts come at each load; 0 for no freshness. Default: 20; with"
-                            + " --quick 8.")
+                            + " --quick 6.")
     private Integer freshnessSeconds;
 
     @Option(
@@ -84,7 +84,7 @@ final class PlanOptions {
                 or(rounds, 2, 3),
                 or(warmUp, 100, 500),
                 loads,
-                or(freshnessSeconds, 8, 20),
+                or(freshnessSeconds, 6, 20),
                 or(null, 150, 500),
                 or(null, 15_000, 50_000),
                 curves ? or(null, 3_000, 12_000) : 0,

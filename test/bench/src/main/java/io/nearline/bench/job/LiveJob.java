@@ -108,7 +108,7 @@ public final class LiveJob {
         setting.tokenBudget()
                 .ifPresent(
                         budget -> {
-                            options.set(JobOptions.BATCHING, Batching.TOKEN_BUDGET);
+                            options.set(JobOptions.BATCHING, Batching.EQUAL_LENGTHS);
                             options.set(JobOptions.TOKEN_BUDGET, budget);
                         });
         options.set(

@@ -10,6 +10,7 @@ import io.nearline.pipeline.embedded.JobCounters;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What can be asked of the streaming job. */
 public final class LiveTask implements Task {
@@ -60,20 +61,29 @@ public final class LiveTask implements Task {
      * The corpus with its repeats.
      *
      * @param measurement of all records
+     * @param records posts and edits that were published
      * @param embedRequests posts whose text the first gate asked to be embedded
      * @param cacheHits those of them whose text had been embedded already
      */
-    public record RepeatsRun(Measurement measurement, long embedRequests, long cacheHits) {}
+    public record RepeatsRun(
+            Measurement measurement, int records, long embedRequests, long cacheHits) {}
 
     private RepeatsRun repeats(List<Path> models, double editShare) throws Exception {
         List<JobCounters> counters = new ArrayList<>();
+        AtomicInteger records = new AtomicInteger();
         Measurement measurement =
                 job.run(models, counters::add)
                         .throughput(
-                                repeats, Feed::warmUpWithEdits, feed -> feed.withEdits(editShare));
+                                repeats,
+                                Feed::warmUpWithEdits,
+                                feed -> {
+                                    records.set(feed.withEdits(editShare));
+                                    return records.get();
+                                });
         JobCounters all = counters.get(0);
         long requests = all.sum(MetricNames.POSTS_ADMITTED, MetricNames.ACTION, "embed");
-        return new RepeatsRun(measurement, requests - Feed.WARM_UP_POSTS, all.sum("cache_hits"));
+        return new RepeatsRun(
+                measurement, records.get(), requests - Feed.WARM_UP_POSTS, all.sum("cache_hits"));
     }
 
     private static List<Double> rates(JsonNode request) {

@@ -4,6 +4,7 @@ import io.nearline.bench.input.BenchPosts;
 import io.nearline.bench.measure.Measurement;
 import io.nearline.bench.measure.Percentiles;
 import io.nearline.bench.measure.ProcessMeter;
+import io.nearline.bench.measure.ProcessTimeline;
 import io.nearline.pipeline.broker.PostPublisher;
 import io.nearline.pipeline.broker.TopicPlan;
 import java.util.ArrayList;
@@ -54,17 +55,14 @@ public record TopicRun(
         }
         Set<Long> feeders = ProcessMeter.feeders();
         try (RunningJob job = starter.start();
+                ProcessTimeline timeline = new ProcessTimeline(feeders);
                 PublishedUpdates updates = updates(job)) {
-            updates.await(Feed.WARM_UP_IDS, warm);
-            ProcessMeter meter = ProcessMeter.startWithout(feeders);
-            // Reading lags behind publishing, so posts are counted by when they were published.
-            long started = System.currentTimeMillis();
+            List<Long> warmTimes = updates.await(Feed.WARM_UP_IDS, warm).times(Feed.WARM_UP_IDS);
             List<Long> times = updates.await(Feed.MEASURED_IDS, count).times(Feed.MEASURED_IDS);
             // Partitions end their warm-up one after the other: only then do all of them measure.
-            List<Long> warmTimes = updates.times(Feed.WARM_UP_IDS);
             long first = warmTimes.get(warmTimes.size() - 1);
             long last = times.get(times.size() - 1);
-            return meter.stop(after(first, times), (last - first) / 1e3, after(started, times));
+            return timeline.between(first, last, after(first, times));
         }
     }
 

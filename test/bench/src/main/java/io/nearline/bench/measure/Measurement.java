@@ -6,17 +6,11 @@ package io.nearline.bench.measure;
  * @param posts how many
  * @param seconds by the clock
  * @param cpuSeconds of the contender's process, without the threads that only watch or feed it
- * @param cpuPosts posts that this CPU time was for, where it could not be taken for all
  * @param allocatedBytes on the heap, by the same threads, for the same posts
  * @param residentBytes of the process at the end
  */
 public record Measurement(
-        int posts,
-        double seconds,
-        double cpuSeconds,
-        int cpuPosts,
-        double allocatedBytes,
-        long residentBytes) {
+        int posts, double seconds, double cpuSeconds, double allocatedBytes, long residentBytes) {
 
     public double perSecond() {
         return posts / seconds;
@@ -24,11 +18,11 @@ public record Measurement(
 
     /** CPU seconds for 1,000 posts; holds even where other processes take turns on the cores. */
     public double cpuPerThousand() {
-        return cpuSeconds * 1000 / cpuPosts;
+        return cpuSeconds * 1000 / posts;
     }
 
     public double allocatedPerPost() {
-        return allocatedBytes / cpuPosts;
+        return allocatedBytes / posts;
     }
 
     public double residentMegabytes() {

@@ -53,22 +53,12 @@ public final class ProcessMeter {
         return ids;
     }
 
-    /** Ends the measurement; all posts were done from its start on. */
+    /** What the posts took that were done since the start; may be asked more than once. */
     public Measurement stop(int posts) {
         double seconds = (System.nanoTime() - startNanos) / 1e9;
-        return stop(posts, seconds, posts);
-    }
-
-    /**
-     * Ends the measurement where the clock was read elsewhere.
-     *
-     * @param posts done in {@code seconds}
-     * @param cpuPosts done since this meter was started
-     */
-    public Measurement stop(int posts, double seconds, int cpuPosts) {
         double cpuSeconds = (cpuNanos() - startCpuNanos) / 1e9;
         double bytes = allocated() - startAllocated;
-        return new Measurement(posts, seconds, cpuSeconds, cpuPosts, bytes, ResidentMemory.bytes());
+        return new Measurement(posts, seconds, cpuSeconds, bytes, ResidentMemory.bytes());
     }
 
     private long cpuNanos() {

@@ -83,7 +83,7 @@ final class PipelineParts {
                         workers.ask(model, Role.PIPELINE, request), RepeatsRun.class);
         results.put(
                 Repeats.of(
-                        run.measurement().posts(),
+                        run.records(),
                         repeats.size(),
                         repeats.distinctTexts(),
                         run.measurement().perSecond(),

@@ -13,8 +13,13 @@ public final class Progress {
         this.out = out;
     }
 
+    /** Since the beginning. */
+    double seconds() {
+        return (System.nanoTime() - started) / 1e9;
+    }
+
     void say(String format, Object... values) {
-        long seconds = (System.nanoTime() - started) / 1_000_000_000;
+        long seconds = (long) seconds();
         out.printf(
                 Locale.ROOT,
                 "%3d:%02d %s%n",

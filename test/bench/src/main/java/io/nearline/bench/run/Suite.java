@@ -34,7 +34,7 @@ final class Suite {
         this.plan = plan;
         this.results = results;
         this.progress = progress;
-        this.deadline = new Deadline(plan.seconds());
+        this.deadline = new Deadline(progress, plan.seconds());
         this.pipeline = new PipelineParts(workers, plan, results);
     }
 
@@ -91,10 +91,6 @@ final class Suite {
     private void curves(List<ModelUnderTest> models, double perSecond, Path work)
             throws IOException {
         ModelUnderTest first = models.get(0);
-        part(
-                "1 to 3 models",
-                3 * JOB_START_SECONDS + 3 * plan.posts() / perSecond,
-                () -> pipeline.models(first, work.resolve("models")));
         for (ModelUnderTest model : models) {
             var request = Requests.what("length").put("words", plan.curveWords());
             part(
@@ -119,6 +115,10 @@ final class Suite {
                                         Requests.what("state").put("largest", state)),
                                 "curves",
                                 "state"));
+        part(
+                "1 to 3 models",
+                3 * JOB_START_SECONDS + 3 * plan.posts() / perSecond,
+                () -> pipeline.models(first, work.resolve("models")));
     }
 
     private void part(String name, double seconds, Part part) throws IOException {

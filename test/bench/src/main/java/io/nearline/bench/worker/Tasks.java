@@ -88,7 +88,8 @@ final class Tasks {
                 new EmbedderRun(
                         setting.model(),
                         setting.tokenBudget().isPresent()
-                                ? options.withBatchPolicy(BatchPolicy.tokenBudget(setting.budget()))
+                                ? options.withBatchPolicy(
+                                        BatchPolicy.equalLengths(setting.budget()))
                                 : options);
         return request -> run.run(posts.first(count(request, posts.size())).texts());
     }
