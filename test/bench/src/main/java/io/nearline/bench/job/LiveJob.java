@@ -25,7 +25,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The streaming job on an embedded Flink with RocksDB and checkpoints. */
 public final class LiveJob {
-    private static final Map<String, String> NO_CACHE = Map.of("nearline.embed.cache-size", "0");
+    private static final Map<String, String> NO_CACHE = Map.of(JobOptions.CACHE_SIZE.key(), "0");
 
     private final Setting setting;
     private int runs;

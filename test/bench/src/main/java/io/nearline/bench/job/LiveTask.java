@@ -83,7 +83,10 @@ public final class LiveTask implements Task {
         JobCounters all = counters.get(0);
         long requests = all.sum(MetricNames.POSTS_ADMITTED, MetricNames.ACTION, "embed");
         return new RepeatsRun(
-                measurement, records.get(), requests - Feed.WARM_UP_POSTS, all.sum("cache_hits"));
+                measurement,
+                records.get(),
+                requests - Feed.WARM_UP_POSTS,
+                all.sum(MetricNames.CACHE_HITS));
     }
 
     private static List<Double> rates(JsonNode request) {

@@ -5,6 +5,7 @@ import io.nearline.bench.input.BenchPosts;
 import io.nearline.bench.measure.Measurement;
 import io.nearline.bench.report.Results;
 import io.nearline.bench.worker.Role;
+import io.nearline.bench.worker.WorkerFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,7 +125,13 @@ final class Suite {
     private void part(String name, double seconds, Part part) throws IOException {
         if (deadline.allows(seconds)) {
             progress.say("%s", name);
-            part.run();
+            try {
+                part.run();
+            } catch (WorkerFailedException e) {
+                // What was measured so far is worth an hour; say what is missing and go on.
+                progress.say("%s", e.getMessage());
+                skipped.add(name + " (failed)");
+            }
         } else {
             progress.say("no time left for %s", name);
             skipped.add(name);
