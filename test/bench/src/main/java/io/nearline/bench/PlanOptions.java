@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 
 /** How much is measured. */
 final class PlanOptions {
-    private static final int FULL_POSTS = 1000;
+    private static final int FULL_POSTS = 2000;
     private static final int QUICK_POSTS = 600;
 
     /** Of the eight minutes that a quick run may take, what is left after the start and the end. */
@@ -31,7 +31,7 @@ final class PlanOptions {
 
     @Option(
             names = "--count",
-            description = "Distinct posts a run. Default: 1000; with --quick 600.")
+            description = "Distinct posts a run. Default: 2000; with --quick 600.")
     private Integer count;
 
     @Option(names = "--rounds", description = "Rounds. Default: 3; with --quick 2.")

@@ -12,7 +12,7 @@ final class LineChart {
     private static final double WIDTH = 560;
     private static final double HEIGHT = 300;
     private static final double LEFT = 64;
-    private static final double RIGHT = 16;
+    private static final double RIGHT = 30;
     private static final double TOP = 12;
     private static final double BOTTOM = 46;
 
