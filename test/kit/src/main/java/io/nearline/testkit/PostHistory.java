@@ -58,7 +58,8 @@ public final class PostHistory {
             return builder.body("  ").build();
         }
         if (choice < 30) {
-            builder.attribute("likes", Integer.toString(random.nextInt(1000)));
+            // Another number each time: a revision that changes nothing would not be published.
+            builder.attribute("likes", Long.toString(revisions[post]));
         } else {
             bodies[post] = null;
         }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.PostEventKind;
+import io.nearline.schemas.UpdateKind;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PostHistoryTest {
@@ -39,6 +42,19 @@ class PostHistoryTest {
                         .count();
 
         assertThat(late).isPositive();
+    }
+
+    @Test
+    void everyNewestRevisionWithTextIsOneToPublish() {
+        // So many that two edits of the attributes alone follow each other on thousands of posts.
+        List<PostEvent> many = PostHistory.random(7, 20_000, 200_000);
+        Map<String, Long> newest = new HashMap<>();
+        many.forEach(event -> newest.merge(event.getPostId(), event.getRevision(), Math::max));
+
+        assertThat(Oracle.create().acceptAll(many).expected().values().stream())
+                .filteredOn(post -> post.kind() == UpdateKind.UPSERT)
+                .filteredOn(post -> post.revision() < newest.get(post.postId()))
+                .isEmpty();
     }
 
     @Test
