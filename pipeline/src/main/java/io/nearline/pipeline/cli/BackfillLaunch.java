@@ -2,6 +2,7 @@ package io.nearline.pipeline.cli;
 
 import io.nearline.pipeline.backfill.status.ReportReading;
 import io.nearline.pipeline.backfill.submit.EmbeddedBackfill;
+import io.nearline.pipeline.backfill.submit.Kubectl;
 import io.nearline.pipeline.backfill.submit.KubernetesManifest;
 import io.nearline.pipeline.backfill.submit.SessionCluster;
 import io.nearline.pipeline.backfill.submit.Submission;
@@ -11,10 +12,8 @@ import io.nearline.pipeline.embedded.StateDirectory;
 import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -111,18 +110,7 @@ final class BackfillLaunch {
             out.flush();
             return;
         }
-        Process kubectl =
-                new ProcessBuilder("kubectl", "apply", "-f", "-")
-                        .inheritIO()
-                        .redirectInput(ProcessBuilder.Redirect.PIPE)
-                        .start();
-        try (OutputStream input = kubectl.getOutputStream()) {
-            input.write(yaml.getBytes(StandardCharsets.UTF_8));
-        }
-        int exitCode = kubectl.waitFor();
-        if (exitCode != 0) {
-            throw new CommandException("kubectl apply ended with exit code " + exitCode);
-        }
+        out.println(Kubectl.onPath(System.getenv().getOrDefault("PATH", "")).apply(yaml));
     }
 
     private static String line(BackfillReport report) {

@@ -1,5 +1,6 @@
 package io.nearline.pipeline.cli;
 
+import io.nearline.pipeline.backfill.status.ReportReading;
 import io.nearline.pipeline.backfill.submit.RemoteJobException;
 import io.nearline.pipeline.backfill.submit.SessionCluster;
 import io.nearline.pipeline.backfill.submit.Submission;
@@ -9,6 +10,7 @@ import io.nearline.pipeline.embedded.RetainedCheckpoints;
 import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
@@ -107,8 +109,14 @@ final class BackfillResumeCommand implements Callable<Integer> {
                 .map(path -> path.toUri().toString());
     }
 
-    /** A cluster that does not answer, or does not know the job, runs it no more. */
+    /**
+     * A cluster that does not answer, or does not know the job, runs it no more. Where no report
+     * says which cluster that is, as on Kubernetes, a job lives as long as it reports.
+     */
     private static boolean isAlive(BackfillReport report) {
+        if (report.getRestUrl() == null) {
+            return !new ReportReading(report, Instant.now()).isSilent();
+        }
         try (SessionCluster cluster = KnownBackfill.cluster(report, null)) {
             return cluster.isAlive(report.getJobId());
         } catch (RemoteJobException e) {

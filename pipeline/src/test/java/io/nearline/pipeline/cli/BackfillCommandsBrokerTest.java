@@ -272,27 +272,6 @@ class BackfillCommandsBrokerTest {
     }
 
     @Test
-    void aManifestForKubernetesIsPrinted() throws IOException {
-        serve();
-        publishPosts(2);
-
-        CommandLineRun run =
-                backfill(
-                        "submit",
-                        "--id=night",
-                        "--target=kubernetes",
-                        "--image=registry/nearline:1",
-                        "--state=s3://bucket/nearline");
-
-        assertThat(run.exitCode()).as(run.err().toString()).isZero();
-        assertThat(run.out())
-                .contains("kind: FlinkDeployment", "  name: backfill-night")
-                .anyMatch(line -> line.contains("nearline.backfill.offsets: \""))
-                .anyMatch(line -> line.contains("\"s3://bucket/nearline/savepoints\""))
-                .anyMatch(line -> line.contains("\"/opt/nearline/models/tiny\""));
-    }
-
-    @Test
     void aTargetWithoutItsPlaceIsOneLine() {
         assertThat(backfill("submit", "--target=flink").err())
                 .singleElement()

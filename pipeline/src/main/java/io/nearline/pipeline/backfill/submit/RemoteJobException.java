@@ -1,6 +1,8 @@
 package io.nearline.pipeline.backfill.submit;
 
-/** A Flink cluster did not do what was asked; the message says what, where and what to check. */
+/**
+ * What runs a backfill did not do what was asked; the message says what, where and what to check.
+ */
 public final class RemoteJobException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
