@@ -2,7 +2,6 @@ package io.nearline.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nearline.it.deploy.DeploymentManifest;
 import io.nearline.it.process.Artifacts;
 import io.nearline.it.process.JavaProcess;
 import io.nearline.it.process.StandaloneCluster;
@@ -15,9 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -42,7 +39,8 @@ class ClusterITCase {
         history = PostHistory.random(seed, 150, (SUBMISSIONS + 6) * SLICE);
         try (StreamFixture stream = StreamFixture.start(directory);
                 StandaloneCluster cluster =
-                        StandaloneCluster.start(directory, 2, settings(stream))) {
+                        StandaloneCluster.start(
+                                directory, 2, ClusterSettings.over(stream.jobSettings()))) {
             String savepoint = loseATaskManager(stream, cluster);
             List<Long> processes = pids(cluster);
             for (int i = 0; i < SUBMISSIONS; i++) {
@@ -85,24 +83,6 @@ class ClusterITCase {
         List<PostEvent> slice = history.subList(published, published + count);
         published += count;
         return slice;
-    }
-
-    /** The manifest's settings, but for what needs Kubernetes or more than this machine has. */
-    private static Map<String, String> settings(StreamFixture stream) {
-        Map<String, String> settings =
-                new TreeMap<>(DeploymentManifest.read().flinkConfiguration());
-        settings.keySet().removeIf(key -> key.startsWith("high-availability."));
-        settings.putAll(stream.jobSettings());
-        settings.put("execution.checkpointing.interval", "500ms");
-        settings.put("execution.checkpointing.min-pause", "0ms");
-        settings.put("jobmanager.memory.process.size", "1024m");
-        settings.put("taskmanager.memory.process.size", "2048m");
-        settings.put("taskmanager.memory.task.off-heap.size", "512m");
-        settings.put("metrics.reporter.prom.port", "0");
-        // A lost process is noticed by its silence: seconds here, not the minute of production.
-        settings.put("heartbeat.interval", "1s");
-        settings.put("heartbeat.timeout", "6s");
-        return settings;
     }
 
     private static void requireRunning(StandaloneCluster cluster, String job) {

@@ -50,6 +50,10 @@ final class StreamFixture implements AutoCloseable {
                 BrokerProcess.start(directory.resolve("broker"), directory.resolve("logs")));
     }
 
+    String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
     /** What a job needs to know to read and write here. */
     Map<String, String> jobSettings() {
         return Map.of(
@@ -83,6 +87,11 @@ final class StreamFixture implements AutoCloseable {
                     requireAlive.run();
                     return index.differencesFrom(expected, MODEL).isEmpty();
                 });
+    }
+
+    /** The index as a consumer has it by now. */
+    PublishedIndex index() {
+        return reader.catchUp();
     }
 
     /** Whether posts are still missing or behind. */

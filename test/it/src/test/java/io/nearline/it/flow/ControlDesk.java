@@ -1,6 +1,7 @@
 package io.nearline.it.flow;
 
 import io.nearline.embedding.ModelId;
+import io.nearline.it.model.TinyBundle;
 import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.broker.TopicPlan;
 import io.nearline.pipeline.control.ControlTopic;

@@ -4,6 +4,7 @@ import static io.nearline.testkit.Posts.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.embedding.ModelId;
+import io.nearline.it.model.TinyBundle;
 import io.nearline.operators.metrics.MetricNames;
 import io.nearline.pipeline.config.JobOptions;
 import io.nearline.schemas.IndexUpdate;

@@ -32,6 +32,11 @@ public final class FlinkRest {
         this.base = base;
     }
 
+    /** Where the API is. */
+    public URI base() {
+        return base;
+    }
+
     /** Returns how many task managers are registered; 0 while the API is not up yet. */
     public int taskManagers() {
         try {
@@ -85,6 +90,14 @@ public final class FlinkRest {
         return get("/jobs/" + jobId + "/checkpoints").get("counts").get("completed").asInt();
     }
 
+    /** Returns the checkpoint or savepoint that the job last went on from, if it did. */
+    public Optional<Path> restoredFrom(String jobId) {
+        JsonNode path = get("/jobs/" + jobId + "/checkpoints").at("/latest/restored/external_path");
+        return path.isTextual()
+                ? Optional.of(Path.of(URI.create(path.asText()).getPath()))
+                : Optional.empty();
+    }
+
     /**
      * Stops the job with a savepoint under {@code directory} and returns the savepoint's location.
      */
@@ -132,6 +145,10 @@ public final class FlinkRest {
     private JsonNode send(HttpRequest request) {
         try {
             var response = http.send(request, BodyHandlers.ofString());
+            if (response.statusCode() == 503) {
+                // It listens already, and has no leader yet.
+                throw new IOException("answered 503: " + response.body());
+            }
             if (response.statusCode() >= 300) {
                 throw new IllegalStateException(
                         "%s %s answered %d: %s"

@@ -1,4 +1,4 @@
-package io.nearline.it.flow;
+package io.nearline.it.model;
 
 import io.nearline.embedding.ModelId;
 import io.nearline.embedding.bundle.Digests;
@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A real bundle of a tiny model, published in a directory; it can be spoilt in several ways. */
-final class TinyBundle {
+public final class TinyBundle {
 
     private final Path directory;
 
@@ -27,25 +27,25 @@ final class TinyBundle {
     }
 
     /** Packages a tiny model under that name. */
-    static TinyBundle named(String name, Path parent) throws IOException {
+    public static TinyBundle named(String name, Path parent) throws IOException {
         Path source = TinyModel.BERT.writeTo(parent.resolve(name + "-source"));
         Path bundle = parent.resolve(name);
         ModelPackager.pack(PackagingRequest.builder(source, bundle).name(name).build());
         return new TinyBundle(bundle);
     }
 
-    String uri() {
+    public String uri() {
         return directory.toUri().toString();
     }
 
     /** Name and digest that the manifest claims. */
-    ModelId id() {
+    public ModelId id() {
         ModelManifest manifest = ModelBundle.readManifest(directory.resolve(ModelBundle.MANIFEST));
         return new ModelId(manifest.name(), manifest.digest());
     }
 
     /** As a disk or a copy may do it. */
-    TinyBundle flipOneBit() throws IOException {
+    public TinyBundle flipOneBit() throws IOException {
         Path graph = directory.resolve(ModelBundle.GRAPH);
         byte[] bytes = Files.readAllBytes(graph);
         bytes[bytes.length / 2] ^= 1;
@@ -54,7 +54,7 @@ final class TinyBundle {
     }
 
     /** As whoever packages by hand may do it: all digests fit, the tokenizer is another model's. */
-    TinyBundle replaceTokenizer() throws IOException {
+    public TinyBundle replaceTokenizer() throws IOException {
         Path other = TinyModel.XLM_ROBERTA.writeTo(directory.resolveSibling("other-source"));
         Files.write(
                 directory.resolve(ModelBundle.TOKENIZER),
@@ -63,7 +63,7 @@ final class TinyBundle {
     }
 
     /** All digests fit, but the golden vectors belong to other texts. */
-    TinyBundle mixUpGoldenVectors() throws IOException {
+    public TinyBundle mixUpGoldenVectors() throws IOException {
         Path file = directory.resolve(ModelBundle.GOLDEN);
         GoldenVectors golden = GoldenVectors.read(file);
         List<GoldenVector> mixed = new ArrayList<>();

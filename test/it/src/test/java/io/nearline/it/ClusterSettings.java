@@ -1,0 +1,29 @@
+package io.nearline.it;
+
+import io.nearline.it.deploy.DeploymentManifest;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How the cluster of the tests is set up: as the manifest says, but small and quick to notice. */
+final class ClusterSettings {
+
+    private ClusterSettings() {}
+
+    /** The manifest's settings, but for what needs Kubernetes or more than this machine has. */
+    static Map<String, String> over(Map<String, String> jobSettings) {
+        Map<String, String> settings =
+                new TreeMap<>(DeploymentManifest.read().flinkConfiguration());
+        settings.keySet().removeIf(key -> key.startsWith("high-availability."));
+        settings.putAll(jobSettings);
+        settings.put("execution.checkpointing.interval", "500ms");
+        settings.put("execution.checkpointing.min-pause", "0ms");
+        settings.put("jobmanager.memory.process.size", "1024m");
+        settings.put("taskmanager.memory.process.size", "2048m");
+        settings.put("taskmanager.memory.task.off-heap.size", "512m");
+        settings.put("metrics.reporter.prom.port", "0");
+        // A lost process is noticed by its silence: seconds here, not the minute of production.
+        settings.put("heartbeat.interval", "1s");
+        settings.put("heartbeat.timeout", "6s");
+        return settings;
+    }
+}

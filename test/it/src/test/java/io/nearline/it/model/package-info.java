@@ -1,0 +1,2 @@
+/** Models that are made for tests. */
+package io.nearline.it.model;
