@@ -4,6 +4,7 @@ import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.engine.ModelEncoder;
 import io.nearline.embedding.engine.SharedEngines;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Opens embedders. */
 public final class Embedders {
@@ -23,5 +24,14 @@ public final class Embedders {
      */
     public static Embedder open(Path bundle, EngineOptions options) {
         return ENGINES.open(ModelBundle.open(bundle), options);
+    }
+
+    /**
+     * Another embedder of a model that is open in this JVM with equal options; empty if it is not.
+     * Neither looks for the bundle nor compares digests, so it answers at once; the model was
+     * verified when it was opened.
+     */
+    public static Optional<Embedder> share(ModelId model, EngineOptions options) {
+        return ENGINES.share(model, options);
     }
 }

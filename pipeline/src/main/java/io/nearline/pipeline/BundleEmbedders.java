@@ -2,13 +2,16 @@ package io.nearline.pipeline;
 
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.Embedders;
+import io.nearline.embedding.ModelId;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.Precision;
 import io.nearline.operators.embed.EmbedderProvider;
 import io.nearline.operators.embed.ServedModel;
 import io.nearline.pipeline.config.ModelSettings;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Opens the embedder of a model bundle on a task manager. */
 final class BundleEmbedders implements EmbedderProvider {
@@ -55,5 +58,17 @@ final class BundleEmbedders implements EmbedderProvider {
                 ModelBundle.readManifest(directory.resolve(ModelBundle.MANIFEST)).precision();
         int cpus = Runtime.getRuntime().availableProcessors();
         return Embedders.open(directory, engine.optionsFor(precision, cpus));
+    }
+
+    /**
+     * Another embedder of a model that this process has open already, without a look at its files;
+     * empty if it has not.
+     */
+    static Optional<Embedder> share(ModelId model, ModelSettings.Engine engine) {
+        int cpus = Runtime.getRuntime().availableProcessors();
+        return Arrays.stream(Precision.values())
+                .map(precision -> engine.optionsFor(precision, cpus))
+                .flatMap(options -> Embedders.share(model, options).stream())
+                .findFirst();
     }
 }

@@ -1,6 +1,7 @@
 package io.nearline.pipeline;
 
 import io.nearline.embedding.Embedder;
+import io.nearline.embedding.ModelId;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.operators.admit.ModelRef;
 import io.nearline.operators.embed.EmbedderProvider;
@@ -37,8 +38,9 @@ final class JobModels implements ModelOpener {
     @Override
     public Embedder open(ModelRef model) {
         if (model.bundleUri() != null) {
-            Path local = BundleStore.in(cache).fetch(model.bundleUri(), model.digest());
-            return BundleEmbedders.open(local, engine);
+            // Live posts wait while the embed stage opens a model that the stage before holds open.
+            return BundleEmbedders.share(new ModelId(model.name(), model.digest()), engine)
+                    .orElseGet(() -> fetched(model));
         }
         EmbedderProvider own = configured.get(model.name());
         if (own == null) {
@@ -49,5 +51,10 @@ final class JobModels implements ModelOpener {
                             + " one");
         }
         return own.open();
+    }
+
+    private Embedder fetched(ModelRef model) {
+        Path local = BundleStore.in(cache).fetch(model.bundleUri(), model.digest());
+        return BundleEmbedders.open(local, engine);
     }
 }

@@ -10,6 +10,7 @@ import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.Precision;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,10 +35,12 @@ public final class SharedEngines {
     private record Key(String digest, EngineOptions options) {}
 
     private static final class Shared {
+        private final ModelBundle bundle;
         private final Engine engine;
         private int holders;
 
-        private Shared(Engine engine) {
+        private Shared(ModelBundle bundle, Engine engine) {
+            this.bundle = bundle;
             this.engine = engine;
         }
     }
@@ -50,18 +53,32 @@ public final class SharedEngines {
         requireFittingDevice(bundle, options.device());
         requireSameVectorEveryTime(bundle, options);
         Key key = new Key(bundle.id().digest(), options);
-        return new EngineHandle(
-                bundle.id(),
-                bundle.manifest().dimensions(),
-                acquire(key, bundle),
-                () -> release(key));
+        return acquire(key, bundle);
     }
 
-    private synchronized Engine acquire(Key key, ModelBundle bundle) {
+    /**
+     * A new handle on an engine that runs already; empty if none does. The model was verified when
+     * it was loaded, so nothing is read.
+     */
+    public synchronized Optional<Embedder> share(ModelId model, EngineOptions options) {
+        Key key = new Key(model.digest(), options);
+        return Optional.ofNullable(engines.get(key)).map(shared -> handle(key, shared));
+    }
+
+    private synchronized Embedder acquire(Key key, ModelBundle bundle) {
         Shared shared =
-                engines.computeIfAbsent(key, absent -> new Shared(start(bundle, key.options())));
+                engines.computeIfAbsent(
+                        key, absent -> new Shared(bundle, start(bundle, key.options())));
+        return handle(key, shared);
+    }
+
+    private Embedder handle(Key key, Shared shared) {
         shared.holders++;
-        return shared.engine;
+        return new EngineHandle(
+                shared.bundle.id(),
+                shared.bundle.manifest().dimensions(),
+                shared.engine,
+                () -> release(key));
     }
 
     private void release(Key key) {

@@ -7,6 +7,7 @@ import io.nearline.embedding.Device;
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.EngineOptions;
+import io.nearline.embedding.ModelId;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.batch.BatchPolicy;
 import io.nearline.embedding.bundle.GraphInputs;
@@ -51,6 +52,31 @@ class SharedEnginesTest {
         assertThat(first.model()).isEqualTo(second.model());
         first.close();
         second.close();
+    }
+
+    @Test
+    void sharesAnEngineThatRunsWithoutItsBundle() {
+        Embedder first = engines.open(bundle("a", Precision.FP32), OPTIONS);
+        Embedder second = engines.share(first.model(), OPTIONS).orElseThrow();
+
+        first.close();
+        assertThat(second.embed(TEXT).join().vector()).containsExactly(4);
+        assertThat(second.model()).isEqualTo(first.model());
+        assertThat(second.dimensions()).isEqualTo(first.dimensions());
+
+        second.close();
+        assertThat(opened).singleElement().satisfies(it -> assertThat(it.closed).hasValue(1));
+    }
+
+    @Test
+    void sharesNothingThatDoesNotRun() {
+        Embedder embedder = engines.open(bundle("a", Precision.FP32), OPTIONS);
+        ModelId model = embedder.model();
+
+        assertThat(engines.share(model, OPTIONS.withWorkers(2))).isEmpty();
+        assertThat(engines.share(bundle("b", Precision.FP32).id(), OPTIONS)).isEmpty();
+        embedder.close();
+        assertThat(engines.share(model, OPTIONS)).isEmpty();
     }
 
     @Test
