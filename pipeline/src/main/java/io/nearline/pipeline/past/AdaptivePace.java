@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * Finds the pace that live traffic bears: careful at first, halved when live updates get late, then
- * a little faster with every tick, or twice as fast while no live update comes by at all. Asked
- * once per second. Not thread-safe.
+ * Finds the pace that live traffic bears: slow at first and faster only on evidence, halved when
+ * live updates get late, then a little faster with every tick, or twice as fast once no live update
+ * has come by for long. Asked once per second. Not thread-safe.
  */
 final class AdaptivePace {
 
@@ -24,10 +24,27 @@ final class AdaptivePace {
      */
     private static final int TICKS_TO_SETTLE = 3;
 
+    /**
+     * Ticks after doubling in which nothing is concluded: a live update that has to wait for it is
+     * seen no earlier than it is published.
+     */
+    private static final int TICKS_TO_SHOW = 1;
+
+    /** Ticks without a live update, from the start on, that show that there is no live traffic. */
+    static final int TICKS_OF_SILENCE = 3;
+
+    /**
+     * As many once there was some: it may be stuck behind the backfill, and then the worst to do
+     * would be to speed up. As long as the window in which freshness is measured.
+     */
+    static final int TICKS_OF_LATER_SILENCE = 15;
+
     private final double cap;
     private final long boundMillis;
     private double allowed;
     private boolean hasSlowedDown;
+    private boolean hasSeenLive;
+    private int silence;
     private int settling;
 
     /**
@@ -50,24 +67,37 @@ final class AdaptivePace {
      * Adjusts the pace.
      *
      * @param freshness 99th percentile of live freshness since the pace was last slowed down; empty
-     *     if no live update came by, which is no reason to slow down
+     *     if no live update came by since the last tick, which is a reason neither to slow down
+     *     nor, for a while, to speed up
      * @param observed records per second that were read since the last tick
      * @return whether it was slowed down
      */
     boolean adjust(OptionalLong freshness, double observed) {
+        listen(freshness.isPresent());
         if (settling > 0) {
             settling--;
             return false;
         }
-        if (freshness.isPresent() && freshness.getAsLong() > boundMillis) {
+        if (freshness.isEmpty()) {
+            if (silence >= (hasSeenLive ? TICKS_OF_LATER_SILENCE : TICKS_OF_SILENCE)) {
+                speedUp(observed, FIRST_STEPS);
+            }
+            return false;
+        }
+        if (freshness.getAsLong() > boundMillis) {
             slowDown(observed);
             return true;
         }
-        if (freshness.isEmpty() || freshness.getAsLong() < RECOVERED * boundMillis) {
-            boolean careful = hasSlowedDown && freshness.isPresent();
-            speedUp(observed, careful ? LATER_STEPS : FIRST_STEPS);
+        if (freshness.getAsLong() < RECOVERED * boundMillis) {
+            speedUp(observed, hasSlowedDown ? LATER_STEPS : FIRST_STEPS);
+            settling = hasSlowedDown ? 0 : TICKS_TO_SHOW;
         }
         return false;
+    }
+
+    private void listen(boolean liveCameBy) {
+        hasSeenLive |= liveCameBy;
+        silence = liveCameBy ? 0 : silence + 1;
     }
 
     /** Where nothing was read, as while the job starts, that says nothing about the pace in use. */

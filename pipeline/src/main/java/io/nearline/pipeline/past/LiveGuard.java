@@ -12,6 +12,7 @@ final class LiveGuard {
     private final LiveFreshness freshness = new LiveFreshness(WINDOW);
     private final AdaptivePace pace;
     private long lastMillis = -1;
+    private boolean sawOne;
 
     LiveGuard(AdaptivePace pace) {
         this.pace = pace;
@@ -25,10 +26,12 @@ final class LiveGuard {
      */
     synchronized void saw(long now, long millis) {
         freshness.add(now, millis);
+        sawOne = true;
     }
 
     /**
-     * Sets the pace for the next second.
+     * Sets the pace for the next second. An update that came before the last tick says nothing
+     * about the pace since then: where none came, live traffic may be waiting.
      *
      * @param now milliseconds
      * @param observed records per second that were read in the last second
@@ -36,7 +39,9 @@ final class LiveGuard {
     synchronized void tick(long now, double observed) {
         OptionalLong p99 = freshness.p99(now);
         lastMillis = p99.orElse(-1);
-        if (pace.adjust(p99, observed)) {
+        boolean slowedDown = pace.adjust(sawOne ? p99 : OptionalLong.empty(), observed);
+        sawOne = false;
+        if (slowedDown) {
             freshness.forget();
         }
     }

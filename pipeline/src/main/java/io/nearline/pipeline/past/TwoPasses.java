@@ -17,10 +17,11 @@ import org.apache.kafka.clients.CommonClientConfigs;
  */
 public final class TwoPasses {
 
-    /** A survey costs little per record, so it may begin faster. */
-    private static final double SURVEY_START = 5_000;
+    /** A survey costs little per record, so it may begin faster; but it does so in a cold JVM. */
+    private static final double SURVEY_START = 1_000;
 
-    private static final double EMBED_START = 50;
+    /** Less than a core embeds of the slowest model that ships. */
+    private static final double EMBED_START = 20;
 
     private final PastReader past;
     private final PaceSettings survey;

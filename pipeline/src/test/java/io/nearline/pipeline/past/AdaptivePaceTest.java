@@ -36,8 +36,27 @@ class AdaptivePaceTest {
     void doublesFromACarefulStartWhileLiveTrafficIsFresh() {
         tick(FRESH);
         tick(FRESH);
+        tick(FRESH);
 
         assertThat(pace.allowed()).isEqualTo(4 * START);
+    }
+
+    @Test
+    void waitsForTheEffectBeforeItDoublesAgain() {
+        tick(FRESH);
+        tick(FRESH);
+
+        assertThat(pace.allowed()).isEqualTo(2 * START);
+    }
+
+    @Test
+    void doesNotBeginToSpeedUpBeforeItKnowsAnything() {
+        tick(UNKNOWN);
+        tick(UNKNOWN);
+        assertThat(pace.allowed()).isEqualTo(START);
+
+        tick(NEARLY_LATE);
+        assertThat(pace.allowed()).isEqualTo(START);
     }
 
     @Test
@@ -85,9 +104,23 @@ class AdaptivePaceTest {
     @Test
     void recoversInLargeStepsOnceThereIsNoLiveTraffic() {
         tick(LATE);
-        settle();
+        for (int tick = 0; tick < AdaptivePace.TICKS_OF_LATER_SILENCE; tick++) {
+            assertThat(pace.allowed()).isEqualTo(START / 2);
+            tick(UNKNOWN);
+        }
 
-        tick(UNKNOWN);
+        assertThat(pace.allowed()).isEqualTo(START);
+    }
+
+    @Test
+    void takesAShortSilenceForLiveTrafficThatWaits() {
+        tick(FRESH);
+        for (int tick = 1; tick < AdaptivePace.TICKS_OF_LATER_SILENCE; tick++) {
+            tick(UNKNOWN);
+        }
+        assertThat(pace.allowed()).isEqualTo(2 * START);
+
+        tick(LATE);
 
         assertThat(pace.allowed()).isEqualTo(START);
     }
@@ -120,10 +153,16 @@ class AdaptivePaceTest {
     }
 
     @Test
-    void speedsUpWhenThereIsNoLiveTraffic() {
+    void doublesEverySecondOnceItKnowsThatThereIsNoLiveTraffic() {
+        for (int tick = 0; tick < AdaptivePace.TICKS_OF_SILENCE; tick++) {
+            assertThat(pace.allowed()).isEqualTo(START);
+            tick(UNKNOWN);
+        }
+        assertThat(pace.allowed()).isEqualTo(2 * START);
+
         tick(UNKNOWN);
 
-        assertThat(pace.allowed()).isEqualTo(2 * START);
+        assertThat(pace.allowed()).isEqualTo(4 * START);
     }
 
     @Test

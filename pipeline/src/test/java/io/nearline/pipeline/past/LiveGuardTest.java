@@ -38,4 +38,18 @@ class LiveGuardTest {
 
         assertThat(guard.allowed()).isGreaterThan(50);
     }
+
+    @Test
+    void doesNotTakeAnEarlierUpdateForEvidenceOfThePaceSince() {
+        guard.saw(0, 300);
+        guard.tick(SECOND, 100);
+        assertThat(guard.allowed()).isEqualTo(200);
+
+        for (int tick = 2; tick <= 6; tick++) {
+            guard.tick(tick * SECOND, 200);
+        }
+
+        assertThat(guard.allowed()).isEqualTo(200);
+        assertThat(guard.freshnessMillis()).as("still shown").isEqualTo(300);
+    }
 }
