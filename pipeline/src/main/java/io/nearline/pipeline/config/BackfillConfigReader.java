@@ -113,14 +113,20 @@ final class BackfillConfigReader {
 
     private BackfillConfig.Embedding embedding() {
         Integer capacity =
-                options.isSet(JobOptions.CAPACITY)
-                        ? options.positive(JobOptions.CAPACITY)
-                        : Integer.valueOf(BackfillOptions.CAPACITY);
+                options.isSet(JobOptions.CAPACITY) ? options.positive(JobOptions.CAPACITY) : null;
         return new BackfillConfig.Embedding(
                 shared.recipe(),
-                capacity == null ? BackfillOptions.CAPACITY : capacity,
+                capacity == null ? defaultCapacity() : capacity,
                 options.positiveDuration(JobOptions.EMBED_TIMEOUT),
                 shared.vectorEncoding());
+    }
+
+    private int defaultCapacity() {
+        return isGuarded() ? BackfillOptions.CAPACITY : BackfillOptions.CAPACITY_UNGUARDED;
+    }
+
+    private boolean isGuarded() {
+        return Boolean.TRUE.equals(options.value(BackfillOptions.GUARD_ENABLED));
     }
 
     private BackfillConfig.Model model(int capacity) {
@@ -142,7 +148,7 @@ final class BackfillConfigReader {
                 "use 1 or more, or leave it out for no cap");
         return new BackfillConfig.Pace(
                 cap == null ? Double.POSITIVE_INFINITY : cap,
-                Boolean.TRUE.equals(options.value(BackfillOptions.GUARD_ENABLED)),
+                isGuarded(),
                 options.positiveDuration(BackfillOptions.GUARD_FRESHNESS_BOUND));
     }
 

@@ -13,8 +13,14 @@ import org.apache.flink.configuration.ConfigOption;
  */
 public final class BackfillOptions {
 
-    /** Texts in flight per subtask, unless {@link JobOptions#CAPACITY} is set. */
+    /**
+     * Texts in flight per subtask, unless {@link JobOptions#CAPACITY} is set: what is in flight
+     * when the guard slows down is embedded all the same.
+     */
     public static final int CAPACITY = 128;
+
+    /** As many where no guard has to be quick: the more wait, the more are of equal length. */
+    public static final int CAPACITY_UNGUARDED = 512;
 
     /** Identity. */
     public static final ConfigOption<String> ID =

@@ -178,7 +178,8 @@ public final class JobOptions {
                     .defaultValue(64)
                     .withDescription(
                             "Posts in flight per subtask: the bound on memory, and where back"
-                                    + " pressure starts. A backfill has 128 unless this is set.");
+                                    + " pressure starts. Unless this is set a backfill has 128, or"
+                                    + " 512 without its guard.");
 
     /** Timeout. */
     public static final ConfigOption<Duration> EMBED_TIMEOUT =

@@ -76,6 +76,14 @@ class BackfillConfigTest {
     }
 
     @Test
+    void hasMoreInFlightWhereNoGuardHasToBeQuick() {
+        BackfillConfig config = with(Map.of("nearline.backfill.guard.enabled", "false"));
+
+        assertThat(config.embedding().capacity()).isEqualTo(512);
+        assertThat(config.model().engine().maxWaiting()).isGreaterThanOrEqualTo(512);
+    }
+
+    @Test
     void sharesNeitherGroupNorTransactionsWithTheLiveJob() {
         KafkaSettings kafka = with(Map.of()).kafka();
 
