@@ -1,7 +1,5 @@
 package io.nearline.embedding.batch;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
@@ -23,24 +21,7 @@ record EqualLengths(int tokens) implements BatchPolicy {
 
     @Override
     public <T> List<List<T>> split(List<T> texts, ToIntFunction<T> count) {
-        List<T> byLength = new ArrayList<>(texts);
-        byLength.sort(Comparator.comparingInt(count));
-        List<List<T>> batches = new ArrayList<>();
-        List<T> batch = new ArrayList<>();
-        int length = 0;
-        for (T text : byLength) {
-            int own = count.applyAsInt(text);
-            if (!batch.isEmpty() && (own != length || (batch.size() + 1L) * own > tokens)) {
-                batches.add(batch);
-                batch = new ArrayList<>();
-            }
-            length = own;
-            batch.add(text);
-        }
-        if (!batch.isEmpty()) {
-            batches.add(batch);
-        }
-        return batches;
+        return TokenLimit.cut(texts, count, tokens, (shortest, longest) -> shortest == longest);
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.nearline.embedding.batch;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
@@ -23,22 +21,7 @@ record TokenBudget(int paddedTokens) implements BatchPolicy {
 
     @Override
     public <T> List<List<T>> split(List<T> texts, ToIntFunction<T> tokens) {
-        List<T> byLength = new ArrayList<>(texts);
-        byLength.sort(Comparator.comparingInt(tokens));
-        List<List<T>> batches = new ArrayList<>();
-        List<T> batch = new ArrayList<>();
-        for (T text : byLength) {
-            // Sorted, so this text is the longest so far and sets the padding of all.
-            if (!batch.isEmpty() && (batch.size() + 1L) * tokens.applyAsInt(text) > paddedTokens) {
-                batches.add(batch);
-                batch = new ArrayList<>();
-            }
-            batch.add(text);
-        }
-        if (!batch.isEmpty()) {
-            batches.add(batch);
-        }
-        return batches;
+        return TokenLimit.cut(texts, tokens, paddedTokens, (shortest, longest) -> true);
     }
 
     @Override
