@@ -50,6 +50,10 @@ final class BarReport {
                 "whole job but the model, full speed, CPU us",
                 "/job_without_model/full_speed/cpu_micros_per_post",
                 150);
+        report.atMost(
+                "whole job but the model, at the pipeline's rate, CPU us",
+                "/job_without_model/at_the_pipelines_rate/cpu_micros_per_post",
+                150);
         report.freshness();
         results.put(report.bars, "bars");
     }

@@ -49,12 +49,18 @@ final class PipelineParts {
         results.put(points, "freshness_ms", model.label());
     }
 
-    /** The job with a model that answers at once, at full speed and at the pipeline's own rate. */
+    /**
+     * The job with a model that answers at once, at full speed and, if posts are to be fed at a
+     * rate at all, at the pipeline's own.
+     */
     void withoutModel(ModelUnderTest model, double perSecond) throws IOException {
         var request = Requests.what("instant").put("count", plan.instantPosts());
         workers.measure(model, Role.PIPELINE, request);
         Measurement full = workers.measure(model, Role.PIPELINE, request);
         put(full, "full_speed");
+        if (plan.freshnessSeconds() == 0) {
+            return;
+        }
         Paced own =
                 paced(model, "instant_paced", plan.freshnessSeconds(), List.of(perSecond)).get(0);
         put(own.measurement(), "at_the_pipelines_rate");
