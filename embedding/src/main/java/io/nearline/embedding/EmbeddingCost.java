@@ -5,7 +5,7 @@ package io.nearline.embedding;
  * batch's cost is told with each of its texts, but once per text only: who shares another's vector
  * is told {@link #NONE}.
  *
- * @param queueNanos time the text waited for a free worker
+ * @param queueNanos time from the request to the model, tokenising included
  * @param inferenceNanos time the model ran
  * @param batchTexts texts in the batch; 0 if the model did not run for this text
  * @param batchTokens real tokens in the batch, specials included

@@ -1,12 +1,10 @@
 package io.nearline.embedding.batch;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/**
- * How many texts a free worker takes, and which of them go through the model together. Immutable,
- * compared by value.
- */
+/** Which of the texts that wait go through the model together. Immutable, compared by value. */
 public sealed interface BatchPolicy permits EqualLengths, OneTextPerCall, TokenBudget {
 
     /**
@@ -38,15 +36,39 @@ public sealed interface BatchPolicy permits EqualLengths, OneTextPerCall, TokenB
     }
 
     /**
-     * How many texts a worker that has just become free should take; at least 1.
+     * How many texts a free worker tokenises before it, or another, looks for a batch.
      *
-     * @param waiting texts that wait now, 1 or more
-     * @param workers workers that share them
+     * @param arrived texts whose length nobody knows yet
+     * @param tokenized texts whose length is known
+     * @param workers workers that share both
+     * @return at most {@code arrived}; more than 0 if {@code tokenized} is 0
      */
-    int share(int waiting, int workers);
+    int tokenizeNext(int arrived, int tokenized, int workers);
 
-    /** Splits the texts a worker took into batches; every text is in exactly one, none is empty. */
-    <T> List<List<T>> split(List<T> texts, ToIntFunction<T> tokens);
+    /**
+     * The next batch. The first text is always in it, so nobody is overtaken for ever. If several
+     * workers share what waits, none takes more than an equal part.
+     *
+     * @param waiting 1 or more, in the order of their turn; left as they are
+     * @param tokens a text's length
+     * @param workers workers that share what waits
+     */
+    <T> List<T> choose(List<T> waiting, ToIntFunction<T> tokens, int workers);
+
+    /**
+     * The batches that one worker makes of texts that all wait at once; every text is in exactly
+     * one, none is empty.
+     */
+    default <T> List<List<T>> split(List<T> texts, ToIntFunction<T> tokens) {
+        List<T> waiting = new ArrayList<>(texts);
+        List<List<T>> batches = new ArrayList<>();
+        while (!waiting.isEmpty()) {
+            List<T> batch = choose(waiting, tokens, 1);
+            batch.forEach(waiting::remove);
+            batches.add(batch);
+        }
+        return batches;
+    }
 
     /** Most texts that may go through the model in one call. */
     BatchSize size();

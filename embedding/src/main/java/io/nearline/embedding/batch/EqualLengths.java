@@ -1,5 +1,6 @@
 package io.nearline.embedding.batch;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
@@ -15,13 +16,25 @@ record EqualLengths(int tokens) implements BatchPolicy {
     }
 
     @Override
-    public int share(int waiting, int workers) {
-        return TokenLimit.share(waiting, workers, tokens);
+    public int tokenizeNext(int arrived, int tokenized, int workers) {
+        return TokenLimit.equalPart(arrived, workers);
     }
 
     @Override
-    public <T> List<List<T>> split(List<T> texts, ToIntFunction<T> count) {
-        return TokenLimit.cut(texts, count, tokens, (shortest, longest) -> shortest == longest);
+    public <T> List<T> choose(List<T> waiting, ToIntFunction<T> count, int workers) {
+        int length = count.applyAsInt(waiting.get(0));
+        int most = TokenLimit.equalPart(waiting.size(), workers);
+        List<T> batch = new ArrayList<>();
+        for (T text : waiting) {
+            if (!batch.isEmpty()
+                    && (batch.size() == most || (batch.size() + 1L) * length > tokens)) {
+                break;
+            }
+            if (count.applyAsInt(text) == length) {
+                batch.add(text);
+            }
+        }
+        return batch;
     }
 
     @Override

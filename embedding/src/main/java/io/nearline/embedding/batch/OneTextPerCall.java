@@ -6,17 +6,15 @@ import java.util.function.ToIntFunction;
 /** See {@link BatchPolicy#oneTextPerCall()}. */
 record OneTextPerCall() implements BatchPolicy {
 
+    /** Lengths do not matter, so none needs to be known ahead. */
     @Override
-    public int share(int waiting, int workers) {
-        return 1;
+    public int tokenizeNext(int arrived, int tokenized, int workers) {
+        return tokenized == 0 ? Math.min(1, arrived) : 0;
     }
 
     @Override
-    public <T> List<List<T>> split(List<T> texts, ToIntFunction<T> tokens) {
-        if (texts.size() == 1) {
-            return List.of(texts);
-        }
-        return texts.stream().map(List::of).toList();
+    public <T> List<T> choose(List<T> waiting, ToIntFunction<T> tokens, int workers) {
+        return List.of(waiting.get(0));
     }
 
     @Override

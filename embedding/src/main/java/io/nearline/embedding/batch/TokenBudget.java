@@ -1,5 +1,8 @@
 package io.nearline.embedding.batch;
 
+import static java.util.Comparator.comparingInt;
+
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
@@ -15,13 +18,29 @@ record TokenBudget(int paddedTokens) implements BatchPolicy {
     }
 
     @Override
-    public int share(int waiting, int workers) {
-        return TokenLimit.share(waiting, workers, paddedTokens);
+    public int tokenizeNext(int arrived, int tokenized, int workers) {
+        return TokenLimit.equalPart(arrived, workers);
     }
 
+    /** The first text and those nearest to it in length, for they need the least padding. */
     @Override
-    public <T> List<List<T>> split(List<T> texts, ToIntFunction<T> tokens) {
-        return TokenLimit.cut(texts, tokens, paddedTokens, (shortest, longest) -> true);
+    public <T> List<T> choose(List<T> waiting, ToIntFunction<T> tokens, int workers) {
+        int first = tokens.applyAsInt(waiting.get(0));
+        int most = TokenLimit.equalPart(waiting.size(), workers);
+        List<T> byLikeness = new ArrayList<>(waiting);
+        // A stable sort: the first text stays the first.
+        byLikeness.sort(comparingInt(text -> Math.abs(tokens.applyAsInt(text) - first)));
+        List<T> batch = new ArrayList<>();
+        int longest = first;
+        for (T text : byLikeness) {
+            longest = Math.max(longest, tokens.applyAsInt(text));
+            if (!batch.isEmpty()
+                    && (batch.size() == most || (batch.size() + 1L) * longest > paddedTokens)) {
+                break;
+            }
+            batch.add(text);
+        }
+        return batch;
     }
 
     @Override

@@ -5,62 +5,60 @@ import io.nearline.embedding.EmbeddingCost;
 import io.nearline.embedding.EmbeddingException;
 import io.nearline.embedding.RetryableEmbeddingException;
 import io.nearline.embedding.UnembeddableTextException;
-import io.nearline.embedding.batch.BatchPolicy;
-import io.nearline.embedding.tokenize.TokenIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Answers the requests that a worker took: tokenises, batches, encodes. Every request ends answered
- * or failed.
+ * What a worker does with requests: tokenises them and sends batches through the model. Every
+ * request ends answered, failed or back in the line.
  */
 final class BatchRunner {
 
     private final TextEncoder encoder;
-    private final BatchPolicy policy;
     private final BooleanSupplier stopping;
 
-    BatchRunner(TextEncoder encoder, BatchPolicy policy, BooleanSupplier stopping) {
+    BatchRunner(TextEncoder encoder, BooleanSupplier stopping) {
         this.encoder = encoder;
-        this.policy = policy;
         this.stopping = stopping;
     }
 
-    private record Tokenized(Request request, TokenIds tokens, long startedAt) {}
-
-    void answer(List<Request> requests) {
-        try {
-            for (List<Tokenized> batch :
-                    policy.split(tokenize(requests), text -> text.tokens().count())) {
-                encode(batch);
-            }
-        } catch (RuntimeException | Error e) {
-            // Whatever went wrong, nobody may wait for ever and the worker must live on.
-            requests.forEach(request -> request.fail(explain(e)));
-        }
-    }
-
-    private List<Tokenized> tokenize(List<Request> requests) {
-        long startedAt = System.nanoTime();
-        List<Tokenized> texts = new ArrayList<>(requests.size());
+    /**
+     * The requests that are ready for the model; the others are failed, or nobody waits for them.
+     */
+    List<TokenizedRequest> tokenize(List<Request> requests) {
+        List<TokenizedRequest> ready = new ArrayList<>(requests.size());
         for (Request request : requests) {
             if (!request.isAbandoned()) {
-                tokenize(request, startedAt, texts);
+                tokenize(request, ready);
             }
         }
-        return texts;
+        return ready;
     }
 
-    private void tokenize(Request request, long startedAt, List<Tokenized> texts) {
+    private void tokenize(Request request, List<TokenizedRequest> ready) {
         try {
-            texts.add(new Tokenized(request, encoder.tokenize(request.text()), startedAt));
+            ready.add(new TokenizedRequest(request, encoder.tokenize(request.text())));
         } catch (RuntimeException | Error e) {
             request.fail(explain(e));
         }
     }
 
-    private void encode(List<Tokenized> batch) {
+    /** Answers the requests of one batch. */
+    void answer(List<TokenizedRequest> batch) {
+        List<TokenizedRequest> wanted =
+                batch.stream().filter(text -> !text.request().isAbandoned()).toList();
+        try {
+            if (!wanted.isEmpty()) {
+                encode(wanted);
+            }
+        } catch (RuntimeException | Error e) {
+            // Whatever went wrong, nobody may wait for ever and the worker must live on.
+            batch.forEach(text -> text.request().fail(explain(e)));
+        }
+    }
+
+    private void encode(List<TokenizedRequest> batch) {
         if (stopping.getAsBoolean()) {
             batch.forEach(text -> text.request().fail(Engine.closedFailure()));
             return;
@@ -68,16 +66,16 @@ final class BatchRunner {
         long startedAt = System.nanoTime();
         List<float[]> vectors;
         try {
-            vectors = encoder.encode(batch.stream().map(Tokenized::tokens).toList());
+            vectors = encoder.encode(batch.stream().map(TokenizedRequest::tokens).toList());
             requireOnePerText(batch, vectors);
         } catch (RuntimeException | Error e) {
             isolate(batch, e);
             return;
         }
-        deliver(batch, vectors, System.nanoTime() - startedAt);
+        deliver(batch, vectors, startedAt);
     }
 
-    private static void requireOnePerText(List<Tokenized> batch, List<float[]> vectors) {
+    private static void requireOnePerText(List<TokenizedRequest> batch, List<float[]> vectors) {
         if (vectors.size() != batch.size()) {
             throw new RetryableEmbeddingException(
                     "the model gave " + vectors.size() + " vectors for " + batch.size() + " texts");
@@ -87,7 +85,7 @@ final class BatchRunner {
     /**
      * Halves the batch until those to blame are alone, so that their batch mates get their vectors.
      */
-    private void isolate(List<Tokenized> batch, Throwable failure) {
+    private void isolate(List<TokenizedRequest> batch, Throwable failure) {
         if (batch.size() == 1) {
             batch.get(0).request().fail(explain(failure));
             return;
@@ -97,16 +95,18 @@ final class BatchRunner {
         encode(batch.subList(middle, batch.size()));
     }
 
-    private static void deliver(List<Tokenized> batch, List<float[]> vectors, long inferenceNanos) {
+    private static void deliver(
+            List<TokenizedRequest> batch, List<float[]> vectors, long startedAt) {
+        long inferenceNanos = System.nanoTime() - startedAt;
         int tokens = 0;
         int longest = 0;
-        for (Tokenized text : batch) {
+        for (TokenizedRequest text : batch) {
             tokens += text.tokens().count();
             longest = Math.max(longest, text.tokens().count());
         }
         for (int i = 0; i < batch.size(); i++) {
-            Tokenized text = batch.get(i);
-            long queueNanos = text.startedAt() - text.request().askedAt();
+            TokenizedRequest text = batch.get(i);
+            long queueNanos = startedAt - text.request().askedAt();
             EmbeddingCost cost =
                     new EmbeddingCost(
                             queueNanos,

@@ -12,8 +12,7 @@ import java.util.stream.IntStream;
 final class Engine implements AutoCloseable, RepeatedTexts.Runs {
 
     private final TextEncoder encoder;
-    private final EngineOptions options;
-    private final WaitingLine<Request> line;
+    private final WaitingLine line;
     private final BatchRunner runner;
     private final RepeatedTexts repeated;
     private final List<Thread> workers;
@@ -25,9 +24,8 @@ final class Engine implements AutoCloseable, RepeatedTexts.Runs {
      */
     Engine(String name, TextEncoder encoder, EngineOptions options) {
         this.encoder = encoder;
-        this.options = options;
-        this.line = new WaitingLine<>(options.maxWaiting());
-        this.runner = new BatchRunner(encoder, options.batchPolicy(), () -> stopping);
+        this.line = new WaitingLine(options.maxWaiting(), options.workers(), options.batchPolicy());
+        this.runner = new BatchRunner(encoder, () -> stopping);
         this.repeated =
                 options.cacheBytes() == 0 ? null : new RepeatedTexts(this, options.cacheBytes());
         this.workers =
@@ -91,15 +89,22 @@ final class Engine implements AutoCloseable, RepeatedTexts.Runs {
     }
 
     private void work() {
-        List<Request> taken = take();
-        while (!taken.isEmpty()) {
-            runner.answer(taken);
-            taken = take();
+        Step step = line.next();
+        while (!(step instanceof Step.Leave)) {
+            if (step instanceof Step.Tokenize tokenize) {
+                tokenize(tokenize.requests());
+            } else if (step instanceof Step.Encode encode) {
+                runner.answer(encode.batch());
+            }
+            step = line.next();
         }
     }
 
-    private List<Request> take() {
-        return line.take(waiting -> options.batchPolicy().share(waiting, options.workers()));
+    private void tokenize(List<Request> requests) {
+        List<TokenizedRequest> ready = runner.tokenize(requests);
+        if (!line.bringBack(ready)) {
+            ready.forEach(text -> text.request().fail(closedFailure()));
+        }
     }
 
     /**

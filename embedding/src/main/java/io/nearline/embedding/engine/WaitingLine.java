@@ -1,24 +1,40 @@
 package io.nearline.embedding.engine;
 
+import io.nearline.embedding.batch.BatchPolicy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntUnaryOperator;
 
-/** Where requests wait for a worker, first come first served, with room for so many. */
-final class WaitingLine<T> {
+/**
+ * Where requests wait, with room for so many: first for a worker to tokenise them, then for their
+ * turn in the model. Batch mates are chosen among all that wait, whichever worker tokenised them.
+ */
+final class WaitingLine {
 
     private final int room;
-    private final ArrayDeque<T> waiting = new ArrayDeque<>();
+    private final int workers;
+    private final BatchPolicy policy;
+    private final ArrayDeque<Request> arrived = new ArrayDeque<>();
+    private final List<TokenizedRequest> tokenized = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition someCame = lock.newCondition();
     private final Condition someLeft = lock.newCondition();
     private boolean closed;
 
-    WaitingLine(int room) {
+    /**
+     * @param room requests that may wait
+     * @param workers threads that ask for {@link #next}
+     * @param policy who goes together
+     */
+    WaitingLine(int room, int workers, BatchPolicy policy) {
         this.room = room;
+        this.workers = workers;
+        this.policy = policy;
     }
 
     /**
@@ -26,10 +42,10 @@ final class WaitingLine<T> {
      *
      * @return whether it did; not if the line is or gets closed
      */
-    boolean join(T request) throws InterruptedException {
+    boolean join(Request request) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!closed && waiting.size() >= room) {
+            while (!closed && arrived.size() + tokenized.size() >= room) {
                 someLeft.await();
             }
             return !closed && add(request);
@@ -43,7 +59,7 @@ final class WaitingLine<T> {
      *
      * @return whether it did; not if the line is closed
      */
-    boolean squeezeIn(T request) {
+    boolean squeezeIn(Request request) {
         lock.lock();
         try {
             return !closed && add(request);
@@ -52,29 +68,44 @@ final class WaitingLine<T> {
         }
     }
 
-    /**
-     * Takes from the head of the line as soon as anything waits there.
-     *
-     * @param share how many to take, given how many wait
-     * @return what was taken; empty only once the line is closed
-     */
-    List<T> take(IntUnaryOperator share) {
+    /** Waits until there is something to do for the calling worker, or the line is closed. */
+    Step next() {
         lock.lock();
         try {
-            while (!closed && waiting.isEmpty()) {
+            while (!closed && arrived.isEmpty() && tokenized.isEmpty()) {
                 someCame.awaitUninterruptibly();
             }
-            return leave(share.applyAsInt(waiting.size()));
+            return closed ? new Step.Leave() : choose();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Brings back what a worker tokenised.
+     *
+     * @return whether they wait again; not if the line was closed meanwhile
+     */
+    boolean bringBack(List<TokenizedRequest> requests) {
+        lock.lock();
+        try {
+            if (!closed) {
+                tokenized.addAll(requests);
+            }
+            return !closed;
         } finally {
             lock.unlock();
         }
     }
 
     /** Closes the line for ever and returns those who still waited. */
-    List<T> close() {
+    List<Request> close() {
         lock.lock();
         try {
-            List<T> rest = leave(waiting.size());
+            List<Request> rest = new ArrayList<>(arrived);
+            tokenized.forEach(waiting -> rest.add(waiting.request()));
+            arrived.clear();
+            tokenized.clear();
             closed = true;
             someCame.signalAll();
             someLeft.signalAll();
@@ -84,18 +115,41 @@ final class WaitingLine<T> {
         }
     }
 
-    private boolean add(T request) {
-        waiting.addLast(request);
+    private boolean add(Request request) {
+        arrived.addLast(request);
         someCame.signal();
         return true;
     }
 
-    private List<T> leave(int count) {
-        List<T> taken = new ArrayList<>(count);
-        while (taken.size() < count && !waiting.isEmpty()) {
-            taken.add(waiting.pollFirst());
+    private Step choose() {
+        int ahead = policy.tokenizeNext(arrived.size(), tokenized.size(), workers);
+        Step step = ahead > 0 ? new Step.Tokenize(leave(ahead)) : new Step.Encode(batch());
+        if (!arrived.isEmpty() || !tokenized.isEmpty()) {
+            // Who came may have woken up a worker that another was faster than.
+            someCame.signal();
         }
+        return step;
+    }
+
+    private List<Request> leave(int count) {
+        List<Request> requests = new ArrayList<>(count);
+        while (requests.size() < count && !arrived.isEmpty()) {
+            requests.add(arrived.pollFirst());
+        }
+        return requests;
+    }
+
+    private List<TokenizedRequest> batch() {
+        List<TokenizedRequest> batch = policy.choose(tokenized, TokenizedRequest::length, workers);
+        remove(batch);
         someLeft.signalAll();
-        return taken;
+        return batch;
+    }
+
+    /** In one pass, however many. */
+    private void remove(List<TokenizedRequest> batch) {
+        Set<TokenizedRequest> leaving = Collections.newSetFromMap(new IdentityHashMap<>());
+        leaving.addAll(batch);
+        tokenized.removeIf(leaving::contains);
     }
 }

@@ -48,13 +48,26 @@ class BatchPolicyPropertyTest {
     }
 
     @Property
-    void sharesAddUpToAllThatWaits(
-            @ForAll @IntRange(min = 1, max = 500) int waiting,
-            @ForAll @IntRange(min = 1, max = 64) int workers) {
-        int share = BatchPolicy.tokenBudget(512).share(waiting, workers);
+    void firstTextIsAlwaysInTheNextBatch(
+            @ForAll @IntRange(min = 1, max = 1024) int budget,
+            @ForAll @IntRange(min = 1, max = 64) int workers,
+            @ForAll @Size(min = 1, max = 100) List<@IntRange(min = 1, max = 512) Integer> lengths) {
+        for (BatchPolicy policy : batching(budget)) {
+            List<Integer> batch = policy.choose(lengths, length -> length, workers);
 
-        assertThat(share).isBetween(1, waiting);
-        assertThat(share * workers).isGreaterThanOrEqualTo(waiting);
+            assertThat(batch.get(0)).isEqualTo(lengths.get(0));
+            assertThat(batch.size() - 1).isLessThanOrEqualTo(lengths.size() / workers);
+        }
+    }
+
+    @Property
+    void workersTokenizeAllThatArrivedBetweenThem(
+            @ForAll @IntRange(min = 1, max = 500) int arrived,
+            @ForAll @IntRange(min = 1, max = 64) int workers) {
+        int part = BatchPolicy.tokenBudget(512).tokenizeNext(arrived, 7, workers);
+
+        assertThat(part).isBetween(1, arrived);
+        assertThat(part * workers).isGreaterThanOrEqualTo(arrived);
     }
 
     private static List<BatchPolicy> batching(int budget) {

@@ -8,40 +8,52 @@ import org.junit.jupiter.api.Test;
 
 class BatchPolicyTest {
 
-    @Test
-    void oneTextPerCallTakesAndSendsOne() {
-        BatchPolicy policy = BatchPolicy.oneTextPerCall();
-
-        assertThat(policy.share(100, 2)).isEqualTo(1);
-        assertThat(policy.split(List.of(7, 3), length -> length))
-                .containsExactly(List.of(7), List.of(3));
+    private static List<Integer> choose(BatchPolicy policy, int workers, Integer... waiting) {
+        return policy.choose(List.of(waiting), length -> length, workers);
     }
 
     @Test
-    void tokenBudgetPutsLikeLengthsTogether() {
-        assertThat(BatchPolicy.tokenBudget(12).split(List.of(6, 2, 5, 3, 2), length -> length))
-                .containsExactly(List.of(2, 2, 3), List.of(5, 6));
+    void oneTextPerCallSendsOneAndTokenizesNoneAhead() {
+        BatchPolicy policy = BatchPolicy.oneTextPerCall();
+
+        assertThat(policy.tokenizeNext(100, 0, 2)).isEqualTo(1);
+        assertThat(policy.tokenizeNext(100, 1, 2)).isZero();
+        assertThat(choose(policy, 2, 7, 7, 3)).containsExactly(7);
+    }
+
+    @Test
+    void tokenBudgetTakesTheFirstAndThoseMostLikeIt() {
+        assertThat(choose(BatchPolicy.tokenBudget(12), 1, 6, 2, 5, 3, 2)).containsExactly(6, 5);
+        assertThat(choose(BatchPolicy.tokenBudget(12), 1, 2, 3, 2)).containsExactly(2, 2, 3);
     }
 
     @Test
     void textBeyondTheBudgetTravelsAlone() {
-        assertThat(BatchPolicy.tokenBudget(10).split(List.of(256, 4), length -> length))
-                .containsExactly(List.of(4), List.of(256));
+        assertThat(choose(BatchPolicy.tokenBudget(10), 1, 256, 4)).containsExactly(256);
+        assertThat(choose(BatchPolicy.equalLengths(10), 1, 256, 256)).containsExactly(256);
     }
 
     @Test
-    void tokenBudgetLeavesOtherWorkersTheirShare() {
-        BatchPolicy policy = BatchPolicy.tokenBudget(512);
+    void batchesLeaveOtherWorkersTheirPart() {
+        assertThat(choose(BatchPolicy.tokenBudget(512), 2, 4, 4, 4, 4)).hasSize(2);
+        assertThat(choose(BatchPolicy.equalLengths(512), 2, 4, 4, 4, 4)).hasSize(2);
+        assertThat(choose(BatchPolicy.equalLengths(512), 4, 4)).hasSize(1);
+    }
 
-        assertThat(policy.share(1, 4)).isEqualTo(1);
-        assertThat(policy.share(10, 4)).isEqualTo(3);
-        assertThat(policy.share(10, 1)).isEqualTo(10);
+    @Test
+    void lengthsAreKnownBeforeBatchesAreChosen() {
+        for (BatchPolicy policy :
+                List.of(BatchPolicy.tokenBudget(512), BatchPolicy.equalLengths(512))) {
+            assertThat(policy.tokenizeNext(1, 50, 4)).isEqualTo(1);
+            assertThat(policy.tokenizeNext(10, 50, 4)).isEqualTo(3);
+            assertThat(policy.tokenizeNext(0, 50, 4)).isZero();
+        }
     }
 
     @Test
     void equalLengthsNeverPutsDifferentLengthsTogether() {
         assertThat(BatchPolicy.equalLengths(12).split(List.of(6, 2, 5, 6, 2), length -> length))
-                .containsExactly(List.of(2, 2), List.of(5), List.of(6, 6));
+                .containsExactly(List.of(6, 6), List.of(2, 2), List.of(5));
     }
 
     @Test

@@ -63,10 +63,26 @@ class EngineTest extends EngineFixture {
         Embedding embedding = answers.get(0).join();
         answers.forEach(CompletableFuture::join);
         held().join();
-        assertThat(encoder.batches).containsExactly(List.of(4), List.of(1, 2, 3), List.of(7));
+        assertThat(encoder.batches).containsExactly(List.of(4), List.of(3, 2, 1), List.of(7));
         assertThat(embedding.cost().batchTexts()).isEqualTo(3);
         assertThat(embedding.cost().batchTokens()).isEqualTo(6);
         assertThat(embedding.cost().paddedTokens()).isEqualTo(9);
+    }
+
+    @Test
+    void choosesBatchMatesAmongAllThatWait() {
+        start(
+                EngineOptions.forCpus(2)
+                        .withBatchPolicy(BatchPolicy.equalLengths(100))
+                        .withMaxWaiting(16));
+        holdUpWorkers(2);
+
+        List<CompletableFuture<Embedding>> answers =
+                Stream.of("three", "a", "short", "b", "words", "c", "d").map(this::embed).toList();
+        encoder.release();
+        answers.forEach(CompletableFuture::join);
+
+        assertThat(encoder.batches).contains(List.of(5, 5, 5));
     }
 
     @Test
