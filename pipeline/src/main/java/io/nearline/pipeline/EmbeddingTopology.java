@@ -148,7 +148,7 @@ public final class EmbeddingTopology {
     private SingleOutputStreamOperator<EmbeddingOutcome> embed(DataStream<AdmittedPost> admitted) {
         return AsyncDataStream.orderedWait(
                 admitted,
-                new EmbedText(models, opener),
+                new EmbedText(models, opener, settings.embedCapacity()),
                 settings.embedTimeout().toMillis(),
                 TimeUnit.MILLISECONDS,
                 settings.embedCapacity());

@@ -32,20 +32,24 @@ public final class EmbedText extends RichAsyncFunction<AdmittedPost, EmbeddingOu
 
     private final ArrayList<ServedModel> models;
     private final ModelOpener opener;
+    private final int capacity;
     private transient PostEmbedder embedder;
+    private transient OutcomeBursts bursts;
 
-    /** Embeds with these models and no other. */
-    public EmbedText(List<ServedModel> models) {
-        this(models, EmbedText::refuse);
+    /** Embeds with these models and no other, as many posts at a time. */
+    public EmbedText(List<ServedModel> models, int capacity) {
+        this(models, EmbedText::refuse, capacity);
     }
 
     /**
      * @param models models to open at once: the job cannot do without them
      * @param opener opens any other model that a task names
+     * @param capacity posts in flight, the same as the async operator's
      */
-    public EmbedText(List<ServedModel> models, ModelOpener opener) {
+    public EmbedText(List<ServedModel> models, ModelOpener opener, int capacity) {
         this.models = new ArrayList<>(models);
         this.opener = opener;
+        this.capacity = capacity;
     }
 
     @Override
@@ -53,6 +57,7 @@ public final class EmbedText extends RichAsyncFunction<AdmittedPost, EmbeddingOu
         PipelineMetrics metrics = PipelineMetrics.of(getRuntimeContext());
         Clock clock = Clock.systemUTC();
         ClassLoader classLoader = getRuntimeContext().getUserCodeClassLoader();
+        bursts = OutcomeBursts.ofCapacity(capacity);
         embedder = new PostEmbedder(new JoinedModels(opener, metrics, clock, classLoader), clock);
         for (ServedModel model : models) {
             embedder.serve(model, metrics.model(model.id().name()));
@@ -66,9 +71,12 @@ public final class EmbedText extends RichAsyncFunction<AdmittedPost, EmbeddingOu
             result.complete(Set.of(PostEmbedder.passed(post)));
             return;
         }
+        bursts.begin();
         var unused =
                 embedder.embed(post)
-                        .whenComplete((outcome, fatal) -> complete(result, outcome, fatal));
+                        .whenComplete(
+                                (outcome, fatal) ->
+                                        bursts.finish(() -> complete(result, outcome, fatal)));
     }
 
     private static Embedder refuse(ModelRef model) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class EmbedTextTest {
 
     private static final long TIMEOUT_MILLIS = 1000;
+    private static final int CAPACITY = 10;
 
     private final String model = "fake-" + UUID.randomUUID();
     private final FakeEmbedder fake = FakeEmbedder.named(model);
@@ -51,7 +52,10 @@ class EmbedTextTest {
             ServedModel model) throws Exception {
         return new OneInputStreamOperatorTestHarness<>(
                 new AsyncWaitOperatorFactory<>(
-                        new EmbedText(List.of(model)), TIMEOUT_MILLIS, 10, OutputMode.ORDERED),
+                        new EmbedText(List.of(model), CAPACITY),
+                        TIMEOUT_MILLIS,
+                        CAPACITY,
+                        OutputMode.ORDERED),
                 TypeInformation.of(AdmittedPost.class).createSerializer(config()));
     }
 
@@ -89,6 +93,21 @@ class EmbedTextTest {
         assertThat(finish())
                 .extracting(outcome -> outcome.version().revision())
                 .containsExactly(1L, 2L);
+    }
+
+    @Test
+    void deliversEveryOutcomeOfAStageThatWasFull() throws Exception {
+        fake.hold();
+        for (int i = 0; i < CAPACITY; i++) {
+            stage.processElement(
+                    admitted(aPost("p" + i).body("rain").build(), Action.EMBED, model), 0);
+        }
+
+        fake.release();
+
+        assertThat(finish())
+                .hasSize(CAPACITY)
+                .allMatch(one -> one.results().get(0).vector() != null);
     }
 
     @Test

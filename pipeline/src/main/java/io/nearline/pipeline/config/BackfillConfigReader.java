@@ -134,9 +134,7 @@ final class BackfillConfigReader {
                 options.required(
                         BackfillOptions.BUNDLE, "set it to the directory or URI of a model bundle");
         return new BackfillConfig.Model(
-                bundle,
-                options.value(JobOptions.MODELS_CACHE),
-                shared.engine(ModelSettings.Batching.BY_PRECISION, capacity));
+                bundle, options.value(JobOptions.MODELS_CACHE), shared.engine(capacity));
     }
 
     private BackfillConfig.Pace pace() {

@@ -46,8 +46,7 @@ final class ConfigReader {
                 names,
                 options.value(JobOptions.MODELS_CACHE),
                 options.positiveDuration(JobOptions.STAGE_TIMEOUT),
-                shared.engine(
-                        JobOptions.BATCHING.defaultValue(), options.positive(JobOptions.CAPACITY)));
+                shared.engine(options.positive(JobOptions.CAPACITY)));
     }
 
     private FlowSettings flow() {

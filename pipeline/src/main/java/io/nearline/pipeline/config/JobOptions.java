@@ -175,11 +175,13 @@ public final class JobOptions {
     public static final ConfigOption<Integer> CAPACITY =
             key("nearline.embed.capacity")
                     .intType()
-                    .defaultValue(64)
+                    .defaultValue(128)
                     .withDescription(
                             "Posts in flight per subtask: the bound on memory, and where back"
-                                    + " pressure starts. Unless this is set a backfill has 128, or"
-                                    + " 512 without its guard.");
+                                    + " pressure starts. While more than half of them are with the"
+                                    + " model, vectors that are ready wait to go on together."
+                                    + " Unless this is set a backfill without its guard has"
+                                    + " 512.");
 
     /** Timeout. */
     public static final ConfigOption<Duration> EMBED_TIMEOUT =
@@ -194,15 +196,15 @@ public final class JobOptions {
     public static final ConfigOption<ModelSettings.Batching> BATCHING =
             key("nearline.embed.batch-policy")
                     .enumType(ModelSettings.Batching.class)
-                    .defaultValue(ModelSettings.Batching.ONE_TEXT)
+                    .defaultValue(ModelSettings.Batching.BY_PRECISION)
                     .withDescription(
-                            "one-text: lowest latency, and the only way int8 gives one vector per"
-                                    + " text. equal-lengths: texts of one length together as far as"
-                                    + " they wait, never padded; the most fp32 texts a second on"
-                                    + " CPUs. token-budget: length-sorted batches, for GPUs."
-                                    + " by-precision: what suits the bundle, one-text for int8 and"
-                                    + " equal-lengths for fp32; what a backfill does unless told"
-                                    + " otherwise. With a GPU token-budget is the default.");
+                            "by-precision: what suits the bundle on CPUs, equal-lengths for fp32"
+                                    + " and one-text for int8. one-text: each text by itself, the"
+                                    + " only way int8 gives one vector per text, and fp32 the same"
+                                    + " bits. equal-lengths: a text and those of its length that"
+                                    + " wait with it, never padded. token-budget: a text and those"
+                                    + " nearest to it in length, padded, for GPUs, where it is the"
+                                    + " default.");
 
     /** Token budget. */
     public static final ConfigOption<Integer> TOKEN_BUDGET =

@@ -43,17 +43,13 @@ final class SharedSections {
                 options.value(JobOptions.CLIENT_PROPERTIES));
     }
 
-    /**
-     * The engine of a job that has this many texts in flight per subtask.
-     *
-     * @param cpuBatching how texts are batched on processors unless that is configured
-     */
-    ModelSettings.Engine engine(ModelSettings.Batching cpuBatching, Integer capacity) {
+    /** The engine of a job that has this many texts in flight per subtask. */
+    ModelSettings.Engine engine(Integer capacity) {
         Device device = device();
         ModelSettings.Batching batching =
-                unlessSet(
-                        JobOptions.BATCHING,
-                        device.isGpu() ? ModelSettings.Batching.TOKEN_BUDGET : cpuBatching);
+                device.isGpu()
+                        ? unlessSet(JobOptions.BATCHING, ModelSettings.Batching.TOKEN_BUDGET)
+                        : options.value(JobOptions.BATCHING);
         Integer budget =
                 device.isGpu()
                         ? unlessSet(JobOptions.TOKEN_BUDGET, GPU_TOKEN_BUDGET)
@@ -66,7 +62,11 @@ final class SharedSections {
                 "use 0 for one per core, or more");
         options.check(JobOptions.TOKEN_BUDGET, budget, count -> count > 0, "use 1 or more");
         MemorySize cache = cacheSize();
-        if (workers == null || budget == null || capacity == null || cache == null) {
+        if (workers == null
+                || batching == null
+                || budget == null
+                || capacity == null
+                || cache == null) {
             return null;
         }
         return new ModelSettings.Engine(

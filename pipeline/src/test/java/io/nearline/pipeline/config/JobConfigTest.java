@@ -89,6 +89,16 @@ class JobConfigTest {
     }
 
     @Test
+    void batchesEqualLengthsOnlyForPrecisionsThatBearIt() {
+        ModelSettings.Engine engine = with(Map.of()).models().engine();
+
+        assertThat(engine.optionsFor(Precision.FP32, 2).batchPolicy())
+                .isEqualTo(BatchPolicy.equalLengths(512));
+        assertThat(engine.optionsFor(Precision.INT8, 2).batchPolicy())
+                .isEqualTo(BatchPolicy.oneTextPerCall());
+    }
+
+    @Test
     void batchesByTokenBudgetOnAGpuUnlessToldOtherwise() {
         ModelSettings.Engine gpu =
                 with(Map.of("nearline.embed.device", "cuda:1")).models().engine();

@@ -51,10 +51,10 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--token-budget",
-            defaultValue = "0",
+            defaultValue = "512",
             description =
-                    "Texts of equal length together, up to this many tokens, for fp32 models."
-                            + " Default: one text a call.")
+                    "Texts of equal length together, up to this many tokens, for fp32 models; 0"
+                            + " for one text a call. Default: ${DEFAULT-VALUE}.")
     private int tokenBudget;
 
     @Option(

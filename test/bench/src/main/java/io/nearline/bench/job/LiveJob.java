@@ -105,12 +105,10 @@ public final class LiveJob {
         options.set(
                 JobOptions.MODELS,
                 bundles.stream().map(bundle -> bundle.getFileName().toString()).toList());
-        setting.tokenBudget()
-                .ifPresent(
-                        budget -> {
-                            options.set(JobOptions.BATCHING, Batching.EQUAL_LENGTHS);
-                            options.set(JobOptions.TOKEN_BUDGET, budget);
-                        });
+        options.set(
+                JobOptions.BATCHING,
+                setting.tokenBudget().isPresent() ? Batching.EQUAL_LENGTHS : Batching.ONE_TEXT);
+        setting.tokenBudget().ifPresent(budget -> options.set(JobOptions.TOKEN_BUDGET, budget));
         options.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 setting.work().resolve("run-" + topics.name()).toUri().toString());
