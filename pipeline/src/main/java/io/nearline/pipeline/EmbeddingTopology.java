@@ -63,11 +63,12 @@ public final class EmbeddingTopology {
     private static final Duration AT_ONCE = Duration.ZERO;
 
     /**
-     * Vectors are made one by one. Collected for 15 ms they take the second gate, the sink and the
-     * broker a few wake-ups and one request instead of one each a vector. Flink's own 100 ms would
-     * be most of a post's freshness.
+     * Vectors are made one by one. Collected for 5 ms those that come close together take the second
+     * gate, the sink and the broker one wake-up and one request instead of one each. Flink's own
+     * 100 ms would be most of a post's freshness. Under full load the stage itself makes longer
+     * bursts: {@link EmbedText}.
      */
-    private static final Duration IN_BURSTS = Duration.ofMillis(15);
+    private static final Duration IN_BURSTS = Duration.ofMillis(5);
 
     private final List<ServedModel> models;
     private final ModelOpener opener;

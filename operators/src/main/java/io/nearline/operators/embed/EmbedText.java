@@ -17,7 +17,8 @@ import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 
 /**
  * Embeds the texts that need it. Use with ordered wait, so that a delete cannot overtake the embed
- * of an earlier revision. Safe to call again for a record replayed from a checkpoint.
+ * of an earlier revision. Safe to call again for a record replayed from a checkpoint. Under full
+ * load outcomes go on in bursts of half the capacity: docs/decisions/0017-bursts-on-the-way.md.
  */
 public final class EmbedText extends RichAsyncFunction<AdmittedPost, EmbeddingOutcome> {
 
