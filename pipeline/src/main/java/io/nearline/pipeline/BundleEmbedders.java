@@ -3,8 +3,8 @@ package io.nearline.pipeline;
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.Embedders;
 import io.nearline.embedding.ModelId;
+import io.nearline.embedding.bundle.BatchMates;
 import io.nearline.embedding.bundle.ModelBundle;
-import io.nearline.embedding.bundle.Precision;
 import io.nearline.operators.embed.EmbedderProvider;
 import io.nearline.operators.embed.ServedModel;
 import io.nearline.pipeline.config.ModelSettings;
@@ -54,10 +54,10 @@ final class BundleEmbedders implements EmbedderProvider {
      * @throws io.nearline.embedding.ModelRejectedException if it must not serve here
      */
     static Embedder open(Path directory, ModelSettings.Engine engine) {
-        Precision precision =
-                ModelBundle.readManifest(directory.resolve(ModelBundle.MANIFEST)).precision();
+        BatchMates mates =
+                ModelBundle.readManifest(directory.resolve(ModelBundle.MANIFEST)).batchMates();
         int cpus = Runtime.getRuntime().availableProcessors();
-        return Embedders.open(directory, engine.optionsFor(precision, cpus));
+        return Embedders.open(directory, engine.optionsFor(mates, cpus));
     }
 
     /**
@@ -66,8 +66,8 @@ final class BundleEmbedders implements EmbedderProvider {
      */
     static Optional<Embedder> share(ModelId model, ModelSettings.Engine engine) {
         int cpus = Runtime.getRuntime().availableProcessors();
-        return Arrays.stream(Precision.values())
-                .map(precision -> engine.optionsFor(precision, cpus))
+        return Arrays.stream(BatchMates.values())
+                .map(mates -> engine.optionsFor(mates, cpus))
                 .flatMap(options -> Embedders.share(model, options).stream())
                 .findFirst();
     }

@@ -63,9 +63,9 @@ public final class EmbeddingTopology {
     private static final Duration AT_ONCE = Duration.ZERO;
 
     /**
-     * Vectors are made one by one. Collected for 5 ms those that come close together take the second
-     * gate, the sink and the broker one wake-up and one request instead of one each. Flink's own
-     * 100 ms would be most of a post's freshness. Under full load the stage itself makes longer
+     * Vectors are made one by one. Collected for 5 ms those that come close together take the
+     * second gate, the sink and the broker one wake-up and one request instead of one each. Flink's
+     * own 100 ms would be most of a post's freshness. Under full load the stage itself makes longer
      * bursts: {@link EmbedText}.
      */
     private static final Duration IN_BURSTS = Duration.ofMillis(5);

@@ -62,7 +62,8 @@ public final class ModelBundle {
                 "optimised",
                 "optimised.inputs.mask",
                 "optimised.inputs.tokenTypes",
-                "optimised.fused");
+                "optimised.fused",
+                "optimised.batchInvariant");
     }
 
     public static void writeManifest(Path file, ModelManifest manifest) throws IOException {

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * @param passagePrefix put before a text to be found; may be empty
  * @param inputs names of the graph's inputs
  * @param output name of the graph's output that is pooled
- * @param precision what the graph computes in
+ * @param precision what the graph that serves computes in
  * @param padToken id that fills up the shorter texts of a batch; 0 where model.json has none
  * @param optimised the graph that serves instead of {@link ModelBundle#GRAPH}, which then is its
  *     reference; null where there is none
@@ -79,15 +79,20 @@ public record ModelManifest(
 
     /** The same model with these files. */
     public ModelManifest withFiles(Map<String, String> digests) {
-        return with(optimised, digests);
+        return with(precision, optimised, digests);
     }
 
     /** The same model, served by this graph. */
     public ModelManifest withOptimised(OptimisedGraph graph) {
-        return with(graph, files);
+        return with(precision, graph, files);
     }
 
-    private ModelManifest with(OptimisedGraph graph, Map<String, String> digests) {
+    /** The same model, served in this precision. */
+    public ModelManifest withPrecision(Precision kind) {
+        return with(kind, optimised, files);
+    }
+
+    private ModelManifest with(Precision kind, OptimisedGraph graph, Map<String, String> digests) {
         return new ModelManifest(
                 name,
                 dimensions,
@@ -98,7 +103,7 @@ public record ModelManifest(
                 passagePrefix,
                 inputs,
                 output,
-                precision,
+                kind,
                 padToken,
                 graph,
                 digests);
@@ -110,6 +115,17 @@ public record ModelManifest(
                 ? new ServedGraph(ModelBundle.GRAPH, inputs, output, pooling)
                 : new ServedGraph(
                         optimised.file(), optimised.inputs(), optimised.output(), Pooling.NONE);
+    }
+
+    /** What other texts of the same call do to a text's vector. */
+    public BatchMates batchMates() {
+        return switch (precision) {
+            case FP32 -> BatchMates.HARMLESS;
+            case INT8 ->
+                    optimised != null && optimised.batchInvariant()
+                            ? BatchMates.HARMLESS
+                            : BatchMates.HARMFUL;
+        };
     }
 
     /** What goes before a text of this role. */
@@ -167,6 +183,9 @@ public record ModelManifest(
         line(text, "optimised.output", optimised.output());
         new TreeMap<>(optimised.fused())
                 .forEach((what, times) -> line(text, "optimised.fused." + what, times));
+        if (optimised.batchInvariant()) {
+            line(text, "optimised.batchInvariant", true);
+        }
     }
 
     private static void line(StringBuilder text, String key, Object value) {

@@ -13,12 +13,15 @@ import java.util.TreeMap;
  * @param inputs names of its inputs
  * @param output name of its output
  * @param fused how many of the runtime's own operators it has, by their names
+ * @param batchInvariant whether a text's vector has the same bits whichever texts of its length
+ *     share the call, although the graph computes in 8 bits; false where model.json has none
  */
 public record OptimisedGraph(
         String file,
         GraphInputs inputs,
         String output,
-        @JsonInclude(Include.NON_EMPTY) Map<String, Integer> fused) {
+        @JsonInclude(Include.NON_EMPTY) Map<String, Integer> fused,
+        @JsonInclude(Include.NON_DEFAULT) boolean batchInvariant) {
 
     public OptimisedGraph {
         fused = fused == null ? Map.of() : Map.copyOf(fused);

@@ -10,8 +10,9 @@ public enum Precision {
     FP32(0.9999, 0.999999),
 
     /**
-     * 8-bit integers whose scales are taken while running, over the whole batch: a text's vector
-     * depends on its batch mates, so such a model must be given one text a call.
+     * 8-bit integers. Usually their scales are taken while running, over the whole batch: a text's
+     * vector depends on its batch mates, so such a model must be given one text a call. See {@link
+     * ModelManifest#batchMates()} for those whose scales are fixed.
      *
      * <p>The tolerance is loose because the integer kernels themselves differ between processors:
      * without VNNI instructions intermediate sums saturate, which moves a vector about as far as

@@ -6,6 +6,8 @@ import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.ModelId;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.batch.BatchPolicy.BatchSize;
+import io.nearline.embedding.batch.TokenBatch;
+import io.nearline.embedding.bundle.BatchMates;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.Precision;
 import java.util.HashMap;
@@ -111,13 +113,13 @@ public final class SharedEngines {
                             + bundle.id().name()
                             + " is int8 and the device is "
                             + device
-                            + ": dynamic quantisation needs one text a call, which leaves a GPU"
-                            + " idle. Serve the fp32 model on it, or set the device to cpu");
+                            + ": its operators are made for processors. Serve the fp32 model on"
+                            + " it, or set the device to cpu");
         }
     }
 
     private static void requireSameVectorEveryTime(ModelBundle bundle, EngineOptions options) {
-        if (bundle.manifest().precision() == Precision.INT8
+        if (bundle.manifest().batchMates() == BatchMates.HARMFUL
                 && options.batchPolicy().size() != BatchSize.ONE) {
             throw new ModelRejectedException(
                     "model "
@@ -126,6 +128,16 @@ public final class SharedEngines {
                             + options.batchPolicy()
                             + ": its vectors would change with their batch mates. Use one text a"
                             + " call, or the fp32 model");
+        }
+        if (bundle.manifest().served().inputs().padding().isEmpty()
+                && TokenBatch.mayBePadded(options.batchPolicy())) {
+            throw new ModelRejectedException(
+                    "model "
+                            + bundle.id().name()
+                            + " takes no mask and the batch policy is "
+                            + options.batchPolicy()
+                            + ": it cannot tell padding from text. Use texts of equal length, or"
+                            + " one text a call");
         }
     }
 }

@@ -2,6 +2,8 @@ package io.nearline.embedding.graph;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -89,6 +91,17 @@ final class Graph {
     void giveOnly(ValueInfoProto output) {
         outputs.clear();
         outputs.add(output);
+    }
+
+    /** Makes {@code value}, of floats, one more. */
+    void alsoGive(String value) {
+        TypeProto.Tensor floats =
+                TypeProto.Tensor.newBuilder().setElemType(DataType.FLOAT_VALUE).build();
+        outputs.add(
+                ValueInfoProto.newBuilder()
+                        .setName(value)
+                        .setType(TypeProto.newBuilder().setTensorType(floats))
+                        .build());
     }
 
     /** Names of the inputs that are still read. */

@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,16 +50,59 @@ public final class GraphOptimiser {
     public OptimisedGraph optimise(Path exported, Path target)
             throws IOException, UnrecognisedGraphException {
         ModelProto model = read(exported);
+        Graph graph = optimised(model, List.of());
+        write(model, graph, target);
+        return describe(graph, target, false);
+    }
+
+    /** Writes the optimised form with more outputs: what its products read. */
+    public ExposedGraph expose(Path exported, Path target)
+            throws IOException, UnrecognisedGraphException {
+        ModelProto model = read(exported);
+        Graph graph = optimised(model, List.of());
+        Set<String> values = new LinkedHashSet<>();
+        quantising(Map.of()).stream()
+                .flatMap(rewrite -> rewrite.find(graph).stream())
+                .forEach(match -> values.add(match.value("x")));
+        values.forEach(graph::alsoGive);
+        write(model, graph, target);
+        return new ExposedGraph(inputs(graph), values);
+    }
+
+    /**
+     * As {@link #optimise}, with the products computed in 8-bit integers whose scales are fixed
+     * now, so that no vector depends on its batch mates.
+     *
+     * @param seen what {@link #expose} has named, as it was seen with real texts
+     */
+    public OptimisedGraph quantise(Path exported, Path target, Map<String, InputSample> seen)
+            throws IOException, UnrecognisedGraphException {
+        ModelProto model = read(exported);
+        Graph graph = optimised(model, quantising(seen));
+        write(model, graph, target);
+        return describe(graph, target, true);
+    }
+
+    private static List<Rewrite> quantising(Map<String, InputSample> seen) {
+        return List.of(new QuantiseAttention(seen), new QuantiseMatMul(seen));
+    }
+
+    private Graph optimised(ModelProto model, List<Rewrite> quantising)
+            throws UnrecognisedGraphException {
         Graph graph = new Graph(model.getGraph());
-        rewrites().forEach(rewrite -> rewrite.applyTo(graph));
+        rewrites(quantising).forEach(rewrite -> rewrite.applyTo(graph));
         requireWholeEncoder(graph.count(node -> true));
         new PoolInside(graph, manifest).apply(padding());
-        write(model, graph, target);
+        return graph;
+    }
+
+    private OptimisedGraph describe(Graph graph, Path target, boolean batchInvariant) {
         return new OptimisedGraph(
                 target.getFileName().toString(),
                 inputs(graph),
                 PoolInside.OUTPUT,
-                graph.count(Node::isFused));
+                graph.count(Node::isFused),
+                batchInvariant);
     }
 
     private static ModelProto read(Path file) throws IOException, UnrecognisedGraphException {
@@ -92,12 +136,13 @@ public final class GraphOptimiser {
     }
 
     /** In this order: later ones find what earlier ones make. */
-    private List<Rewrite> rewrites() {
+    private List<Rewrite> rewrites(List<Rewrite> quantising) {
         List<Rewrite> rewrites = new ArrayList<>();
         rewrites.add(new FuseQuantisedMatMul());
         rewrites.add(new FuseLayerNormalization());
         manifest.inputs().segments().map(FoldTokenTypes::new).ifPresent(rewrites::add);
         rewrites.add(new FuseAttention(manifest.inputs().mask(), padding()));
+        rewrites.addAll(quantising);
         rewrites.add(new FuseGelu());
         rewrites.add(new FuseSkipLayerNormalization());
         return rewrites;

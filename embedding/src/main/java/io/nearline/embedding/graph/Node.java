@@ -87,6 +87,15 @@ record Node(NodeProto proto) {
         return proto.getOutput(0);
     }
 
+    /** An attribute that the operator must have. */
+    long count(String attribute) {
+        return proto.getAttributeList().stream()
+                .filter(found -> found.getName().equals(attribute))
+                .mapToLong(AttributeProto::getI)
+                .findFirst()
+                .orElseThrow();
+    }
+
     float number(String attribute, float otherwise) {
         return proto.getAttributeList().stream()
                 .filter(found -> found.getName().equals(attribute))

@@ -1,5 +1,6 @@
 package io.nearline.embedding.graph;
 
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -39,6 +40,17 @@ interface Pattern {
     static Pattern vector(String name) {
         return (graph, value, soFar) ->
                 graph.constant(value).filter(tensor -> tensor.rank() == 1).isPresent()
+                        ? soFar.bind(name, value)
+                        : Stream.empty();
+    }
+
+    /** A constant with two dimensions, in 32-bit floats. */
+    static Pattern matrix(String name) {
+        return (graph, value, soFar) ->
+                graph.constant(value)
+                                .filter(tensor -> tensor.rank() == 2)
+                                .filter(tensor -> tensor.type() == DataType.FLOAT)
+                                .isPresent()
                         ? soFar.bind(name, value)
                         : Stream.empty();
     }

@@ -19,6 +19,13 @@ interface Rewrite {
      */
     List<Node> replacement(Graph graph, String result, Match match);
 
+    /** All that fits. */
+    default List<Match> find(Graph graph) {
+        return graph.nodes().stream()
+                .flatMap(node -> pattern().match(graph, node.output(), Match.EMPTY).limit(1))
+                .toList();
+    }
+
     /** Replaces all that fits, from the end of the graph so that the larger goes first. */
     default void applyTo(Graph graph) {
         List<Node> nodes = new ArrayList<>(graph.nodes());

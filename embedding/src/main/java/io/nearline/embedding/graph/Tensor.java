@@ -20,6 +20,11 @@ record Tensor(TensorProto proto) {
         return of(name, DataType.FLOAT, data, Arrays.stream(shape).boxed().toList());
     }
 
+    static Tensor bytes(String name, byte[] values, long... shape) {
+        ByteBuffer data = allocate(values.length).put(values);
+        return of(name, DataType.INT8, data, Arrays.stream(shape).boxed().toList());
+    }
+
     static Tensor longs(String name, long... values) {
         ByteBuffer data = allocate(values.length * Long.BYTES);
         for (long value : values) {
@@ -30,7 +35,22 @@ record Tensor(TensorProto proto) {
 
     /** A single number, without dimensions. */
     static Tensor index(String name, long value) {
-        return new Tensor(longs(name, value).proto.toBuilder().clearDims().build());
+        return longs(name, value).withoutDimensions();
+    }
+
+    /** A single number, without dimensions. */
+    static Tensor number(String name, float value) {
+        return floats(name, new float[] {value}, 1).withoutDimensions();
+    }
+
+    /** A single number of 0 to 255, without dimensions. */
+    static Tensor unsignedByte(String name, int value) {
+        ByteBuffer data = allocate(1).put((byte) value);
+        return of(name, DataType.UINT8, data, List.of());
+    }
+
+    private Tensor withoutDimensions() {
+        return new Tensor(proto.toBuilder().clearDims().build());
     }
 
     /**

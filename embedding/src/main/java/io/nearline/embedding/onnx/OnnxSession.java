@@ -12,6 +12,7 @@ import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One loaded graph. Runs on the calling thread alone, and on many threads at once: the callers are
@@ -92,15 +93,53 @@ final class OnnxSession implements AutoCloseable {
             throws OrtException {
         Map<String, OnnxTensor> tensors = new HashMap<>();
         try (OnnxTensor result = OnnxTensor.createTensor(environment, values, outputShape)) {
-            for (Map.Entry<String, LongBuffer> input : inputs.entrySet()) {
-                tensors.put(
-                        input.getKey(),
-                        OnnxTensor.createTensor(environment, input.getValue(), shape));
-            }
+            addTensors(tensors, inputs, shape);
             session.run(tensors, Map.of(output, result)).close();
         } finally {
             tensors.values().forEach(OnnxTensor::close);
         }
+    }
+
+    /**
+     * Runs the graph once, and shows some of its outputs.
+     *
+     * @param inputs every input by name, all of {@code shape}, in native memory
+     * @param outputs names of those to show, all of floats
+     */
+    void watch(
+            Map<String, LongBuffer> inputs,
+            long[] shape,
+            Set<String> outputs,
+            GraphProbe.Watcher watcher)
+            throws OrtException {
+        Map<String, OnnxTensor> tensors = new HashMap<>();
+        try {
+            addTensors(tensors, inputs, shape);
+            try (OrtSession.Result result = session.run(tensors, outputs)) {
+                for (String output : outputs) {
+                    show(output, (OnnxTensor) result.get(output).orElseThrow(), watcher);
+                }
+            }
+        } finally {
+            tensors.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    private void addTensors(
+            Map<String, OnnxTensor> tensors, Map<String, LongBuffer> inputs, long[] shape)
+            throws OrtException {
+        for (Map.Entry<String, LongBuffer> input : inputs.entrySet()) {
+            tensors.put(
+                    input.getKey(), OnnxTensor.createTensor(environment, input.getValue(), shape));
+        }
+    }
+
+    private static void show(String name, OnnxTensor value, GraphProbe.Watcher watcher) {
+        long[] shape = value.getInfo().getShape();
+        FloatBuffer numbers = value.getFloatBuffer();
+        float[] copy = new float[numbers.remaining()];
+        numbers.get(copy);
+        watcher.see(name, Math.toIntExact(shape[shape.length - 1]), copy);
     }
 
     @Override

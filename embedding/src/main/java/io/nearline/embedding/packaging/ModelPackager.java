@@ -9,6 +9,7 @@ import io.nearline.embedding.bundle.GoldenVectors;
 import io.nearline.embedding.bundle.GoldenVectors.GoldenVector;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
+import io.nearline.embedding.bundle.Precision;
 import io.nearline.embedding.engine.ModelEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Makes a model bundle of a published sentence-embedding model: a directory with an ONNX graph and
@@ -43,8 +46,19 @@ public final class ModelPackager {
      * @throws ModelRejectedException if the directory cannot be packaged as requested
      */
     public static PackagedModel pack(PackagingRequest request) throws IOException {
+        return pack(request, step -> {});
+    }
+
+    /**
+     * As {@link #pack(PackagingRequest)}.
+     *
+     * @param progress is told what goes on where it takes long
+     */
+    public static PackagedModel pack(PackagingRequest request, Consumer<String> progress)
+            throws IOException {
         SourceFiles source = SourceFiles.find(request);
         ModelSettings settings = ModelSettings.infer(request, source);
+        Optional<CalibrationTexts> texts = calibrationTexts(request, settings);
         GraphOptimisation serving;
         try (BundleDraft draft = BundleDraft.beside(request.target())) {
             draft.add(source.graph(), ModelBundle.GRAPH);
@@ -52,7 +66,16 @@ public final class ModelPackager {
                 draft.add(weights, weights.getFileName().toString());
             }
             draft.add(source.tokenizer(), ModelBundle.TOKENIZER);
-            serving = serving(draft.directory(), settings.manifest(), request.graphForm());
+            Path directory = draft.directory();
+            ModelManifest exported = settings.manifest();
+            if (texts.isPresent()) {
+                goldenVectors(directory, exported, Precision.INT8);
+                serving = new StaticQuantisation(directory, exported, progress).apply(texts.get());
+                settings = settings.withPrecision(calibrated(request));
+            } else {
+                goldenVectors(directory, exported, exported.precision());
+                serving = serving(directory, exported, request.graphForm());
+            }
             complete(draft.directory(), serving.manifest());
             ModelEncoder.open(ModelBundle.open(draft.directory())).close();
             draft.publish();
@@ -60,10 +83,33 @@ public final class ModelPackager {
         return new PackagedModel(ModelBundle.open(request.target()), settings, serving.graph());
     }
 
-    /** The golden vectors are the exported graph's, whichever serves. */
+    private static Optional<CalibrationTexts> calibrationTexts(
+            PackagingRequest request, ModelSettings settings) throws IOException {
+        if (request.calibration().isEmpty()) {
+            return Optional.empty();
+        }
+        if (settings.precision().value() != Precision.FP32) {
+            throw new ModelRejectedException(
+                    "the graph is "
+                            + settings.precision()
+                            + ": calibration quantises an fp32 graph, so give the one that it was"
+                            + " made of");
+        }
+        if (request.graphForm() != GraphForm.OPTIMISED) {
+            throw new ModelRejectedException(
+                    "calibration quantises the optimised graph: ask for that too, or leave out the"
+                            + " calibration");
+        }
+        return Optional.of(CalibrationTexts.read(request.calibration().get()));
+    }
+
+    private static Inferred<Precision> calibrated(PackagingRequest request) {
+        return new Inferred<>(
+                Precision.INT8, "scales fixed by " + request.calibration().orElseThrow());
+    }
+
     private static GraphOptimisation serving(Path directory, ModelManifest exported, GraphForm form)
             throws IOException {
-        goldenVectors(directory, exported).write(directory.resolve(ModelBundle.GOLDEN));
         return switch (form) {
             case AS_EXPORTED -> GraphOptimisation.none(exported);
             case OPTIMISED -> GraphOptimisation.attempt(directory, exported);
@@ -75,7 +121,18 @@ public final class ModelPackager {
                 directory.resolve(ModelBundle.MANIFEST), manifest.withFiles(digests(directory)));
     }
 
-    private static GoldenVectors goldenVectors(Path directory, ModelManifest manifest) {
+    /**
+     * The golden vectors are the exported graph's, whichever serves.
+     *
+     * @param served what serves computes in this, which decides how close it has to come
+     */
+    private static void goldenVectors(Path directory, ModelManifest exported, Precision served)
+            throws IOException {
+        new GoldenVectors(served.goldenCosine(), vectors(directory, exported))
+                .write(directory.resolve(ModelBundle.GOLDEN));
+    }
+
+    private static List<GoldenVector> vectors(Path directory, ModelManifest manifest) {
         List<GoldenVector> vectors = new ArrayList<>();
         try (ModelEncoder encoder =
                 ModelEncoder.openUntested(ModelBundle.draft(directory, manifest))) {
@@ -103,7 +160,7 @@ public final class ModelPackager {
                             + " the graph",
                     e);
         }
-        return new GoldenVectors(manifest.precision().goldenCosine(), vectors);
+        return vectors;
     }
 
     private static Map<String, String> digests(Path directory) throws IOException {

@@ -58,6 +58,22 @@ public record ModelSettings(
                 PadToken.of(source.tokenizer()));
     }
 
+    /** The same, served in another precision than the graph was exported in. */
+    ModelSettings withPrecision(Inferred<Precision> kind) {
+        return new ModelSettings(
+                name,
+                inputs,
+                output,
+                dimensions,
+                maxTokens,
+                pooling,
+                length,
+                queryPrefix,
+                passagePrefix,
+                kind,
+                padToken);
+    }
+
     /** The manifest, without its files. */
     ModelManifest manifest() {
         return new ModelManifest(

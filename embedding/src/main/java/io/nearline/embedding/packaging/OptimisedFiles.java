@@ -49,6 +49,12 @@ public final class OptimisedFiles {
             return;
         }
         Path file = bundle.resolve(wanted.file());
+        if (wanted.batchInvariant()) {
+            throw new ModelRejectedException(
+                    file
+                            + " was made with texts that the bundle does not hold: copy that file"
+                            + " too, or package the model again");
+        }
         OptimisedGraph made = optimise(bundle, manifest, file);
         if (!made.equals(wanted) || !isThere(file, manifest)) {
             throw new ModelRejectedException(

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param output name of the graph's output to use
  * @param precision what the graph computes in
  * @param graphForm whether the bundle gets a faster graph too
+ * @param calibration file of texts to quantise that graph with; empty leaves it as precise as it is
  */
 public record PackagingRequest(
         Path source,
@@ -35,7 +36,8 @@ public record PackagingRequest(
         Optional<String> passagePrefix,
         Optional<String> output,
         Optional<Precision> precision,
-        GraphForm graphForm) {
+        GraphForm graphForm,
+        Optional<Path> calibration) {
 
     public PackagingRequest {
         Objects.requireNonNull(source, "source");
@@ -66,6 +68,7 @@ public record PackagingRequest(
         private String output;
         private Precision precision;
         private GraphForm graphForm = GraphForm.AS_EXPORTED;
+        private Path calibration;
 
         private Builder(Path source, Path target) {
             this.source = source;
@@ -122,6 +125,11 @@ public record PackagingRequest(
             return this;
         }
 
+        public Builder calibration(Path texts) {
+            calibration = texts;
+            return this;
+        }
+
         public PackagingRequest build() {
             return new PackagingRequest(
                     source,
@@ -135,7 +143,8 @@ public record PackagingRequest(
                     Optional.ofNullable(passagePrefix),
                     Optional.ofNullable(output),
                     Optional.ofNullable(precision),
-                    graphForm);
+                    graphForm,
+                    Optional.ofNullable(calibration));
         }
     }
 }

@@ -82,7 +82,8 @@ class ModelBundleTest {
                         "fast.onnx",
                         new GraphInputs("ids", null, null),
                         "vector",
-                        Map.of("Attention", 2));
+                        Map.of("Attention", 2),
+                        false);
         ModelBundle.writeManifest(
                 directory.resolve(ModelBundle.MANIFEST),
                 exported.withOptimised(fast).withFiles(files));

@@ -43,17 +43,9 @@ abstract class EngineFixture {
 
     /** Keeps one worker busy with a text of four tokens until {@link FakeEncoder#release()}. */
     final void holdUpOneWorker() {
-        holdUpWorkers(1);
-    }
-
-    /** As {@link #holdUpOneWorker}, so many at once. */
-    final void holdUpWorkers(int count) {
         encoder.hold();
-        for (int i = 1; i <= count; i++) {
-            int busy = i;
-            held = embed("held");
-            await().until(() -> encoder.started.get() == busy);
-        }
+        held = embed("held");
+        await().until(() -> encoder.started.get() > 0);
     }
 
     /** The answer to the text that holds up a worker. */

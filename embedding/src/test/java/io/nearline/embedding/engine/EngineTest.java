@@ -70,19 +70,19 @@ class EngineTest extends EngineFixture {
     }
 
     @Test
-    void choosesBatchMatesAmongAllThatWait() {
+    void equalLengthsShareACallWhereverTheyWait() {
         start(
-                EngineOptions.forCpus(2)
+                EngineOptions.forCpus(1)
                         .withBatchPolicy(BatchPolicy.equalLengths(100))
                         .withMaxWaiting(16));
-        holdUpWorkers(2);
+        holdUpOneWorker();
 
         List<CompletableFuture<Embedding>> answers =
-                Stream.of("three", "a", "short", "b", "words", "c", "d").map(this::embed).toList();
+                Stream.of("three", "a", "short", "b", "words").map(this::embed).toList();
         encoder.release();
         answers.forEach(CompletableFuture::join);
 
-        assertThat(encoder.batches).contains(List.of(5, 5, 5));
+        assertThat(encoder.batches).containsExactly(List.of(4), List.of(5, 5, 5), List.of(1, 1));
     }
 
     @Test

@@ -199,12 +199,12 @@ public final class JobOptions {
                     .defaultValue(ModelSettings.Batching.BY_PRECISION)
                     .withDescription(
                             "by-precision: what suits the bundle on CPUs, equal-lengths for fp32"
-                                    + " and one-text for int8. one-text: each text by itself, the"
-                                    + " only way int8 gives one vector per text, and fp32 the same"
-                                    + " bits. equal-lengths: a text and those of its length that"
-                                    + " wait with it, never padded. token-budget: a text and those"
-                                    + " nearest to it in length, padded, for GPUs, where it is the"
-                                    + " default.");
+                                + " and for int8 with fixed scales, one-text for other int8."
+                                + " one-text: each text by itself, the only way int8 without fixed"
+                                + " scales gives one vector per text, and fp32 the same bits."
+                                + " equal-lengths: a text and those of its length that wait with"
+                                + " it, never padded. token-budget: a text and those nearest to it"
+                                + " in length, padded, for GPUs, where it is the default.");
 
     /** Token budget. */
     public static final ConfigOption<Integer> TOKEN_BUDGET =

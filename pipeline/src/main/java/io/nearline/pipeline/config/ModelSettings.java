@@ -3,7 +3,7 @@ package io.nearline.pipeline.config;
 import io.nearline.embedding.Device;
 import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.batch.BatchPolicy;
-import io.nearline.embedding.bundle.Precision;
+import io.nearline.embedding.bundle.BatchMates;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +29,7 @@ public record ModelSettings(
         TOKEN_BUDGET,
         /** Texts of equal length together, within a token budget. */
         EQUAL_LENGTHS,
-        /** What suits the bundle's precision: one text for int8, equal lengths for fp32. */
+        /** Equal lengths where batch mates do a vector no harm, else one text. */
         BY_PRECISION;
 
         /** The value as it is configured. */
@@ -64,13 +64,13 @@ public record ModelSettings(
         /**
          * What this means for a model on a machine.
          *
-         * @param precision what the model computes in
+         * @param mates what batch mates do to the model's vectors
          * @param cpus processors that this process may use
          */
-        public EngineOptions optionsFor(Precision precision, int cpus) {
+        public EngineOptions optionsFor(BatchMates mates, int cpus) {
             return new EngineOptions(
                     workers == 0 ? defaultWorkers(cpus) : workers,
-                    policy(precision),
+                    policy(mates),
                     maxWaiting,
                     cacheBytes,
                     device);
@@ -80,15 +80,15 @@ public record ModelSettings(
             return device.isGpu() ? WORKERS_OF_A_GPU : cpus;
         }
 
-        private BatchPolicy policy(Precision precision) {
+        private BatchPolicy policy(BatchMates mates) {
             return switch (batching) {
                 case ONE_TEXT -> BatchPolicy.oneTextPerCall();
                 case TOKEN_BUDGET -> BatchPolicy.tokenBudget(tokenBudget);
                 case EQUAL_LENGTHS -> BatchPolicy.equalLengths(tokenBudget);
                 case BY_PRECISION ->
-                        switch (precision) {
-                            case INT8 -> BatchPolicy.oneTextPerCall();
-                            case FP32 -> BatchPolicy.equalLengths(tokenBudget);
+                        switch (mates) {
+                            case HARMFUL -> BatchPolicy.oneTextPerCall();
+                            case HARMLESS -> BatchPolicy.equalLengths(tokenBudget);
                         };
             };
         }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.nearline.embedding.Device;
 import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.batch.BatchPolicy;
-import io.nearline.embedding.bundle.Precision;
+import io.nearline.embedding.bundle.BatchMates;
 import io.nearline.operators.text.TextPart;
 import io.nearline.schemas.VectorEncoding;
 import java.time.Duration;
@@ -74,7 +74,7 @@ class JobConfigTest {
                         with(Map.of("nearline.embed.cache-size", "0"))
                                 .models()
                                 .engine()
-                                .optionsFor(Precision.FP32, 2)
+                                .optionsFor(BatchMates.HARMLESS, 2)
                                 .cacheBytes())
                 .isZero();
     }
@@ -89,12 +89,12 @@ class JobConfigTest {
     }
 
     @Test
-    void batchesEqualLengthsOnlyForPrecisionsThatBearIt() {
+    void batchesEqualLengthsOnlyWhereBatchMatesDoNoHarm() {
         ModelSettings.Engine engine = with(Map.of()).models().engine();
 
-        assertThat(engine.optionsFor(Precision.FP32, 2).batchPolicy())
+        assertThat(engine.optionsFor(BatchMates.HARMLESS, 2).batchPolicy())
                 .isEqualTo(BatchPolicy.equalLengths(512));
-        assertThat(engine.optionsFor(Precision.INT8, 2).batchPolicy())
+        assertThat(engine.optionsFor(BatchMates.HARMFUL, 2).batchPolicy())
                 .isEqualTo(BatchPolicy.oneTextPerCall());
     }
 
@@ -103,7 +103,7 @@ class JobConfigTest {
         ModelSettings.Engine gpu =
                 with(Map.of("nearline.embed.device", "cuda:1")).models().engine();
 
-        assertThat(gpu.optionsFor(Precision.FP32, 16))
+        assertThat(gpu.optionsFor(BatchMates.HARMLESS, 16))
                 .isEqualTo(
                         new EngineOptions(
                                 2,
@@ -120,8 +120,8 @@ class JobConfigTest {
                         .models()
                         .engine();
 
-        assertThat(told.optionsFor(Precision.FP32, 16).workers()).isEqualTo(4);
-        assertThat(told.optionsFor(Precision.FP32, 16).batchPolicy())
+        assertThat(told.optionsFor(BatchMates.HARMLESS, 16).workers()).isEqualTo(4);
+        assertThat(told.optionsFor(BatchMates.HARMLESS, 16).batchPolicy())
                 .isEqualTo(BatchPolicy.tokenBudget(4096));
         assertThat(
                         with(Map.of(

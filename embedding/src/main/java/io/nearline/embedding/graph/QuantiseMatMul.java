@@ -1,0 +1,55 @@
+package io.nearline.embedding.graph;
+
+import static io.nearline.embedding.graph.Pattern.any;
+import static io.nearline.embedding.graph.Pattern.either;
+import static io.nearline.embedding.graph.Pattern.matrix;
+import static io.nearline.embedding.graph.Pattern.op;
+import static io.nearline.embedding.graph.Pattern.vector;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A product with constant weights, and its bias, computed in 8-bit integers with fixed scales. */
+final class QuantiseMatMul implements Rewrite {
+    private static final Pattern PRODUCT = op("MatMul", any("x"), matrix("weight"));
+    private static final Pattern WHOLE = either(op("Add", PRODUCT, vector("bias")), PRODUCT);
+
+    private final Map<String, InputSample> seen;
+
+    /**
+     * For products that were watched.
+     *
+     * @param seen what they were seen to read, by the value's name; others stay as they are
+     */
+    QuantiseMatMul(Map<String, InputSample> seen) {
+        this.seen = seen;
+    }
+
+    @Override
+    public Pattern pattern() {
+        return WHOLE;
+    }
+
+    @Override
+    public List<Node> replacement(Graph graph, String result, Match match) {
+        if (!seen.containsKey(match.value("x"))) {
+            return List.of();
+        }
+        QuantisedProduct product = QuantisedProduct.of(graph, result, match, seen);
+        List<String> inputs =
+                new ArrayList<>(
+                        List.of(
+                                product.input(),
+                                product.weight(),
+                                product.scale(),
+                                product.weightScale(),
+                                product.zero()));
+        if (match.has("bias")) {
+            inputs.add("");
+            inputs.add(match.value("bias"));
+        }
+        return product.nodesBefore(
+                Node.fused("MatMulIntegerToFloat", result, inputs.toArray(String[]::new)));
+    }
+}
