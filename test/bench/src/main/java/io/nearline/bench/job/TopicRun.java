@@ -37,8 +37,9 @@ public record TopicRun(
     }
 
     /**
-     * Works off posts that are there when the job starts. The clock runs from the last update of
-     * the warm-up to the last of all, by the times of their publication.
+     * Works off posts that are there when the job starts. The clock starts where a burst of updates
+     * ends, once the warm-up is through, and runs to the last update of all, by the times of their
+     * publication.
      *
      * @param warmUp publishes the warm-up, returns how many updates it gives
      * @param measured publishes what is measured, likewise
@@ -59,8 +60,7 @@ public record TopicRun(
                 PublishedUpdates updates = updates(job)) {
             List<Long> warmTimes = updates.await(Feed.WARM_UP_IDS, warm).times(Feed.WARM_UP_IDS);
             List<Long> times = updates.await(Feed.MEASURED_IDS, count).times(Feed.MEASURED_IDS);
-            // Partitions end their warm-up one after the other: only then do all of them measure.
-            long first = warmTimes.get(warmTimes.size() - 1);
+            long first = PublicationClock.start(warmTimes, times);
             long last = times.get(times.size() - 1);
             return timeline.between(first, last, after(first, times));
         }

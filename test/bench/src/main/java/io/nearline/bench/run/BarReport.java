@@ -28,24 +28,9 @@ final class BarReport {
     /** Adds those bars that something was measured for. */
     static void add(Results results) {
         BarReport report = new BarReport(results.json());
-        report.atLeast("embedder fp32 / roofline", "/ratio_to_roofline/fp32/embedder", 1.10);
-        report.atLeast("embedder int8 / roofline", "/ratio_to_roofline/int8/embedder", 1.30);
-        report.atLeast("pipeline fp32 / roofline", "/ratio_to_roofline/fp32/pipeline", 1.05);
-        report.atLeast("pipeline int8 / roofline", "/ratio_to_roofline/int8/pipeline", 1.15);
-        for (String model : List.of("fp32", "int8")) {
-            report.atLeast(
-                    "pipeline " + model + " / naive Flink job",
-                    "/peers/" + model + "/pipeline_to_naive_flink/median",
-                    2);
-        }
-        report.atLeast(
-                "pipeline int8 / LangChain4j", "/peers/int8/pipeline_to_langchain4j/median", 1.5);
-        for (String model : List.of("fp32", "int8")) {
-            report.atMost(
-                    "stages but the model, " + model + ", CPU us",
-                    "/stage_sum_without_model_cpu_micros/" + model,
-                    150);
-        }
+        report.ofModel("fp32", 1.10, 1.05);
+        report.ofModel("int8", 1.30, 1.15);
+        report.ofModel("int8-calibrated", 1.30, 1.15);
         report.atMost(
                 "whole job but the model, full speed, CPU us",
                 "/job_without_model/full_speed/cpu_micros_per_post",
@@ -56,6 +41,27 @@ final class BarReport {
                 150);
         report.freshness();
         results.put(report.bars, "bars");
+    }
+
+    private void ofModel(String model, double embedder, double pipeline) {
+        String ratios = "/ratio_to_roofline/" + model;
+        atLeast("embedder " + model + " / roofline", ratios + "/embedder", embedder);
+        atLeast("pipeline " + model + " / roofline", ratios + "/pipeline", pipeline);
+        String peers = "/peers/" + model;
+        atLeast(
+                "pipeline " + model + " / naive Flink job",
+                peers + "/pipeline_to_naive_flink/median",
+                2);
+        if (!model.equals("fp32")) {
+            atLeast(
+                    "pipeline " + model + " / LangChain4j",
+                    peers + "/pipeline_to_langchain4j/median",
+                    1.5);
+        }
+        atMost(
+                "stages but the model, " + model + ", CPU us",
+                "/stage_sum_without_model_cpu_micros/" + model,
+                150);
     }
 
     private void freshness() {

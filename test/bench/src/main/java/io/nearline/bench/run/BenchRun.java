@@ -62,6 +62,7 @@ public record BenchRun(
             results.put(model.bundle().id().digest(), "models", model.label(), "digest");
             results.put(
                     model.bundle().manifest().served().file(), "models", model.label(), "serves");
+            results.put(model.rival().id().name(), "models", model.label(), "roofline_of");
         }
     }
 }

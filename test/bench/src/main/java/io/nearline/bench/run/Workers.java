@@ -78,7 +78,7 @@ final class Workers implements AutoCloseable {
         return new Setting(
                 role.key(),
                 model.label(),
-                model.bundle().directory(),
+                (role.isOwn() ? model.bundle() : model.rival()).directory(),
                 files.posts(),
                 files.repeats(),
                 files.work(),

@@ -38,6 +38,19 @@ public enum Role {
         return key().replace('_', ' ');
     }
 
+    /** Whether it runs this project's code or graph, and not what others would run. */
+    public boolean isOwn() {
+        return switch (this) {
+            case ROOFLINE,
+                    ROOFLINE_EXACT_LENGTHS,
+                    NAIVE_FLINK,
+                    LANGCHAIN4J_EMBED,
+                    LANGCHAIN4J_EMBED_ALL ->
+                    false;
+            case ROOFLINE_SERVED, EMBEDDER, PIPELINE, BACKFILL, STAGES, CURVES -> true;
+        };
+    }
+
     /** The one that a setting names. */
     static Role of(Setting setting) {
         return valueOf(setting.role().toUpperCase(Locale.ROOT));
