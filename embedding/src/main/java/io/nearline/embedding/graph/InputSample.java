@@ -13,13 +13,12 @@ public final class InputSample {
     /** Kept of one row. Few, since a row that is unlike the others must not stand for many. */
     private static final int PER_ROW = 32;
 
-    /** Kept of one input, in 4 MB. */
+    /** Kept of one input, in 2 MB. */
     private static final int ROOM = 1 << 19;
 
     private final float[] lowest;
     private final float[] highest;
     private final float[] kept = new float[ROOM];
-    private final int[] keptChannels = new int[ROOM];
     private final Random random = new Random(SEED);
     private int drawn;
 
@@ -46,19 +45,17 @@ public final class InputSample {
                 highest[channel] = Math.max(highest[channel], number);
             }
             for (int i = 0; i < PER_ROW; i++) {
-                int channel = random.nextInt(channels());
-                draw(numbers[row + channel], channel);
+                draw(numbers[row + random.nextInt(channels())]);
             }
         }
     }
 
     /** Whatever was drawn is as likely as any other to be among those kept. */
-    private void draw(float number, int channel) {
+    private void draw(float number) {
         int place = drawn < ROOM ? drawn : random.nextInt(drawn + 1);
         drawn++;
         if (place < ROOM) {
             kept[place] = number;
-            keptChannels[place] = channel;
         }
     }
 
@@ -79,20 +76,5 @@ public final class InputSample {
     /** The numbers kept, of all channels. */
     float[] numbers() {
         return Arrays.copyOf(kept, Math.min(drawn, ROOM));
-    }
-
-    /** As if every channel had been divided by a number of its own before. */
-    InputSample dividedBy(float[] divisors) {
-        InputSample divided = new InputSample(channels());
-        for (int channel = 0; channel < channels(); channel++) {
-            divided.lowest[channel] = lowest[channel] / divisors[channel];
-            divided.highest[channel] = highest[channel] / divisors[channel];
-        }
-        for (int i = 0; i < Math.min(drawn, ROOM); i++) {
-            divided.kept[i] = kept[i] / divisors[keptChannels[i]];
-            divided.keptChannels[i] = keptChannels[i];
-        }
-        divided.drawn = drawn;
-        return divided;
     }
 }

@@ -1,7 +1,5 @@
 package io.nearline.embedding.graph;
 
-import java.util.stream.IntStream;
-
 /**
  * How a product's input becomes 8-bit integers: {@code round(x / scale) + zero}, cut to 0 to 255.
  *
@@ -11,9 +9,6 @@ import java.util.stream.IntStream;
 record InputScale(float scale, int zero) {
     private static final int STEPS = 255;
 
-    /** Up to 1.6 times the extremes cost no accuracy that could be measured. */
-    private static final double ROOM = Double.parseDouble(System.getProperty("room", "1.2"));
-
     /** Candidates for either end of the range: the extreme, and each so much closer to 0. */
     private static final double SHRINK = 0.93;
 
@@ -22,9 +17,19 @@ record InputScale(float scale, int zero) {
     /** Each end is chosen given the other, so often. */
     private static final int PASSES = 2;
 
-    /** The scale that cuts nothing off, with room for what the sample has not shown. */
-    static InputScale ofExtremes(InputSample sample) {
-        return between(ROOM * lowest(sample), ROOM * highest(sample));
+    /**
+     * The scale that cuts nothing off.
+     *
+     * @param divisors what every channel is divided by before
+     */
+    static InputScale ofExtremes(InputSample sample, float[] divisors) {
+        double low = 0;
+        double high = 0;
+        for (int channel = 0; channel < divisors.length; channel++) {
+            low = Math.min(low, sample.lowest(channel) / divisors[channel]);
+            high = Math.max(high, sample.highest(channel) / divisors[channel]);
+        }
+        return between(low, high);
     }
 
     /**
@@ -33,8 +38,12 @@ record InputScale(float scale, int zero) {
      */
     static InputScale ofLeastError(InputSample sample) {
         float[] numbers = sample.numbers();
-        double low = lowest(sample);
-        double high = highest(sample);
+        double low = 0;
+        double high = 0;
+        for (int channel = 0; channel < sample.channels(); channel++) {
+            low = Math.min(low, sample.lowest(channel));
+            high = Math.max(high, sample.highest(channel));
+        }
         for (int pass = 0; pass < PASSES; pass++) {
             double lowest = low;
             double highest = high;
@@ -56,14 +65,6 @@ record InputScale(float scale, int zero) {
             }
         }
         return best;
-    }
-
-    private static double lowest(InputSample sample) {
-        return IntStream.range(0, sample.channels()).mapToDouble(sample::lowest).min().orElse(0);
-    }
-
-    private static double highest(InputSample sample) {
-        return IntStream.range(0, sample.channels()).mapToDouble(sample::highest).max().orElse(0);
     }
 
     /** The scale whose integers span this range, which holds 0. */

@@ -42,7 +42,7 @@ final class QuantisedProduct {
             float[] divisors = ChannelDivisors.between(sample, weights);
             input = divided(x, divisors);
             // What sticks out of a normalised layer steers the attention: nothing is cut off.
-            scale = InputScale.ofExtremes(sample.dividedBy(divisors));
+            scale = InputScale.ofExtremes(sample, divisors);
             int results = weights.length / divisors.length;
             for (int i = 0; i < weights.length; i++) {
                 weights[i] *= divisors[i / results];

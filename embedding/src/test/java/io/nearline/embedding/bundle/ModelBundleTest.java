@@ -72,7 +72,29 @@ class ModelBundleTest {
                 .hasMessageContaining("has no SHA-256 of fast.onnx");
     }
 
+    @Test
+    void int8ThatIgnoresBatchMatesSaysSo() throws IOException {
+        ModelBundle moved = optimise(false);
+        Path file = directory.resolve(ModelBundle.MANIFEST);
+        assertThat(file).content().doesNotContain("batchInvariant");
+        ModelBundle still = optimise(true);
+        assertThat(file).content().contains("\"batchInvariant\" : true");
+
+        assertThat(still.id().digest()).isNotEqualTo(moved.id().digest());
+        assertThat(mates(moved, Precision.INT8)).isEqualTo(BatchMates.HARMFUL);
+        assertThat(mates(still, Precision.INT8)).isEqualTo(BatchMates.HARMLESS);
+        assertThat(mates(moved, Precision.FP32)).isEqualTo(BatchMates.HARMLESS);
+    }
+
+    private static BatchMates mates(ModelBundle bundle, Precision precision) {
+        return bundle.manifest().withPrecision(precision).batchMates();
+    }
+
     private ModelBundle optimise() throws IOException {
+        return optimise(false);
+    }
+
+    private ModelBundle optimise(boolean batchInvariant) throws IOException {
         Path graph = Files.writeString(directory.resolve("fast.onnx"), "fast graph");
         ModelManifest exported = ModelBundle.open(directory).manifest();
         Map<String, String> files = new TreeMap<>(exported.files());
@@ -83,7 +105,7 @@ class ModelBundleTest {
                         new GraphInputs("ids", null, null),
                         "vector",
                         Map.of("Attention", 2),
-                        false);
+                        batchInvariant);
         ModelBundle.writeManifest(
                 directory.resolve(ModelBundle.MANIFEST),
                 exported.withOptimised(fast).withFiles(files));

@@ -13,6 +13,7 @@ import io.nearline.embedding.batch.BatchPolicy;
 import io.nearline.embedding.bundle.GraphInputs;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
+import io.nearline.embedding.bundle.OptimisedGraph;
 import io.nearline.embedding.bundle.Precision;
 import io.nearline.embedding.vector.Pooling;
 import java.nio.file.Path;
@@ -160,6 +161,28 @@ class SharedEnginesTest {
     }
 
     @Test
+    void batchesTextsOfOneLengthWhereBatchMatesDoNoHarm() {
+        EngineOptions equal = OPTIONS.withBatchPolicy(BatchPolicy.equalLengths(512));
+
+        try (Embedder embedder = engines.open(staticInt8("a"), equal)) {
+            assertThat(embedder.embed(TEXT).join().vector()).containsExactly(4);
+        }
+        assertThatThrownBy(() -> engines.open(bundle("a", Precision.INT8), equal))
+                .isInstanceOf(ModelRejectedException.class);
+    }
+
+    @Test
+    void refusesToPadForAGraphWithoutAMask() {
+        EngineOptions padding = OPTIONS.withBatchPolicy(BatchPolicy.tokenBudget(512));
+
+        assertThatThrownBy(() -> engines.open(staticInt8("a"), padding))
+                .isInstanceOf(ModelRejectedException.class)
+                .hasMessageContaining("model a takes no mask")
+                .hasMessageContaining("equal length");
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
     void devicesDoNotShareEngines() {
         Device second = new Device(Device.Kind.CUDA, 1);
         List<Embedder> embedders =
@@ -193,6 +216,14 @@ class SharedEnginesTest {
             assertThatThrownBy(() -> failing.open(bundle("a", Precision.FP32), OPTIONS))
                     .isInstanceOf(ModelRejectedException.class);
         }
+    }
+
+    private static ModelBundle staticInt8(String name) {
+        OptimisedGraph graph =
+                new OptimisedGraph(
+                        "fast", new GraphInputs("ids", null, null), "vector", Map.of(), true);
+        return ModelBundle.draft(
+                Path.of("nowhere"), bundle(name, Precision.INT8).manifest().withOptimised(graph));
     }
 
     private static ModelBundle bundle(String name, Precision precision) {

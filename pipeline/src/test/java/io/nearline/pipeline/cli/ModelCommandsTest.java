@@ -8,6 +8,7 @@ import io.nearline.testmodels.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +98,34 @@ class ModelCommandsTest {
         assertThat(packaged.exitCode()).isZero();
         assertThat(packaged.out())
                 .anyMatch(line -> line.startsWith("graph            model.onnx (not optimised: "));
+    }
+
+    @Test
+    void textsMakeAnInt8ModelThatVerifies() throws IOException {
+        source = TinyModel.ENCODER.writeTo(directory.resolve("encoder"));
+        Path texts = directory.resolve("texts");
+        Files.write(texts, IntStream.range(0, 200).mapToObj(i -> "storm flood " + i).toList());
+
+        CommandLineRun packaged = pack("--max-tokens=16", "--calibrate=" + texts);
+        CommandLineRun verified = CommandLineRun.of("model", "verify", bundle.toString());
+
+        assertThat(packaged.exitCode()).as(packaged.err().toString()).isZero();
+        assertThat(packaged.err()).contains("calibrated with 160 of 160 texts");
+        assertThat(packaged.out())
+                .anyMatch(line -> line.startsWith("precision        INT8 (scales fixed by "));
+        assertThat(verified.out()).contains("precision       int8");
+        assertThat(inspect().at("/manifest/optimised/batchInvariant").booleanValue()).isTrue();
+    }
+
+    @Test
+    void tooFewTextsAreOneLine() throws IOException {
+        Path texts = Files.writeString(directory.resolve("texts"), "only this");
+
+        CommandLineRun packaged = pack("--max-tokens=16", "--calibrate=" + texts);
+
+        assertThat(packaged.exitCode()).isEqualTo(1);
+        assertThat(packaged.err()).singleElement().asString().contains("has 1 different texts");
+        assertThat(bundle).doesNotExist();
     }
 
     @Test
