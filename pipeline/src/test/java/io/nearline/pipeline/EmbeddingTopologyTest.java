@@ -76,6 +76,6 @@ class EmbeddingTopologyTest {
             }
         }
 
-        assertThat(waits).containsOnly(Map.entry("arrive-post", 0L), Map.entry("embed-text", 15L));
+        assertThat(waits).containsOnly(Map.entry("arrive-post", 0L), Map.entry("embed-text", 5L));
     }
 }
