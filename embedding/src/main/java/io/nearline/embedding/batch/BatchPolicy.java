@@ -70,12 +70,16 @@ public sealed interface BatchPolicy permits EqualLengths, OneTextPerCall, TokenB
         return batches;
     }
 
-    /** Most texts that may go through the model in one call. */
-    BatchSize size();
+    /** Which texts may go through the model with another. */
+    Mates mates();
 
-    /** Whether a text may have batch mates. */
-    enum BatchSize {
-        ONE,
-        MANY
+    /** Which texts may go through the model with another. */
+    enum Mates {
+        /** None: every text goes by itself. */
+        NONE,
+        /** Texts of its length, so that nothing is padded. */
+        OF_EQUAL_LENGTH,
+        /** Any texts, the shorter ones padded. */
+        OF_ANY_LENGTH
     }
 }

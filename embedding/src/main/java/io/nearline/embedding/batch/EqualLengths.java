@@ -38,7 +38,7 @@ record EqualLengths(int tokens) implements BatchPolicy {
     }
 
     @Override
-    public BatchSize size() {
-        return BatchSize.MANY;
+    public Mates mates() {
+        return Mates.OF_EQUAL_LENGTH;
     }
 }

@@ -18,7 +18,7 @@ record OneTextPerCall() implements BatchPolicy {
     }
 
     @Override
-    public BatchSize size() {
-        return BatchSize.ONE;
+    public Mates mates() {
+        return Mates.NONE;
     }
 }

@@ -30,11 +30,6 @@ public final class TokenBatch {
         this.width = longest;
     }
 
-    /** Whether batches of {@code policy} may hold texts of different lengths. */
-    public static boolean mayBePadded(BatchPolicy policy) {
-        return policy instanceof TokenBudget;
-    }
-
     /** Number of texts. */
     public int rows() {
         return texts.size();

@@ -44,7 +44,7 @@ record TokenBudget(int paddedTokens) implements BatchPolicy {
     }
 
     @Override
-    public BatchSize size() {
-        return BatchSize.MANY;
+    public Mates mates() {
+        return Mates.OF_ANY_LENGTH;
     }
 }

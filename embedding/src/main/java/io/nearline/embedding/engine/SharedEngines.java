@@ -5,8 +5,7 @@ import io.nearline.embedding.Embedder;
 import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.ModelId;
 import io.nearline.embedding.ModelRejectedException;
-import io.nearline.embedding.batch.BatchPolicy.BatchSize;
-import io.nearline.embedding.batch.TokenBatch;
+import io.nearline.embedding.batch.BatchPolicy.Mates;
 import io.nearline.embedding.bundle.BatchMates;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.Precision;
@@ -54,6 +53,7 @@ public final class SharedEngines {
     public Embedder open(ModelBundle bundle, EngineOptions options) {
         requireFittingDevice(bundle, options.device());
         requireSameVectorEveryTime(bundle, options);
+        requireMaskForPadding(bundle, options);
         Key key = new Key(bundle.id().digest(), options);
         return acquire(key, bundle);
     }
@@ -120,17 +120,20 @@ public final class SharedEngines {
 
     private static void requireSameVectorEveryTime(ModelBundle bundle, EngineOptions options) {
         if (bundle.manifest().batchMates() == BatchMates.HARMFUL
-                && options.batchPolicy().size() != BatchSize.ONE) {
+                && options.batchPolicy().mates() != Mates.NONE) {
             throw new ModelRejectedException(
                     "model "
                             + bundle.id().name()
                             + " is int8 and the batch policy is "
                             + options.batchPolicy()
                             + ": its vectors would change with their batch mates. Use one text a"
-                            + " call, or the fp32 model");
+                            + " call, the fp32 model, or one packaged with --calibrate");
         }
+    }
+
+    private static void requireMaskForPadding(ModelBundle bundle, EngineOptions options) {
         if (bundle.manifest().served().inputs().padding().isEmpty()
-                && TokenBatch.mayBePadded(options.batchPolicy())) {
+                && options.batchPolicy().mates() == Mates.OF_ANY_LENGTH) {
             throw new ModelRejectedException(
                     "model "
                             + bundle.id().name()

@@ -32,22 +32,24 @@ final class QuantiseAttention implements Rewrite {
 
     @Override
     public List<Node> replacement(Graph graph, String result, Match match) {
-        if (!seen.containsKey(match.value("x"))) {
-            return List.of();
-        }
+        return QuantisedProduct.of(graph, result, match, seen)
+                .map(product -> product.nodesBefore(attention(graph, result, match, product)))
+                .orElse(List.of());
+    }
+
+    private static Node attention(
+            Graph graph, String result, Match match, QuantisedProduct product) {
         long heads = graph.producer(result).orElseThrow().count("num_heads");
-        QuantisedProduct product = QuantisedProduct.of(graph, result, match, seen);
-        return product.nodesBefore(
-                Node.fused(
-                                "QAttention",
-                                result,
-                                product.input(),
-                                product.weight(),
-                                match.value("bias"),
-                                product.scale(),
-                                product.weightScale(),
-                                "",
-                                product.zero())
-                        .with("num_heads", heads));
+        return Node.fused(
+                        "QAttention",
+                        result,
+                        product.input(),
+                        product.weight(),
+                        match.value("bias"),
+                        product.scale(),
+                        product.weightScale(),
+                        "",
+                        product.zero())
+                .with("num_heads", heads);
     }
 }

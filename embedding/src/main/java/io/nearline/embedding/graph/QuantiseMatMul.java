@@ -33,10 +33,12 @@ final class QuantiseMatMul implements Rewrite {
 
     @Override
     public List<Node> replacement(Graph graph, String result, Match match) {
-        if (!seen.containsKey(match.value("x"))) {
-            return List.of();
-        }
-        QuantisedProduct product = QuantisedProduct.of(graph, result, match, seen);
+        return QuantisedProduct.of(graph, result, match, seen)
+                .map(product -> product.nodesBefore(matMul(result, match, product)))
+                .orElse(List.of());
+    }
+
+    private static Node matMul(String result, Match match, QuantisedProduct product) {
         List<String> inputs =
                 new ArrayList<>(
                         List.of(
@@ -49,7 +51,6 @@ final class QuantiseMatMul implements Rewrite {
             inputs.add("");
             inputs.add(match.value("bias"));
         }
-        return product.nodesBefore(
-                Node.fused("MatMulIntegerToFloat", result, inputs.toArray(String[]::new)));
+        return Node.fused("MatMulIntegerToFloat", result, inputs.toArray(String[]::new));
     }
 }

@@ -3,6 +3,7 @@ package io.nearline.embedding.graph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Both sides of a product in 8 bits, with scales that no run changes. Sums of integers are exact,
@@ -25,14 +26,18 @@ final class QuantisedProduct {
      *
      * @param result prefix of the new values' names
      * @param match has bound {@code x} and {@code weight}
-     * @param seen what the products were seen to read, by the value's name; must have this one
+     * @param seen what the products were seen to read, by the value's name
+     * @return empty, and the graph as it was, for a product that was not watched
      */
-    static QuantisedProduct of(
+    static Optional<QuantisedProduct> of(
             Graph graph, String result, Match match, Map<String, InputSample> seen) {
-        QuantisedProduct product = new QuantisedProduct(graph, result);
         String x = match.value("x");
+        if (!seen.containsKey(x)) {
+            return Optional.empty();
+        }
+        QuantisedProduct product = new QuantisedProduct(graph, result);
         product.quantise(x, graph.weight(match.value("weight")).numbers(), seen.get(x));
-        return product;
+        return Optional.of(product);
     }
 
     private void quantise(String x, double[] weights, InputSample sample) {

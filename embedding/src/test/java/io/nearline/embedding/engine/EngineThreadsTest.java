@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.nearline.embedding.Embedding;
 import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.RetryableEmbeddingException;
+import io.nearline.embedding.batch.BatchPolicy;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.concurrent.CompletableFuture;
@@ -75,6 +76,23 @@ class EngineThreadsTest extends EngineFixture {
 
         assertThat(held().join().vector()).containsExactly(4);
         assertThat(failure(embed("late"))).isInstanceOf(RetryableEmbeddingException.class);
+    }
+
+    @Test
+    void closeFailsWhatIsTokenizedAndWaitsForItsTurn() throws Exception {
+        start(EngineOptions.forCpus(1).withBatchPolicy(BatchPolicy.equalLengths(100)));
+        holdUpOneWorker();
+        CompletableFuture<Embedding> next = embed("next");
+        CompletableFuture<Embedding> tokenized = embed("of another length");
+        encoder.releaseOne();
+        await().until(() -> encoder.started.get() == 2);
+        Thread closer = new Thread(this::close);
+        closer.start();
+
+        assertThat(failure(tokenized)).isInstanceOf(RetryableEmbeddingException.class);
+        encoder.release();
+        closer.join();
+        assertThat(next.join().vector()).containsExactly(4);
     }
 
     @Test

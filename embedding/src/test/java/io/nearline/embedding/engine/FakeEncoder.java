@@ -28,6 +28,11 @@ final class FakeEncoder implements TextEncoder {
         permits.drainPermits();
     }
 
+    /** Lets one {@link #encode} end. */
+    void releaseOne() {
+        permits.release();
+    }
+
     void release() {
         permits.release(Integer.MAX_VALUE / 2);
     }
