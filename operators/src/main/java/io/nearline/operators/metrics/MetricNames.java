@@ -57,7 +57,10 @@ public final class MetricNames {
     /** Histogram by {@link #MODEL}: share of padding in that batch, percent. */
     public static final String PADDING_PERCENT = "padding_percent";
 
-    /** Histogram by {@link #MODEL}: time a text waited for a worker, microseconds. */
+    /**
+     * Histogram by {@link #MODEL}: time from a request to the model, tokenising included, in
+     * microseconds.
+     */
     public static final String QUEUE_MICROS = "queue_micros";
 
     /** Histogram by {@link #MODEL}: time of the model run, microseconds. */
