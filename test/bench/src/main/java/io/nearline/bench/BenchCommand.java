@@ -53,8 +53,9 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--token-budget",
             defaultValue = "512",
             description =
-                    "Texts of equal length together, up to this many tokens, for fp32 models; 0"
-                            + " for one text a call. Default: ${DEFAULT-VALUE}.")
+                    "Texts of equal length together, up to this many tokens, for fp32 models and"
+                            + " int8 with fixed scales; 0 for one text a call. Default:"
+                            + " ${DEFAULT-VALUE}.")
     private int tokenBudget;
 
     @Option(

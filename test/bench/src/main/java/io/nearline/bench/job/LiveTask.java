@@ -39,7 +39,7 @@ public final class LiveTask implements Task {
             // Every post has an update of each model.
             case "throughput" ->
                     job.run(models, unused -> {})
-                            .throughput(
+                            .throughputOnceWarm(
                                     posts,
                                     feed -> models.size() * feed.warmUpWithEdits(),
                                     feed -> models.size() * feed.newPosts(count));
@@ -73,7 +73,7 @@ public final class LiveTask implements Task {
         AtomicInteger records = new AtomicInteger();
         Measurement measurement =
                 job.run(models, counters::add)
-                        .throughput(
+                        .throughputOnceWarm(
                                 repeats,
                                 Feed::warmUpWithEdits,
                                 feed -> {

@@ -24,6 +24,7 @@ final class PublishedUpdates implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final int IDLE_POLLS = 90;
 
+    private final AvroCodec<IndexUpdate> codec = AvroCodec.of(IndexUpdate.class);
     private final TopicReader reader;
     private final RunningJob job;
     private final Function<byte[], String> idOf;
@@ -81,17 +82,27 @@ final class PublishedUpdates implements AutoCloseable {
         return of(ids).stream().map(ConsumerRecord::timestamp).sorted().toList();
     }
 
-    /** Milliseconds from event to publication. */
+    /** When the vector of each index update was made, likewise. */
+    List<Long> embeddedAt(String ids) {
+        return of(ids).stream()
+                .map(record -> update(record).getEmbeddedAt().toEpochMilli())
+                .sorted()
+                .toList();
+    }
+
+    /** Milliseconds from event to publication of each index update. */
     Percentiles freshness(String ids) {
-        AvroCodec<IndexUpdate> codec = AvroCodec.of(IndexUpdate.class);
         return Percentiles.of(
                 of(ids).stream()
-                        .map(record -> record.timestamp() - eventTime(codec, record.value()))
+                        .map(
+                                record ->
+                                        record.timestamp()
+                                                - update(record).getEventTime().toEpochMilli())
                         .toList());
     }
 
-    private static long eventTime(AvroCodec<IndexUpdate> codec, byte[] value) {
-        return codec.decode(value).getEventTime().toEpochMilli();
+    private IndexUpdate update(ConsumerRecord<byte[], byte[]> record) {
+        return codec.decode(record.value());
     }
 
     private void add(ConsumerRecord<byte[], byte[]> record) {

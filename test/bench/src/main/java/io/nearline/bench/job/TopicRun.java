@@ -39,7 +39,8 @@ public record TopicRun(
     /**
      * Works off posts that are there when the job starts. The clock starts where a burst of updates
      * ends, once the warm-up is through, and runs to the last update of all, by the times of their
-     * publication.
+     * publication. For jobs that publish in the order of their input: of one that does not, what is
+     * left after the warm-up would be the longest texts.
      *
      * @param warmUp publishes the warm-up, returns how many updates it gives
      * @param measured publishes what is measured, likewise
@@ -47,23 +48,84 @@ public record TopicRun(
     public Measurement throughput(
             BenchPosts posts, ToIntFunction<Feed> warmUp, ToIntFunction<Feed> measured)
             throws Exception {
-        int warm;
-        int count;
+        int warm = feed(posts, warmUp);
+        int count = feed(posts, measured);
+        return withJob(
+                (timeline, updates) -> {
+                    updates.await(Feed.WARM_UP_IDS, warm).await(Feed.MEASURED_IDS, count);
+                    List<Long> times = updates.times(Feed.MEASURED_IDS);
+                    long first = PublicationClock.start(updates.times(Feed.WARM_UP_IDS), times);
+                    return between(timeline, first, times, times);
+                });
+    }
+
+    /**
+     * Works off posts that come all at once when the warm-up is through, in any order. The clock
+     * runs from the first vector to the last publication.
+     *
+     * @param warmUp publishes the warm-up, returns how many updates it gives
+     * @param measured publishes what is measured, likewise
+     */
+    public Measurement throughputOnceWarm(
+            BenchPosts posts, ToIntFunction<Feed> warmUp, ToIntFunction<Feed> measured)
+            throws Exception {
         try (PostPublisher publisher = topics.publisher()) {
             Feed feed = new Feed(publisher, posts);
-            warm = warmUp.applyAsInt(feed);
-            count = measured.applyAsInt(feed);
+            return withJob(
+                    (timeline, updates) -> {
+                        updates.await(Feed.WARM_UP_IDS, warmUp.applyAsInt(feed))
+                                .await(Feed.MEASURED_IDS, measured.applyAsInt(feed));
+                        return fromFirstVector(timeline, updates);
+                    });
         }
+    }
+
+    /**
+     * Works off posts that are there when the job starts, in any order. The clock runs from the
+     * first vector to the last publication: a warm-up among them would be through only when what is
+     * left are the longest texts.
+     *
+     * @param measured publishes what is measured, returns how many updates it gives
+     */
+    public Measurement throughputFromStart(BenchPosts posts, ToIntFunction<Feed> measured)
+            throws Exception {
+        int count = feed(posts, measured);
+        return withJob(
+                (timeline, updates) -> {
+                    updates.await(Feed.MEASURED_IDS, count);
+                    return fromFirstVector(timeline, updates);
+                });
+    }
+
+    /** Watches a running job until all that is measured is published. */
+    @FunctionalInterface
+    private interface Watch {
+        Measurement of(ProcessTimeline timeline, PublishedUpdates updates) throws Exception;
+    }
+
+    private Measurement withJob(Watch watch) throws Exception {
         Set<Long> feeders = ProcessMeter.feeders();
         try (RunningJob job = starter.start();
                 ProcessTimeline timeline = new ProcessTimeline(feeders);
                 PublishedUpdates updates = updates(job)) {
-            List<Long> warmTimes = updates.await(Feed.WARM_UP_IDS, warm).times(Feed.WARM_UP_IDS);
-            List<Long> times = updates.await(Feed.MEASURED_IDS, count).times(Feed.MEASURED_IDS);
-            long first = PublicationClock.start(warmTimes, times);
-            long last = times.get(times.size() - 1);
-            return timeline.between(first, last, after(first, times));
+            return watch.of(timeline, updates);
         }
+    }
+
+    private int feed(BenchPosts posts, ToIntFunction<Feed> what) {
+        try (PostPublisher publisher = topics.publisher()) {
+            return what.applyAsInt(new Feed(publisher, posts));
+        }
+    }
+
+    private static Measurement fromFirstVector(ProcessTimeline timeline, PublishedUpdates updates) {
+        List<Long> vectors = updates.embeddedAt(Feed.MEASURED_IDS);
+        return between(timeline, vectors.get(0), updates.times(Feed.MEASURED_IDS), vectors);
+    }
+
+    private static Measurement between(
+            ProcessTimeline timeline, long first, List<Long> published, List<Long> counted) {
+        return timeline.between(first, published.get(published.size() - 1), after(first, counted));
     }
 
     /**

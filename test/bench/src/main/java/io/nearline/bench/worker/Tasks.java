@@ -104,10 +104,8 @@ final class Tasks {
         BackfillRun backfill = new BackfillRun(setting);
         return request ->
                 backfill.run()
-                        .throughput(
-                                posts,
-                                feed -> feed.warmUp(WARM_UP),
-                                feed -> feed.newPosts(count(request, posts.size())));
+                        .throughputFromStart(
+                                posts, feed -> feed.newPosts(count(request, posts.size())));
     }
 
     private static Task naiveFlink(Setting setting) throws Exception {

@@ -2,7 +2,6 @@ package io.nearline.bench.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -12,11 +11,13 @@ class PublicationClockTest {
     @Test
     void startsAtTheEndOfTheBurstThatEndsTheWarmUp() {
         List<Long> warmUp = List.of(10L, 100L);
-        List<Long> measured = List.of(101L, 102L, 103L, 203L, 204L, 205L, 305L, 306L, 307L);
-        List<Long> twice = new ArrayList<>(measured);
-        twice.addAll(LongStream.rangeClosed(400, 410).boxed().toList());
+        List<Long> bursts =
+                LongStream.of(100, 200, 300, 400, 500, 600)
+                        .flatMap(end -> LongStream.rangeClosed(end + 1, end + 3))
+                        .boxed()
+                        .toList();
 
-        assertThat(PublicationClock.start(warmUp, twice)).isEqualTo(103);
+        assertThat(PublicationClock.start(warmUp, bursts)).isEqualTo(103);
     }
 
     @Test
