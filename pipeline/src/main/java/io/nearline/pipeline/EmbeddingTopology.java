@@ -47,7 +47,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *               v               v                        v
  *          dead letter     dead letter             admit-newest -> embed-text -> recall-vector -> encode-update -> updates
  *            or skip                              (keyed by post)   (async,      (keyed by post         |
- *                                                   ^    |          ordered)        again)              |
+ *                                                   ^    |        order per post)   again)              |
  * backfilled -> decode-backfill --------------------+    v                             v                v
  *                     |                             dead letter                   dead letter      dead letter
  *                     v                               or skip                       or skip
@@ -147,7 +147,7 @@ public final class EmbeddingTopology {
     }
 
     private SingleOutputStreamOperator<EmbeddingOutcome> embed(DataStream<AdmittedPost> admitted) {
-        return AsyncDataStream.orderedWait(
+        return AsyncDataStream.unorderedWait(
                 admitted,
                 new EmbedText(models, opener, settings.embedCapacity()),
                 settings.embedTimeout().toMillis(),

@@ -16,9 +16,10 @@ import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 
 /**
- * Embeds the texts that need it. Use with ordered wait, so that a delete cannot overtake the embed
- * of an earlier revision. Safe to call again for a record replayed from a checkpoint. Under full
- * load outcomes go on in bursts of half the capacity: docs/decisions/0017-bursts-on-the-way.md.
+ * Embeds the texts that need it. Use with unordered wait: it keeps the order of each post itself,
+ * and no post waits for the long text of another (docs/decisions/0019-order-per-post.md). Safe to
+ * call again for a record replayed from a checkpoint. Under full load outcomes go on in bursts of
+ * half the capacity: docs/decisions/0017-bursts-on-the-way.md.
  */
 public final class EmbedText extends RichAsyncFunction<AdmittedPost, EmbeddingOutcome> {
 
@@ -36,6 +37,7 @@ public final class EmbedText extends RichAsyncFunction<AdmittedPost, EmbeddingOu
     private final int capacity;
     private transient PostEmbedder embedder;
     private transient OutcomeBursts bursts;
+    private transient PostOrder order;
 
     /** Embeds with these models and no other, as many posts at a time. */
     public EmbedText(List<ServedModel> models, int capacity) {
@@ -59,6 +61,7 @@ public final class EmbedText extends RichAsyncFunction<AdmittedPost, EmbeddingOu
         Clock clock = Clock.systemUTC();
         ClassLoader classLoader = getRuntimeContext().getUserCodeClassLoader();
         bursts = OutcomeBursts.ofCapacity(capacity);
+        order = new PostOrder();
         embedder = new PostEmbedder(new JoinedModels(opener, metrics, clock, classLoader), clock);
         for (ServedModel model : models) {
             embedder.serve(model, metrics.model(model.id().name()));
@@ -68,8 +71,9 @@ public final class EmbedText extends RichAsyncFunction<AdmittedPost, EmbeddingOu
     @Override
     public void asyncInvoke(AdmittedPost post, ResultFuture<EmbeddingOutcome> result) {
         embedder.keepNamed(post);
+        order.begin(postId(post), result);
         if (post.tasks().stream().noneMatch(task -> task.action() == Action.EMBED)) {
-            result.complete(Set.of(PostEmbedder.passed(post)));
+            deliver(post, result, PostEmbedder.passed(post));
             return;
         }
         bursts.begin();
@@ -77,7 +81,28 @@ public final class EmbedText extends RichAsyncFunction<AdmittedPost, EmbeddingOu
                 embedder.embed(post)
                         .whenComplete(
                                 (outcome, fatal) ->
-                                        bursts.finish(() -> complete(result, outcome, fatal)));
+                                        bursts.finish(
+                                                fatal == null
+                                                        ? () -> deliver(post, result, outcome)
+                                                        : () -> fail(post, result, fatal)));
+    }
+
+    @Override
+    public void timeout(AdmittedPost post, ResultFuture<EmbeddingOutcome> result) {
+        deliver(post, result, PostEmbedder.timedOut(post, TIMED_OUT));
+    }
+
+    private void deliver(
+            AdmittedPost post, ResultFuture<EmbeddingOutcome> result, EmbeddingOutcome outcome) {
+        order.finish(postId(post), result, () -> result.complete(Set.of(outcome)));
+    }
+
+    private void fail(AdmittedPost post, ResultFuture<EmbeddingOutcome> result, Throwable fatal) {
+        order.finish(postId(post), result, () -> result.completeExceptionally(fatal));
+    }
+
+    private static String postId(AdmittedPost post) {
+        return post.post().version().postId();
     }
 
     private static Embedder refuse(ModelRef model) {
@@ -85,20 +110,6 @@ public final class EmbedText extends RichAsyncFunction<AdmittedPost, EmbeddingOu
                 "this job embeds only with the models that it was submitted with, not with "
                         + model.name()
                         + "; name it when you submit the job");
-    }
-
-    private static void complete(
-            ResultFuture<EmbeddingOutcome> result, EmbeddingOutcome outcome, Throwable fatal) {
-        if (fatal == null) {
-            result.complete(Set.of(outcome));
-        } else {
-            result.completeExceptionally(fatal);
-        }
-    }
-
-    @Override
-    public void timeout(AdmittedPost post, ResultFuture<EmbeddingOutcome> result) {
-        result.complete(Set.of(PostEmbedder.timedOut(post, TIMED_OUT)));
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.nearline.operators.recall;
 import io.nearline.operators.record.PostRevision;
 
 /**
- * A revision that waits for the vector of its text: after a rescale it may arrive here before the
+ * A revision that waits for the vector of its text: after a restart it may arrive here before the
  * revision that was embedded. A state value of {@code recall-vector}.
  *
  * @param version which revision of which post this is

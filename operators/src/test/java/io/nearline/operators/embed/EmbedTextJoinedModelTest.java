@@ -39,7 +39,7 @@ class EmbedTextJoinedModelTest {
                                 new EmbedText(List.of(served), opener, 10),
                                 TIMEOUT_MILLIS,
                                 10,
-                                OutputMode.ORDERED),
+                                OutputMode.UNORDERED),
                         TypeInformation.of(AdmittedPost.class)
                                 .createSerializer(new ExecutionConfig().getSerializerConfig()));
         try (stage) {

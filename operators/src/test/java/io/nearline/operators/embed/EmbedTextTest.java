@@ -57,7 +57,7 @@ class EmbedTextTest {
                         new EmbedText(List.of(model), CAPACITY),
                         TIMEOUT_MILLIS,
                         CAPACITY,
-                        OutputMode.ORDERED),
+                        OutputMode.UNORDERED),
                 TypeInformation.of(AdmittedPost.class).createSerializer(config()));
     }
 
@@ -95,6 +95,41 @@ class EmbedTextTest {
         assertThat(finish())
                 .extracting(outcome -> outcome.version().revision())
                 .containsExactly(1L, 2L);
+    }
+
+    @Test
+    void letsNoPostWaitForAnother() throws Exception {
+        fake.hold();
+        stage.processElement(
+                admitted(aPost("slow").revision(1).body("rain").build(), Action.EMBED, model), 0);
+        stage.processElement(
+                admitted(aPost("quick").revision(2).deleted().build(), Action.WITHDRAW, model), 0);
+
+        fake.release();
+
+        assertThat(finish())
+                .extracting(outcome -> outcome.version().postId())
+                .containsExactly("quick", "slow");
+    }
+
+    @Test
+    void letsADeleteGoOnWhenTheEmbedBeforeItIsTimedOut() throws Exception {
+        fake.hold();
+        stage.setProcessingTime(0);
+        stage.processElement(
+                admitted(aPost("p").revision(1).body("rain").build(), Action.EMBED, model), 0);
+        stage.processElement(
+                admitted(aPost("p").revision(2).deleted().build(), Action.WITHDRAW, model), 0);
+
+        stage.setProcessingTime(TIMEOUT_MILLIS + 1);
+
+        List<EmbeddingOutcome> outcomes = finish();
+        assertThat(outcomes)
+                .extracting(outcome -> outcome.version().revision())
+                .containsExactly(1L, 2L);
+        assertThat(outcomes.get(0).results().get(0).failure().reasonClass())
+                .isEqualTo("EmbeddingTimedOut");
+        assertThat(outcomes.get(1).results().get(0).failure()).isNull();
     }
 
     @Test

@@ -34,8 +34,8 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /**
  * Both gates with their real state between inputs and an async stage that a test drives by hand:
- * read, complete what is in flight, take a checkpoint, crash, come back rescaled, let time pass.
- * What was published stays published, as on a topic without transactions.
+ * read, complete what is in flight, take a checkpoint, crash, come back, let time pass. What was
+ * published stays published, as on a topic without transactions.
  */
 final class Flow implements AutoCloseable {
 
@@ -113,23 +113,38 @@ final class Flow implements AutoCloseable {
         }
     }
 
-    /** Completes the oldest text in flight. */
-    void complete() throws Exception {
-        complete(task -> false);
+    /**
+     * Completes the oldest text in flight of some post: posts do not wait for each other.
+     *
+     * @param pick which post, 0 or more
+     */
+    void complete(int pick) throws Exception {
+        complete(pick, task -> false);
     }
 
-    /** Completes the oldest text in flight; embedding fails for the given tasks. */
-    void complete(Predicate<ModelTask> failing) throws Exception {
+    /** As {@link #complete(int)}; embedding fails for the given tasks. */
+    void complete(int pick, Predicate<ModelTask> failing) throws Exception {
         if (!inFlight.isEmpty()) {
-            recall.processElement(Embeddings.outcomeOf(inFlight.remove(0), failing), 0);
+            String postId = postId(inFlight.get(pick % inFlight.size()));
+            AdmittedPost oldest =
+                    inFlight.stream()
+                            .filter(one -> postId(one).equals(postId))
+                            .findFirst()
+                            .orElseThrow();
+            inFlight.remove(oldest);
+            recall.processElement(Embeddings.outcomeOf(oldest, failing), 0);
             publish();
         }
+    }
+
+    private static String postId(AdmittedPost admitted) {
+        return admitted.post().version().postId();
     }
 
     /** Completes everything in flight. */
     void completeAll() throws Exception {
         while (!inFlight.isEmpty()) {
-            complete();
+            complete(0);
         }
     }
 
@@ -142,27 +157,22 @@ final class Flow implements AutoCloseable {
                         recall.snapshot(1, 1));
     }
 
-    /** Goes back to the last checkpoint. */
-    void crash() throws Exception {
+    /** Goes back to the last checkpoint; what was in flight comes back in any order. */
+    void crash(Random random) throws Exception {
         close();
         for (int i = 0; i < inputs.size(); i++) {
             inputs.get(i).position = i < last.positions.size() ? last.positions.get(i) : 0;
         }
         inFlight = new ArrayList<>(last.inFlight);
+        Collections.shuffle(inFlight, random);
         open();
     }
 
-    /** Goes back to the last checkpoint; what was in flight comes back in any order. */
-    void rescale(Random random) throws Exception {
-        crash();
-        Collections.shuffle(inFlight, random);
-    }
-
     /** Starts again from a savepoint with other models. */
-    void serve(ModelId... models) throws Exception {
+    void serve(Random random, ModelId... models) throws Exception {
         checkpoint();
         serving = List.of(models);
-        crash();
+        crash(random);
     }
 
     /** Lets time pass; whoever waited too long gives up. */

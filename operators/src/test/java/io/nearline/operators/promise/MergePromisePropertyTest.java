@@ -29,8 +29,8 @@ class MergePromisePropertyTest {
 
     private static final int STEPS = 150;
 
-    private static final Set<Kind> RESTARTS = EnumSet.of(Kind.CRASH, Kind.RESCALE);
-    private static final Set<Kind> FAILURES = EnumSet.of(Kind.CRASH, Kind.RESCALE, Kind.FAIL);
+    private static final Set<Kind> RESTARTS = EnumSet.of(Kind.CRASH);
+    private static final Set<Kind> FAILURES = EnumSet.of(Kind.CRASH, Kind.FAIL);
     private static final Set<Kind> TIME = EnumSet.of(Kind.DAYS, Kind.CALM_DAYS);
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)

@@ -90,14 +90,14 @@ final class Scenario implements AutoCloseable {
             case REPEAT -> repeat();
             case READ -> flow.read(posts);
             case MERGE -> merge(pick);
-            case COMPLETE -> flow.complete();
-            case FAIL -> flow.complete(task -> task.model().name().equals(model(pick).name()));
+            case COMPLETE -> flow.complete(pick);
+            case FAIL ->
+                    flow.complete(pick, task -> task.model().name().equals(model(pick).name()));
             case REPLAY -> replay();
             case BACKFILL -> backfill(BACKFILL_MODELS.get(pick % BACKFILL_MODELS.size()), pick);
-            case SERVE -> serve();
+            case SERVE -> serve(pick);
             case CHECKPOINT -> flow.checkpoint();
-            case CRASH -> flow.crash();
-            case RESCALE -> flow.rescale(new Random(pick));
+            case CRASH -> flow.crash(new Random(pick));
             case MINUTES -> flow.pass(Duration.ofMinutes(pick));
             case DAYS -> days(DAYS[pick], Reading.WHAT_IS_OUT_OF_ORDER);
             case CALM_DAYS -> calmDays(pick);
@@ -126,9 +126,13 @@ final class Scenario implements AutoCloseable {
 
     /** Starts again with both models; nothing if it already has both. */
     void serve() throws Exception {
+        serve(0);
+    }
+
+    private void serve(int pick) throws Exception {
         if (!servesNew) {
             servesNew = true;
-            flow.serve(OLD, NEW);
+            flow.serve(new Random(pick), OLD, NEW);
         }
     }
 

@@ -31,9 +31,9 @@ record Step(Kind kind, int pick) {
         READ(40),
         /** The live job reads a backfilled vector. */
         MERGE(12),
-        /** The oldest text in flight has its vector. */
+        /** The oldest text in flight of some post has its vector. */
         COMPLETE(28),
-        /** The oldest text in flight cannot be embedded now, by one model. */
+        /** The oldest text in flight of some post cannot be embedded now, by one model. */
         FAIL(3),
         /** Somebody publishes the dead letters again. */
         REPLAY(3),
@@ -43,10 +43,8 @@ record Step(Kind kind, int pick) {
         SERVE(0),
         /** The live job takes a checkpoint. */
         CHECKPOINT(5),
-        /** The live job goes back to its last checkpoint. */
-        CRASH(3),
-        /** So it does, and what was in flight comes back in another order. */
-        RESCALE(2),
+        /** The live job goes back to its last checkpoint; what was in flight comes in any order. */
+        CRASH(5),
         /** Minutes pass. */
         MINUTES(3),
         /** Days pass, perhaps more than either gate remembers; what is unread stays unread. */

@@ -281,7 +281,7 @@ public final class JobOptions {
                     .defaultValue(Duration.ofMinutes(5))
                     .withDescription(
                             "How long an unchanged text waits for a vector that is still in flight"
-                                    + " after a rescale. Longer than nearline.embed.timeout.");
+                                    + " after a restart. Longer than nearline.embed.timeout.");
 
     /** Rate of the merge lane. */
     public static final ConfigOption<Integer> MERGE_RATE =
