@@ -18,8 +18,8 @@ import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 /**
  * Embeds the texts that need it. Use with unordered wait: it keeps the order of each post itself,
  * and no post waits for the long text of another (docs/decisions/0019-order-per-post.md). Safe to
- * call again for a record replayed from a checkpoint. Under full load outcomes go on in bursts of
- * half the capacity: docs/decisions/0017-bursts-on-the-way.md.
+ * call again for a record replayed from a checkpoint. Under full load outcomes go on in bursts:
+ * docs/decisions/0017-bursts-on-the-way.md.
  */
 public final class EmbedText extends RichAsyncFunction<AdmittedPost, EmbeddingOutcome> {
 

@@ -7,10 +7,15 @@ import java.util.List;
  * Lets outcomes go together as long as the model has enough else to do. Each outcome that leaves
  * alone wakes up the task, which then admits one post in its place, and all that follows: on a
  * machine whose cores the model needs, that costs more than what the post itself does. Nothing is
- * held back below half of the capacity, so nothing waits that could be fresh. Safe for use by many
- * threads.
+ * held back while the stage has room for a burst of posts, so nothing waits that could be fresh.
+ * Safe for use by many threads.
  */
 final class OutcomeBursts {
+
+    /**
+     * A longer one saves little more, and the model needs many texts to choose equal lengths from.
+     */
+    private static final int LONGEST = 64;
 
     private final int enough;
     private List<Runnable> held = new ArrayList<>();
@@ -25,12 +30,12 @@ final class OutcomeBursts {
     }
 
     /**
-     * For a stage with so many posts in flight: once full, it refills by half.
+     * For a stage with so many posts in flight: once full, it refills by half, or by 64 at most.
      *
      * @param capacity 1 or more; with 1, no outcome is ever held back
      */
     static OutcomeBursts ofCapacity(int capacity) {
-        return new OutcomeBursts(capacity / 2);
+        return new OutcomeBursts(Math.max(capacity / 2, capacity - LONGEST));
     }
 
     /** A post sets out to the model; {@link #finish} must follow. */

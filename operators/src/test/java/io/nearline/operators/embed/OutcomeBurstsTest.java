@@ -47,6 +47,18 @@ class OutcomeBurstsTest {
     }
 
     @Test
+    void noBurstIsLongerThanTheModelCanSpare() {
+        OutcomeBursts bursts = OutcomeBursts.ofCapacity(256);
+        begin(bursts, 256);
+
+        IntStream.rangeClosed(1, 63).forEach(post -> finish(bursts, post));
+        assertThat(delivered).isEmpty();
+
+        finish(bursts, 64);
+        assertThat(delivered).hasSize(64);
+    }
+
+    @Test
     void roomForOneHoldsNothingBack() {
         OutcomeBursts bursts = OutcomeBursts.ofCapacity(1);
         begin(bursts, 1);

@@ -175,13 +175,14 @@ public final class JobOptions {
     public static final ConfigOption<Integer> CAPACITY =
             key("nearline.embed.capacity")
                     .intType()
-                    .defaultValue(128)
+                    .defaultValue(256)
                     .withDescription(
                             "Posts in flight per subtask: the bound on memory, and where back"
-                                    + " pressure starts. While more than half of them are with the"
-                                    + " model, vectors that are ready wait to go on together."
-                                    + " Unless this is set a backfill without its guard has"
-                                    + " 512.");
+                                    + " pressure starts. Texts of equal length are chosen among"
+                                    + " them. While the model has more than half of them, and all"
+                                    + " but 64, vectors that are ready wait to go on together."
+                                    + " Unless this is set a backfill has 128, and 512 without"
+                                    + " its guard.");
 
     /** Timeout. */
     public static final ConfigOption<Duration> EMBED_TIMEOUT =

@@ -60,6 +60,19 @@ public final class Feed {
     }
 
     /**
+     * New posts that keep a job full, as fast as they can be written. Those around the measured
+     * ones have a number at their end, so that no text comes twice.
+     */
+    void newPosts(FullLoad load) {
+        for (int i = 0; i < load.published(); i++) {
+            int index = Math.floorMod(i - load.before(), posts.size());
+            PostEvent event = posts.event(index, MEASURED_IDS + i);
+            publisher.publish(load.isMeasured(i) ? event : ending(event, " " + i));
+        }
+        publisher.flush();
+    }
+
+    /**
      * New posts at an even rate.
      *
      * @param ids what their ids start with, up to and with the first dash
@@ -101,8 +114,12 @@ public final class Feed {
 
     /** Another text than the post's own, which must not have been seen when it is measured. */
     private static PostEvent warm(PostEvent event) {
+        return ending(event, " (warm-up)");
+    }
+
+    private static PostEvent ending(PostEvent event, String with) {
         String body = event.getBody() == null ? "" : event.getBody();
-        return PostEvent.newBuilder(event).setBody(body + " (warm-up)").build();
+        return PostEvent.newBuilder(event).setBody(body + with).build();
     }
 
     private static void sleepUntil(long nanoTime) {

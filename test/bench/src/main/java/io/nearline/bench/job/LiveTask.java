@@ -39,10 +39,10 @@ public final class LiveTask implements Task {
             // Every post has an update of each model.
             case "throughput" ->
                     job.run(models, unused -> {})
-                            .throughputOnceWarm(
+                            .throughputUnderFullLoad(
                                     posts,
                                     feed -> models.size() * feed.warmUpWithEdits(),
-                                    feed -> models.size() * feed.newPosts(count));
+                                    new FullLoad(count, models.size()));
             case "paced" ->
                     job.runWithoutCache(models)
                             .paced(posts, Feed::warmUpWithEdits, seconds, rates(request));

@@ -60,6 +60,29 @@ public record TopicRun(
     }
 
     /**
+     * Works off posts that come all at once when the warm-up is through, and is full before, during
+     * and after the measured part. The clock runs from one vector to another; all that count are
+     * published. For index updates.
+     *
+     * @param warmUp publishes the warm-up, returns how many updates it gives
+     */
+    Measurement throughputUnderFullLoad(BenchPosts posts, ToIntFunction<Feed> warmUp, FullLoad load)
+            throws Exception {
+        try (PostPublisher publisher = topics.publisher()) {
+            Feed feed = new Feed(publisher, posts);
+            return withJob(
+                    (timeline, updates) -> {
+                        updates.await(Feed.WARM_UP_IDS, warmUp.applyAsInt(feed));
+                        feed.newPosts(load);
+                        updates.await(Feed.MEASURED_IDS, load.awaited());
+                        List<Long> vectors = updates.embeddedAt(Feed.MEASURED_IDS);
+                        return timeline.between(
+                                load.start(vectors), load.end(vectors), load.measured());
+                    });
+        }
+    }
+
+    /**
      * Works off posts that come all at once when the warm-up is through, in any order. The clock
      * runs from the first vector to the last publication.
      *

@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
  * be told when they are known only afterwards.
  */
 public final class ProcessTimeline implements AutoCloseable {
-    private static final long PERIOD_MILLIS = 100;
+    private static final long PERIOD_MILLIS = 250;
 
     private final ProcessMeter meter;
     private final List<Sample> samples = new ArrayList<>();
