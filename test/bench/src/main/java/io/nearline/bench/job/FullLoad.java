@@ -11,7 +11,7 @@ import java.util.List;
  * @param updatesPerPost how many models answer each
  */
 record FullLoad(int posts, int updatesPerPost) {
-    /** More than are in flight at a time, so that who overtakes whom is the same all along. */
+    /** As many as are in flight at a time: from then on posts overtake each other evenly. */
     private static final int SETTLING = 256;
 
     /** More than a source holds that the stages have not asked for yet. */
