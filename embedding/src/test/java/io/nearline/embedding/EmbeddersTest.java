@@ -136,7 +136,10 @@ class EmbeddersTest {
     }
 
     private static List<BatchPolicy> batchPolicies() {
-        return List.of(BatchPolicy.tokenBudget(512), BatchPolicy.equalLengths(512));
+        return List.of(
+                BatchPolicy.tokenBudget(512),
+                BatchPolicy.equalLengths(512),
+                BatchPolicy.similarLengths(512));
     }
 
     /** Forty texts from one word to beyond the window. */

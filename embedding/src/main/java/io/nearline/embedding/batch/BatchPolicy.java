@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /** Which of the texts that wait go through the model together. Immutable, compared by value. */
-public sealed interface BatchPolicy permits EqualLengths, OneTextPerCall, TokenBudget {
+public sealed interface BatchPolicy
+        permits EqualLengths, OneTextPerCall, SimilarLengths, TokenBudget {
 
     /**
      * One text a call: never padded, lowest latency, and the only policy under which dynamically
@@ -25,14 +26,23 @@ public sealed interface BatchPolicy permits EqualLengths, OneTextPerCall, TokenB
     }
 
     /**
-     * Texts of one and the same length together, as far as such texts wait: never padded. On a CPU
-     * this is the fastest there is, for longer products fill the processor better and padding costs
-     * more than it gains.
+     * Texts of one and the same length together, as far as such texts wait: never padded. Longer
+     * products fill a processor better.
      *
      * @param tokens most tokens in a batch; a single text may exceed it
      */
     static BatchPolicy equalLengths(int tokens) {
         return new EqualLengths(tokens);
+    }
+
+    /**
+     * As {@link #equalLengths}; where that leaves a batch short of what fills a processor, texts of
+     * nearly its length go along, padded by a few tokens. What helps where few texts wait.
+     *
+     * @param tokens most tokens in a batch, padding included; a single text may exceed it
+     */
+    static BatchPolicy similarLengths(int tokens) {
+        return new SimilarLengths(tokens);
     }
 
     /**
@@ -79,7 +89,7 @@ public sealed interface BatchPolicy permits EqualLengths, OneTextPerCall, TokenB
         NONE,
         /** Texts of its length, so that nothing is padded. */
         OF_EQUAL_LENGTH,
-        /** Any texts, the shorter ones padded. */
+        /** Texts of other lengths too, the shorter ones padded. */
         OF_ANY_LENGTH
     }
 }

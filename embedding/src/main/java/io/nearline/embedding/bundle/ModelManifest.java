@@ -119,13 +119,13 @@ public record ModelManifest(
 
     /** What other texts of the same call do to a text's vector. */
     public BatchMates batchMates() {
-        return switch (precision) {
-            case FP32 -> BatchMates.HARMLESS;
-            case INT8 ->
-                    optimised != null && optimised.batchInvariant()
-                            ? BatchMates.HARMLESS
-                            : BatchMates.HARMFUL;
-        };
+        boolean scalesOfTheMoment = optimised == null || !optimised.batchInvariant();
+        if (precision == Precision.INT8 && scalesOfTheMoment) {
+            return BatchMates.HARMFUL;
+        }
+        return served().inputs().padding().isPresent()
+                ? BatchMates.HARMLESS
+                : BatchMates.HARMLESS_IF_UNPADDED;
     }
 
     /** What goes before a text of this role. */

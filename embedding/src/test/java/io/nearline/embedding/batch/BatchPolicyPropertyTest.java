@@ -48,6 +48,35 @@ class BatchPolicyPropertyTest {
     }
 
     @Property
+    void similarLengthsPadsLittleAndShortBatchesOnly(
+            @ForAll @IntRange(min = 1, max = 1024) int budget,
+            @ForAll @Size(max = 100) List<@IntRange(min = 1, max = 60) Integer> lengths) {
+        for (List<Integer> batch :
+                BatchPolicy.similarLengths(budget).split(lengths, length -> length)) {
+            int longest = Collections.max(batch);
+            int padding = longest - Collections.min(batch);
+
+            assertThat(padding).isLessThanOrEqualTo(4);
+            if (padding > 0) {
+                assertThat(batch.size() * longest).isLessThanOrEqualTo(128);
+            }
+        }
+    }
+
+    @Property
+    void similarLengthsTakesAllOfEqualLengthFirst(
+            @ForAll @IntRange(min = 1, max = 1024) int budget,
+            @ForAll @IntRange(min = 1, max = 8) int workers,
+            @ForAll @Size(min = 1, max = 100) List<@IntRange(min = 1, max = 60) Integer> lengths) {
+        List<Integer> equal =
+                BatchPolicy.equalLengths(budget).choose(lengths, length -> length, workers);
+        List<Integer> similar =
+                BatchPolicy.similarLengths(budget).choose(lengths, length -> length, workers);
+
+        assertThat(similar).startsWith(equal.toArray(Integer[]::new));
+    }
+
+    @Property
     void firstTextIsAlwaysInTheNextBatch(
             @ForAll @IntRange(min = 1, max = 1024) int budget,
             @ForAll @IntRange(min = 1, max = 64) int workers,
@@ -71,6 +100,9 @@ class BatchPolicyPropertyTest {
     }
 
     private static List<BatchPolicy> batching(int budget) {
-        return List.of(BatchPolicy.tokenBudget(budget), BatchPolicy.equalLengths(budget));
+        return List.of(
+                BatchPolicy.tokenBudget(budget),
+                BatchPolicy.equalLengths(budget),
+                BatchPolicy.similarLengths(budget));
     }
 }

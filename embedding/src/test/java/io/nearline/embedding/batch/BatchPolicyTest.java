@@ -43,7 +43,10 @@ class BatchPolicyTest {
     @Test
     void lengthsAreKnownBeforeBatchesAreChosen() {
         for (BatchPolicy policy :
-                List.of(BatchPolicy.tokenBudget(512), BatchPolicy.equalLengths(512))) {
+                List.of(
+                        BatchPolicy.tokenBudget(512),
+                        BatchPolicy.equalLengths(512),
+                        BatchPolicy.similarLengths(512))) {
             assertThat(policy.tokenizeNext(1, 50, 4)).isEqualTo(1);
             assertThat(policy.tokenizeNext(10, 50, 4)).isEqualTo(3);
             assertThat(policy.tokenizeNext(0, 50, 4)).isZero();
@@ -63,10 +66,22 @@ class BatchPolicyTest {
     }
 
     @Test
+    void similarLengthsTakesTheNearestWhileTheBatchIsShort() {
+        BatchPolicy policy = BatchPolicy.similarLengths(512);
+
+        assertThat(choose(policy, 1, 30, 35, 33, 30, 28)).containsExactly(30, 30, 28);
+        assertThat(choose(policy, 1, 64, 63, 64, 63)).containsExactly(64, 64);
+        assertThat(choose(policy, 2, 30, 31, 29)).containsExactly(30, 31);
+        assertThat(choose(BatchPolicy.similarLengths(50), 1, 30, 31)).containsExactly(30);
+    }
+
+    @Test
     void refusesBudgetOfNothing() {
         assertThatThrownBy(() -> BatchPolicy.tokenBudget(0))
                 .hasMessageContaining("token budget is 0");
         assertThatThrownBy(() -> BatchPolicy.equalLengths(0))
+                .hasMessageContaining("token budget is 0");
+        assertThatThrownBy(() -> BatchPolicy.similarLengths(0))
                 .hasMessageContaining("token budget is 0");
     }
 }

@@ -82,8 +82,16 @@ class ModelBundleTest {
 
         assertThat(still.id().digest()).isNotEqualTo(moved.id().digest());
         assertThat(mates(moved, Precision.INT8)).isEqualTo(BatchMates.HARMFUL);
-        assertThat(mates(still, Precision.INT8)).isEqualTo(BatchMates.HARMLESS);
-        assertThat(mates(moved, Precision.FP32)).isEqualTo(BatchMates.HARMLESS);
+        assertThat(mates(still, Precision.INT8)).isEqualTo(BatchMates.HARMLESS_IF_UNPADDED);
+    }
+
+    @Test
+    void onlyAGraphWithAMaskMayBePadded() throws IOException {
+        ModelBundle exported = ModelBundle.open(directory);
+        assertThat(exported.manifest().inputs().padding()).isPresent();
+
+        assertThat(mates(exported, Precision.FP32)).isEqualTo(BatchMates.HARMLESS);
+        assertThat(mates(optimise(), Precision.FP32)).isEqualTo(BatchMates.HARMLESS_IF_UNPADDED);
     }
 
     private static BatchMates mates(ModelBundle bundle, Precision precision) {

@@ -54,7 +54,7 @@ class StaticQuantisationTest {
 
         ModelManifest manifest = packaged.bundle().manifest();
         assertThat(manifest.precision()).isEqualTo(Precision.INT8);
-        assertThat(manifest.batchMates()).isEqualTo(BatchMates.HARMLESS);
+        assertThat(manifest.batchMates()).isEqualTo(BatchMates.HARMLESS_IF_UNPADDED);
         assertThat(manifest.optimised().fused())
                 .containsEntry("QAttention", 1)
                 .containsEntry("MatMulIntegerToFloat", 3)

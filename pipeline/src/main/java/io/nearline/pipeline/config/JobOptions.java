@@ -199,13 +199,15 @@ public final class JobOptions {
                     .enumType(ModelSettings.Batching.class)
                     .defaultValue(ModelSettings.Batching.BY_PRECISION)
                     .withDescription(
-                            "by-precision: what suits the bundle on CPUs, equal-lengths for fp32"
-                                + " and for int8 with fixed scales, one-text for other int8."
-                                + " one-text: each text by itself, the only way int8 without fixed"
-                                + " scales gives one vector per text, and fp32 the same bits."
+                            "by-precision: what suits the bundle on CPUs, similar-lengths for fp32,"
+                                + " equal-lengths for int8 with fixed scales, one-text for other"
+                                + " int8. one-text: each text by itself, the only way int8 without"
+                                + " fixed scales gives one vector per text, and fp32 the same bits."
                                 + " equal-lengths: a text and those of its length that wait with"
-                                + " it, never padded. token-budget: a text and those nearest to it"
-                                + " in length, padded, for GPUs, where it is the default.");
+                                + " it, never padded. similar-lengths: the same, and while that"
+                                + " makes less than 128 tokens those that are up to 4 tokens longer"
+                                + " or shorter, padded. token-budget: a text and those nearest to"
+                                + " it in length, padded, for GPUs, where it is the default.");
 
     /** Token budget. */
     public static final ConfigOption<Integer> TOKEN_BUDGET =

@@ -29,8 +29,31 @@ public record ModelSettings(
         TOKEN_BUDGET,
         /** Texts of equal length together, within a token budget. */
         EQUAL_LENGTHS,
-        /** Equal lengths where batch mates do a vector no harm, else one text. */
+        /** The same, with texts of nearly that length while the batch is short. */
+        SIMILAR_LENGTHS,
+        /** The most of the others but {@link #TOKEN_BUDGET} that does a vector no harm. */
         BY_PRECISION;
+
+        /**
+         * What this means for a model.
+         *
+         * @param mates what batch mates do to the model's vectors
+         * @param tokenBudget tokens of one batch, padding included
+         */
+        public BatchPolicy policyFor(BatchMates mates, int tokenBudget) {
+            return switch (this) {
+                case ONE_TEXT -> BatchPolicy.oneTextPerCall();
+                case TOKEN_BUDGET -> BatchPolicy.tokenBudget(tokenBudget);
+                case EQUAL_LENGTHS -> BatchPolicy.equalLengths(tokenBudget);
+                case SIMILAR_LENGTHS -> BatchPolicy.similarLengths(tokenBudget);
+                case BY_PRECISION ->
+                        switch (mates) {
+                            case HARMFUL -> BatchPolicy.oneTextPerCall();
+                            case HARMLESS_IF_UNPADDED -> BatchPolicy.equalLengths(tokenBudget);
+                            case HARMLESS -> BatchPolicy.similarLengths(tokenBudget);
+                        };
+            };
+        }
 
         /** The value as it is configured. */
         @Override
@@ -70,7 +93,7 @@ public record ModelSettings(
         public EngineOptions optionsFor(BatchMates mates, int cpus) {
             return new EngineOptions(
                     workers == 0 ? defaultWorkers(cpus) : workers,
-                    policy(mates),
+                    batching.policyFor(mates, tokenBudget),
                     maxWaiting,
                     cacheBytes,
                     device);
@@ -78,19 +101,6 @@ public record ModelSettings(
 
         private int defaultWorkers(int cpus) {
             return device.isGpu() ? WORKERS_OF_A_GPU : cpus;
-        }
-
-        private BatchPolicy policy(BatchMates mates) {
-            return switch (batching) {
-                case ONE_TEXT -> BatchPolicy.oneTextPerCall();
-                case TOKEN_BUDGET -> BatchPolicy.tokenBudget(tokenBudget);
-                case EQUAL_LENGTHS -> BatchPolicy.equalLengths(tokenBudget);
-                case BY_PRECISION ->
-                        switch (mates) {
-                            case HARMFUL -> BatchPolicy.oneTextPerCall();
-                            case HARMLESS -> BatchPolicy.equalLengths(tokenBudget);
-                        };
-            };
         }
     }
 }

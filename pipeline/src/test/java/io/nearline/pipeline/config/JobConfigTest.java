@@ -89,10 +89,12 @@ class JobConfigTest {
     }
 
     @Test
-    void batchesEqualLengthsOnlyWhereBatchMatesDoNoHarm() {
+    void batchesOnlyWhereBatchMatesDoNoHarm() {
         ModelSettings.Engine engine = with(Map.of()).models().engine();
 
         assertThat(engine.optionsFor(BatchMates.HARMLESS, 2).batchPolicy())
+                .isEqualTo(BatchPolicy.similarLengths(512));
+        assertThat(engine.optionsFor(BatchMates.HARMLESS_IF_UNPADDED, 2).batchPolicy())
                 .isEqualTo(BatchPolicy.equalLengths(512));
         assertThat(engine.optionsFor(BatchMates.HARMFUL, 2).batchPolicy())
                 .isEqualTo(BatchPolicy.oneTextPerCall());

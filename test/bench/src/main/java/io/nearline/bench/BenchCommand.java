@@ -53,9 +53,8 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--token-budget",
             defaultValue = "512",
             description =
-                    "Texts of equal length together, up to this many tokens, for fp32 models and"
-                            + " int8 with fixed scales; 0 for one text a call. Default:"
-                            + " ${DEFAULT-VALUE}.")
+                    "Most tokens of a batch, for fp32 models and int8 with fixed scales; 0 for one"
+                            + " text a call. Default: ${DEFAULT-VALUE}.")
     private int tokenBudget;
 
     @Option(
@@ -95,7 +94,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
         BenchRun run =
                 new BenchRun(
-                        plan,
+                        plan.with(posts.size()),
                         posts,
                         input.readInOrder(plan.posts()),
                         models.isEmpty() ? input.defaultModels() : models,

@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToIntFunction;
 
 /** What is written to the topic of posts, and how many updates must come of it. */
 public final class Feed {
     static final String WARM_UP_IDS = "warm-";
     static final String MEASURED_IDS = "post-";
+    static final String FILLING_IDS = "fill-";
 
     static final int WARM_UP_POSTS = 200;
 
@@ -60,14 +62,23 @@ public final class Feed {
     }
 
     /**
-     * New posts that keep a job full, as fast as they can be written. Those around the measured
-     * ones have a number at their end, so that no text comes twice.
+     * What is to be measured, between new posts that keep the job full: as fast as all of it can be
+     * written.
+     *
+     * @param measured publishes it, returns how many updates it gives
+     * @return the same
      */
-    void newPosts(FullLoad load) {
-        for (int i = 0; i < load.published(); i++) {
-            int index = Math.floorMod(i - load.before(), posts.size());
-            PostEvent event = posts.event(index, MEASURED_IDS + i);
-            publisher.publish(load.isMeasured(i) ? event : ending(event, " " + i));
+    int around(FullLoad load, ToIntFunction<Feed> measured) {
+        fill(0, load.postsBefore());
+        int updates = measured.applyAsInt(this);
+        fill(load.postsBefore(), load.postsBehind());
+        return updates;
+    }
+
+    /** Texts have a number at their end, so that none comes twice. */
+    private void fill(int from, int count) {
+        for (int i = from; i < from + count; i++) {
+            publisher.publish(ending(posts.event(i, FILLING_IDS + i), " " + i));
         }
         publisher.flush();
     }

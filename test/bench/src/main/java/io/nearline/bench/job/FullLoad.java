@@ -7,52 +7,48 @@ import java.util.List;
  * keeps it full to the end. Without the latter a job that reads ahead is measured on an empty
  * topic, which it asks for more all the time.
  *
- * @param posts that are measured
- * @param updatesPerPost how many models answer each
+ * @param vectors that are made of what is measured
+ * @param vectorsPerPost how many models answer each post
  */
-record FullLoad(int posts, int updatesPerPost) {
+record FullLoad(int vectors, int vectorsPerPost) {
     /** As many as are in flight at a time: from then on posts overtake each other evenly. */
     private static final int SETTLING = 256;
 
     /** More than a source holds that the stages have not asked for yet. */
     private static final int READ_AHEAD = 2_000;
 
-    /** Posts that the topic needs. */
-    int published() {
-        return SETTLING + posts + SETTLING + READ_AHEAD;
+    /** A load of posts that each model makes a vector of. */
+    static FullLoad ofPosts(int posts, int models) {
+        return new FullLoad(posts * models, models);
     }
 
-    /** Posts before the measured ones. */
-    int before() {
+    /** Posts that fill the job before the measured ones. */
+    int postsBefore() {
         return SETTLING;
     }
 
-    /** Whether a post is one of those that are to be measured, by its place among all. */
-    boolean isMeasured(int index) {
-        return index >= SETTLING && index < SETTLING + posts;
+    /** Posts that wait behind the measured ones. */
+    int postsBehind() {
+        return SETTLING + READ_AHEAD;
     }
 
-    /** Updates after which all vectors of the measured part are out. */
-    int awaited() {
-        return (SETTLING + posts + SETTLING) * updatesPerPost;
-    }
-
-    /** Updates of the measured part. */
-    int measured() {
-        return posts * updatesPerPost;
+    /** Vectors of posts before and behind after which the job was full all the time. */
+    int awaitedAround() {
+        return 2 * SETTLING * vectorsPerPost;
     }
 
     /**
      * Start of the measured part.
      *
-     * @param vectors when the {@link #awaited} ones were made, rising
+     * @param made when the vectors were made of what is measured and of posts before and behind, at
+     *     least the {@link #awaitedAround} ones; rising
      */
-    long start(List<Long> vectors) {
-        return vectors.get(SETTLING * updatesPerPost);
+    long start(List<Long> made) {
+        return made.get(SETTLING * vectorsPerPost);
     }
 
-    /** Its end, likewise: {@link #measured} vectors later. */
-    long end(List<Long> vectors) {
-        return vectors.get((SETTLING + posts) * updatesPerPost);
+    /** Its end, likewise: so many {@link #vectors} later. */
+    long end(List<Long> made) {
+        return made.get(SETTLING * vectorsPerPost + vectors);
     }
 }

@@ -107,7 +107,7 @@ public final class LiveJob {
                 bundles.stream().map(bundle -> bundle.getFileName().toString()).toList());
         options.set(
                 JobOptions.BATCHING,
-                setting.tokenBudget().isPresent() ? Batching.EQUAL_LENGTHS : Batching.ONE_TEXT);
+                setting.tokenBudget().isPresent() ? Batching.BY_PRECISION : Batching.ONE_TEXT);
         setting.tokenBudget().ifPresent(budget -> options.set(JobOptions.TOKEN_BUDGET, budget));
         options.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,

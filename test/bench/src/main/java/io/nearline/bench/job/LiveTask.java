@@ -2,7 +2,6 @@ package io.nearline.bench.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nearline.bench.input.BenchPosts;
-import io.nearline.bench.measure.Measurement;
 import io.nearline.bench.task.Setting;
 import io.nearline.bench.task.Task;
 import io.nearline.operators.metrics.MetricNames;
@@ -10,7 +9,6 @@ import io.nearline.pipeline.embedded.JobCounters;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** What can be asked of the streaming job. */
 public final class LiveTask implements Task {
@@ -36,19 +34,14 @@ public final class LiveTask implements Task {
         double seconds = request.path("seconds").asDouble();
         List<Path> models = models(request);
         return switch (request.path("what").asText("throughput")) {
-            // Every post has an update of each model.
-            case "throughput" ->
-                    job.run(models, unused -> {})
-                            .throughputUnderFullLoad(
-                                    posts,
-                                    feed -> models.size() * feed.warmUpWithEdits(),
-                                    new FullLoad(count, models.size()));
+            case "throughput" -> throughput(models, count).measurement();
             case "paced" ->
                     job.runWithoutCache(models)
                             .paced(posts, Feed::warmUpWithEdits, seconds, rates(request));
             case "instant" ->
                     job.runWithInstantModel()
-                            .throughput(posts, Feed::warmUpWithEdits, feed -> feed.newPosts(count));
+                            .throughputInOrder(
+                                    posts, Feed::warmUpWithEdits, feed -> feed.newPosts(count));
             case "instant_paced" ->
                     job.runWithInstantModel()
                             .paced(posts, Feed::warmUpWithEdits, seconds, rates(request));
@@ -57,36 +50,34 @@ public final class LiveTask implements Task {
         };
     }
 
+    /** Every post has an update of each model. */
+    private FullRun throughput(List<Path> models, int count) throws Exception {
+        return job.run(models, unused -> {})
+                .underFullLoad(
+                        posts,
+                        feed -> models.size() * feed.warmUpWithEdits(),
+                        FullLoad.ofPosts(count, models.size()),
+                        feed -> models.size() * feed.newPosts(count));
+    }
+
     /**
      * The corpus with its repeats.
      *
-     * @param measurement of all records
-     * @param records posts and edits that were published
-     * @param embedRequests posts whose text the first gate asked to be embedded
-     * @param cacheHits those of them whose text had been embedded already
+     * @param run all records, each of which has an update
+     * @param cacheHits vectors whose text had been embedded already
      */
-    public record RepeatsRun(
-            Measurement measurement, int records, long embedRequests, long cacheHits) {}
+    public record RepeatsRun(FullRun run, long cacheHits) {}
 
     private RepeatsRun repeats(List<Path> models, double editShare) throws Exception {
         List<JobCounters> counters = new ArrayList<>();
-        AtomicInteger records = new AtomicInteger();
-        Measurement measurement =
+        FullRun run =
                 job.run(models, counters::add)
-                        .throughputOnceWarm(
+                        .underFullLoad(
                                 repeats,
                                 Feed::warmUpWithEdits,
-                                feed -> {
-                                    records.set(feed.withEdits(editShare));
-                                    return records.get();
-                                });
-        JobCounters all = counters.get(0);
-        long requests = all.sum(MetricNames.POSTS_ADMITTED, MetricNames.ACTION, "embed");
-        return new RepeatsRun(
-                measurement,
-                records.get(),
-                requests - Feed.WARM_UP_POSTS,
-                all.sum(MetricNames.CACHE_HITS));
+                                FullLoad.ofPosts(repeats.size(), 1),
+                                feed -> feed.withEdits(editShare));
+        return new RepeatsRun(run, counters.get(0).sum(MetricNames.CACHE_HITS));
     }
 
     private static List<Double> rates(JsonNode request) {

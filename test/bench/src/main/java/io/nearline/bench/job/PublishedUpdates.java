@@ -1,21 +1,18 @@
 package io.nearline.bench.job;
 
-import io.nearline.bench.measure.Percentiles;
 import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.broker.TopicReader;
 import io.nearline.pipeline.embedded.JobFailedException;
-import io.nearline.schemas.AvroCodec;
-import io.nearline.schemas.IndexKey;
-import io.nearline.schemas.IndexUpdate;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** What a job has published so far. */
+/** What a job has published so far, by what the ids of posts start with: up to the first dash. */
 final class PublishedUpdates implements AutoCloseable {
     /** Few, large answers: watching must not cost the job its cores. */
     private static final Map<String, String> SELDOM =
@@ -24,42 +21,33 @@ final class PublishedUpdates implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final int IDLE_POLLS = 90;
 
-    private final AvroCodec<IndexUpdate> codec = AvroCodec.of(IndexUpdate.class);
     private final TopicReader reader;
     private final RunningJob job;
-    private final Function<byte[], String> idOf;
+    private final OutputFormat format;
     private final Map<String, List<ConsumerRecord<byte[], byte[]>>> records = new HashMap<>();
 
-    private PublishedUpdates(TopicReader reader, RunningJob job, Function<byte[], String> idOf) {
+    private PublishedUpdates(TopicReader reader, RunningJob job, OutputFormat format) {
         this.reader = reader;
         this.job = job;
-        this.idOf = idOf;
+        this.format = format;
     }
 
     /**
      * Reads a topic from its beginning.
      *
      * @param job who writes to it
-     * @param idOf the post id in a record's key
      */
-    static PublishedUpdates of(
-            String brokers, String topic, RunningJob job, Function<byte[], String> idOf) {
+    static PublishedUpdates of(String brokers, String topic, RunningJob job, OutputFormat format) {
         return new PublishedUpdates(
                 TopicReader.open(
                         new Cluster(brokers, SELDOM), topic, TopicReader.StartAt.BEGINNING),
                 job,
-                idOf);
-    }
-
-    /** The post id in the key of an index update. */
-    static String indexId(byte[] key) {
-        return IndexKey.parse(key).postId();
+                format);
     }
 
     /**
-     * Reads until there are as many in all of posts whose ids start like this.
+     * Reads until there are as many in all.
      *
-     * @param ids up to and with the first dash of the ids
      * @throws JobFailedException if the job fails before
      */
     PublishedUpdates await(String ids, int count) throws JobFailedException, InterruptedException {
@@ -82,37 +70,33 @@ final class PublishedUpdates implements AutoCloseable {
         return of(ids).stream().map(ConsumerRecord::timestamp).sorted().toList();
     }
 
-    /** When the vector of each index update was made, likewise. */
-    List<Long> embeddedAt(String ids) {
-        return of(ids).stream()
-                .map(record -> update(record).getEmbeddedAt().toEpochMilli())
+    /** When each vector was made, likewise; once, however many updates hold it. */
+    List<Long> vectorsMadeAt(String... ids) {
+        return Stream.of(ids)
+                .flatMap(some -> of(some).stream())
+                .map(this::vector)
+                .distinct()
+                .map(Vector::madeAt)
                 .sorted()
                 .toList();
     }
 
-    /** Milliseconds from event to publication of each index update. */
-    Percentiles freshness(String ids) {
-        return Percentiles.of(
-                of(ids).stream()
-                        .map(
-                                record ->
-                                        record.timestamp()
-                                                - update(record).getEventTime().toEpochMilli())
-                        .toList());
-    }
-
-    private IndexUpdate update(ConsumerRecord<byte[], byte[]> record) {
-        return codec.decode(record.value());
-    }
-
-    private void add(ConsumerRecord<byte[], byte[]> record) {
-        String id = idOf.apply(record.key());
-        String ids = id.substring(0, id.indexOf('-') + 1);
-        records.computeIfAbsent(ids, absent -> new ArrayList<>()).add(record);
-    }
-
-    private List<ConsumerRecord<byte[], byte[]>> of(String ids) {
+    /** All of them. */
+    List<ConsumerRecord<byte[], byte[]>> of(String ids) {
         return records.getOrDefault(ids, List.of());
+    }
+
+    /** A vector that one or more updates hold. */
+    private record Vector(ByteBuffer key, long madeAt) {}
+
+    private Vector vector(ConsumerRecord<byte[], byte[]> update) {
+        return new Vector(ByteBuffer.wrap(update.key()), format.vectorMadeAt(update));
+    }
+
+    private void add(ConsumerRecord<byte[], byte[]> update) {
+        String id = format.postId(update.key());
+        String ids = id.substring(0, id.indexOf('-') + 1);
+        records.computeIfAbsent(ids, absent -> new ArrayList<>()).add(update);
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.nearline.bench.job.TopicRun;
 import io.nearline.bench.task.Setting;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.pipeline.broker.TopicPlan;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -40,10 +39,7 @@ public final class NaiveJob {
         RunTopics topics =
                 RunTopics.create(setting.brokers(), setting.runName(++runs), setting.cores());
         return new TopicRun(
-                topics,
-                topics.of(TopicPlan.INDEX_UPDATES),
-                key -> new String(key, StandardCharsets.UTF_8),
-                () -> start(topics));
+                topics, topics.of(TopicPlan.INDEX_UPDATES), new NaiveOutput(), () -> start(topics));
     }
 
     private RunningJob start(RunTopics topics) throws Exception {

@@ -113,8 +113,8 @@ final class TextDetails {
                                     "%n%s, repeats and edits: %d records = %d posts (%d distinct"
                                         + " texts) + %d attribute edits; %.1f records/s, %.2f times"
                                         + " the rate of distinct posts (expected: %.2f if edits are"
-                                        + " not embedded, %.2f if no text is embedded twice); the"
-                                        + " gate asked for %d vectors, %d were there already",
+                                        + " not embedded, %.2f if no text is embedded twice); %d"
+                                        + " vectors, %d of them of texts seen before",
                                     model.getKey(),
                                     is.path("records").asInt(),
                                     is.path("posts").asInt(),
@@ -124,7 +124,7 @@ final class TextDetails {
                                     is.path("seen").asDouble(),
                                     is.path("expectedWithState").asDouble(),
                                     is.path("expectedWithCache").asDouble(),
-                                    is.path("embedRequests").asLong(),
+                                    is.path("vectors").asLong(),
                                     is.path("cacheHits").asLong());
                         });
     }

@@ -53,7 +53,7 @@ public record BenchRun(
 
     private void describe(Results results, List<ModelUnderTest> models, int cores) {
         results.put(MachineFacts.now(), "machine");
-        results.put(Math.min(plan.posts(), posts.size()), "posts");
+        results.put(plan.posts(), "posts");
         results.put(plan.rounds(), "rounds");
         results.put(cores, "cores");
         results.put(models.get(0).meanTokens(), "mean_tokens");

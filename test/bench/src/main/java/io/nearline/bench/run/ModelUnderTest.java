@@ -77,7 +77,7 @@ public record ModelUnderTest(
     }
 
     private static boolean isBatchable(ModelBundle bundle) {
-        return bundle.manifest().batchMates() == BatchMates.HARMLESS;
+        return bundle.manifest().batchMates() != BatchMates.HARMFUL;
     }
 
     private static ModelBundle open(Path directory) {

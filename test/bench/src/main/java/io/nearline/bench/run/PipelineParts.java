@@ -3,8 +3,9 @@ package io.nearline.bench.run;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nearline.bench.input.BenchPosts;
+import io.nearline.bench.job.FullRun;
 import io.nearline.bench.job.LiveTask.RepeatsRun;
-import io.nearline.bench.job.TopicRun.Paced;
+import io.nearline.bench.job.Paced;
 import io.nearline.bench.measure.Measurement;
 import io.nearline.bench.report.Results;
 import io.nearline.bench.task.Json;
@@ -84,12 +85,13 @@ final class PipelineParts {
     void repeats(ModelUnderTest model, BenchPosts repeats, double repeatTokens, double perSecond)
             throws IOException {
         var request = Requests.what("repeats").put("edit_share", Repeats.EDIT_SHARE);
-        RepeatsRun run =
+        RepeatsRun answer =
                 Json.MAPPER.treeToValue(
                         workers.ask(model, Role.PIPELINE, request), RepeatsRun.class);
+        FullRun run = answer.run();
         results.put(
                 Repeats.of(
-                        run.records(),
+                        run.updates(),
                         repeats.size(),
                         repeats.distinctTexts(),
                         run.measurement().perSecond(),
@@ -97,8 +99,8 @@ final class PipelineParts {
                         model.meanTokens() / repeatTokens),
                 "natural_repeats",
                 model.label());
-        results.put(run.embedRequests(), "natural_repeats", model.label(), "embedRequests");
-        results.put(run.cacheHits(), "natural_repeats", model.label(), "cacheHits");
+        results.put(run.vectors(), "natural_repeats", model.label(), "vectors");
+        results.put(answer.cacheHits(), "natural_repeats", model.label(), "cacheHits");
     }
 
     /** One, two and three models of the same cost. */

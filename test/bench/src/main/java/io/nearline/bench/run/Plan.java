@@ -30,6 +30,22 @@ public record Plan(
         Peers peers,
         long seconds) {
 
+    /** The same for an input that has so many distinct texts, so that none is measured twice. */
+    public Plan with(int distinctTexts) {
+        return new Plan(
+                Math.min(posts, distinctTexts),
+                rounds,
+                Math.min(warmUp, distinctTexts),
+                loads,
+                freshnessSeconds,
+                Math.min(inferred, distinctTexts),
+                instantPosts,
+                curveWords,
+                largestState,
+                peers,
+                seconds);
+    }
+
     /** Whether others are measured too. */
     public enum Peers {
         /** They are. */

@@ -19,6 +19,7 @@ import io.nearline.bench.task.Task;
 import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.batch.BatchPolicy;
 import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.pipeline.config.ModelSettings.Batching;
 import java.util.List;
 import java.util.function.Function;
 
@@ -88,10 +89,15 @@ final class Tasks {
                 new EmbedderRun(
                         setting.model(),
                         setting.tokenBudget().isPresent()
-                                ? options.withBatchPolicy(
-                                        BatchPolicy.equalLengths(setting.budget()))
+                                ? options.withBatchPolicy(servedWith(setting))
                                 : options);
         return request -> run.run(posts.first(count(request, posts.size())).texts());
+    }
+
+    /** As the jobs have it by default. */
+    private static BatchPolicy servedWith(Setting setting) {
+        return Batching.BY_PRECISION.policyFor(
+                ModelBundle.open(setting.model()).manifest().batchMates(), setting.budget());
     }
 
     private static Task pipeline(Setting setting) throws Exception {
@@ -111,12 +117,7 @@ final class Tasks {
     private static Task naiveFlink(Setting setting) throws Exception {
         BenchPosts posts = PostStore.read(setting.posts());
         NaiveJob job = new NaiveJob(setting);
-        return request ->
-                job.run()
-                        .throughput(
-                                posts,
-                                feed -> feed.warmUp(WARM_UP),
-                                feed -> feed.newPosts(count(request, posts.size())));
+        return request -> job.run().throughput(posts, WARM_UP, count(request, posts.size()));
     }
 
     private static Task langChain4jEmbed(Setting setting) throws Exception {
