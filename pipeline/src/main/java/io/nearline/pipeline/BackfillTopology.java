@@ -117,7 +117,7 @@ public final class BackfillTopology {
     private SingleOutputStreamOperator<EmbeddingOutcome> embed(DataStream<AdmittedPost> requested) {
         return AsyncDataStream.unorderedWait(
                 requested,
-                new EmbedText(List.of(model), config.embedding().capacity()),
+                new EmbedText(List.of(model)),
                 config.embedding().timeout().toMillis(),
                 TimeUnit.MILLISECONDS,
                 config.embedding().capacity());

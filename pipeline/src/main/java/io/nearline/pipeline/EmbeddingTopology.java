@@ -149,7 +149,7 @@ public final class EmbeddingTopology {
     private SingleOutputStreamOperator<EmbeddingOutcome> embed(DataStream<AdmittedPost> admitted) {
         return AsyncDataStream.unorderedWait(
                 admitted,
-                new EmbedText(models, opener, settings.embedCapacity()),
+                new EmbedText(models, opener),
                 settings.embedTimeout().toMillis(),
                 TimeUnit.MILLISECONDS,
                 settings.embedCapacity());

@@ -129,7 +129,7 @@ public final class OnnxModel implements AutoCloseable {
             throw new IllegalArgumentException(
                     "texts of different lengths for "
                             + graph.file()
-                            + ", which takes no mask: give it one text a call");
+                            + ", which takes no mask: give it texts of one length");
         }
     }
 

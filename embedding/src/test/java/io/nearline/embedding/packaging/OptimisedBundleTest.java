@@ -104,7 +104,7 @@ class OptimisedBundleTest {
         try (OnnxModel model = OnnxModel.open(int8.bundle())) {
             assertThatThrownBy(() -> model.vectors(new TokenBatch(unequal, 0)))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("which takes no mask: give it one text a call");
+                    .hasMessageContaining("which takes no mask: give it texts of one length");
         }
     }
 

@@ -18,8 +18,8 @@ import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 /**
  * Embeds the texts that need it. Use with unordered wait: it keeps the order of each post itself,
  * and no post waits for the long text of another (docs/decisions/0019-order-per-post.md). Safe to
- * call again for a record replayed from a checkpoint. Under full load outcomes go on in bursts:
- * docs/decisions/0017-bursts-on-the-way.md.
+ * call again for a record replayed from a checkpoint. The more is in the model, the longer the
+ * bursts in which outcomes go on: docs/decisions/0017-bursts-on-the-way.md.
  */
 public final class EmbedText extends RichAsyncFunction<AdmittedPost, EmbeddingOutcome> {
 
@@ -34,25 +34,22 @@ public final class EmbedText extends RichAsyncFunction<AdmittedPost, EmbeddingOu
 
     private final ArrayList<ServedModel> models;
     private final ModelOpener opener;
-    private final int capacity;
     private transient PostEmbedder embedder;
     private transient OutcomeBursts bursts;
     private transient PostOrder order;
 
-    /** Embeds with these models and no other, as many posts at a time. */
-    public EmbedText(List<ServedModel> models, int capacity) {
-        this(models, EmbedText::refuse, capacity);
+    /** Embeds with these models and no other. */
+    public EmbedText(List<ServedModel> models) {
+        this(models, EmbedText::refuse);
     }
 
     /**
      * @param models models to open at once: the job cannot do without them
      * @param opener opens any other model that a task names
-     * @param capacity posts in flight, the same as the async operator's
      */
-    public EmbedText(List<ServedModel> models, ModelOpener opener, int capacity) {
+    public EmbedText(List<ServedModel> models, ModelOpener opener) {
         this.models = new ArrayList<>(models);
         this.opener = opener;
-        this.capacity = capacity;
     }
 
     @Override
@@ -60,7 +57,7 @@ public final class EmbedText extends RichAsyncFunction<AdmittedPost, EmbeddingOu
         PipelineMetrics metrics = PipelineMetrics.of(getRuntimeContext());
         Clock clock = Clock.systemUTC();
         ClassLoader classLoader = getRuntimeContext().getUserCodeClassLoader();
-        bursts = OutcomeBursts.ofCapacity(capacity);
+        bursts = new OutcomeBursts();
         order = new PostOrder();
         embedder = new PostEmbedder(new JoinedModels(opener, metrics, clock, classLoader), clock);
         for (ServedModel model : models) {

@@ -36,7 +36,7 @@ class EmbedTextJoinedModelTest {
         var stage =
                 new OneInputStreamOperatorTestHarness<>(
                         new AsyncWaitOperatorFactory<>(
-                                new EmbedText(List.of(served), opener, 10),
+                                new EmbedText(List.of(served), opener),
                                 TIMEOUT_MILLIS,
                                 10,
                                 OutputMode.UNORDERED),

@@ -54,7 +54,7 @@ class EmbedTextTest {
             ServedModel model) throws Exception {
         return new OneInputStreamOperatorTestHarness<>(
                 new AsyncWaitOperatorFactory<>(
-                        new EmbedText(List.of(model), CAPACITY),
+                        new EmbedText(List.of(model)),
                         TIMEOUT_MILLIS,
                         CAPACITY,
                         OutputMode.UNORDERED),

@@ -13,72 +13,60 @@ import org.junit.jupiter.api.Test;
 class OutcomeBurstsTest {
 
     private final List<Integer> delivered = new ArrayList<>();
+    private final OutcomeBursts bursts = new OutcomeBursts();
 
-    private void begin(OutcomeBursts bursts, int posts) {
+    private void begin(int posts) {
         IntStream.range(0, posts).forEach(post -> bursts.begin());
     }
 
-    private void finish(OutcomeBursts bursts, int post) {
-        bursts.finish(() -> delivered.add(post));
+    private void finish(int first, int last) {
+        IntStream.rangeClosed(first, last)
+                .forEach(post -> bursts.finish(() -> delivered.add(post)));
     }
 
     @Test
-    void holdsOutcomesBackWhileTheModelHasMoreThanHalf() {
-        OutcomeBursts bursts = OutcomeBursts.ofCapacity(8);
-        begin(bursts, 8);
+    void holdsOutcomesBackForAThirdOfWhatIsInTheModel() {
+        begin(16);
 
-        IntStream.rangeClosed(1, 3).forEach(post -> finish(bursts, post));
+        finish(1, 3);
         assertThat(delivered).isEmpty();
 
-        finish(bursts, 4);
+        finish(4, 4);
         assertThat(delivered).containsExactly(1, 2, 3, 4);
     }
 
     @Test
-    void deliversAtOnceBelowHalf() {
-        OutcomeBursts bursts = OutcomeBursts.ofCapacity(8);
-        begin(bursts, 5);
+    void deliversAtOnceWhileThreeOrFewerAreInTheModel() {
+        begin(4);
 
-        finish(bursts, 1);
+        finish(1, 1);
         assertThat(delivered).containsExactly(1);
 
-        finish(bursts, 2);
+        finish(2, 2);
         assertThat(delivered).containsExactly(1, 2);
     }
 
     @Test
-    void noBurstIsLongerThanTheModelCanSpare() {
-        OutcomeBursts bursts = OutcomeBursts.ofCapacity(256);
-        begin(bursts, 256);
+    void noBurstIsLongerThanSixtyFour() {
+        begin(512);
 
-        IntStream.rangeClosed(1, 63).forEach(post -> finish(bursts, post));
+        finish(1, 63);
         assertThat(delivered).isEmpty();
 
-        finish(bursts, 64);
+        finish(64, 64);
         assertThat(delivered).hasSize(64);
     }
 
-    @Test
-    void roomForOneHoldsNothingBack() {
-        OutcomeBursts bursts = OutcomeBursts.ofCapacity(1);
-        begin(bursts, 1);
-
-        finish(bursts, 1);
-
-        assertThat(delivered).containsExactly(1);
-    }
-
     @Property
-    void nothingIsHeldOnceAllHaveFinished(
-            @ForAll @IntRange(min = 1, max = 100) int capacity,
-            @ForAll @IntRange(min = 1, max = 100) int posts) {
-        delivered.clear();
-        OutcomeBursts bursts = OutcomeBursts.ofCapacity(capacity);
-        int setOut = Math.min(capacity, posts);
-        begin(bursts, setOut);
+    void nothingIsHeldOnceThreeOrFewerAreLeft(
+            @ForAll @IntRange(min = 1, max = 1000) int finished,
+            @ForAll @IntRange(min = 0, max = 3) int left) {
+        OutcomeBursts any = new OutcomeBursts();
+        List<Integer> gone = new ArrayList<>();
+        IntStream.range(0, finished + left).forEach(post -> any.begin());
 
-        IntStream.range(0, setOut).forEach(post -> finish(bursts, post));
+        IntStream.range(0, finished).forEach(post -> any.finish(() -> gone.add(post)));
 
-        assertThat(delivered).hasSize(setOut).doesNotHaveDuplicates();
+        assertThat(gone).hasSize(finished).doesNotHaveDuplicates();
     }
 }

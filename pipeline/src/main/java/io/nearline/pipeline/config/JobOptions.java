@@ -179,8 +179,8 @@ public final class JobOptions {
                     .withDescription(
                             "Posts in flight per subtask: the bound on memory, and where back"
                                     + " pressure starts. Texts of equal length are chosen among"
-                                    + " them. While the model has more than half of them, and all"
-                                    + " but 64, vectors that are ready wait to go on together."
+                                    + " them. Vectors that are ready wait to go on together, for"
+                                    + " a third as many as are in the model and 64 at most."
                                     + " Unless this is set a backfill has 128, and 512 without"
                                     + " its guard.");
 

@@ -43,7 +43,7 @@ public class PostBenchmark {
     private final PostDecoder decoder = new PostDecoder();
     private final TextAssembler assembler = StageRecords.assembler();
     private final UpdateEncoder encoder = new UpdateEncoder(VectorEncoding.FLOAT32);
-    private final BatchPolicy policy = BatchPolicy.equalLengths(BATCH_TOKENS);
+    private final BatchPolicy policy = BatchPolicy.similarLengths(BATCH_TOKENS);
     private List<RawRecord> raw;
     private List<Post> decoded;
     private List<PostText> texts;

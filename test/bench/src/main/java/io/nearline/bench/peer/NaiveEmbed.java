@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
@@ -84,6 +85,8 @@ final class NaiveEmbed extends RichAsyncFunction<NaivePost, NaiveVector> {
     public void close() throws Exception {
         if (executor != null) {
             executor.shutdownNow();
+            // A run of the graph must not lose its session.
+            executor.awaitTermination(1, TimeUnit.MINUTES);
         }
         if (graph != null) {
             graph.close();

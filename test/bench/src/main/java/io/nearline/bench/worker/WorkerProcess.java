@@ -48,19 +48,20 @@ public final class WorkerProcess implements AutoCloseable {
     public JsonNode ask(ObjectNode request) throws IOException {
         send(request.toString());
         String line = answers.readLine();
-        JsonNode answer = line == null ? null : Json.MAPPER.readTree(line);
-        if (answer == null || answer.has(WorkerMain.ERROR)) {
-            throw new WorkerFailedException(
-                    setting.label()
-                            + " "
-                            + setting.role()
-                            + " failed: "
-                            + (answer == null
-                                    ? "its process has ended"
-                                    : answer.get(WorkerMain.ERROR).asText())
-                            + "; details are above");
+        // A JVM that crashes says so on the same stream, after a #.
+        if (line == null || line.startsWith("#")) {
+            throw failed("its process has ended");
+        }
+        JsonNode answer = Json.MAPPER.readTree(line);
+        if (answer.has(WorkerMain.ERROR)) {
+            throw failed(answer.get(WorkerMain.ERROR).asText());
         }
         return answer;
+    }
+
+    private WorkerFailedException failed(String why) {
+        return new WorkerFailedException(
+                setting.label() + " " + setting.role() + " failed: " + why + "; details are above");
     }
 
     private void send(String line) throws IOException {
