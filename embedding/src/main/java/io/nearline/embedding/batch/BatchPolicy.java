@@ -46,14 +46,17 @@ public sealed interface BatchPolicy
     }
 
     /**
-     * How many texts a free worker tokenises before it, or another, looks for a batch.
+     * How many texts a free worker tokenises before it, or another, looks for a batch: its part of
+     * all that arrived, for lengths must be known before texts can be compared.
      *
      * @param arrived texts whose length nobody knows yet
      * @param tokenized texts whose length is known
      * @param workers workers that share both
      * @return at most {@code arrived}; more than 0 if {@code tokenized} is 0
      */
-    int tokenizeNext(int arrived, int tokenized, int workers);
+    default int tokenizeNext(int arrived, int tokenized, int workers) {
+        return TokenLimit.equalPart(arrived, workers);
+    }
 
     /**
      * The next batch. The first text is always in it, so nobody is overtaken for ever. If several

@@ -16,11 +16,6 @@ record EqualLengths(int tokens) implements BatchPolicy {
     }
 
     @Override
-    public int tokenizeNext(int arrived, int tokenized, int workers) {
-        return TokenLimit.equalPart(arrived, workers);
-    }
-
-    @Override
     public <T> List<T> choose(List<T> waiting, ToIntFunction<T> count, int workers) {
         int length = count.applyAsInt(waiting.get(0));
         int most = TokenLimit.equalPart(waiting.size(), workers);

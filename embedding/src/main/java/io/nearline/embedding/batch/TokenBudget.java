@@ -17,11 +17,6 @@ record TokenBudget(int paddedTokens) implements BatchPolicy {
         TokenLimit.require(paddedTokens);
     }
 
-    @Override
-    public int tokenizeNext(int arrived, int tokenized, int workers) {
-        return TokenLimit.equalPart(arrived, workers);
-    }
-
     /** The first text and those nearest to it in length, for they need the least padding. */
     @Override
     public <T> List<T> choose(List<T> waiting, ToIntFunction<T> tokens, int workers) {

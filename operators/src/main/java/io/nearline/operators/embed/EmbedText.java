@@ -86,6 +86,8 @@ public final class EmbedText extends RichAsyncFunction<AdmittedPost, EmbeddingOu
 
     @Override
     public void timeout(AdmittedPost post, ResultFuture<EmbeddingOutcome> result) {
+        // The model hangs, so nobody may come who releases what is held; it may be this post's.
+        bursts.release();
         deliver(post, result, PostEmbedder.timedOut(post, TIMED_OUT));
     }
 

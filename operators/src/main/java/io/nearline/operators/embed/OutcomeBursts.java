@@ -38,12 +38,21 @@ final class OutcomeBursts {
         due(deliver).forEach(Runnable::run);
     }
 
+    /** Hands on all that is held, however much is in the model: nobody may finish for long. */
+    void release() {
+        takeHeld().forEach(Runnable::run);
+    }
+
     private synchronized List<Runnable> due(Runnable deliver) {
         unfinished--;
         held.add(deliver);
         if (held.size() < LONGEST && held.size() * IN_THE_MODEL_FOR_ONE_HELD < unfinished) {
             return List.of();
         }
+        return takeHeld();
+    }
+
+    private synchronized List<Runnable> takeHeld() {
         List<Runnable> burst = held;
         held = new ArrayList<>();
         return burst;

@@ -57,6 +57,18 @@ class OutcomeBurstsTest {
         assertThat(delivered).hasSize(64);
     }
 
+    @Test
+    void releasesWhatIsHeldBesideAModelThatHangs() {
+        begin(16);
+        finish(1, 2);
+
+        bursts.release();
+        assertThat(delivered).containsExactly(1, 2);
+
+        bursts.release();
+        assertThat(delivered).hasSize(2);
+    }
+
     @Property
     void nothingIsHeldOnceThreeOrFewerAreLeft(
             @ForAll @IntRange(min = 1, max = 1000) int finished,

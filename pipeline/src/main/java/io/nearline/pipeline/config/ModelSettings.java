@@ -31,7 +31,10 @@ public record ModelSettings(
         EQUAL_LENGTHS,
         /** The same, with texts of nearly that length while the batch is short. */
         SIMILAR_LENGTHS,
-        /** The most of the others but {@link #TOKEN_BUDGET} that does a vector no harm. */
+        /**
+         * Similar lengths where batch mates do a vector no harm, equal lengths where they do none
+         * unpadded, else one text.
+         */
         BY_PRECISION;
 
         /**

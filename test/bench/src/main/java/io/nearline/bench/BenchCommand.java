@@ -94,7 +94,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
         BenchRun run =
                 new BenchRun(
-                        plan.with(posts.size()),
+                        plan.limitedTo(posts.size()),
                         posts,
                         input.readInOrder(plan.posts()),
                         models.isEmpty() ? input.defaultModels() : models,

@@ -31,7 +31,7 @@ public record Plan(
         long seconds) {
 
     /** The same for an input that has so many distinct texts, so that none is measured twice. */
-    public Plan with(int distinctTexts) {
+    public Plan limitedTo(int distinctTexts) {
         return new Plan(
                 Math.min(posts, distinctTexts),
                 rounds,

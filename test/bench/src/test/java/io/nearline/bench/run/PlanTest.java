@@ -12,7 +12,7 @@ class PlanTest {
 
     @Test
     void measuresNoMoreTextsThanTheInputHas() {
-        Plan small = PLAN.with(313);
+        Plan small = PLAN.limitedTo(313);
 
         assertThat(small.posts()).isEqualTo(313);
         assertThat(small.warmUp()).isEqualTo(313);
@@ -22,6 +22,6 @@ class PlanTest {
 
     @Test
     void leavesThePlanAsItIsWhereTheInputHasEnough() {
-        assertThat(PLAN.with(600)).isEqualTo(PLAN);
+        assertThat(PLAN.limitedTo(600)).isEqualTo(PLAN);
     }
 }
