@@ -2,11 +2,11 @@ package io.nearline.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nearline.it.process.Artifacts;
-import io.nearline.it.process.JavaProcess;
-import io.nearline.it.process.StandaloneCluster;
-import io.nearline.it.process.WorkDirectory;
 import io.nearline.schemas.PostEvent;
+import io.nearline.testcluster.Artifacts;
+import io.nearline.testcluster.JavaProcess;
+import io.nearline.testcluster.StandaloneCluster;
+import io.nearline.testcluster.WorkDirectory;
 import io.nearline.testkit.PostHistory;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package io.nearline.it;
 
-import io.nearline.it.deploy.DeploymentManifest;
+import io.nearline.testcluster.DeploymentManifest;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -2,9 +2,9 @@ package io.nearline.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nearline.it.process.JobProcess;
-import io.nearline.it.process.WorkDirectory;
 import io.nearline.schemas.PostEvent;
+import io.nearline.testcluster.JobProcess;
+import io.nearline.testcluster.WorkDirectory;
 import io.nearline.testkit.PostHistory;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,11 +2,6 @@ package io.nearline.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nearline.it.process.Artifacts;
-import io.nearline.it.process.BrokerProcess;
-import io.nearline.it.process.CheckpointedProgress;
-import io.nearline.it.process.JobProcess;
-import io.nearline.it.process.WorkDirectory;
 import io.nearline.it.topic.PostPublisher;
 import io.nearline.it.topic.TopicCopy;
 import io.nearline.pipeline.broker.Cluster;
@@ -18,6 +13,11 @@ import io.nearline.schemas.BackfillState;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.UpdateKind;
+import io.nearline.testcluster.Artifacts;
+import io.nearline.testcluster.BrokerProcess;
+import io.nearline.testcluster.CheckpointedProgress;
+import io.nearline.testcluster.JobProcess;
+import io.nearline.testcluster.WorkDirectory;
 import io.nearline.testkit.Oracle;
 import io.nearline.testkit.PostHistory;
 import java.nio.file.Path;

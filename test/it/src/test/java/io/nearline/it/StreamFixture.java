@@ -2,13 +2,13 @@ package io.nearline.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nearline.it.process.Artifacts;
-import io.nearline.it.process.BrokerProcess;
 import io.nearline.it.topic.IndexReader;
 import io.nearline.it.topic.PostPublisher;
 import io.nearline.it.topic.VectorCheck;
 import io.nearline.pipeline.broker.TopicPlan;
 import io.nearline.schemas.PostEvent;
+import io.nearline.testcluster.Artifacts;
+import io.nearline.testcluster.BrokerProcess;
 import io.nearline.testkit.ExpectedPost;
 import io.nearline.testkit.Oracle;
 import io.nearline.testkit.PublishedIndex;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nearline.testcluster.DeploymentManifest;
 import org.junit.jupiter.api.Test;
 
 class DeploymentManifestTest {

@@ -2,7 +2,8 @@ package io.nearline.it.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nearline.it.process.Artifacts;
+import io.nearline.testcluster.Artifacts;
+import io.nearline.testcluster.DeploymentManifest;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

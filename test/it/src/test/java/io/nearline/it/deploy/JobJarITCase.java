@@ -2,7 +2,7 @@ package io.nearline.it.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nearline.it.process.Artifacts;
+import io.nearline.testcluster.Artifacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

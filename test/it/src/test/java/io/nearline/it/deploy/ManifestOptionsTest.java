@@ -3,6 +3,7 @@ package io.nearline.it.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.pipeline.config.JobOptions;
+import io.nearline.testcluster.DeploymentManifest;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.nearline.it.process;
+package io.nearline.testcluster;
 
 import java.nio.file.Path;
 
@@ -8,7 +8,7 @@ final class ProcessLogging {
 
     /** The configuration file. */
     static Path configuration() {
-        return Artifacts.source("test/it/src/test/resources/process-log4j2.properties");
+        return Artifacts.source("test/cluster/src/main/resources/process-log4j2.properties");
     }
 
     /** The JVM flag that makes a process use it. */

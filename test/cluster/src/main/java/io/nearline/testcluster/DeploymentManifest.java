@@ -1,8 +1,7 @@
-package io.nearline.it.deploy;
+package io.nearline.testcluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.nearline.it.process.Artifacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -22,7 +21,7 @@ public final class DeploymentManifest {
     }
 
     /** Reads the example of a backfill's manifest. */
-    static DeploymentManifest readBackfill() {
+    public static DeploymentManifest readBackfill() {
         return read("backfill.yaml");
     }
 
@@ -37,7 +36,7 @@ public final class DeploymentManifest {
     }
 
     /** The whole resource. */
-    JsonNode resource() {
+    public JsonNode resource() {
         return resource;
     }
 

@@ -1,4 +1,4 @@
-package io.nearline.it.process;
+package io.nearline.testcluster;
 
 import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.broker.LocalBrokerMain;
@@ -7,6 +7,7 @@ import io.nearline.pipeline.broker.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -18,23 +19,39 @@ import org.awaitility.Awaitility;
 public final class BrokerProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
 
-    private final JavaProcess process;
-    private final String bootstrapServers;
+    private final Path directory;
+    private final Path logs;
+    private final int port = FreePorts.next();
+    private final Map<String, String> environment;
+    private JavaProcess process;
 
-    private BrokerProcess(JavaProcess process, String bootstrapServers) {
-        this.process = process;
-        this.bootstrapServers = bootstrapServers;
+    private BrokerProcess(Path directory, Path logs, Map<String, String> environment) {
+        this.directory = directory;
+        this.logs = logs;
+        this.environment = Map.copyOf(environment);
     }
 
     /** Starts a broker with its data in {@code directory} and waits until it serves. */
     public static BrokerProcess start(Path directory, Path logs) {
-        int port = FreePorts.next();
-        JavaProcess process =
+        return start(directory, logs, Map.of());
+    }
+
+    /** As {@link #start(Path, Path)}, with variables added to the broker's environment. */
+    public static BrokerProcess start(Path directory, Path logs, Map<String, String> environment) {
+        BrokerProcess broker = new BrokerProcess(directory, logs, environment);
+        broker.startAgain();
+        return broker;
+    }
+
+    /** Starts the broker anew, on the same port with the same data, and waits until it serves. */
+    public void startAgain() {
+        process =
                 JavaProcess.launch(
                                 "broker",
                                 JavaProcess.ownClassPath(),
                                 LocalBrokerMain.class.getName())
-                        .flags(List.of("-Xmx384m", "-XX:+UseSerialGC", ProcessLogging.flag()))
+                        .flags(List.of("-Xmx512m", "-XX:+UseSerialGC", ProcessLogging.flag()))
+                        .environment(environment)
                         .arguments(
                                 List.of(
                                         "--port",
@@ -42,24 +59,27 @@ public final class BrokerProcess implements AutoCloseable {
                                         "--dir",
                                         directory.toString()))
                         .start(logs);
-        BrokerProcess broker = new BrokerProcess(process, "127.0.0.1:" + port);
         try {
-            Awaitility.await("the broker").atMost(START).until(broker::serves);
+            Awaitility.await("the broker").atMost(START).until(this::serves);
         } catch (RuntimeException e) {
-            broker.close();
+            close();
             throw e;
         }
-        return broker;
+    }
+
+    /** The broker's process as it runs now. */
+    public JavaProcess process() {
+        return process;
     }
 
     /** The address for clients. */
     public String bootstrapServers() {
-        return bootstrapServers;
+        return "127.0.0.1:" + port;
     }
 
     /** Creates a topic as planned. */
     public void createTopic(TopicPlan plan, int partitions) {
-        try (Topics topics = Topics.of(Cluster.at(bootstrapServers))) {
+        try (Topics topics = Topics.of(Cluster.at(bootstrapServers()))) {
             topics.create(plan, plan.defaultName(), partitions, Optional.empty());
         }
     }
@@ -81,7 +101,7 @@ public final class BrokerProcess implements AutoCloseable {
 
     private Admin admin(Duration timeout) {
         Properties properties = new Properties();
-        properties.setProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        properties.setProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) timeout.toMillis());
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) timeout.toMillis());
         return Admin.create(properties);

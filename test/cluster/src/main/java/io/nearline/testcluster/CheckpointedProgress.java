@@ -1,4 +1,4 @@
-package io.nearline.it.process;
+package io.nearline.testcluster;
 
 import io.nearline.operators.backfill.BackfillProgress;
 import io.nearline.pipeline.OperatorIds;

@@ -1,4 +1,4 @@
-package io.nearline.it.process;
+package io.nearline.testcluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -62,6 +64,35 @@ public final class JavaProcess implements AutoCloseable {
     public void killHard() {
         process.destroyForcibly();
         awaitExit();
+    }
+
+    /** Stops it in its tracks, as {@code kill -STOP} does: it lives and does nothing. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** Lets it go on after {@link #freeze}. */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            int exitCode =
+                    new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
+                            .inheritIO()
+                            .start()
+                            .waitFor();
+            if (exitCode != 0) {
+                requireAlive();
+                throw new IllegalStateException("kill -" + signal + " of " + name + " failed");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not run kill", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted during kill -" + signal, e);
+        }
     }
 
     /** Whether it has ended well. Fails with the end of its output if it has ended otherwise. */
@@ -134,6 +165,7 @@ public final class JavaProcess implements AutoCloseable {
         private final String mainClass;
         private final List<String> flags = new ArrayList<>();
         private final List<String> arguments = new ArrayList<>();
+        private final Map<String, String> environment = new TreeMap<>();
 
         private Launch(String name, Collection<Path> classPath, String mainClass) {
             this.name = name;
@@ -153,17 +185,23 @@ public final class JavaProcess implements AutoCloseable {
             return this;
         }
 
+        /** Adds variables to the environment that it inherits. */
+        public Launch environment(Map<String, String> more) {
+            environment.putAll(more);
+            return this;
+        }
+
         /** Starts it; output is appended to {@code logs/<name>.log}. */
         public JavaProcess start(Path logs) {
             Path log = logs.resolve(name + ".log");
             try {
                 Files.createDirectories(logs);
-                Process process =
+                ProcessBuilder builder =
                         new ProcessBuilder(command())
                                 .redirectErrorStream(true)
-                                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                                .start();
-                return new JavaProcess(name, process, log);
+                                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+                builder.environment().putAll(environment);
+                return new JavaProcess(name, builder.start(), log);
             } catch (IOException e) {
                 throw new UncheckedIOException("could not start " + name, e);
             }

@@ -1,4 +1,4 @@
-package io.nearline.it.process;
+package io.nearline.testcluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,4 +1,4 @@
-package io.nearline.it.process;
+package io.nearline.testcluster;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,11 +24,15 @@ public final class StandaloneCluster implements AutoCloseable {
     private final List<JavaProcess> taskManagers = new ArrayList<>();
     private final FlinkFlags taskManagerFlags;
     private final FlinkRest rest;
-    private final JavaProcess jobManager;
+    private final FlinkFlags jobManagerFlags;
+    private final TaskManagerExtras extras;
+    private JavaProcess jobManager;
     private int started;
 
-    private StandaloneCluster(Path directory, Map<String, String> settings) {
+    private StandaloneCluster(
+            Path directory, Map<String, String> settings, TaskManagerExtras extras) {
         this.directory = directory;
+        this.extras = extras;
         int restPort = FreePorts.next();
         conf = ClusterConfig.write(directory, restPort, settings);
         classPath.add(conf);
@@ -36,7 +40,8 @@ public final class StandaloneCluster implements AutoCloseable {
         classPath.addAll(Artifacts.nativeLibrary());
         rest = new FlinkRest(URI.create("http://127.0.0.1:" + restPort));
         taskManagerFlags = FlinkFlags.ask(FlinkFlags.Role.TASK_MANAGER, classPath, conf);
-        jobManager = startJobManager();
+        jobManagerFlags = FlinkFlags.ask(FlinkFlags.Role.JOB_MANAGER, classPath, conf);
+        startJobManager();
     }
 
     /**
@@ -47,7 +52,16 @@ public final class StandaloneCluster implements AutoCloseable {
      */
     public static StandaloneCluster start(
             Path directory, int taskManagers, Map<String, String> settings) {
-        StandaloneCluster cluster = new StandaloneCluster(directory, settings);
+        return start(directory, taskManagers, settings, TaskManagerExtras.NONE);
+    }
+
+    /** As {@link #start(Path, int, Map)}, with task managers that are started differently. */
+    public static StandaloneCluster start(
+            Path directory,
+            int taskManagers,
+            Map<String, String> settings,
+            TaskManagerExtras extras) {
+        StandaloneCluster cluster = new StandaloneCluster(directory, settings, extras);
         try {
             for (int i = 0; i < taskManagers; i++) {
                 cluster.startTaskManager();
@@ -78,12 +92,16 @@ public final class StandaloneCluster implements AutoCloseable {
     /** Starts one more task manager; it registers by itself. */
     public void startTaskManager() {
         started++;
+        List<Path> withExtras = new ArrayList<>(classPath);
+        withExtras.addAll(extras.classPath());
         taskManagers.add(
                 JavaProcess.launch(
                                 "taskmanager-" + started,
-                                classPath,
+                                withExtras,
                                 "org.apache.flink.runtime.taskexecutor.TaskManagerRunner")
                         .flags(taskManagerFlags.jvm())
+                        .flags(extras.flags())
+                        .environment(extras.environment())
                         .flags(List.of("-DDJL_CACHE_DIR=" + directory.resolve("djl")))
                         .arguments(List.of("--configDir", conf.toString()))
                         .arguments(taskManagerFlags.dynamic())
@@ -95,13 +113,21 @@ public final class StandaloneCluster implements AutoCloseable {
         taskManagers.remove(0).killHard();
     }
 
-    @Override
-    public void close() {
-        taskManagers.forEach(JavaProcess::close);
-        jobManager.close();
+    /** The job manager's process as it runs now. */
+    public JavaProcess jobManager() {
+        return jobManager;
     }
 
-    private void awaitTaskManagers(int count) {
+    /**
+     * Starts a job manager in the place of one that died. Without high availability it knows
+     * nothing of the jobs.
+     */
+    public void startJobManager() {
+        jobManager = launchJobManager();
+    }
+
+    /** Waits until that many task managers have registered. */
+    public void awaitTaskManagers(int count) {
         Awaitility.await(count + " task managers")
                 .atMost(START)
                 .until(
@@ -112,16 +138,21 @@ public final class StandaloneCluster implements AutoCloseable {
                         });
     }
 
-    private JavaProcess startJobManager() {
-        FlinkFlags flags = FlinkFlags.ask(FlinkFlags.Role.JOB_MANAGER, classPath, conf);
+    @Override
+    public void close() {
+        taskManagers.forEach(JavaProcess::close);
+        jobManager.close();
+    }
+
+    private JavaProcess launchJobManager() {
         return JavaProcess.launch(
                         "jobmanager",
                         classPath,
                         "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint")
-                .flags(flags.jvm())
+                .flags(jobManagerFlags.jvm())
                 .flags(List.of(OPEN_UTIL, "-DDJL_CACHE_DIR=" + directory.resolve("djl")))
                 .arguments(List.of("--configDir", conf.toString()))
-                .arguments(flags.dynamic())
+                .arguments(jobManagerFlags.dynamic())
                 .start(logs());
     }
 }

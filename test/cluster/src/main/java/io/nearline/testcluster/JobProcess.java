@@ -1,4 +1,4 @@
-package io.nearline.it.process;
+package io.nearline.testcluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
