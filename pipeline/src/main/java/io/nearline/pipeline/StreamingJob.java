@@ -125,8 +125,10 @@ public final class StreamingJob {
         for (String arg : args) {
             int equals = arg.indexOf('=');
             if (!arg.startsWith("-D") || equals < 0) {
+                // What stands after the sign may be a password.
+                String name = equals < 0 ? arg : arg.substring(0, equals);
                 throw new IllegalArgumentException(
-                        "argument " + arg + " is not understood; write options as -Dkey=value");
+                        "argument " + name + " is not understood; write options as -Dkey=value");
             }
             options.put(arg.substring(2, equals), arg.substring(equals + 1));
         }

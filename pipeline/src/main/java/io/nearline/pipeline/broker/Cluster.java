@@ -1,5 +1,6 @@
 package io.nearline.pipeline.broker;
 
+import io.nearline.pipeline.config.CommittedReads;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -58,8 +59,7 @@ public record Cluster(String brokers, Map<String, String> clientSettings) {
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        // What an exactly-once job has not committed may still be taken back.
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.putAll(CommittedReads.SETTINGS);
         return complete(settings);
     }
 

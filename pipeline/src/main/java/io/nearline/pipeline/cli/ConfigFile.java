@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.YamlParserUtils;
 
 /** A file of options for the job: properties, or YAML as Flink's own {@code config.yaml}. */
@@ -58,10 +59,20 @@ final class ConfigFile {
     private static Object parse(Path file, String text) {
         try {
             return YamlParserUtils.convertToObject(text, Object.class);
-        } catch (RuntimeException e) { // Of a library that Flink hides; the message says where.
+        } catch (RuntimeException e) { // Of a library that Flink hides.
             throw new CommandException(
-                    "--config: " + file + " is not valid YAML: " + e.getMessage());
+                    "--config: %s is not valid YAML%s".formatted(file, place(e.getMessage())));
         }
+    }
+
+    /** Where it went wrong. The rest of such a message quotes the file, passwords and all. */
+    private static String place(String message) {
+        return Pattern.compile("line \\d+, column \\d+")
+                .matcher(String.valueOf(message))
+                .results()
+                .reduce((earlier, later) -> later)
+                .map(place -> ": look at " + place.group())
+                .orElse("");
     }
 
     private static void flatten(String prefix, Map<?, ?> nested, Map<String, String> options) {

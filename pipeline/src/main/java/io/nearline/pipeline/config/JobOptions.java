@@ -50,7 +50,11 @@ public final class JobOptions {
                     .defaultValue(Map.of())
                     .withDescription(
                             "Settings handed to every Kafka client as they are, for instance"
-                                    + " nearline.kafka.properties.security.protocol: SASL_SSL.");
+                                    + " nearline.kafka.properties.security.protocol: SASL_SSL."
+                                    + " Every reader has isolation.level read_committed unless this"
+                                    + " says otherwise: records of a transaction that was rolled"
+                                    + " back are not read, and an open one holds back what follows"
+                                    + " it in its partitions.");
 
     /** Transactional id prefix. */
     public static final ConfigOption<String> TRANSACTIONAL_ID_PREFIX =

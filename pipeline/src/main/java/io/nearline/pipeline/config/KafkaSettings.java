@@ -40,6 +40,14 @@ public record KafkaSettings(
         return properties;
     }
 
+    /** Settings of a consumer: as {@link #propertiesOver}, and it reads what is committed. */
+    public Properties readingOver(Map<String, String> defaults) {
+        Properties properties = new Properties();
+        properties.putAll(CommittedReads.SETTINGS);
+        properties.putAll(propertiesOver(defaults));
+        return properties;
+    }
+
     /** The same for another job on the same brokers: its own consumer group and transactions. */
     public KafkaSettings ownedBy(String owner) {
         return new KafkaSettings(

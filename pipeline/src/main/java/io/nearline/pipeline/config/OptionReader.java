@@ -3,6 +3,7 @@ package io.nearline.pipeline.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -132,10 +133,22 @@ final class OptionReader {
             return configuration.get(option);
         } catch (IllegalArgumentException unreadable) {
             if (!isUnreadable(option)) {
-                Object found = configuration.toMap().get(option.key());
-                problem(option, found, "use a value like " + option.defaultValue());
+                unreadable(option);
             }
             return null;
+        }
+    }
+
+    /** A map is not repeated: what is handed on to clients may be a password. */
+    private void unreadable(ConfigOption<?> option) {
+        if (option.defaultValue() instanceof Map) {
+            problem(
+                    option,
+                    "no map",
+                    "set each entry by itself, as %s.NAME: VALUE".formatted(option.key()));
+        } else {
+            Object found = configuration.toMap().get(option.key());
+            problem(option, found, "use a value like " + option.defaultValue());
         }
     }
 

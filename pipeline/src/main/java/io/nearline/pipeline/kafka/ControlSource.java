@@ -19,7 +19,7 @@ public final class ControlSource {
                 .setGroupId(settings.groupId())
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setDeserializer(RawRecordReader.live())
-                .setProperties(settings.propertiesOver(Map.of()))
+                .setProperties(settings.readingOver(Map.of()))
                 .build();
     }
 }

@@ -6,14 +6,9 @@ import io.nearline.pipeline.config.KafkaSettings;
 import java.util.Map;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /** Source of the topic that backfills write to. */
 public final class MergeSource {
-
-    /** A backfill under exactly-once may leave records that it never committed. */
-    private static final Map<String, String> DEFAULTS =
-            Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
 
     private MergeSource() {}
 
@@ -28,7 +23,7 @@ public final class MergeSource {
                 .setGroupId(settings.groupId())
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setDeserializer(RawRecordReader.of(Origin.BACKFILL))
-                .setProperties(settings.propertiesOver(DEFAULTS))
+                .setProperties(settings.readingOver(Map.of()))
                 .build();
     }
 }

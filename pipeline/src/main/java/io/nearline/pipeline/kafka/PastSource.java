@@ -55,7 +55,7 @@ public final class PastSource
                         .setStartingOffsets(OffsetsInitializer.offsets(starts))
                         .setBounded(OffsetsInitializer.offsets(ends))
                         .setDeserializer(RawRecordReader.of(pass))
-                        .setProperties(settings.propertiesOver(DEFAULTS))
+                        .setProperties(settings.readingOver(DEFAULTS))
                         .build());
     }
 

@@ -30,7 +30,7 @@ public final class PostSource {
                 .setGroupId(settings.groupId())
                 .setStartingOffsets(start(settings))
                 .setDeserializer(RawRecordReader.live())
-                .setProperties(settings.propertiesOver(DEFAULTS))
+                .setProperties(settings.readingOver(DEFAULTS))
                 .build();
     }
 

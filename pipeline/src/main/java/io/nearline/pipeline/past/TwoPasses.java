@@ -70,7 +70,7 @@ public final class TwoPasses {
 
     private static Properties consumer(BackfillConfig config) {
         return config.kafka()
-                .propertiesOver(
+                .readingOver(
                         Map.of(
                                 CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
                                 config.kafka().bootstrapServers()));

@@ -107,12 +107,16 @@ class StreamCommandTest {
     @Test
     void aFileThatIsNoYamlIsOneLine() throws IOException {
         Path file = directory.resolve("job.yaml");
-        Files.writeString(file, "key: [unclosed");
+        Files.writeString(file, "password: [open-sesame");
 
         CommandLineRun run = stream("--config=" + file);
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).singleElement().asString().contains("job.yaml is not valid YAML");
+        assertThat(run.err())
+                .singleElement()
+                .asString()
+                .contains("job.yaml is not valid YAML: look at line")
+                .doesNotContain("sesame");
     }
 
     @Test

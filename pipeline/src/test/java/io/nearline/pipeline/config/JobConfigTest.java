@@ -152,6 +152,14 @@ class JobConfigTest {
     }
 
     @Test
+    void repeatsNoClientPropertyInAProblem() {
+        assertThat(problemsWith(Map.of("nearline.kafka.properties", "sasl.password=open sesame")))
+                .containsExactly(
+                        "nearline.kafka.properties is no map; set each entry by itself, as"
+                                + " nearline.kafka.properties.NAME: VALUE");
+    }
+
+    @Test
     void reportsEveryProblemAtOnce() {
         var problems =
                 catchThrowableOfType(
