@@ -3,13 +3,18 @@ package io.nearline.embedding.graph;
 import java.util.Arrays;
 
 /**
- * Weights of a product as 8-bit integers around 0, with a scale for each of its results.
+ * Weights of a product as 7-bit integers around 0, with a scale for each of its results.
+ *
+ * <p>Processors of the x86 family without VNNI multiply unsigned bytes with signed ones by {@code
+ * VPMADDUBSW}, which adds two products in 16 bits and saturates. Two products of 255 and {@link
+ * #STEPS} still fit, so the sums are the same integers on every processor.
  *
  * @param integers {@code [channel, result]}
  * @param scales one a result
  */
 record QuantisedWeights(Tensor integers, Tensor scales) {
-    private static final int STEPS = 127;
+    /** {@code 2 * 255 * 64} is 32,640; 16 bits hold 32,767. */
+    static final int STEPS = 64;
 
     /**
      * Quantises.

@@ -4,6 +4,7 @@ import static io.nearline.embedding.graph.SmallGraph.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -55,12 +56,21 @@ class StaticQuantisationRewritesTest {
 
     @Test
     void everyResultHasAWeightScaleOfItsOwn() {
-        QuantisedWeights quantised =
-                QuantisedWeights.of("w", new double[] {1.27, 0, -0.64, 127}, 2);
+        QuantisedWeights quantised = QuantisedWeights.of("w", new double[] {0.64, 0, -0.32, 64}, 2);
 
         assertThat(quantised.scales().numbers()[0]).isCloseTo(0.01, Offset.offset(1e-6));
         assertThat(quantised.scales().numbers()[1]).isCloseTo(1, Offset.offset(1e-6));
-        assertThat(quantised.integers().numbers()).containsExactly(127, 0, -64, 127);
+        assertThat(quantised.integers().numbers()).containsExactly(64, 0, -32, 64);
+    }
+
+    @Test
+    void twoProductsWithTheLargestInputFitSixteenBits() {
+        double[] random = new Random(7).doubles(512, -3, 3).toArray();
+
+        for (double weight : QuantisedWeights.of("w", random, 16).integers().numbers()) {
+            assertThat(2 * 255 * weight)
+                    .isBetween((double) Short.MIN_VALUE, (double) Short.MAX_VALUE);
+        }
     }
 
     @Test
