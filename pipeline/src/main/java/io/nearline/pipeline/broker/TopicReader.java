@@ -1,15 +1,20 @@
 package io.nearline.pipeline.broker;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Reads the committed records of a topic, all partitions, without joining a group. Not thread-safe.
@@ -46,6 +51,44 @@ public final class TopicReader implements AutoCloseable {
      * @throws ClusterException if there is no such topic or the cluster does not answer
      */
     public static TopicReader open(Cluster cluster, String topic, StartAt startAt) {
+        return open(
+                cluster,
+                topic,
+                (consumer, ends) -> {
+                    if (startAt == StartAt.BEGINNING) {
+                        consumer.seekToBeginning(ends.keySet());
+                    } else {
+                        ends.forEach(consumer::seek);
+                    }
+                });
+    }
+
+    /**
+     * Opens a topic at the first record of each partition that has this Kafka time or a later one.
+     *
+     * @throws ClusterException if there is no such topic or the cluster does not answer
+     */
+    public static TopicReader openSince(Cluster cluster, String topic, Instant time) {
+        return open(
+                cluster,
+                topic,
+                (consumer, ends) -> {
+                    Map<TopicPartition, Long> wanted = new HashMap<>();
+                    ends.keySet().forEach(one -> wanted.put(one, time.toEpochMilli()));
+                    Map<TopicPartition, OffsetAndTimestamp> found =
+                            consumer.offsetsForTimes(wanted);
+                    ends.forEach(
+                            (partition, end) -> {
+                                OffsetAndTimestamp first = found.get(partition);
+                                consumer.seek(partition, first == null ? end : first.offset());
+                            });
+                });
+    }
+
+    private static TopicReader open(
+            Cluster cluster,
+            String topic,
+            BiConsumer<KafkaConsumer<byte[], byte[]>, Map<TopicPartition, Long>> seek) {
         KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(cluster.consumerSettings());
         try {
             List<TopicPartition> partitions =
@@ -57,11 +100,7 @@ public final class TopicReader implements AutoCloseable {
             }
             consumer.assign(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            if (startAt == StartAt.BEGINNING) {
-                consumer.seekToBeginning(partitions);
-            } else {
-                ends.forEach(consumer::seek);
-            }
+            seek.accept(consumer, ends);
             return new TopicReader(consumer, cluster.brokers(), topic, ends);
         } catch (KafkaException e) {
             consumer.close();

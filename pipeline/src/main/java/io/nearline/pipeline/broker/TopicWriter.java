@@ -1,9 +1,12 @@
 package io.nearline.pipeline.broker;
 
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
+
+import java.util.List;
+import java.util.concurrent.ExecutionException;
 
 /** Writes single records to a topic, each acknowledged before the call returns. */
 public final class TopicWriter implements AutoCloseable {
@@ -25,8 +28,13 @@ public final class TopicWriter implements AutoCloseable {
      * @throws ClusterException if the cluster did not acknowledge it; it may be there all the same
      */
     public void write(byte[] key, byte[] value) {
+        write(key, value, List.of());
+    }
+
+    /** As {@link #write(byte[], byte[])}, with headers. */
+    public void write(byte[] key, byte[] value, List<Header> headers) {
         try {
-            producer.send(new ProducerRecord<>(topic, key, value)).get();
+            producer.send(new ProducerRecord<>(topic, null, key, value, headers)).get();
         } catch (ExecutionException e) {
             throw failed(e.getCause());
         } catch (KafkaException e) {

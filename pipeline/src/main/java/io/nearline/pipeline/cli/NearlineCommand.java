@@ -1,14 +1,15 @@
 package io.nearline.pipeline.cli;
 
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 
 /** The root command; see {@code nearline --help}. */
 @Command(
@@ -22,6 +23,7 @@ import picocli.CommandLine.ScopeType;
             TopicsCommand.class,
             PostCommand.class,
             TailCommand.class,
+            DeadLettersCommand.class,
             ModelCommand.class,
             RolloutCommand.class,
             DoctorCommand.class

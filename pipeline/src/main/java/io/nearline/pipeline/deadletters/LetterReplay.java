@@ -1,0 +1,86 @@
+package io.nearline.pipeline.deadletters;
+
+import io.nearline.operators.record.Origin;
+import io.nearline.pipeline.broker.Cluster;
+import io.nearline.pipeline.broker.TopicWriter;
+import io.nearline.schemas.DeadLetter;
+
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Publishes the records of letters again, where they came from: the same key, bytes and headers, so
+ * the same revision, and two headers on top that tell the job that it is a replay and which attempt
+ * follows. Doing it twice does no harm: the job's gates publish nothing over anything newer. Not
+ * thread-safe.
+ */
+public final class LetterReplay implements AutoCloseable {
+
+    /** Name of the header that says how many attempts were made before this one, in decimal. */
+    static final String ATTEMPT_HEADER = "nearline-attempt";
+
+    private static final Set<String> OURS = Set.of(Origin.HEADER, ATTEMPT_HEADER);
+
+    private final Cluster cluster;
+    private final Map<String, TopicWriter> writers = new HashMap<>();
+
+    /** Replays into the topics of a cluster. */
+    public LetterReplay(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /**
+     * Publishes the record of a letter; returns once the cluster has it.
+     *
+     * @throws io.nearline.pipeline.broker.ClusterException if it may not be there
+     */
+    public void publish(StoredLetter stored) {
+        DeadLetter letter = stored.letter();
+        writers.computeIfAbsent(letter.getTopic(), topic -> new TopicWriter(cluster, topic))
+                .write(bytes(letter.getKey()), bytes(letter.getValue()), headers(stored));
+    }
+
+    /** Whether the letter holds less than the record had, so that it cannot be replayed. */
+    static boolean isCut(StoredLetter stored) {
+        return false;
+    }
+
+    private static List<Header> headers(StoredLetter stored) {
+        Stream<Header> original =
+                stored.letter().getHeaders().stream()
+                        .filter(header -> !OURS.contains(header.getKey()))
+                        .map(header -> new RecordHeader(header.getKey(), bytes(header.getValue())));
+        Stream<Header> added =
+                Stream.of(
+                        header(Origin.HEADER, "replay"),
+                        header(ATTEMPT_HEADER, Integer.toString(stored.attempt())));
+        return Stream.concat(original, added).toList();
+    }
+
+    private static Header header(String name, String value) {
+        return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        if (buffer == null) {
+            return null;
+        }
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+
+    @Override
+    public void close() {
+        writers.values().forEach(TopicWriter::close);
+        writers.clear();
+    }
+}

@@ -1,0 +1,48 @@
+package io.nearline.pipeline.deadletters;
+
+import static io.nearline.pipeline.deadletters.Letters.stored;
+import static io.nearline.pipeline.deadletters.Letters.timedOut;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nearline.pipeline.deadletters.ReplaySelection.Permanent;
+import io.nearline.pipeline.deadletters.ReplaySelection.Ruling;
+
+import org.junit.jupiter.api.Test;
+
+class ReplaySelectionTest {
+
+    private final ReplaySelection selection = new ReplaySelection(Permanent.LEAVE);
+
+    @Test
+    void lettersOfOneRecordForTwoModelsAreOneReplay() {
+        assertThat(selection.decide(stored(timedOut("p", 1, 7), 0))).isEqualTo(Ruling.REPLAY);
+        assertThat(selection.decide(stored(timedOut("p", 1, 7).setModelName("maxi"), 1)))
+                .isEqualTo(Ruling.SAME_RECORD);
+        assertThat(selection.decide(stored(timedOut("p", 2, 8), 2))).isEqualTo(Ruling.REPLAY);
+        assertThat(selection.count(Ruling.REPLAY)).isEqualTo(2);
+    }
+
+    @Test
+    void whatNoRetryHelpsIsLeftUnlessAskedFor() {
+        StoredLetter permanent = stored(timedOut("p", 1, 7).setRetryable(false), 0);
+
+        assertThat(selection.decide(permanent)).isEqualTo(Ruling.PERMANENT);
+        assertThat(new ReplaySelection(Permanent.INCLUDE).decide(permanent))
+                .isEqualTo(Ruling.REPLAY);
+    }
+
+    @Test
+    void aRetryableLetterIsReplayedThoughAPermanentOneOfItsRecordCameFirst() {
+        selection.decide(stored(timedOut("p", 1, 7).setRetryable(false), 0));
+
+        assertThat(selection.decide(stored(timedOut("p", 1, 7).setModelName("maxi"), 1)))
+                .isEqualTo(Ruling.REPLAY);
+    }
+
+    @Test
+    void aTombstoneHasNothingToReplay() {
+        assertThat(selection.decide(stored(timedOut("p", 1, 7).setValue(null), 0)))
+                .isEqualTo(Ruling.NO_VALUE);
+    }
+}
