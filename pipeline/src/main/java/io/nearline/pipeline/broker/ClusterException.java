@@ -1,8 +1,12 @@
 package io.nearline.pipeline.broker;
 
-import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+import java.util.concurrent.TimeoutException;
 
 /** A Kafka cluster did not do what was asked; the message says what, where and what to check. */
 public final class ClusterException extends RuntimeException {
@@ -31,12 +35,39 @@ public final class ClusterException extends RuntimeException {
                 "there is no topic " + topic + " at " + brokers + ": " + CREATE, null);
     }
 
+    /**
+     * What to do about brokers that cannot be used, for one who looks for the cause; the message
+     * itself says what was asked of them.
+     */
+    public String remedy() {
+        return remedy(getCause());
+    }
+
+    private static String remedy(Throwable cause) {
+        if (cause instanceof SslAuthenticationException) {
+            return "check ssl.truststore.* and the host name in the file given with"
+                    + " --client-config";
+        }
+        if (cause instanceof AuthenticationException) {
+            return "check sasl.mechanism and sasl.jaas.config in the file given with"
+                    + " --client-config";
+        }
+        if (cause instanceof AuthorizationException) {
+            return "ask for the right, or give another user with --client-config";
+        }
+        return "check that a broker runs there, or give its address with --brokers; brokers that"
+                + " want TLS or a password do not answer without --client-config";
+    }
+
     private static String reason(Throwable cause) {
         if (cause instanceof UnknownTopicOrPartitionException || isAboutMissingTopic(cause)) {
             return "there is no such topic; " + CREATE;
         }
         if (cause instanceof TimeoutException || cause instanceof RetriableException) {
-            return "no answer; check that a broker runs there, or give its address with --brokers";
+            return "no answer; " + remedy(cause);
+        }
+        if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
+            return cause.getMessage() + "; " + remedy(cause);
         }
         return cause.getMessage();
     }

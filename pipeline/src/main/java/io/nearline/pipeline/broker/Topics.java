@@ -1,5 +1,15 @@
 package io.nearline.pipeline.broker;
 
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -9,14 +19,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Nearline's topics on one cluster: looks at them, makes them, sets them right. Not thread-safe.
@@ -73,6 +75,15 @@ public final class Topics implements AutoCloseable {
     }
 
     /**
+     * How many partitions the topic has.
+     *
+     * @throws ClusterException if it is not there, or the cluster does not answer
+     */
+    public int partitions(String name) {
+        return describe(name).partitions().size();
+    }
+
+    /**
      * Gives the topic the plan's settings; other settings, partitions and records stay.
      *
      * @throws ClusterException if the cluster refuses or does not answer
@@ -112,10 +123,7 @@ public final class Topics implements AutoCloseable {
 
     private long leaders(String name) {
         try {
-            return await(admin.describeTopics(List.of(name)).allTopicNames(), "describe " + name)
-                    .get(name)
-                    .partitions()
-                    .stream()
+            return describe(name).partitions().stream()
                     .filter(partition -> partition.leader() != null)
                     .count();
         } catch (ClusterException e) {
@@ -124,6 +132,13 @@ public final class Topics implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    private TopicDescription describe(String name) {
+        return await(
+                        admin.describeTopics(List.of(name)).allTopicNames(),
+                        "describe the topic " + name)
+                .get(name);
     }
 
     private Collection<String> names() {

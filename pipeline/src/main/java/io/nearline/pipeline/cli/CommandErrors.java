@@ -1,11 +1,17 @@
 package io.nearline.pipeline.cli;
 
 import io.nearline.pipeline.config.InvalidConfigurationException;
-import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
+import io.nearline.pipeline.config.Spelling;
+
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.util.Collection;
 
 /** How failures are told: one line on standard error, more only when asked for. */
 final class CommandErrors {
@@ -18,8 +24,25 @@ final class CommandErrors {
     static int usage(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         String help = command.getCommandSpec().qualifiedName(" ") + " --help";
-        print(command.getErr(), failure, oneLine(failure) + " (see: " + help + ")");
+        print(
+                command.getErr(),
+                failure,
+                "%s%s (see: %s)".formatted(oneLine(failure), suggestion(failure), help));
         return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** What may have been meant by a word that is no command and no option. */
+    private static String suggestion(ParameterException failure) {
+        if (!(failure instanceof UnmatchedArgumentException unmatched)) {
+            return "";
+        }
+        String typed = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+        CommandSpec command = failure.getCommandLine().getCommandSpec();
+        Collection<String> names =
+                typed.startsWith("-")
+                        ? command.optionsMap().keySet()
+                        : command.subcommands().keySet();
+        return Spelling.meant(typed, names).map("; did you mean %s?"::formatted).orElse("");
     }
 
     /** A command that failed; exit code 1. A wrong configuration has a line for each problem. */

@@ -2,10 +2,12 @@ package io.nearline.pipeline.cli;
 
 import io.nearline.pipeline.demo.Account;
 import io.nearline.pipeline.demo.DemoListener;
+import io.nearline.pipeline.demo.Freshness;
 import io.nearline.pipeline.demo.Summary;
 import io.nearline.pipeline.json.UpdateLine;
 import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.IndexUpdate;
+
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -101,15 +103,17 @@ final class DemoScreen implements DemoListener, AutoCloseable {
         Account account = summary.account();
         return String.format(
                 Locale.ROOT,
-                "posts %d  updates %d  skips %d  dead letters %d  %.0f posts/s  fresh p50 %d ms p99"
-                        + " %d ms",
+                "posts %d  updates %d  skips %d  dead letters %d  %.0f posts/s%s",
                 account.posts(),
                 account.updates(),
                 account.skippedInAll(),
                 account.deadLetters(),
                 rate,
-                summary.freshness().p50(),
-                summary.freshness().p99());
+                account.updates() == 0 ? "" : freshness(summary.freshness()));
+    }
+
+    private static String freshness(Freshness.Percentiles freshness) {
+        return "  fresh p50 %d ms p99 %d ms".formatted(freshness.p50(), freshness.p99());
     }
 
     private String describeBoth(Summary summary, double rate) {

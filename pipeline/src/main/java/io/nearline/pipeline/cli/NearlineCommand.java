@@ -7,6 +7,7 @@ import picocli.CommandLine.ScopeType;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,12 @@ import java.nio.charset.StandardCharsets;
         name = "nearline",
         description = "Keeps embeddings of posts fresh: posts in, versioned vectors out.",
         synopsisSubcommandLabel = "COMMAND",
+        versionProvider = Versions.class,
+        footer = {
+            "",
+            "Exit codes: 0 done; 1 it could not be done, and a line says why; 2 the command line"
+                    + " makes no sense."
+        },
         subcommands = {
             DemoCommand.class,
             BackfillCommand.class,
@@ -39,6 +46,13 @@ public final class NearlineCommand {
     private boolean helpWanted;
 
     @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print the versions of Nearline and of what it rests on, and end.")
+    @SuppressWarnings("UnusedVariable") // Read by picocli.
+    private boolean versionWanted;
+
+    @Option(
             names = "--verbose",
             scope = ScopeType.INHERIT,
             description = "Log what happens, and show failures with their stack traces.")
@@ -50,8 +64,14 @@ public final class NearlineCommand {
 
     /** Runs one command; ends the JVM with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(
-                commandLine(utf8(FileDescriptor.out), utf8(FileDescriptor.err)).execute(arguments));
+        StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+        PrintWriter err = utf8(new FileOutputStream(FileDescriptor.err));
+        int exitCode = commandLine(utf8(out), err).execute(arguments);
+        if (out.lost().isPresent()) {
+            err.println("nearline: standard output: " + out.lost().get());
+            exitCode = Math.max(exitCode, CommandLine.ExitCode.SOFTWARE);
+        }
+        System.exit(exitCode);
     }
 
     /** The command line with its output going to the given writers. */
@@ -66,9 +86,7 @@ public final class NearlineCommand {
     }
 
     /** Posts are in every script, whatever the terminal's locale says. */
-    private static PrintWriter utf8(FileDescriptor descriptor) {
-        return new PrintWriter(
-                new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8),
-                true);
+    private static PrintWriter utf8(OutputStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 }

@@ -7,6 +7,16 @@ import io.nearline.pipeline.json.PostLine;
 import io.nearline.pipeline.json.PostLines;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.PostEventKind;
+
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,14 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Publishes one post, or every post of a file. */
 @Command(
@@ -49,8 +51,7 @@ final class PostCommand implements Callable<Integer> {
             description = "Name of the topic of posts. Default: ${DEFAULT-VALUE}.")
     private String topic;
 
-    @ArgGroup(multiplicity = "1")
-    private Input input;
+    @ArgGroup private Input input;
 
     private static final class Input {
         @ArgGroup(exclusive = false)
@@ -95,6 +96,11 @@ final class PostCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (input == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "say what to publish: --id with --text or --delete, or --file");
+        }
         try (PostPublisher publisher = new PostPublisher(cluster.cluster(), topic)) {
             long count = input.file == null ? publishOne(publisher) : publishFile(publisher);
             publisher.flush();

@@ -2,6 +2,9 @@ package io.nearline.pipeline.cli;
 
 import io.nearline.operators.metrics.MetricNames;
 import io.nearline.pipeline.embedded.JobCounters;
+
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
@@ -30,7 +33,11 @@ final class StreamProgress {
             status.line("the models serve");
         }
         if (now - toldAt >= (status.isTerminal() ? TERMINAL_NANOS : LOG_NANOS)) {
-            status.show(describe(now - toldAt));
+            String described = describe(now - toldAt);
+            status.show(
+                    status.isTerminal()
+                            ? described
+                            : LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + "  " + described);
             toldAt = now;
         }
     }

@@ -3,16 +3,18 @@ package io.nearline.pipeline.cli;
 import io.nearline.pipeline.broker.TopicCheck;
 import io.nearline.pipeline.broker.TopicPlan;
 import io.nearline.pipeline.broker.Topics;
-import java.io.IOException;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** Makes the topics that are missing; leaves those that are there. */
 @Command(
@@ -24,15 +26,20 @@ import picocli.CommandLine.Spec;
         })
 final class TopicsCreateCommand implements Callable<Integer> {
 
+    private static final int PARTITIONS = 4;
+
     @Spec private CommandSpec spec;
     @Mixin private ClusterOptions cluster;
     @Mixin private TopicNameOptions topics;
 
     @Option(
             names = "--partitions",
-            defaultValue = "4",
-            description = "Partitions of each topic that is made. Default: ${DEFAULT-VALUE}.")
-    private int partitions;
+            paramLabel = "COUNT",
+            description =
+                    "Partitions of each topic that is made. Default: 4. More partitions for a topic"
+                            + " that is there would move keys away from their order, so its number"
+                            + " is told and left.")
+    private Optional<Integer> partitions = Optional.empty();
 
     @Option(
             names = "--replication",
@@ -54,10 +61,16 @@ final class TopicsCreateCommand implements Callable<Integer> {
                 TopicCheck check = existing.check(plan, topic.getValue());
                 switch (check.state()) {
                     case MISSING -> {
-                        int made = existing.create(plan, check.name(), partitions, replication);
+                        int made =
+                                existing.create(
+                                        plan,
+                                        check.name(),
+                                        partitions.orElse(PARTITIONS),
+                                        replication);
                         tell(check.name() + ": created, partitions: " + made);
                     }
-                    case AS_PLANNED -> tell(check.name() + ": is there");
+                    case AS_PLANNED ->
+                            tell(check.name() + ": is there" + otherPartitions(existing, topic));
                     case DIFFERENT -> {
                         if (applySettings) {
                             existing.applySettings(plan, check.name());
@@ -71,6 +84,19 @@ final class TopicsCreateCommand implements Callable<Integer> {
             }
         }
         return exitCode;
+    }
+
+    /** What to say of a topic that has another number of partitions than was asked for. */
+    private String otherPartitions(Topics existing, Map.Entry<TopicPlan, String> topic) {
+        if (partitions.isEmpty()) {
+            return "";
+        }
+        int wanted = topic.getKey().partitions(partitions.get());
+        int found = existing.partitions(topic.getValue());
+        return found == wanted
+                ? ""
+                : ", with %d partitions, not %d; they are left as they are"
+                        .formatted(found, wanted);
     }
 
     private void tellDifferences(TopicCheck check) {

@@ -1,5 +1,8 @@
 package io.nearline.pipeline.config;
 
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,8 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.Configuration;
 
 /** Reads single options and collects the problems with them, instead of failing at the first. */
 final class OptionReader {
@@ -47,31 +48,10 @@ final class OptionReader {
                 problems.add(
                         key
                                 + " is no option of this job; did you mean "
-                                + nearest(key, known)
+                                + Spelling.nearest(key, known)
                                 + "? All options: docs/reference/configuration.md");
             }
         }
-    }
-
-    private static String nearest(String key, Set<String> known) {
-        return known.stream()
-                .min((a, b) -> Integer.compare(differing(key, a), differing(key, b)))
-                .orElseThrow();
-    }
-
-    /** Characters outside the common start and end of two keys: enough to find a misspelt one. */
-    private static int differing(String a, String b) {
-        int shorter = Math.min(a.length(), b.length());
-        int start = 0;
-        while (start < shorter && a.charAt(start) == b.charAt(start)) {
-            start++;
-        }
-        int end = 0;
-        while (end < shorter - start
-                && a.charAt(a.length() - 1 - end) == b.charAt(b.length() - 1 - end)) {
-            end++;
-        }
-        return a.length() + b.length() - 2 * (start + end);
     }
 
     Integer positive(ConfigOption<Integer> option) {

@@ -1,6 +1,7 @@
 package io.nearline.pipeline.demo;
 
 import io.nearline.pipeline.embedded.JobFailedException;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,7 @@ public final class Demo {
                     JobFailedException,
                     UnaccountedPostsException {
         try (DemoPipeline pipeline = DemoPipeline.start(settings, directory)) {
+            listener.told("the job runs; its models are being loaded and verified");
             awaitServing(pipeline);
             return settings.backfillModel() == null
                     ? feedAll(pipeline, goal)

@@ -5,10 +5,12 @@ import io.nearline.pipeline.broker.ClusterException;
 import io.nearline.pipeline.broker.TopicCheck;
 import io.nearline.pipeline.broker.TopicPlan;
 import io.nearline.pipeline.broker.Topics;
+
+import org.apache.kafka.common.KafkaException;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.KafkaException;
 
 /** Asks a Kafka cluster for the topics and their settings. */
 public final class ClusterCheck {
@@ -33,13 +35,18 @@ public final class ClusterCheck {
         try (Topics topics = Topics.of(cluster)) {
             names.forEach((plan, name) -> findings.add(finding(topics.check(plan, name))));
             findings.add(0, Finding.ok("brokers", cluster.brokers() + " answer"));
-        } catch (ClusterException | KafkaException e) {
+        } catch (ClusterException e) {
             findings.add(
                     Finding.failed(
                             "brokers",
                             e.getMessage(),
-                            "start the brokers, or give others with --brokers; ./nearline demo"
-                                    + " brings its own"));
+                            e.remedy() + "; ./nearline demo brings brokers of its own"));
+        } catch (KafkaException e) {
+            findings.add(
+                    Finding.failed(
+                            "brokers",
+                            e.getMessage(),
+                            "check the address and the file given with --client-config"));
         }
         return findings;
     }

@@ -2,15 +2,18 @@ package io.nearline.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
 
 class NearlineCommandTest {
 
@@ -42,6 +45,40 @@ class NearlineCommandTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).hasSize(1);
         assertThat(run.err().get(0)).startsWith("nearline: ").endsWith("--help)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "demoo, demo",
+        "topics craete, create",
+        "stream --broker localhost:1, --brokers",
+        "stream --broker=localhost:1, --brokers",
+        "dead-letters reply, replay"
+    })
+    void aMisspeltCommandOrOptionIsToldWithTheOneThatWasMeant(String line, String meant) {
+        assertThat(CommandLineRun.of(line.split(" ")).err())
+                .singleElement()
+                .asString()
+                .contains("did you mean " + meant + "?");
+    }
+
+    @Test
+    void aWordThatIsLikeNoCommandGetsNoSuggestion() {
+        assertThat(CommandLineRun.of("frobnicate").err())
+                .singleElement()
+                .asString()
+                .doesNotContain("did you mean");
+    }
+
+    @Test
+    void theVersionNamesWhatAReportShouldName() {
+        CommandLineRun run = CommandLineRun.of("--version");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(String.join(" ", run.out()))
+                .contains("nearline ", "Flink ", "ONNX Runtime ", "Java ")
+                .doesNotContain("null")
+                .doesNotContain("${");
     }
 
     @ParameterizedTest

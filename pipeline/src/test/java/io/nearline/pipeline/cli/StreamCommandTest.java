@@ -3,11 +3,13 @@ package io.nearline.pipeline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.pipeline.broker.LocalBroker;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class StreamCommandTest {
 
@@ -72,6 +74,7 @@ class StreamCommandTest {
                   kafka.bootstrap-servers: file:9092
                   models: {directory: /models, serve: [a, b]}
                 nearline.kafka.properties.sasl.password: hush
+                nearline.kafka.properties.ssl.key.password: ${file:/run/secrets/kafka:key}
                 """);
 
         CommandLineRun run = stream("--print-submit", "--config=" + file, "-Djob.note=two words");
@@ -82,6 +85,8 @@ class StreamCommandTest {
                 .contains("flink run ", "deploy/README.md", "lib/", "'-Djob.note=two words'")
                 .contains("-Dnearline.kafka.bootstrap-servers=file:9092")
                 .contains("'-Dnearline.models.serve=[a, b]'")
+                .contains("${file:/run/secrets/kafka:key}", "flink run -d -p ")
+                .contains("Put the secrets in place of each", "--client-config FILE")
                 .doesNotContain("hush");
     }
 

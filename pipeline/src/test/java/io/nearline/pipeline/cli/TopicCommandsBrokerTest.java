@@ -4,7 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.nearline.pipeline.broker.LocalBroker;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commands against a real broker. Each test has topics of its own. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -57,6 +60,18 @@ class TopicCommandsBrokerTest {
                         "again-backfill: is there",
                         "again-control: is there",
                         "again-dead: is there");
+    }
+
+    @Test
+    void anotherNumberOfPartitionsIsToldAndLeft() {
+        createTopics("two");
+
+        CommandLineRun run = run("topics", "create", "--partitions=3", "--posts-topic=two-posts");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().get(0))
+                .isEqualTo(
+                        "two-posts: is there, with 2 partitions, not 3; they are left as they are");
     }
 
     @Test
