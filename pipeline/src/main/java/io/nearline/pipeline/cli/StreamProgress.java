@@ -4,6 +4,7 @@ import io.nearline.operators.metrics.MetricNames;
 import io.nearline.pipeline.embedded.JobCounters;
 
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +38,9 @@ final class StreamProgress {
             status.show(
                     status.isTerminal()
                             ? described
-                            : LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + "  " + described);
+                            : LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)
+                                    + "  "
+                                    + described);
             toldAt = now;
         }
     }
