@@ -46,12 +46,13 @@ public final class DeadLetters {
      * A dead letter, ready for Kafka under the original key.
      *
      * @param stage where it failed
-     * @param record the original record
+     * @param original the original record; of one that is too large its beginning is written
      * @param modelName the model it failed for, or null if for all
      * @param failure why
      */
-    public EncodedRecord write(Stage stage, RawRecord record, String modelName, Failure failure) {
+    public EncodedRecord write(Stage stage, RawRecord original, String modelName, Failure failure) {
         metrics.deadLetters(stage).inc();
+        RawRecord record = CutRecord.of(original);
         DeadLetter letter =
                 DeadLetter.newBuilder()
                         .setTopic(record.topic())

@@ -3,6 +3,7 @@ package io.nearline.operators.decode;
 import io.nearline.operators.record.Change;
 import io.nearline.operators.record.PostRevision;
 import io.nearline.operators.record.RawRecord;
+import io.nearline.operators.record.RecordSize;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.PostEvent;
 
@@ -18,10 +19,12 @@ public final class PostDecoder {
      * Decodes one record.
      *
      * @param record a record with a value
+     * @throws OversizedRecordException if the record is larger than what is made of it may be
      * @throws io.nearline.schemas.UndecodableRecordException if the bytes are no {@code PostEvent}
      * @throws InvalidPostException if the event breaks its contract
      */
     public Post decode(RawRecord record) {
+        requireSize(record);
         PostEvent event = codec.decode(record.value());
         PostRevision version =
                 new PostRevision(
@@ -43,6 +46,18 @@ public final class PostDecoder {
                 event.getArticleDescription(),
                 event.getMediaText(),
                 event.getHashtags());
+    }
+
+    private static void requireSize(RawRecord record) {
+        long size = RecordSize.of(record);
+        if (size > RecordSize.LARGEST_RECORD) {
+            throw new OversizedRecordException(
+                    """
+                    the record takes %d bytes (value, headers and twice the key); send records of \
+                    at most %d, before compression\
+                    """
+                            .formatted(size, RecordSize.LARGEST_RECORD));
+        }
     }
 
     private static String checkedId(String id) {

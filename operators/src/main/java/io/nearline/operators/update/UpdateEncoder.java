@@ -5,6 +5,7 @@ import io.nearline.operators.record.Backfill;
 import io.nearline.operators.record.EncodedRecord;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.PostRevision;
+import io.nearline.operators.record.RecordSize;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.EncodedVector;
 import io.nearline.schemas.IndexKey;
@@ -27,11 +28,25 @@ public final class UpdateEncoder {
         this.encoding = encoding;
     }
 
-    /** Key and value for the index-updates topic. */
+    /**
+     * Key and value for the index-updates topic.
+     *
+     * @throws OversizedUpdateException if the topic would not take them
+     */
     public EncodedRecord encode(EmbeddedPost post) {
         byte[] key = new IndexKey(post.version().postId(), post.modelName()).toBytes();
         IndexUpdate update = post.vector() == null ? delete(post) : upsert(post);
-        return new EncodedRecord(key, codec.encode(update));
+        byte[] value = codec.encode(update);
+        requireSize(key.length + value.length);
+        return new EncodedRecord(key, value);
+    }
+
+    private static void requireSize(int size) {
+        if (size > RecordSize.LARGEST_OUTPUT) {
+            throw new OversizedUpdateException(
+                    "the update takes %d bytes, at most %d go out; send fewer or shorter attributes"
+                            .formatted(size, RecordSize.LARGEST_OUTPUT));
+        }
     }
 
     private IndexUpdate upsert(EmbeddedPost post) {

@@ -51,6 +51,15 @@ class PostDecoderTest {
     }
 
     @Test
+    void refusesARecordThatIsLargerThanWhatIsMadeOfItMayBe() {
+        var large = Records.raw(aPost("p1").attribute("a", "x".repeat(9_000_000)).build());
+
+        assertThatThrownBy(() -> decoder.decode(large))
+                .isInstanceOf(OversizedRecordException.class)
+                .hasMessageContaining("at most 8388608");
+    }
+
+    @Test
     void refusesABlankId() {
         var blank = Records.raw(aPost(" ").body("B").build());
 

@@ -19,6 +19,7 @@ import io.nearline.schemas.UpdateKind;
 import io.nearline.schemas.UpdateOrigin;
 import io.nearline.schemas.VectorCodec;
 import io.nearline.schemas.VectorEncoding;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class UpdateEncoderTest {
@@ -141,5 +142,28 @@ class UpdateEncoderTest {
                 12,
                 true,
                 1234L);
+    }
+
+    @Test
+    void refusesAnUpdateThatItsTopicWouldNotTake() {
+        PostRevision read = POST.version();
+        PostRevision large =
+                new PostRevision(
+                        read.postId(),
+                        read.revision(),
+                        read.change(),
+                        read.origin(),
+                        read.eventTime(),
+                        read.language(),
+                        Map.of("a", "x".repeat(9_500_000)),
+                        read.record(),
+                        null);
+        EmbeddedPost embedded =
+                new EmbeddedPost(
+                        large, "model", "digest", POST.contentHash(), new float[] {1}, 1, false, 1);
+
+        assertThatThrownBy(() -> new UpdateEncoder(VectorEncoding.FLOAT32).encode(embedded))
+                .isInstanceOf(OversizedUpdateException.class)
+                .hasMessageContaining("at most 9371648");
     }
 }

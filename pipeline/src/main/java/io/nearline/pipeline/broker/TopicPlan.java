@@ -7,6 +7,7 @@ import static org.apache.kafka.common.config.TopicConfig.DELETE_RETENTION_MS_CON
 import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 
+import io.nearline.operators.record.RecordSize;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
@@ -73,10 +74,10 @@ public enum TopicPlan {
                     MAX_MESSAGE_BYTES_CONFIG, bytes(TopicPlan.LARGEST_POST + TopicPlan.ENVELOPE)));
 
     /** Largest post taken, in bytes: a post of 5 MB fits, whatever its other fields hold. */
-    public static final int LARGEST_POST = 8 * 1024 * 1024;
+    public static final int LARGEST_POST = RecordSize.LARGEST_RECORD;
 
     /** What an update or a dead letter may add around the bytes of its post. */
-    public static final int ENVELOPE = 1024 * 1024;
+    public static final int ENVELOPE = RecordSize.ENVELOPE;
 
     /** Largest request a producer of these topics sends, for {@code max.request.size}. */
     public static final int LARGEST_REQUEST = LARGEST_POST + 2 * ENVELOPE;

@@ -31,6 +31,12 @@ public final class RecordSink {
     /** Milliseconds. Nobody waits for these, and most come one by one. */
     private static final String LINGER_FOR_MORE = "50";
 
+    /**
+     * Of Kafka's codecs the one that needs no native library, which a cluster may lack. Vectors are
+     * not worth compressing: docs/decisions/0023.
+     */
+    private static final String TEXT_COMPRESSION = "gzip";
+
     private RecordSink() {}
 
     /** Writes to the index-updates topic. */
@@ -40,7 +46,7 @@ public final class RecordSink {
                 settings.indexUpdatesTopic(),
                 "index-updates",
                 settings.delivery(),
-                LINGER_FOR_BURST);
+                Map.of(ProducerConfig.LINGER_MS_CONFIG, LINGER_FOR_BURST));
     }
 
     /** Writes to the topic that the live job merges from. */
@@ -54,9 +60,18 @@ public final class RecordSink {
         return of(settings, settings.indexControlTopic(), "backfill-reports", settings.delivery());
     }
 
-    /** Writes to the dead-letters topic. */
+    /** Writes to the dead-letters topic, compressed: each holds a whole post. */
     public static KafkaSink<EncodedRecord> deadLetters(KafkaSettings settings) {
-        return of(settings, settings.deadLettersTopic(), "dead-letters", settings.delivery());
+        return of(
+                settings,
+                settings.deadLettersTopic(),
+                "dead-letters",
+                settings.delivery(),
+                Map.of(
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        LINGER_FOR_MORE,
+                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                        TEXT_COMPRESSION));
     }
 
     /**
@@ -73,7 +88,12 @@ public final class RecordSink {
 
     private static KafkaSink<EncodedRecord> of(
             KafkaSettings settings, String topic, String role, DeliveryGuarantee delivery) {
-        return of(settings, topic, role, delivery, LINGER_FOR_MORE);
+        return of(
+                settings,
+                topic,
+                role,
+                delivery,
+                Map.of(ProducerConfig.LINGER_MS_CONFIG, LINGER_FOR_MORE));
     }
 
     private static KafkaSink<EncodedRecord> of(
@@ -81,9 +101,9 @@ public final class RecordSink {
             String topic,
             String role,
             DeliveryGuarantee delivery,
-            String linger) {
+            Map<String, String> more) {
         Map<String, String> defaults = new HashMap<>(DEFAULTS);
-        defaults.put(ProducerConfig.LINGER_MS_CONFIG, linger);
+        defaults.putAll(more);
         return KafkaSink.<EncodedRecord>builder()
                 .setBootstrapServers(settings.bootstrapServers())
                 .setRecordSerializer(new EncodedRecordWriter(topic))
