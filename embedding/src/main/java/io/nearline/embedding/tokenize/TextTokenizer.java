@@ -3,24 +3,29 @@ package io.nearline.embedding.tokenize;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.UnembeddableTextException;
 import io.nearline.embedding.bundle.Digests;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
+
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 
 /**
  * Turns texts into token ids by a bundle's {@code tokenizer.json}.
  *
- * <p>The file's own truncation and padding are overridden: a text is cut at the manifest's max
- * tokens, specials included, and never padded. Files in circulation often ask for less than the
- * model can read and pad all texts to it. Safe for use by many threads; owns native memory.
+ * <p>The file's own truncation and padding are dropped: the end of a text is cut off at the
+ * manifest's max tokens, specials included, and nothing is padded. Files in circulation often ask
+ * for less than the model can read and pad all texts to it. What would end the process in the
+ * native library is refused before the library sees the file. Safe for use by many threads; owns
+ * native memory.
  */
 public final class TextTokenizer implements AutoCloseable {
 
@@ -44,7 +49,8 @@ public final class TextTokenizer implements AutoCloseable {
     /**
      * Loads the bundle's tokenizer.
      *
-     * @throws ModelRejectedException if the file is not one the tokenizer library can read
+     * @throws ModelRejectedException if the file is not one that the tokenizer library can read and
+     *     run on any text
      */
     public static TextTokenizer open(ModelBundle bundle) {
         keepOffline();
@@ -119,10 +125,15 @@ public final class TextTokenizer implements AutoCloseable {
                         window,
                         "modelMaxLength",
                         window);
+        TokenizerJson json = TokenizerJson.read(file);
+        TokenizerSafety.require(json, maxTokens);
+        // The library sets what is asked for and keeps the rest of both blocks: a stride that may
+        // end the process, a direction that cuts the beginning of a text.
+        String uncut = json.with("truncation", "null").with("padding", "null").text();
         // By stream: by path the library would also obey a tokenizer_config.json that lies beside
         // the file.
-        try (InputStream json = Files.newInputStream(file)) {
-            return HuggingFaceTokenizer.newInstance(json, options);
+        try (InputStream bytes = new ByteArrayInputStream(uncut.getBytes(StandardCharsets.UTF_8))) {
+            return HuggingFaceTokenizer.newInstance(bytes, options);
         } catch (IOException | RuntimeException e) {
             throw new ModelRejectedException(
                     file
