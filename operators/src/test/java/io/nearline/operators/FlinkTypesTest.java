@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.operators.admit.AdmittedPost;
 import io.nearline.operators.admit.Announcement;
-import io.nearline.operators.admit.ModelDecision;
 import io.nearline.operators.admit.ModelStanding;
 import io.nearline.operators.admit.PostMemory;
 import io.nearline.operators.admit.Readiness;
@@ -18,9 +17,11 @@ import io.nearline.operators.recall.PendingReuse;
 import io.nearline.operators.recall.PublishedVector;
 import io.nearline.operators.record.EncodedRecord;
 import io.nearline.operators.record.RawRecord;
+import io.nearline.operators.rollout.DecidedRecord;
 import io.nearline.operators.rollout.RolloutAnswer;
 import io.nearline.operators.rollout.Settlement;
 import io.nearline.operators.text.PostText;
+
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.PojoTypeInfo;
@@ -48,7 +49,7 @@ class FlinkTypesTest {
                 Candidate.class,
                 NewestRevision.class,
                 BackfillProgress.class,
-                ModelDecision.class,
+                DecidedRecord.class,
                 ModelStanding.class,
                 Announcement.class,
                 Readiness.class,

@@ -16,6 +16,7 @@ import io.nearline.operators.admit.Announcement;
 import io.nearline.operators.admit.Arrival;
 import io.nearline.operators.admit.LiveWait;
 import io.nearline.operators.admit.ModelRef;
+import io.nearline.operators.admit.OpeningStandings;
 import io.nearline.operators.deadletter.DeadLetters;
 import io.nearline.operators.decode.DecodePost;
 import io.nearline.operators.embed.EmbedText;
@@ -30,13 +31,15 @@ import io.nearline.operators.record.RawRecord;
 import io.nearline.operators.text.AssembleText;
 import io.nearline.operators.update.EncodeUpdate;
 import io.nearline.pipeline.config.FlowSettings;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The graph of the live job.
@@ -74,22 +77,26 @@ public final class EmbeddingTopology {
     private final ModelOpener opener;
     private final FlowSettings settings;
     private final LiveWait liveWait;
+    private final OpeningStandings opening;
 
     /**
      * @param models models that the job is configured with, in order
      * @param opener opens the models that join the running job
      * @param settings how the stages behave
      * @param liveWait told of every live record that reaches the first gate
+     * @param opening how models stand at a start without state
      */
     public EmbeddingTopology(
             List<ServedModel> models,
             ModelOpener opener,
             FlowSettings settings,
-            LiveWait liveWait) {
+            LiveWait liveWait,
+            OpeningStandings opening) {
         this.models = models;
         this.opener = opener;
         this.settings = settings;
         this.liveWait = liveWait;
+        this.opening = opening;
     }
 
     /**
@@ -125,7 +132,9 @@ public final class EmbeddingTopology {
             DataStream<Arrival> arrivals, DataStream<Announcement> announced) {
         return arrivals.keyBy(Arrival::postId)
                 .connect(announced.broadcast(AdmitState.STANDINGS))
-                .process(new AdmitNewest(configured(models), settings.admitTtl(), liveWait));
+                .process(
+                        new AdmitNewest(
+                                configured(models), settings.admitTtl(), liveWait, opening));
     }
 
     /** The models as a job knows them that is configured with them. */

@@ -13,16 +13,20 @@ import io.nearline.operators.embed.ModelOpener;
 import io.nearline.operators.record.EncodedRecord;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.operators.rollout.AnnounceModels;
+import io.nearline.operators.rollout.ControlHistory;
 import io.nearline.operators.rollout.DecodeControl;
 import io.nearline.operators.rollout.EncodeAnswer;
 import io.nearline.operators.rollout.SettleRollout;
 import io.nearline.operators.rollout.StageModel;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The lane by which models join and leave the running job.
@@ -36,6 +40,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * </pre>
  *
  * The job's own answers come back as decisions: docs/decisions/0010-rollout-by-control-topic.md.
+ * Decisions that an older record hides go from announce-models to the topic again:
+ * docs/decisions/0025-start-without-state.md.
  */
 final class RolloutTopology {
 
@@ -46,22 +52,29 @@ final class RolloutTopology {
     private static final Duration GRACE = Duration.ofMinutes(1);
 
     private final List<ModelRef> configured;
+    private final ControlHistory history;
     private final ModelOpener opener;
     private final Duration stageTimeout;
 
     /**
      * @param configured models that the job is configured with, in order
+     * @param history what was decided before the job first started
      * @param opener opens any model
      * @param stageTimeout how long a machine may take to fetch and verify a model
      */
-    RolloutTopology(List<ModelRef> configured, ModelOpener opener, Duration stageTimeout) {
+    RolloutTopology(
+            List<ModelRef> configured,
+            ControlHistory history,
+            ModelOpener opener,
+            Duration stageTimeout) {
         this.configured = configured;
+        this.history = history;
         this.opener = opener;
         this.stageTimeout = stageTimeout;
     }
 
     /** How the models stand: all at each start of the job, then each that changes. */
-    DataStream<Announcement> announce(DataStream<RawRecord> control) {
+    SingleOutputStreamOperator<Announcement> announce(DataStream<RawRecord> control) {
         var decided =
                 Steps.add(DECODE_CONTROL, control.process(new DecodeControl()).setParallelism(1));
         return Steps.add(
@@ -69,7 +82,7 @@ final class RolloutTopology {
                 decided.transform(
                                 ANNOUNCE_MODELS,
                                 TypeInformation.of(Announcement.class),
-                                new AnnounceModels(configured))
+                                new AnnounceModels(configured, history))
                         .setParallelism(1)
                         .setMaxParallelism(1));
     }
@@ -81,7 +94,7 @@ final class RolloutTopology {
      * @param gates the answers of the gates
      */
     DataStream<EncodedRecord> settle(
-            DataStream<Announcement> announced, DataStream<Readiness> gates) {
+            SingleOutputStreamOperator<Announcement> announced, DataStream<Readiness> gates) {
         var staged =
                 Steps.add(
                         STAGE_MODEL,
@@ -98,6 +111,7 @@ final class RolloutTopology {
                                 .keyBy(readiness -> readiness.announcement().model().name())
                                 .process(new SettleRollout())
                                 .setParallelism(1));
-        return Steps.add(ENCODE_ANSWER, settled.process(new EncodeAnswer()).setParallelism(1));
+        return Steps.add(ENCODE_ANSWER, settled.process(new EncodeAnswer()).setParallelism(1))
+                .union(announced.getSideOutput(AnnounceModels.RESTATED));
     }
 }

@@ -1,24 +1,29 @@
 package io.nearline.pipeline;
 
 import io.nearline.operators.admit.LiveWait;
+import io.nearline.operators.admit.ModelRef;
 import io.nearline.operators.embed.ModelOpener;
 import io.nearline.operators.embed.ServedModel;
 import io.nearline.operators.record.RawRecord;
+import io.nearline.operators.rollout.StandingsOnTopic;
 import io.nearline.pipeline.config.JobConfig;
+import io.nearline.pipeline.kafka.ControlPast;
 import io.nearline.pipeline.kafka.ControlSource;
 import io.nearline.pipeline.kafka.MergeSource;
 import io.nearline.pipeline.kafka.PostSource;
 import io.nearline.pipeline.kafka.RecordSink;
 import io.nearline.pipeline.pace.MergePace;
 import io.nearline.pipeline.pace.PacedSource;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStreamSource;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The live job: posts and backfilled vectors in, versioned vectors out.
@@ -71,14 +76,18 @@ public final class StreamingJob {
                         OperatorIds.BACKFILL_UPDATES_SOURCE,
                         backfilled(environment, config, liveWait));
         var control = Steps.add(OperatorIds.INDEX_CONTROL_SOURCE, control(environment, config));
+        List<ModelRef> configured = EmbeddingTopology.configured(models);
+        ControlPast decided = ControlPast.of(config.kafka());
         var rollout =
-                new RolloutTopology(
-                        EmbeddingTopology.configured(models),
-                        opener,
-                        config.models().stageTimeout());
+                new RolloutTopology(configured, decided, opener, config.models().stageTimeout());
         var announced = rollout.announce(control);
         var streams =
-                new EmbeddingTopology(models, opener, config.flow(), liveWait)
+                new EmbeddingTopology(
+                                models,
+                                opener,
+                                config.flow(),
+                                liveWait,
+                                new StandingsOnTopic(decided, configured))
                         .build(posts, backfilled, announced);
         Steps.add(
                 OperatorIds.INDEX_UPDATES_SINK,

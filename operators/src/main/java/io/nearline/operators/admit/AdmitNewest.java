@@ -5,16 +5,18 @@ import io.nearline.operators.deadletter.DeadLetters;
 import io.nearline.operators.deadletter.Stage;
 import io.nearline.operators.metrics.PipelineMetrics;
 import io.nearline.operators.record.RawRecord;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Lets the newest revision of a post through, and the vectors that backfills made of it; counts the
@@ -32,6 +34,7 @@ public final class AdmitNewest
     private final ArrayList<ModelRef> configured;
     private final Duration timeToLive;
     private final LiveWait liveWait;
+    private final OpeningStandings opening;
     private transient ModelRoster roster;
     private transient volatile List<ModelStanding> serving;
     private transient MergePolicy merges;
@@ -45,9 +48,24 @@ public final class AdmitNewest
      * @param liveWait told of every live record that comes by
      */
     public AdmitNewest(List<ModelRef> configured, Duration timeToLive, LiveWait liveWait) {
+        this(configured, timeToLive, liveWait, OpeningStandings.NONE);
+    }
+
+    /**
+     * @param configured models that the job is configured with, in order
+     * @param timeToLive how long after its last change a post is remembered
+     * @param liveWait told of every live record that comes by
+     * @param opening how models stand if no state says so: the first post must not miss one
+     */
+    public AdmitNewest(
+            List<ModelRef> configured,
+            Duration timeToLive,
+            LiveWait liveWait,
+            OpeningStandings opening) {
         this.configured = new ArrayList<>(configured);
         this.timeToLive = timeToLive;
         this.liveWait = liveWait;
+        this.opening = opening;
     }
 
     @Override
@@ -90,7 +108,7 @@ public final class AdmitNewest
     public void processBroadcastElement(
             Announcement announcement, Context context, Collector<AdmittedPost> out)
             throws Exception {
-        if (announcement.phase() == ModelPhase.STAGED) {
+        if (!announcement.changesWhatServes()) {
             return;
         }
         var standings = context.getBroadcastState(AdmitState.STANDINGS);
@@ -110,7 +128,7 @@ public final class AdmitNewest
         for (Map.Entry<String, ModelStanding> entry : standings.immutableEntries()) {
             before.add(entry.getValue());
         }
-        roster = new ModelRoster(configured, before);
+        roster = new ModelRoster(configured, before.isEmpty() ? opening.read() : before);
         serving = roster.served();
     }
 

@@ -12,6 +12,13 @@ package io.nearline.operators.admit;
 public record Announcement(
         ModelStanding standing, ModelPhase phase, long number, long sequence, String refusal) {
 
+    /**
+     * Whether gates follow it: not while a model is only verified, nor if it was refused unseen.
+     */
+    public boolean changesWhatServes() {
+        return phase != ModelPhase.STAGED && refusal == null;
+    }
+
     /** The model that it is about. */
     public ModelRef model() {
         return standing.model();

@@ -11,8 +11,9 @@ import java.util.TreeMap;
  * Which models the job knows and serves: those it was configured with and those that decisions
  * brought. Pure: the same configuration, standings and decisions give the same roster everywhere.
  *
- * <p>A name stands for one digest from the moment it first serves. A retirement that would leave no
- * model is not followed: posts must go somewhere.
+ * <p>A name stands for one digest from the moment it first serves, and serves once: after it was
+ * retired, edits and deletes of posts no longer reached its vectors. A retirement that would leave
+ * no model is not followed until another serves: posts must go somewhere.
  */
 public final class ModelRoster {
 
@@ -77,18 +78,31 @@ public final class ModelRoster {
                             + model.digest()
                             + ": give the other bundle another name");
         }
+        if (known != null && known.phase() == ModelPhase.RETIRED && known.isBound()) {
+            return whenRetired(decision, known);
+        }
         return decision.phase().needsModel() ? welcome(decision, known) : dismiss(decision, known);
+    }
+
+    private static Ruling whenRetired(ModelDecision decision, ModelStanding known) {
+        if (decision.phase() == ModelPhase.RETIRED) {
+            return Ruling.followed(known);
+        }
+        return Ruling.refused(
+                known,
+                "model %s was retired, and edits and deletes of posts since then are not in its vectors: package the bundle under another name and stage that"
+                        .formatted(known.model().name()));
     }
 
     private Ruling welcome(ModelDecision decision, ModelStanding known) {
         ModelRef model = located(decision.model(), known);
         if (model == null) {
-            return Ruling.refused(
-                    known,
-                    "model "
-                            + decision.model().name()
-                            + " is not configured and its record has no bundleUri: publish it with"
-                            + " one");
+            String why =
+                    "model %s is not configured and its record has no bundleUri: publish it with one"
+                            .formatted(decision.model().name());
+            return decision.phase() == ModelPhase.STAGED
+                    ? Ruling.refused(known, why)
+                    : Ruling.deferred(known, why);
         }
         boolean serving = known != null && known.phase().serves();
         if (serving && decision.phase() == ModelPhase.STAGED) {
@@ -101,14 +115,14 @@ public final class ModelRoster {
 
     private Ruling dismiss(ModelDecision decision, ModelStanding known) {
         if (known == null) {
-            return follow(new ModelStanding(decision.model(), decision.phase(), 0));
+            int term = decision.phase() == ModelPhase.RETIRED ? 1 : 0;
+            return follow(new ModelStanding(decision.model(), decision.phase(), term));
         }
         if (known.phase().serves() && served().size() == 1) {
-            return Ruling.refused(
+            return Ruling.deferred(
                     known,
-                    "model "
-                            + decision.model().name()
-                            + " is the only one that serves: let another serve before it stops");
+                    "model %s is the only one that serves: it stops once another serves"
+                            .formatted(decision.model().name()));
         }
         return follow(known.in(decision.phase()));
     }
@@ -165,17 +179,32 @@ public final class ModelRoster {
     /**
      * What came of a decision.
      *
+     * @param kind whether it was followed
      * @param standing how the model stands, or null if it is not known
      * @param refusal why the decision was not followed, or null if it was
      */
-    public record Ruling(ModelStanding standing, String refusal) {
+    public record Ruling(Kind kind, ModelStanding standing, String refusal) {
+
+        /** Whether a decision was followed. */
+        public enum Kind {
+            /** It was. */
+            FOLLOWED,
+            /** It holds and cannot be followed as things are. */
+            DEFERRED,
+            /** It must not be followed. */
+            REFUSED
+        }
 
         static Ruling followed(ModelStanding standing) {
-            return new Ruling(standing, null);
+            return new Ruling(Kind.FOLLOWED, standing, null);
+        }
+
+        static Ruling deferred(ModelStanding standing, String why) {
+            return new Ruling(Kind.DEFERRED, standing, why);
         }
 
         static Ruling refused(ModelStanding standing, String why) {
-            return new Ruling(standing, why);
+            return new Ruling(Kind.REFUSED, standing, why);
         }
     }
 }

@@ -7,13 +7,16 @@ import io.nearline.operators.record.RawRecord;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.ControlKey;
 import io.nearline.schemas.ControlKey.Kind;
+import io.nearline.schemas.ModelServing;
 import io.nearline.schemas.ModelStatus;
+
 import java.util.Optional;
 
-/** Finds the decisions on models among the records of the index-control topic. */
+/** Finds what is about models among the records of the index-control topic. */
 final class ControlDecoder {
 
     private final AvroCodec<ModelStatus> codec = AvroCodec.of(ModelStatus.class);
+    private final AvroCodec<ModelServing> servingCodec = AvroCodec.of(ModelServing.class);
 
     /**
      * Decodes one record.
@@ -22,7 +25,7 @@ final class ControlDecoder {
      * @throws UnusableDecisionException if it is a decision that cannot be followed
      * @throws io.nearline.schemas.UndecodableRecordException if it is no {@code ModelStatus}
      */
-    Optional<ModelDecision> decode(RawRecord record) {
+    Optional<DecidedRecord> decode(RawRecord record) {
         ControlKey key = key(record);
         if (key.kind() != Kind.STATUS) {
             return Optional.empty();
@@ -42,7 +45,19 @@ final class ControlDecoder {
         }
         ModelRef model =
                 new ModelRef(status.getModelName(), status.getModelDigest(), status.getBundleUri());
-        return Optional.of(new ModelDecision(model, phase(status), status.getSequence()));
+        ModelDecision decision = new ModelDecision(model, phase(status), status.getSequence());
+        return Optional.of(new DecidedRecord(decision, record.offset(), record.value()));
+    }
+
+    /**
+     * Decodes what a job said that it does with a model; empty if the record is about something
+     * else or withdraws what was said.
+     *
+     * @throws io.nearline.schemas.UndecodableRecordException if it is no {@code ModelServing}
+     */
+    Optional<ModelServing> decodeServing(RawRecord record) {
+        boolean isServing = key(record).kind() == Kind.SERVING && record.value() != null;
+        return isServing ? Optional.of(servingCodec.decode(record.value())) : Optional.empty();
     }
 
     private static ControlKey key(RawRecord record) {

@@ -1,10 +1,10 @@
 package io.nearline.operators.rollout;
 
-import io.nearline.operators.admit.ModelDecision;
 import io.nearline.operators.deadletter.Failure;
 import io.nearline.operators.metrics.PipelineMetrics;
 import io.nearline.operators.metrics.RolloutMetrics;
 import io.nearline.operators.record.RawRecord;
+
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * cannot be read is logged with its place and counted. No dead letter: the record stays on its own
  * topic, and there is nothing to replay.
  */
-public final class DecodeControl extends ProcessFunction<RawRecord, ModelDecision> {
+public final class DecodeControl extends ProcessFunction<RawRecord, DecidedRecord> {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(DecodeControl.class);
@@ -31,7 +31,7 @@ public final class DecodeControl extends ProcessFunction<RawRecord, ModelDecisio
     }
 
     @Override
-    public void processElement(RawRecord record, Context context, Collector<ModelDecision> out) {
+    public void processElement(RawRecord record, Context context, Collector<DecidedRecord> out) {
         try {
             decoder.decode(record).ifPresent(out::collect);
         } catch (RuntimeException unreadable) {

@@ -4,14 +4,15 @@ import io.nearline.embedding.Embedder;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.operators.admit.ModelRef;
 import io.nearline.operators.embed.ModelOpener;
-import java.util.HashMap;
-import java.util.Map;
 
-/** The models that are kept open on this machine, by name. For one thread at a time. */
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The models that are kept open on this machine, by name. For one thread at a time per name. */
 final class HeldModels implements AutoCloseable {
 
     private final ModelOpener opener;
-    private final Map<String, Embedder> byName = new HashMap<>();
+    private final Map<String, Embedder> byName = new ConcurrentHashMap<>();
 
     HeldModels(ModelOpener opener) {
         this.opener = opener;

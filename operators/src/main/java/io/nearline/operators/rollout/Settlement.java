@@ -5,6 +5,7 @@ import io.nearline.operators.admit.ModelPhase;
 import io.nearline.operators.admit.Readiness;
 import io.nearline.operators.admit.Readiness.Witness;
 import io.nearline.operators.rollout.RolloutAnswer.Kind;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,6 +49,9 @@ public record Settlement(
      * @param jobId the running job: what another job has published is published again
      */
     Step take(Readiness readiness, String jobId) {
+        if (readiness.announcement().refusal() != null) {
+            return new Step(this, List.of(unseen(readiness.announcement())));
+        }
         if (announcement != null && readiness.announcement().number() < announcement.number()) {
             return new Step(this, List.of());
         }
@@ -113,11 +117,17 @@ public record Settlement(
         if (announcement.phase() != ModelPhase.STAGED) {
             return publish(Kind.REFUSED, reason, jobId);
         }
-        // Refused unseen: its name stands for another model, whose state is not to be overwritten.
-        return announcement.refusal() != null
-                ? answered(published, Kind.REJECTED, reason)
-                : answered(
-                        "", List.of(answer(Kind.REFUSED, reason), answer(Kind.REJECTED, reason)));
+        return answered("", List.of(answer(Kind.REFUSED, reason), answer(Kind.REJECTED, reason)));
+    }
+
+    /**
+     * The answer to a decision that was refused without a look at the bundle. It says nothing of
+     * the model that the name stands for, so what is known of that stays.
+     */
+    private static RolloutAnswer unseen(Announcement refused) {
+        Kind kind = refused.phase() == ModelPhase.STAGED ? Kind.REJECTED : Kind.REFUSED;
+        return new RolloutAnswer(
+                refused.model(), kind, refused.sequence() + 1, 0, refused.refusal());
     }
 
     /** Publishes what the job does, unless it has or there is nothing to undo. */

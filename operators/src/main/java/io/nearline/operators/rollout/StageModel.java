@@ -10,22 +10,22 @@ import io.nearline.operators.embed.ModelOpener;
 import io.nearline.operators.metrics.PipelineMetrics;
 import io.nearline.operators.metrics.RolloutMetrics;
 import io.nearline.operators.metrics.RolloutMetrics.StagingTimer;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
 /**
  * Makes each announced model ready on this subtask's machine, away from the stream: fetches its
  * bundle, verifies it and holds it open, so that the embed stage finds it warm; lets go of what no
- * longer serves. Answers every announcement once. No model can fail the job here.
+ * longer serves. Answers every announcement once, but none that a later one has overtaken. No model
+ * can fail the job here, and none that hangs can hold up another.
  */
 public final class StageModel extends RichAsyncFunction<Announcement, Readiness> {
 
@@ -37,7 +37,7 @@ public final class StageModel extends RichAsyncFunction<Announcement, Readiness>
     private final ModelOpener opener;
     private final Duration timeout;
     private transient HeldModels held;
-    private transient ScheduledExecutorService worker;
+    private transient ModelLanes lanes;
     private transient Map<String, Long> newest;
     private transient Counter refused;
     private transient StagingTimer timer;
@@ -58,29 +58,57 @@ public final class StageModel extends RichAsyncFunction<Announcement, Readiness>
         timer = metrics.stagingTimer();
         held = new HeldModels(opener);
         newest = new ConcurrentHashMap<>();
-        worker = Executors.newSingleThreadScheduledExecutor(this::workerThread);
+        lanes = new ModelLanes(getRuntimeContext().getUserCodeClassLoader());
     }
 
     @Override
     public void asyncInvoke(Announcement announcement, ResultFuture<Readiness> result) {
-        newest.merge(announcement.model().name(), announcement.number(), Math::max);
+        String name = announcement.model().name();
         if (announcement.refusal() != null) {
-            refused.inc();
-            answer(result, announcement, 0, announcement.refusal());
-        } else if (announcement.phase().needsModel()) {
-            worker.execute(new Attempt(announcement, result));
-        } else {
-            worker.execute(() -> release(announcement, result));
+            passOn(announcement, result);
+            return;
         }
+        newest.merge(name, announcement.number(), Math::max);
+        if (announcement.phase().needsModel()) {
+            lanes.execute(name, new Attempt(announcement, result));
+        } else {
+            letGo(announcement);
+            answer(result, announcement, 0, null);
+        }
+    }
+
+    /** A refusal that all subtasks were told of is passed on by one of them. */
+    private void passOn(Announcement announcement, ResultFuture<Readiness> result) {
+        if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
+            refuse(result, announcement, announcement.refusal());
+        } else {
+            result.complete(Set.of());
+        }
+    }
+
+    /** A model that leaves is asked for no more, whenever its memory is free. */
+    private void letGo(Announcement announcement) {
+        String name = announcement.model().name();
+        lanes.interrupt(name);
+        lanes.execute(
+                name,
+                () -> {
+                    if (!isOutdated(announcement)) {
+                        held.release(name);
+                    }
+                });
     }
 
     @Override
     public void timeout(Announcement announcement, ResultFuture<Readiness> result) {
-        refused.inc();
-        answer(
+        if (!announcement.phase().needsModel()) {
+            answer(result, announcement, 0, null);
+            return;
+        }
+        lanes.interrupt(announcement.model().name());
+        refuse(
                 result,
                 announcement,
-                0,
                 "it could not be verified within "
                         + timeout
                         + "; raise nearline.models.stage-timeout, or publish the bundle nearer");
@@ -88,45 +116,31 @@ public final class StageModel extends RichAsyncFunction<Announcement, Readiness>
 
     @Override
     public void close() {
-        if (worker == null) {
+        if (lanes == null) {
             return;
         }
-        worker.shutdownNow();
-        awaitWorker();
+        lanes.close();
         held.close();
-    }
-
-    /** Goes on through interrupts: a model must not be closed under a thread that opens it. */
-    private void awaitWorker() {
-        boolean interrupted = false;
-        while (!worker.isTerminated()) {
-            try {
-                if (!worker.awaitTermination(1, TimeUnit.SECONDS)) {
-                    worker.shutdownNow();
-                }
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void release(Announcement announcement, ResultFuture<Readiness> result) {
-        if (!isOutdated(announcement)) {
-            held.release(announcement.model().name());
-        }
-        answer(result, announcement, 0, null);
     }
 
     /** After a restore an announcement may come again after those that followed it. */
     private boolean isOutdated(Announcement announcement) {
-        return newest.get(announcement.model().name()) > announcement.number();
+        return newest.getOrDefault(announcement.model().name(), 0L) > announcement.number()
+                && announcement.refusal() == null;
     }
 
+    private void refuse(ResultFuture<Readiness> result, Announcement about, String reason) {
+        refused.inc();
+        answer(result, about, 0, reason);
+    }
+
+    /** What a later announcement has overtaken is no answer to anything. */
     private void answer(
             ResultFuture<Readiness> result, Announcement about, int dimensions, String refusal) {
+        if (isOutdated(about)) {
+            result.complete(Set.of());
+            return;
+        }
         var task = getRuntimeContext().getTaskInfo();
         result.complete(
                 Set.of(
@@ -137,13 +151,6 @@ public final class StageModel extends RichAsyncFunction<Announcement, Readiness>
                                 task.getNumberOfParallelSubtasks(),
                                 dimensions,
                                 refusal)));
-    }
-
-    private Thread workerThread(Runnable work) {
-        Thread thread = new Thread(work, "nearline-stage-model");
-        thread.setDaemon(true);
-        thread.setContextClassLoader(getRuntimeContext().getUserCodeClassLoader());
-        return thread;
     }
 
     /** Attempts to make one model ready, with pauses that grow between them. */
@@ -162,7 +169,7 @@ public final class StageModel extends RichAsyncFunction<Announcement, Readiness>
         @Override
         public void run() {
             if (isOutdated(announcement)) {
-                answer(result, announcement, 0, "a later decision has come");
+                result.complete(Set.of());
                 return;
             }
             try {
@@ -170,32 +177,31 @@ public final class StageModel extends RichAsyncFunction<Announcement, Readiness>
                 timer.addSince(start);
                 answer(result, announcement, dimensions, null);
             } catch (ModelRejectedException e) {
-                refuse(e);
+                refuseFor(e);
             } catch (RetryableEmbeddingException e) {
                 tryAgainAfter(e);
             } catch (VirtualMachineError fatal) {
                 result.completeExceptionally(fatal);
             } catch (RuntimeException | Error e) {
-                refuse(e);
+                refuseFor(e);
             }
         }
 
         private void tryAgainAfter(RetryableEmbeddingException failure) {
             long spent = System.nanoTime() - start;
-            if (spent + pause.toNanos() >= timeout.toNanos() || worker.isShutdown()) {
-                refuse(failure);
+            boolean isLast = spent + pause.toNanos() >= timeout.toNanos();
+            if (isLast || !lanes.schedule(announcement.model().name(), this, pause)) {
+                refuseFor(failure);
                 return;
             }
-            var unused = worker.schedule(this, pause.toMillis(), TimeUnit.MILLISECONDS);
             pause = pause.multipliedBy(2);
             if (pause.compareTo(LONGEST_PAUSE) > 0) {
                 pause = LONGEST_PAUSE;
             }
         }
 
-        private void refuse(Throwable failure) {
-            refused.inc();
-            answer(result, announcement, 0, Failure.of(failure).message());
+        private void refuseFor(Throwable failure) {
+            refuse(result, announcement, Failure.of(failure).message());
         }
     }
 }

@@ -7,11 +7,14 @@ import static io.nearline.operators.admit.ModelPhase.REJECTED;
 import static io.nearline.operators.admit.ModelPhase.REMOVED;
 import static io.nearline.operators.admit.ModelPhase.RETIRED;
 import static io.nearline.operators.admit.ModelPhase.STAGED;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.operators.admit.ModelRoster.Ruling;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 class ModelRosterTest {
 
@@ -134,13 +137,32 @@ class ModelRosterTest {
     @Test
     void countsATermForEachTimeAModelBeginsToServe() {
         decide(JOINED, CANDIDATE);
-        decide(JOINED, RETIRED);
-        decide(JOINED, CANDIDATE);
         ModelRoster back = new ModelRoster(List.of(FIRST, SECOND), restarted(FIRST).standings());
 
-        assertThat(standing(roster, JOINED).term()).isEqualTo(2);
+        assertThat(standing(roster, JOINED).term()).isEqualTo(1);
         assertThat(standing(back, SECOND)).isEqualTo(new ModelStanding(SECOND, CONFIGURED, 2));
         assertThat(standing(back, SECOND).mark()).isNotEqualTo(SECOND.digest());
+    }
+
+    @Test
+    void refusesToServeARetiredModelAgainBecauseEditsAndDeletesPassedItBy() {
+        decide(JOINED, CANDIDATE);
+        decide(JOINED, RETIRED);
+
+        for (ModelPhase phase : List.of(STAGED, CANDIDATE, ACTIVE)) {
+            assertThat(decide(JOINED, phase).refusal()).contains("under another name");
+        }
+        assertThat(served(roster)).containsExactly(FIRST, SECOND);
+    }
+
+    @Test
+    void keepsARetiredModelRetiredWhateverAnswerComes() {
+        decide(JOINED, CANDIDATE);
+        decide(JOINED, RETIRED);
+
+        decide(JOINED, REJECTED);
+
+        assertThat(standing(roster, JOINED).phase()).isEqualTo(RETIRED);
     }
 
     @Test

@@ -1,27 +1,48 @@
 package io.nearline.operators.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.nearline.operators.admit.Announcement;
 import io.nearline.operators.admit.ModelDecision;
 import io.nearline.operators.admit.ModelPhase;
 import io.nearline.operators.admit.ModelRef;
-import java.util.List;
+import io.nearline.operators.record.EncodedRecord;
+import io.nearline.operators.record.RawRecord;
+import io.nearline.schemas.AvroCodec;
+import io.nearline.schemas.ModelState;
+import io.nearline.schemas.ModelStatus;
+
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
+import java.util.List;
+
 class AnnounceModelsTest {
 
     private static final ModelRef CONFIGURED = new ModelRef("configured", "digest-1", null);
+    private static final byte[] NO_BYTES = {};
     private static final ModelRef JOINED = new ModelRef("joined", "digest-2", "file:/joined");
 
-    private OneInputStreamOperatorTestHarness<ModelDecision, Announcement> announcer;
+    /** What the topic held when the job first started. Not sent along with the operator. */
+    private static final List<RawRecord> PAST = new ArrayList<>();
+
+    private OneInputStreamOperatorTestHarness<DecidedRecord, Announcement> announcer;
+    private long nextOffset = 100;
 
     @BeforeEach
     void start() throws Exception {
+        PAST.clear();
+        start(null);
+    }
+
+    private void startAfter(PaperTopic past) throws Exception {
+        announcer.close();
+        PAST.addAll(past.records());
         start(null);
     }
 
@@ -32,7 +53,8 @@ class AnnounceModelsTest {
 
     private void start(OperatorSubtaskState state) throws Exception {
         announcer =
-                new OneInputStreamOperatorTestHarness<>(new AnnounceModels(List.of(CONFIGURED)));
+                new OneInputStreamOperatorTestHarness<>(
+                        new AnnounceModels(List.of(CONFIGURED), PAST::forEach));
         if (state != null) {
             announcer.initializeState(state);
         }
@@ -48,8 +70,12 @@ class AnnounceModelsTest {
 
     private Announcement decide(ModelRef model, ModelPhase phase, long sequence) throws Exception {
         announcer.getOutput().clear();
-        announcer.processElement(new ModelDecision(model, phase, sequence), 0);
+        take(new DecidedRecord(new ModelDecision(model, phase, sequence), nextOffset++, NO_BYTES));
         return announcer.extractOutputValues().get(0);
+    }
+
+    private void take(DecidedRecord record) throws Exception {
+        announcer.processElement(record, 0);
     }
 
     private List<Announcement> announced() {
@@ -110,8 +136,76 @@ class AnnounceModelsTest {
     void keepsADecisionToItselfThatItDoesNotFollow() throws Exception {
         announcer.getOutput().clear();
 
-        announcer.processElement(new ModelDecision(CONFIGURED, ModelPhase.RETIRED, 4), 0);
+        var retirement = new ModelDecision(CONFIGURED, ModelPhase.RETIRED, 4);
+        take(new DecidedRecord(retirement, nextOffset, NO_BYTES));
 
         assertThat(announced()).isEmpty();
+    }
+
+    @Test
+    void announcesWhatWasDecidedBeforeItsFirstStartAndNoAttemptOfThen() throws Exception {
+        PaperTopic past = promoted();
+
+        startAfter(past);
+
+        assertThat(announced())
+                .extracting(a -> a.model().name(), Announcement::phase, Announcement::sequence)
+                .containsExactly(
+                        tuple("configured", ModelPhase.CANDIDATE, 5L),
+                        tuple("joined", ModelPhase.ACTIVE, 5L));
+    }
+
+    @Test
+    void answersNothingOfThePastWhenTheTopicsStreamBringsItAgain() throws Exception {
+        PaperTopic past =
+                promoted()
+                        .decide("joined", "impostor", ModelState.STAGED, 6)
+                        .decide("joined", "impostor", ModelState.REJECTED, 7)
+                        .decide("joined", "digest-2", ModelState.ACTIVE, 8);
+        startAfter(past);
+        announcer.getOutput().clear();
+
+        for (DecidedRecord record : past.decisions()) {
+            take(record);
+        }
+
+        assertThat(announced()).isEmpty();
+        assertThat(announcer.getSideOutput(AnnounceModels.RESTATED)).isNull();
+    }
+
+    @Test
+    void answersNothingOfThePastAfterARestartEither() throws Exception {
+        PaperTopic past = promoted().decide("joined", "impostor", ModelState.STAGED, 6);
+        startAfter(past);
+        restart();
+        announcer.getOutput().clear();
+
+        for (DecidedRecord record : past.decisions()) {
+            take(record);
+        }
+
+        assertThat(announced()).isEmpty();
+    }
+
+    @Test
+    void writesAgainWhatARejectionOfAnEarlierVersionHides() throws Exception {
+        startAfter(promoted().decide("joined", "digest-2", ModelState.REJECTED, 3));
+
+        assertThat(announcer.getSideOutput(AnnounceModels.RESTATED))
+                .extracting(record -> decode(record.getValue()).getState())
+                .containsExactly(ModelState.ACTIVE);
+    }
+
+    private static PaperTopic promoted() {
+        return new PaperTopic()
+                .decide("configured", "digest-1", ModelState.ACTIVE, 1)
+                .decide("joined", "digest-2", ModelState.STAGED, 2)
+                .decide("joined", "digest-2", ModelState.CANDIDATE, 3)
+                .decide("joined", "digest-2", ModelState.ACTIVE, 4)
+                .decide("configured", "digest-1", ModelState.CANDIDATE, 5);
+    }
+
+    private static ModelStatus decode(EncodedRecord record) {
+        return AvroCodec.of(ModelStatus.class).decode(record.value());
     }
 }

@@ -1,8 +1,9 @@
 package io.nearline.operators.rollout;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.nearline.operators.admit.ModelDecision;
 import io.nearline.operators.admit.ModelPhase;
@@ -13,9 +14,11 @@ import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.ModelState;
 import io.nearline.schemas.ModelStatus;
 import io.nearline.schemas.UndecodableRecordException;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class ControlDecoderTest {
 
@@ -42,6 +45,7 @@ class ControlDecoderTest {
     @Test
     void readsADecision() {
         assertThat(decoder.decode(record("m", status(ModelState.STAGED))))
+                .map(DecidedRecord::decision)
                 .contains(
                         new ModelDecision(
                                 new ModelRef("m", "digest", "s3://models/m"),

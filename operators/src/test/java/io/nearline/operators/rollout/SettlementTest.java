@@ -9,9 +9,11 @@ import io.nearline.operators.admit.ModelStanding;
 import io.nearline.operators.admit.Readiness;
 import io.nearline.operators.admit.Readiness.Witness;
 import io.nearline.operators.rollout.RolloutAnswer.Kind;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class SettlementTest {
 
@@ -94,6 +96,20 @@ class SettlementTest {
         take(new Readiness(announcement, Witness.STAGE, 0, 2, 0, "name is taken"));
 
         assertThat(kinds()).containsExactly(Kind.REJECTED);
+    }
+
+    @Test
+    void goesOnWithTheModelThatANamesakeWasRefusedFor() {
+        staged(ModelPhase.ACTIVE, 1, 0);
+        gated(ModelPhase.ACTIVE, 1, 0);
+        var stranger = new ModelStanding(MODEL, ModelPhase.STAGED, 0);
+        var announcement = new Announcement(stranger, ModelPhase.STAGED, 2, 7, "name is taken");
+        take(new Readiness(announcement, Witness.STAGE, 0, 2, 0, "name is taken"));
+
+        staged(ModelPhase.ACTIVE, 1, 1);
+        gated(ModelPhase.ACTIVE, 1, 1);
+
+        assertThat(kinds()).containsExactly(Kind.REJECTED, Kind.SERVING);
     }
 
     @Test

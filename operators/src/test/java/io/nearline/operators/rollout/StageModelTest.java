@@ -1,6 +1,7 @@
 package io.nearline.operators.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.ModelRejectedException;
@@ -12,15 +13,19 @@ import io.nearline.operators.admit.ModelStanding;
 import io.nearline.operators.admit.Readiness;
 import io.nearline.operators.embed.ModelOpener;
 import io.nearline.testkit.FakeEmbedder;
-import java.time.Duration;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
+
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream.OutputMode;
 import org.apache.flink.streaming.api.operators.async.AsyncWaitOperatorFactory;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 class StageModelTest {
 
@@ -35,19 +40,23 @@ class StageModelTest {
         return new Announcement(new ModelStanding(ref, phase, 0), phase, 1, 1, refusal);
     }
 
-    private static Readiness stage(ModelOpener opener, Duration timeout, Announcement announcement)
-            throws Exception {
+    private static OneInputStreamOperatorTestHarness<Announcement, Readiness> harness(
+            ModelOpener opener, Duration timeout) throws Exception {
         var serializer =
                 TypeInformation.of(Announcement.class)
                         .createSerializer(new ExecutionConfig().getSerializerConfig());
-        var stage =
-                new OneInputStreamOperatorTestHarness<>(
-                        new AsyncWaitOperatorFactory<>(
-                                new StageModel(opener, timeout),
-                                PATIENT.toMillis(),
-                                4,
-                                OutputMode.UNORDERED),
-                        serializer);
+        return new OneInputStreamOperatorTestHarness<>(
+                new AsyncWaitOperatorFactory<>(
+                        new StageModel(opener, timeout),
+                        PATIENT.toMillis(),
+                        4,
+                        OutputMode.UNORDERED),
+                serializer);
+    }
+
+    private static Readiness stage(ModelOpener opener, Duration timeout, Announcement announcement)
+            throws Exception {
+        var stage = harness(opener, timeout);
         try (stage) {
             stage.open();
             stage.processElement(announcement, 0);
@@ -139,5 +148,74 @@ class StageModelTest {
         Announcement announcement = announced(model, ModelPhase.RETIRED, null);
 
         assertThat(stage(StageModelTest::breakDown, PATIENT, announcement).refusal()).isNull();
+    }
+
+    /** A fetch that hangs until it is told to give up. */
+    private static Embedder hang(ModelRef ref) {
+        if (!ref.name().startsWith("hanging")) {
+            return FakeEmbedder.named(ref.name());
+        }
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new RetryableEmbeddingException("interrupted");
+    }
+
+    private static Announcement about(ModelRef ref, ModelPhase phase, long number) {
+        return new Announcement(new ModelStanding(ref, phase, 0), phase, number, number, null);
+    }
+
+    @Test
+    @Timeout(30)
+    void answersForOtherModelsWhileOneHangsAndForThatOneOnceItLeaves() throws Exception {
+        ModelRef hanging = new ModelRef("hanging-" + name, "digest", "file:/h");
+        var stage = harness(StageModelTest::hang, PATIENT);
+        try (stage) {
+            stage.open();
+            stage.processElement(about(hanging, ModelPhase.STAGED, 1), 0);
+            stage.processElement(about(model, ModelPhase.CANDIDATE, 2), 0);
+            stage.processElement(about(hanging, ModelPhase.RETIRED, 3), 0);
+            stage.endInput();
+
+            assertThat(stage.extractOutputValues())
+                    .extracting(answer -> answer.announcement().number(), Readiness::refusal)
+                    .containsExactlyInAnyOrder(tuple(2L, null), tuple(3L, null));
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void refusesAModelThatHangsWhenItsTimeIsOver() throws Exception {
+        ModelRef hanging = new ModelRef("hanging-" + name, "digest", "file:/h");
+        var stage = harness(StageModelTest::hang, PATIENT);
+        try (stage) {
+            stage.open();
+            stage.processElement(about(hanging, ModelPhase.STAGED, 1), 0);
+            stage.setProcessingTime(PATIENT.toMillis() + 1);
+            stage.endInput();
+
+            assertThat(stage.extractOutputValues())
+                    .extracting(Readiness::refusal)
+                    .singleElement()
+                    .asString()
+                    .contains("nearline.models.stage-timeout");
+        }
+    }
+
+    @Test
+    void doesNotAnswerWhatALaterAnnouncementHasOvertaken() throws Exception {
+        var stage = harness(StageModelTest::refuse, PATIENT);
+        try (stage) {
+            stage.open();
+            stage.processElement(about(model, ModelPhase.RETIRED, 2), 0);
+            stage.processElement(about(model, ModelPhase.STAGED, 1), 0);
+            stage.endInput();
+
+            assertThat(stage.extractOutputValues())
+                    .extracting(answer -> answer.announcement().phase())
+                    .containsExactly(ModelPhase.RETIRED);
+        }
     }
 }

@@ -4,10 +4,7 @@ import io.nearline.pipeline.control.ControlTopic;
 import io.nearline.pipeline.control.ControlView;
 import io.nearline.pipeline.rollout.KnownModel;
 import io.nearline.schemas.ModelStatus;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.List;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -16,13 +13,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+
 /** Ends the serving of a model. */
 @Command(
         name = "retire",
         description = {
             "Publishes that a model is retired: the live job stops embedding with it and frees its"
                 + " state. Its vectors stay in the topic of updates but go stale, so there is no"
-                + " way back but to stage, backfill and promote it again.",
+                + " way back under this name: package the bundle under another one, stage and"
+                + " backfill that.",
             "The active model cannot be retired."
         })
 final class RolloutRetireCommand implements Callable<Integer> {

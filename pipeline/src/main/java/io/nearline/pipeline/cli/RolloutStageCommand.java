@@ -5,10 +5,7 @@ import io.nearline.pipeline.control.ControlView;
 import io.nearline.pipeline.rollout.KnownModel;
 import io.nearline.schemas.ModelState;
 import io.nearline.schemas.ModelStatus;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.List;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -16,6 +13,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
 
 /** Asks the running job to serve a model beside those that it serves. */
 @Command(
@@ -83,6 +85,10 @@ final class RolloutStageCommand implements Callable<Integer> {
                         "fetch, verify and serve " + model,
                         spec.commandLine().getErr());
         ModelStatus decided = answered.status(model).orElse(request);
+        if (decided.getState() == ModelState.RETIRED) {
+            throw new CommandException(
+                    model + " was retired meanwhile: stage its bundle under another name");
+        }
         if (decided.getState() == ModelState.REJECTED) {
             throw new CommandException(
                     "the live job refused " + model + ": " + decided.getReason());
@@ -94,7 +100,7 @@ final class RolloutStageCommand implements Callable<Integer> {
         KnownModel model = KnownModel.in(view, request.getModelName()).orElseThrow();
         return switch (model.state()) {
             case STAGED -> false;
-            case REJECTED -> true;
+            case REJECTED, RETIRED -> true;
             default -> model.isServing();
         };
     }

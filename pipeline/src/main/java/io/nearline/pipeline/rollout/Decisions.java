@@ -6,6 +6,7 @@ import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
 import io.nearline.schemas.ModelState;
 import io.nearline.schemas.ModelStatus;
+
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -38,12 +39,13 @@ public final class Decisions {
     /**
      * Asks the live job to fetch, verify and serve a model.
      *
-     * @throws DecisionRefusedException if the name has served with another bundle, or the model is
-     *     served already
+     * @throws DecisionRefusedException if the name has served with another bundle or was retired,
+     *     or the model is served already
      */
     public ModelStatus stage(ModelId model, String bundleUri) {
         requireOwnName(model);
         KnownModel known = KnownModel.in(view, model.name()).orElse(null);
+        requireNotRetired(known);
         if (known != null && known.isServing() && !OVER.contains(known.state())) {
             throw new DecisionRefusedException(
                     model.name() + " is served by the live job already: there is nothing to stage");
@@ -97,7 +99,8 @@ public final class Decisions {
             throw new DecisionRefusedException(
                     former
                             + " has not been served all the time since it was replaced, so its"
-                            + " vectors are behind: stage it, backfill it and promote it instead");
+                            + " vectors are behind: stage its bundle under another name, backfill"
+                            + " it and promote it instead");
         }
         return records.activation(model, Map.of(), false, reason);
     }
@@ -136,7 +139,9 @@ public final class Decisions {
         }
         if (OVER.contains(model.state())) {
             throw new DecisionRefusedException(
-                    name + " is " + model.state() + ": stage it again first");
+                    model.state() == ModelState.RETIRED
+                            ? name + " is RETIRED: stage its bundle under another name"
+                            : name + " is " + model.state() + ": stage it again first");
         }
         return model;
     }
@@ -175,6 +180,15 @@ public final class Decisions {
                             + model.digest()
                             + ": there are vectors under that name, so package it under another"
                             + " one");
+        }
+    }
+
+    /** Edits and deletes since then have passed its vectors by. */
+    private static void requireNotRetired(KnownModel known) {
+        if (known != null && known.state() == ModelState.RETIRED) {
+            throw new DecisionRefusedException(
+                    "%s was retired: edits and deletes of posts since then are not in its vectors. To bring it back, package the bundle under another name (nearline model package --name NAME) and stage that"
+                            .formatted(known.id().name()));
         }
     }
 

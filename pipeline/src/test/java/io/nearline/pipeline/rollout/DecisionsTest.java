@@ -3,6 +3,7 @@ package io.nearline.pipeline.rollout;
 import static io.nearline.pipeline.control.ControlRecords.digest;
 import static io.nearline.pipeline.control.ControlRecords.serving;
 import static io.nearline.pipeline.control.ControlRecords.status;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -16,13 +17,15 @@ import io.nearline.schemas.ModelServing;
 import io.nearline.schemas.ModelState;
 import io.nearline.schemas.ModelStatus;
 import io.nearline.schemas.ServingState;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.Test;
 
 class DecisionsTest {
 
@@ -104,7 +107,7 @@ class DecisionsTest {
         decide(status("rejected", ModelState.REJECTED, 3));
 
         assertRefused(() -> decisions().requirePromotable("active"), "already");
-        assertRefused(() -> decisions().requirePromotable("retired"), "stage it again");
+        assertRefused(() -> decisions().requirePromotable("retired"), "under another name");
         assertRefused(() -> decisions().requirePromotable("rejected"), "stage it again");
         assertRefused(() -> decisions().requirePromotable("unknown"), "unknown", "active");
     }
@@ -207,13 +210,19 @@ class DecisionsTest {
     }
 
     @Test
-    void aServedModelIsNotStagedAgainUnlessRetired() {
+    void aServedModelIsNotStagedAgain() {
         serve("new");
         assertRefused(() -> decisions().stage(new ModelId("new", digest("new")), URI), "already");
+    }
 
+    @Test
+    void aRetiredNameIsNotStagedAgainBecauseDeletesHavePassedItBy() {
         decide(status("new", ModelState.RETIRED, 3));
-        assertThat(decisions().stage(new ModelId("new", digest("new")), URI).getSequence())
-                .isEqualTo(4);
+
+        assertRefused(
+                () -> decisions().stage(new ModelId("new", digest("new")), URI),
+                "was retired",
+                "under another name");
     }
 
     private Decisions decisions() {

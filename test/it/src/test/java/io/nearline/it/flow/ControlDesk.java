@@ -10,6 +10,7 @@ import io.nearline.schemas.ModelServing;
 import io.nearline.schemas.ModelState;
 import io.nearline.schemas.ModelStatus;
 import io.nearline.schemas.ServingState;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -46,6 +47,10 @@ final class ControlDesk implements AutoCloseable {
                         .setDecidedBy("test")
                         .setDecidedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
                         .build());
+    }
+
+    void publish(ModelStatus status) {
+        topic.publish(status);
     }
 
     ControlView view() {

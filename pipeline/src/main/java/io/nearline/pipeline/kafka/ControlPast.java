@@ -1,0 +1,62 @@
+package io.nearline.pipeline.kafka;
+
+import io.nearline.operators.record.Origin;
+import io.nearline.operators.record.RawRecord;
+import io.nearline.operators.rollout.ControlHistory;
+import io.nearline.pipeline.broker.Cluster;
+import io.nearline.pipeline.broker.TopicReader;
+import io.nearline.pipeline.broker.TopicReader.StartAt;
+import io.nearline.pipeline.config.KafkaSettings;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Reads the index-control topic from its beginning to the end that it has when it is read. */
+public final class ControlPast implements ControlHistory {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String brokers;
+    private final HashMap<String, String> clientProperties;
+    private final String topic;
+
+    private ControlPast(KafkaSettings settings) {
+        this.brokers = settings.bootstrapServers();
+        this.clientProperties = new HashMap<>(settings.clientProperties());
+        this.topic = settings.indexControlTopic();
+    }
+
+    /** The topic of a job. */
+    public static ControlPast of(KafkaSettings settings) {
+        return new ControlPast(settings);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws io.nearline.pipeline.broker.ClusterException if there is no such topic or the cluster
+     *     does not answer
+     */
+    @Override
+    public void read(Consumer<RawRecord> reader) {
+        Cluster cluster = new Cluster(brokers, clientProperties);
+        try (TopicReader records = TopicReader.open(cluster, topic, StartAt.BEGINNING)) {
+            records.readToEnd(record -> reader.accept(raw(record)));
+        }
+    }
+
+    private static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
+        return new RawRecord(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.timestamp(),
+                List.of(),
+                record.key(),
+                record.value(),
+                Origin.LIVE);
+    }
+}
