@@ -1,5 +1,6 @@
 package io.nearline.pipeline.deadletters;
 
+import io.nearline.operators.deadletter.CutRecord;
 import io.nearline.operators.record.Origin;
 import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.broker.TopicWriter;
@@ -27,6 +28,9 @@ public final class LetterReplay implements AutoCloseable {
     /** Name of the header that says how many attempts were made before this one, in decimal. */
     static final String ATTEMPT_HEADER = "nearline-attempt";
 
+    private static final Set<String> OF_CUT_RECORDS =
+            Set.of(CutRecord.VALUE_HEADER, CutRecord.KEY_HEADER);
+
     private static final Set<String> OURS = Set.of(Origin.HEADER, ATTEMPT_HEADER);
 
     private final Cluster cluster;
@@ -48,9 +52,10 @@ public final class LetterReplay implements AutoCloseable {
                 .write(bytes(letter.getKey()), bytes(letter.getValue()), headers(stored));
     }
 
-    /** Whether the letter holds less than the record had, so that it cannot be replayed. */
+    /** Whether the letter holds less of key or value than the record had. */
     static boolean isCut(StoredLetter stored) {
-        return false;
+        return stored.letter().getHeaders().stream()
+                .anyMatch(header -> OF_CUT_RECORDS.contains(header.getKey()));
     }
 
     private static List<Header> headers(StoredLetter stored) {

@@ -10,6 +10,8 @@ import io.nearline.pipeline.deadletters.ReplaySelection.Ruling;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
+
 class ReplaySelectionTest {
 
     private final ReplaySelection selection = new ReplaySelection(Permanent.LEAVE);
@@ -38,6 +40,25 @@ class ReplaySelectionTest {
 
         assertThat(selection.decide(stored(timedOut("p", 1, 7).setModelName("maxi"), 1)))
                 .isEqualTo(Ruling.REPLAY);
+    }
+
+    @Test
+    void aRecordThatIsNotKeptWholeCannotBeReplayed() {
+        ReplaySelection everything = new ReplaySelection(Permanent.INCLUDE);
+
+        for (String cut : List.of("nearline-cut-value", "nearline-cut-key")) {
+            assertThat(
+                            everything.decide(
+                                    stored(
+                                            timedOut("p", 1, 7)
+                                                    .setHeaders(
+                                                            List.of(
+                                                                    Letters.header(
+                                                                            cut, "length=9"))),
+                                            0)))
+                    .as(cut)
+                    .isEqualTo(Ruling.CUT);
+        }
     }
 
     @Test
