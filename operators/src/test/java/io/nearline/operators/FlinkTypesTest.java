@@ -21,7 +21,6 @@ import io.nearline.operators.rollout.DecidedRecord;
 import io.nearline.operators.rollout.RolloutAnswer;
 import io.nearline.operators.rollout.Settlement;
 import io.nearline.operators.text.PostText;
-
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.PojoTypeInfo;

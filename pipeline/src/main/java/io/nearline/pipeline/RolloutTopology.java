@@ -18,15 +18,13 @@ import io.nearline.operators.rollout.DecodeControl;
 import io.nearline.operators.rollout.EncodeAnswer;
 import io.nearline.operators.rollout.SettleRollout;
 import io.nearline.operators.rollout.StageModel;
-
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The lane by which models join and leave the running job.

@@ -14,16 +14,14 @@ import io.nearline.pipeline.kafka.PostSource;
 import io.nearline.pipeline.kafka.RecordSink;
 import io.nearline.pipeline.pace.MergePace;
 import io.nearline.pipeline.pace.PacedSource;
-
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStreamSource;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * The live job: posts and backfilled vectors in, versioned vectors out.

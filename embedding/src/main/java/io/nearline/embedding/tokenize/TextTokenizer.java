@@ -3,14 +3,12 @@ package io.nearline.embedding.tokenize;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
-
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.UnembeddableTextException;
 import io.nearline.embedding.bundle.Digests;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,7 +3,6 @@ package io.nearline.embedding.tokenize;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-
 import java.io.IOException;
 import java.util.OptionalInt;
 

@@ -5,18 +5,16 @@ import io.nearline.operators.deadletter.DeadLetters;
 import io.nearline.operators.deadletter.Stage;
 import io.nearline.operators.metrics.PipelineMetrics;
 import io.nearline.operators.record.RawRecord;
-
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
-
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Lets the newest revision of a post through, and the vectors that backfills made of it; counts the

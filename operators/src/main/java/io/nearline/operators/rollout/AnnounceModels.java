@@ -8,7 +8,10 @@ import io.nearline.operators.metrics.RolloutMetrics;
 import io.nearline.operators.record.EncodedRecord;
 import io.nearline.operators.rollout.DecisionLog.Notice;
 import io.nearline.operators.rollout.DecisionLog.Step;
-
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -20,11 +23,6 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Iterator;
-import java.util.List;
 
 /**
  * Tells every machine how the models stand: at each start of the job all of them, then one with

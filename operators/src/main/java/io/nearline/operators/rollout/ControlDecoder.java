@@ -9,7 +9,6 @@ import io.nearline.schemas.ControlKey;
 import io.nearline.schemas.ControlKey.Kind;
 import io.nearline.schemas.ModelServing;
 import io.nearline.schemas.ModelStatus;
-
 import java.util.Optional;
 
 /** Finds what is about models among the records of the index-control topic. */

@@ -1,7 +1,6 @@
 package io.nearline.operators.rollout;
 
 import io.nearline.operators.record.RawRecord;
-
 import java.io.Serializable;
 import java.util.function.Consumer;
 

@@ -6,7 +6,6 @@ import io.nearline.operators.admit.ModelRoster;
 import io.nearline.operators.admit.ModelRoster.Ruling;
 import io.nearline.operators.admit.ModelStanding;
 import io.nearline.operators.rollout.NewestDecisions.Order;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -4,7 +4,6 @@ import io.nearline.operators.deadletter.Failure;
 import io.nearline.operators.metrics.PipelineMetrics;
 import io.nearline.operators.metrics.RolloutMetrics;
 import io.nearline.operators.record.RawRecord;
-
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;

@@ -4,7 +4,6 @@ import io.nearline.embedding.Embedder;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.operators.admit.ModelRef;
 import io.nearline.operators.embed.ModelOpener;
-
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

@@ -1,7 +1,6 @@
 package io.nearline.operators.rollout;
 
 import io.nearline.operators.admit.ModelPhase;
-
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,6 @@ import io.nearline.operators.admit.ModelStanding;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.schemas.ModelServing;
 import io.nearline.schemas.ServingState;
-
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

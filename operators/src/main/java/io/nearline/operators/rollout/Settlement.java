@@ -5,7 +5,6 @@ import io.nearline.operators.admit.ModelPhase;
 import io.nearline.operators.admit.Readiness;
 import io.nearline.operators.admit.Readiness.Witness;
 import io.nearline.operators.rollout.RolloutAnswer.Kind;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -10,16 +10,14 @@ import io.nearline.operators.embed.ModelOpener;
 import io.nearline.operators.metrics.PipelineMetrics;
 import io.nearline.operators.metrics.RolloutMetrics;
 import io.nearline.operators.metrics.RolloutMetrics.StagingTimer;
-
-import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.streaming.api.functions.async.ResultFuture;
-import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
-
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.async.ResultFuture;
+import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 
 /**
  * Makes each announced model ready on this subtask's machine, away from the stream: fetches its

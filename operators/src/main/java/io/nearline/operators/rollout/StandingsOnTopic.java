@@ -3,7 +3,6 @@ package io.nearline.operators.rollout;
 import io.nearline.operators.admit.ModelRef;
 import io.nearline.operators.admit.ModelStanding;
 import io.nearline.operators.admit.OpeningStandings;
-
 import java.util.ArrayList;
 import java.util.List;
 

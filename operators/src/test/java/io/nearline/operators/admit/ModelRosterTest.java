@@ -7,14 +7,11 @@ import static io.nearline.operators.admit.ModelPhase.REJECTED;
 import static io.nearline.operators.admit.ModelPhase.REMOVED;
 import static io.nearline.operators.admit.ModelPhase.RETIRED;
 import static io.nearline.operators.admit.ModelPhase.STAGED;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.operators.admit.ModelRoster.Ruling;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class ModelRosterTest {
 

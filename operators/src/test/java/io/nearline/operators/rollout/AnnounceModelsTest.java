@@ -12,15 +12,13 @@ import io.nearline.operators.record.RawRecord;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.ModelState;
 import io.nearline.schemas.ModelStatus;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.util.ArrayList;
-import java.util.List;
 
 class AnnounceModelsTest {
 

@@ -1,9 +1,8 @@
 package io.nearline.operators.rollout;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.nearline.operators.admit.ModelDecision;
 import io.nearline.operators.admit.ModelPhase;
@@ -14,11 +13,9 @@ import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.ModelState;
 import io.nearline.schemas.ModelStatus;
 import io.nearline.schemas.UndecodableRecordException;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class ControlDecoderTest {
 

@@ -5,7 +5,6 @@ import static io.nearline.schemas.ModelState.CANDIDATE;
 import static io.nearline.schemas.ModelState.REJECTED;
 import static io.nearline.schemas.ModelState.RETIRED;
 import static io.nearline.schemas.ModelState.STAGED;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.operators.admit.ModelPhase;
@@ -15,10 +14,8 @@ import io.nearline.operators.rollout.DecisionLog.Step;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.ModelState;
 import io.nearline.schemas.ModelStatus;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class DecisionLogTest {
 

@@ -8,7 +8,6 @@ import io.nearline.schemas.ModelServing;
 import io.nearline.schemas.ModelState;
 import io.nearline.schemas.ModelStatus;
 import io.nearline.schemas.ServingState;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

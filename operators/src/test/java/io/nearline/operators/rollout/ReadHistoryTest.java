@@ -5,19 +5,16 @@ import static io.nearline.schemas.ModelState.CANDIDATE;
 import static io.nearline.schemas.ModelState.REJECTED;
 import static io.nearline.schemas.ModelState.RETIRED;
 import static io.nearline.schemas.ModelState.STAGED;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.operators.admit.ModelPhase;
 import io.nearline.operators.admit.ModelRef;
 import io.nearline.operators.admit.ModelStanding;
 import io.nearline.schemas.ServingState;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 
 /** A job without state that starts beside what was decided before. */
 class ReadHistoryTest {

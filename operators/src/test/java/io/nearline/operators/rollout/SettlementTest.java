@@ -9,11 +9,9 @@ import io.nearline.operators.admit.ModelStanding;
 import io.nearline.operators.admit.Readiness;
 import io.nearline.operators.admit.Readiness.Witness;
 import io.nearline.operators.rollout.RolloutAnswer.Kind;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class SettlementTest {
 

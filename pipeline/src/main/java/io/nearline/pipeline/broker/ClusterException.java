@@ -1,12 +1,11 @@
 package io.nearline.pipeline.broker;
 
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-
-import java.util.concurrent.TimeoutException;
 
 /** A Kafka cluster did not do what was asked; the message says what, where and what to check. */
 public final class ClusterException extends RuntimeException {

@@ -1,12 +1,11 @@
 package io.nearline.pipeline.broker;
 
+import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
-
-import java.util.List;
-import java.util.concurrent.ExecutionException;
 
 /** Writes single records to a topic, each acknowledged before the call returns. */
 public final class TopicWriter implements AutoCloseable {

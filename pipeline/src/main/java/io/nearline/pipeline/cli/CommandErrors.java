@@ -2,16 +2,14 @@ package io.nearline.pipeline.cli;
 
 import io.nearline.pipeline.config.InvalidConfigurationException;
 import io.nearline.pipeline.config.Spelling;
-
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.util.Collection;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
-
-import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
-import java.util.Collection;
 
 /** How failures are told: one line on standard error, more only when asked for. */
 final class CommandErrors {

@@ -4,20 +4,18 @@ import io.nearline.pipeline.deadletters.LetterFilter;
 import io.nearline.pipeline.deadletters.LetterPlace;
 import io.nearline.pipeline.deadletters.LetterTopic;
 import io.nearline.pipeline.deadletters.StoredLetter;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Lists dead letters. */
 @Command(

@@ -9,7 +9,9 @@ import io.nearline.pipeline.deadletters.ReplaySelection;
 import io.nearline.pipeline.deadletters.ReplaySelection.Permanent;
 import io.nearline.pipeline.deadletters.ReplaySelection.Ruling;
 import io.nearline.pipeline.deadletters.StoredLetter;
-
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -17,10 +19,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 
 /** Publishes the records of dead letters again. */
 @Command(

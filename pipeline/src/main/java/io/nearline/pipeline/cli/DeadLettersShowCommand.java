@@ -3,7 +3,6 @@ package io.nearline.pipeline.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.nearline.pipeline.deadletters.LetterPlace;
 import io.nearline.pipeline.deadletters.LetterTopic;
 import io.nearline.pipeline.deadletters.StoredLetter;
@@ -13,7 +12,11 @@ import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.DeadLetterHeader;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.UndecodableRecordException;
-
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -21,12 +24,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** Shows one dead letter whole. */
 @Command(

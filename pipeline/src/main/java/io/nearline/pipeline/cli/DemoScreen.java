@@ -7,7 +7,6 @@ import io.nearline.pipeline.demo.Summary;
 import io.nearline.pipeline.json.UpdateLine;
 import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.IndexUpdate;
-
 import java.io.PrintWriter;
 import java.util.Locale;
 

@@ -5,10 +5,6 @@ import io.nearline.pipeline.deadletters.LetterFilter;
 import io.nearline.pipeline.deadletters.LetterPlace;
 import io.nearline.pipeline.deadletters.LetterTopic;
 import io.nearline.schemas.DeadLetterStage;
-
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The options that say which dead letters are meant. */
 final class LetterOptions {

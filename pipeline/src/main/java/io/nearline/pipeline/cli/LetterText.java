@@ -2,10 +2,8 @@ package io.nearline.pipeline.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.nearline.pipeline.deadletters.StoredLetter;
 import io.nearline.schemas.DeadLetter;
-
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 

@@ -2,7 +2,6 @@ package io.nearline.pipeline.cli;
 
 import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.deadletters.LetterTopic;
-
 import picocli.CommandLine.Option;
 
 /** The option that says where dead letters are. */

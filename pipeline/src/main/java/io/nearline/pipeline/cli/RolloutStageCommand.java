@@ -5,7 +5,10 @@ import io.nearline.pipeline.control.ControlView;
 import io.nearline.pipeline.rollout.KnownModel;
 import io.nearline.schemas.ModelState;
 import io.nearline.schemas.ModelStatus;
-
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -13,11 +16,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.List;
-import java.util.concurrent.Callable;
 
 /** Asks the running job to serve a model beside those that it serves. */
 @Command(

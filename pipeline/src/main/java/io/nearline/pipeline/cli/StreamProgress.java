@@ -2,7 +2,6 @@ package io.nearline.pipeline.cli;
 
 import io.nearline.operators.metrics.MetricNames;
 import io.nearline.pipeline.embedded.JobCounters;
-
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;

@@ -1,15 +1,13 @@
 package io.nearline.pipeline.cli;
 
 import io.nearline.pipeline.config.JobConfig;
-
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.GlobalConfiguration;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.GlobalConfiguration;
 
 /** How to submit a job to a cluster, as a shell script that explains itself. */
 final class SubmitInstructions {

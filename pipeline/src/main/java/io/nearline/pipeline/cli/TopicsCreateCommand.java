@@ -3,18 +3,16 @@ package io.nearline.pipeline.cli;
 import io.nearline.pipeline.broker.TopicCheck;
 import io.nearline.pipeline.broker.TopicPlan;
 import io.nearline.pipeline.broker.Topics;
-
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-
-import java.io.IOException;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** Makes the topics that are missing; leaves those that are there. */
 @Command(

@@ -1,10 +1,9 @@
 package io.nearline.pipeline.cli;
 
-import picocli.CommandLine.IVersionProvider;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
+import picocli.CommandLine.IVersionProvider;
 
 /** The versions that a report of a problem should name. */
 final class Versions implements IVersionProvider {

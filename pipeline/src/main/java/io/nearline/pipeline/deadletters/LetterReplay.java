@@ -5,10 +5,6 @@ import io.nearline.operators.record.Origin;
 import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.broker.TopicWriter;
 import io.nearline.schemas.DeadLetter;
-
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeader;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -16,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
  * Publishes the records of letters again, where they came from: the same key, bytes and headers, so

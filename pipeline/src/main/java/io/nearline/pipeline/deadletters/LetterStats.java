@@ -2,7 +2,6 @@ package io.nearline.pipeline.deadletters;
 
 import io.nearline.schemas.DeadLetter;
 import io.nearline.schemas.DeadLetterStage;
-
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;

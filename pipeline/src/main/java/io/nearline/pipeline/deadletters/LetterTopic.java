@@ -6,11 +6,9 @@ import io.nearline.pipeline.broker.TopicSlices;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.DeadLetter;
 import io.nearline.schemas.UndecodableRecordException;
-
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The dead-letters topic, read from outside the job. Not thread-safe. */
 public final class LetterTopic {

@@ -1,7 +1,6 @@
 package io.nearline.pipeline.deadletters;
 
 import io.nearline.schemas.DeadLetter;
-
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -1,7 +1,6 @@
 package io.nearline.pipeline.demo;
 
 import io.nearline.pipeline.embedded.JobFailedException;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;

@@ -5,12 +5,10 @@ import io.nearline.pipeline.broker.ClusterException;
 import io.nearline.pipeline.broker.TopicCheck;
 import io.nearline.pipeline.broker.TopicPlan;
 import io.nearline.pipeline.broker.Topics;
-
-import org.apache.kafka.common.KafkaException;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.KafkaException;
 
 /** Asks a Kafka cluster for the topics and their settings. */
 public final class ClusterCheck {

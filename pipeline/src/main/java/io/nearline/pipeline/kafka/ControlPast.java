@@ -7,12 +7,10 @@ import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.broker.TopicReader;
 import io.nearline.pipeline.broker.TopicReader.StartAt;
 import io.nearline.pipeline.config.KafkaSettings;
-
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads the index-control topic from its beginning to the end that it has when it is read. */
 public final class ControlPast implements ControlHistory {

@@ -6,7 +6,6 @@ import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
 import io.nearline.schemas.ModelState;
 import io.nearline.schemas.ModelStatus;
-
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;

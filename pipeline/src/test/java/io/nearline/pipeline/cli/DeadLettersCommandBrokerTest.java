@@ -3,12 +3,10 @@ package io.nearline.pipeline.cli;
 import static io.nearline.pipeline.deadletters.Letters.NOON;
 import static io.nearline.pipeline.deadletters.Letters.header;
 import static io.nearline.pipeline.deadletters.Letters.timedOut;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.broker.LocalBroker;
 import io.nearline.pipeline.broker.TopicPlan;
@@ -19,7 +17,14 @@ import io.nearline.pipeline.broker.Topics;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.DeadLetter;
 import io.nearline.schemas.DeadLetterStage;
-
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.AfterAll;
@@ -29,15 +34,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** The commands against a real broker. Each test has topics of its own. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)

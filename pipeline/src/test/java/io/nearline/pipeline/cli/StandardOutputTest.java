@@ -2,12 +2,11 @@ package io.nearline.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 
 class StandardOutputTest {
 

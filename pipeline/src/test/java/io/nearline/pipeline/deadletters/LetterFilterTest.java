@@ -3,15 +3,12 @@ package io.nearline.pipeline.deadletters;
 import static io.nearline.pipeline.deadletters.Letters.NOON;
 import static io.nearline.pipeline.deadletters.Letters.stored;
 import static io.nearline.pipeline.deadletters.Letters.timedOut;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.schemas.DeadLetterStage;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Instant;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 class LetterFilterTest {
 

@@ -6,7 +6,6 @@ import io.nearline.schemas.DeadLetterHeader;
 import io.nearline.schemas.DeadLetterStage;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.PostEventKind;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -2,15 +2,12 @@ package io.nearline.pipeline.deadletters;
 
 import static io.nearline.pipeline.deadletters.Letters.stored;
 import static io.nearline.pipeline.deadletters.Letters.timedOut;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.pipeline.deadletters.ReplaySelection.Permanent;
 import io.nearline.pipeline.deadletters.ReplaySelection.Ruling;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class ReplaySelectionTest {
 

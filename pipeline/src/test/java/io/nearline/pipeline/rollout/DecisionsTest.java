@@ -3,7 +3,6 @@ package io.nearline.pipeline.rollout;
 import static io.nearline.pipeline.control.ControlRecords.digest;
 import static io.nearline.pipeline.control.ControlRecords.serving;
 import static io.nearline.pipeline.control.ControlRecords.status;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -17,15 +16,13 @@ import io.nearline.schemas.ModelServing;
 import io.nearline.schemas.ModelState;
 import io.nearline.schemas.ModelStatus;
 import io.nearline.schemas.ServingState;
-
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.Test;
-
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
 
 class DecisionsTest {
 

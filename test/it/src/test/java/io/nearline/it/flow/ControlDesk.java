@@ -10,7 +10,6 @@ import io.nearline.schemas.ModelServing;
 import io.nearline.schemas.ModelState;
 import io.nearline.schemas.ModelStatus;
 import io.nearline.schemas.ServingState;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,7 +1,6 @@
 package io.nearline.it.flow;
 
 import static io.nearline.testkit.Posts.aPost;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.embedding.ModelId;
@@ -14,17 +13,15 @@ import io.nearline.schemas.ModelState;
 import io.nearline.schemas.ModelStatus;
 import io.nearline.schemas.ServingState;
 import io.nearline.testkit.FakeEmbedder;
-
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A job that starts without state beside a topic of decisions: what people decided holds, for the
