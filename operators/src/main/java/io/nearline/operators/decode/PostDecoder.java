@@ -10,9 +10,6 @@ import io.nearline.schemas.PostEvent;
 /** Bytes to {@link Post}: the only place that knows the schemas posts were written with. */
 public final class PostDecoder {
 
-    /** Longest post id, in UTF-16 units: it becomes a Kafka key and a state key. */
-    static final int MAX_ID_LENGTH = 1024;
-
     private final AvroCodec<PostEvent> codec = AvroCodec.of(PostEvent.class);
 
     /**
@@ -26,10 +23,11 @@ public final class PostDecoder {
     public Post decode(RawRecord record) {
         requireSize(record);
         PostEvent event = codec.decode(record.value());
+        PostContract.check(event);
         PostRevision version =
                 new PostRevision(
-                        checkedId(event.getPostId()),
-                        checkedRevision(event.getRevision()),
+                        event.getPostId(),
+                        event.getRevision(),
                         change(event),
                         record.origin(),
                         event.getEventTime().toEpochMilli(),
@@ -60,29 +58,7 @@ public final class PostDecoder {
         }
     }
 
-    private static String checkedId(String id) {
-        if (id.isBlank()) {
-            throw new InvalidPostException("postId is blank; send the source's id of the post");
-        }
-        if (id.length() > MAX_ID_LENGTH) {
-            throw new InvalidPostException(
-                    "postId has "
-                            + id.length()
-                            + " characters; send an id of at most "
-                            + MAX_ID_LENGTH);
-        }
-        return id;
-    }
-
-    private static long checkedRevision(long revision) {
-        if (revision < 0) {
-            throw new InvalidPostException(
-                    "revision is " + revision + "; send 0 or more, growing with every change");
-        }
-        return revision;
-    }
-
-    private static Change change(PostEvent event) {
+    static Change change(PostEvent event) {
         return switch (event.getKind()) {
             case CREATE -> Change.CREATE;
             case UPDATE -> Change.UPDATE;

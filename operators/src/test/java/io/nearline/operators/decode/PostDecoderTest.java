@@ -10,7 +10,11 @@ import io.nearline.operators.record.Origin;
 import io.nearline.schemas.PostEventKind;
 import io.nearline.schemas.UndecodableRecordException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PostDecoderTest {
 
@@ -93,5 +97,32 @@ class PostDecoderTest {
         assertThatThrownBy(() -> decoder.decode(unknown))
                 .isInstanceOf(InvalidPostException.class)
                 .hasMessageContaining("CREATE, UPDATE or DELETE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1764334703000000,    +57879, looks like microseconds",
+        "1764334703000000000, years 1 to 2999, looks like nanoseconds",
+        "32503680000000,      3000-01-01T00:00:00Z, years 1 to 2999",
+        "-9223372036854775808, years 1 to 2999, send milliseconds",
+    })
+    void refusesAnEventTimeThatIsNoTimeOfAPost(long millis, String found, String message) {
+        var implausible = Records.raw(aPost("p1").at(Instant.ofEpochMilli(millis)).build());
+
+        assertThatThrownBy(() -> decoder.decode(implausible))
+                .isInstanceOf(InvalidPostException.class)
+                .hasMessageContaining("eventTime is")
+                .hasMessageContaining(found)
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0001-01-01T00:00:00Z", "1965-06-01T00:00:00Z", "2999-12-31T23:59:59Z"})
+    void takesEveryEventTimeThatAPostMayHave(String time) {
+        Instant eventTime = Instant.parse(time);
+
+        Post post = decoder.decode(Records.raw(aPost("p1").at(eventTime).build()));
+
+        assertThat(post.version().eventTime()).isEqualTo(eventTime.toEpochMilli());
     }
 }

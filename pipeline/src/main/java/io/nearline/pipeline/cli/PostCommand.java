@@ -1,6 +1,8 @@
 package io.nearline.pipeline.cli;
 
+import io.nearline.operators.decode.PostContract;
 import io.nearline.pipeline.broker.PostPublisher;
+import io.nearline.pipeline.input.UnreadablePostsException;
 import io.nearline.pipeline.json.InvalidPostException;
 import io.nearline.pipeline.json.PostJson;
 import io.nearline.pipeline.json.PostLine;
@@ -113,52 +115,60 @@ final class PostCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "give --text or --title, or --delete without them");
         }
-        Instant now = Instant.now();
-        publisher.publish(
-                PostEvent.newBuilder()
-                        .setPostId(post.id)
-                        .setRevision(post.revision.orElse(now.toEpochMilli()))
-                        .setKind(post.delete ? PostEventKind.DELETE : PostEventKind.UPDATE)
-                        .setEventTime(now)
-                        .setTitle(post.title)
-                        .setBody(post.text)
-                        .setLanguage(post.language)
-                        .setHashtags(List.of())
-                        .setAttributes(post.attributes)
-                        .build());
+        publisher.publish(accepted(event(post, Instant.now())));
         return 1;
+    }
+
+    private static PostEvent event(OnePost post, Instant now) {
+        return PostEvent.newBuilder()
+                .setPostId(post.id)
+                .setRevision(post.revision.orElse(now.toEpochMilli()))
+                .setKind(post.delete ? PostEventKind.DELETE : PostEventKind.UPDATE)
+                .setEventTime(now)
+                .setTitle(post.title)
+                .setBody(post.text)
+                .setLanguage(post.language)
+                .setHashtags(List.of())
+                .setAttributes(post.attributes)
+                .build();
+    }
+
+    /** Refuses here what would be a dead letter of the job. */
+    private PostEvent accepted(PostEvent event) {
+        try {
+            PostContract.check(event);
+            return event;
+        } catch (io.nearline.operators.decode.InvalidPostException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     private long publishFile(PostPublisher publisher) throws IOException {
         long count = 0;
         try (PostLines lines = open(input.file)) {
             for (Optional<PostLine> line = lines.next(); line.isPresent(); line = lines.next()) {
-                publisher.publish(parse(line.get(), count));
+                publisher.publish(parse(line.get()));
                 count++;
             }
+        } catch (UnreadablePostsException e) {
+            publisher.flush();
+            throw new CommandException(
+                    "%s; the %d posts before it were published".formatted(e.whatAndWhere(), count));
         }
         return count;
     }
 
-    private PostEvent parse(PostLine line, long published) {
+    private static PostEvent parse(PostLine line) throws UnreadablePostsException {
         try {
             return PostJson.parse(line.bytes(), Instant.now());
         } catch (InvalidPostException e) {
-            throw new CommandException(
-                    input.file
-                            + " line "
-                            + line.number()
-                            + ": "
-                            + e.getMessage()
-                            + "; the "
-                            + published
-                            + " posts before it were published");
+            throw new UnreadablePostsException(line.place(), e.getMessage(), null);
         }
     }
 
     private static PostLines open(Path file) throws IOException {
         if (file.toString().equals("-")) {
-            return PostLines.of(System.in);
+            return PostLines.of(System.in, "standard input");
         }
         if (!Files.isReadable(file)) {
             throw new CommandException("--file: cannot read " + file);

@@ -24,7 +24,7 @@ public interface PostInput {
     static PostInput sample() {
         return () -> {
             InputStream sample = PostInput.class.getResourceAsStream(SAMPLE);
-            return PostLines.of(sample);
+            return PostLines.of(sample, SAMPLE);
         };
     }
 }

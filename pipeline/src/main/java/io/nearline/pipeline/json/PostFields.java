@@ -2,6 +2,7 @@ package io.nearline.pipeline.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nearline.operators.decode.PostContract;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -54,8 +55,17 @@ final class PostFields {
         if (text.isEmpty()) {
             return Optional.empty();
         }
+        Instant time = parse(name, text.get());
+        if (!PostContract.isPlausible(time)) {
+            throw new InvalidPostException(
+                    "field '" + name + "' must be a time in the years 1 to 2999");
+        }
+        return Optional.of(time);
+    }
+
+    private static Instant parse(String name, String text) throws InvalidPostException {
         try {
-            return Optional.of(Instant.parse(text.get()));
+            return Instant.parse(text);
         } catch (DateTimeParseException e) {
             throw new InvalidPostException(
                     "field '" + name + "' must be a time such as 2026-03-01T12:00:00Z");

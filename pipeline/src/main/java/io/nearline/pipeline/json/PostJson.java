@@ -1,15 +1,19 @@
 package io.nearline.pipeline.json;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nearline.operators.decode.PostContract;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.PostEventKind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -23,7 +27,9 @@ import java.util.Optional;
 public final class PostJson {
 
     private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                    .build();
 
     static {
         JSON.getFactory()
@@ -38,10 +44,20 @@ public final class PostJson {
      *
      * @param line UTF-8 bytes of one JSON object
      * @param now the event time of a line that gives none
-     * @throws InvalidPostException if the line is not an object, has no id, or a field has a value
-     *     of the wrong kind
+     * @throws InvalidPostException if the line is not an object, has no id, a field has a value of
+     *     the wrong kind, or the job would refuse the event
      */
     public static PostEvent parse(byte[] line, Instant now) throws InvalidPostException {
+        PostEvent event = read(line, now);
+        try {
+            PostContract.check(event);
+        } catch (io.nearline.operators.decode.InvalidPostException e) {
+            throw new InvalidPostException(e.getMessage());
+        }
+        return event;
+    }
+
+    private static PostEvent read(byte[] line, Instant now) throws InvalidPostException {
         PostFields fields = new PostFields(readObject(line));
         String id = fields.takeId("id").filter(text -> !text.isEmpty()).orElseThrow(PostJson::noId);
         Optional<Instant> createdAt = fields.takeInstant("created_at");
@@ -63,17 +79,24 @@ public final class PostJson {
     }
 
     private static ObjectNode readObject(byte[] line) throws InvalidPostException {
-        try {
-            JsonNode node = JSON.readTree(line);
-            if (node instanceof ObjectNode object) {
-                return object;
+        // As text, not as bytes: of bytes the library would guess the encoding.
+        try (JsonParser parser = JSON.createParser(Utf8Line.text(line))) {
+            JsonNode node = JSON.readTree(parser);
+            if (!(node instanceof ObjectNode object)) {
+                throw new InvalidPostException("not a JSON object");
             }
+            if (parser.nextToken() != null) {
+                throw new InvalidPostException("not one JSON object: something follows it");
+            }
+            return object;
+        } catch (MismatchedInputException e) {
+            throw new InvalidPostException(
+                    "a key is given twice in one object, near column " + column(e));
         } catch (JsonProcessingException e) {
             throw new InvalidPostException("not valid JSON near column " + column(e));
         } catch (IOException e) {
-            throw new InvalidPostException("not valid UTF-8");
+            throw new UncheckedIOException("text in memory cannot fail to be read", e);
         }
-        throw new InvalidPostException("not a JSON object");
     }
 
     private static InvalidPostException noId() {
@@ -103,8 +126,16 @@ public final class PostJson {
             PostFields fields, Optional<Instant> createdAt, Optional<Instant> editedAt)
             throws InvalidPostException {
         Optional<Long> revision = fields.takeLong("revision");
-        return revision.orElseGet(
-                () -> editedAt.or(() -> createdAt).map(Instant::toEpochMilli).orElse(1L));
+        if (revision.isPresent()) {
+            return revision.get();
+        }
+        Optional<Instant> changedAt = editedAt.or(() -> createdAt);
+        if (changedAt.isPresent() && changedAt.get().isBefore(Instant.EPOCH)) {
+            throw new InvalidPostException(
+                    "field '%s' is before 1970, so it cannot be the revision: give a 'revision'"
+                            .formatted(editedAt.isPresent() ? "edited_at" : "created_at"));
+        }
+        return changedAt.map(Instant::toEpochMilli).orElse(1L);
     }
 
     private static String language(PostFields fields) throws InvalidPostException {

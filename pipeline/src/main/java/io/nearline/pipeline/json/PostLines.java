@@ -1,5 +1,7 @@
 package io.nearline.pipeline.json;
 
+import io.nearline.pipeline.input.Place;
+import io.nearline.pipeline.input.UnreadablePostsException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -8,47 +10,96 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
  * The lines of a file of posts, one after the other, plain or gzip (told by its first bytes). Holds
- * one line in memory at a time. Lines of nothing but white space are passed over. Not thread-safe.
+ * one line in memory at a time. Lines of nothing but white space are passed over, and so is UTF-8's
+ * byte order mark at the beginning. Not thread-safe.
  */
 public final class PostLines implements Closeable {
+
+    /** Longest line: twice what a topic of posts takes. */
+    static final int MAX_LINE_BYTES = 16 << 20;
 
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final int GZIP_MAGIC_1 = 0x1f;
     private static final int GZIP_MAGIC_2 = 0x8b;
 
-    private final InputStream in;
+    private final String file;
+    private final BufferedInputStream in;
+    private final Optional<GzipCompressorInputStream> unzipped;
     private long number;
+    private long position;
+    private long read;
 
-    private PostLines(InputStream in) {
+    private PostLines(
+            String file, BufferedInputStream in, Optional<GzipCompressorInputStream> unzipped) {
+        this.file = file;
         this.in = in;
+        this.unzipped = unzipped;
     }
 
-    /** Opens a file. */
+    /**
+     * Opens a file.
+     *
+     * @throws UnreadablePostsException if it is text in another encoding than UTF-8
+     */
     public static PostLines of(Path file) throws IOException {
-        return of(Files.newInputStream(file));
+        return of(Files.newInputStream(file), file.toString());
     }
 
-    /** Reads from a stream, which is closed with the lines. */
-    public static PostLines of(InputStream stream) throws IOException {
+    /**
+     * Reads from a stream, which is closed with the lines.
+     *
+     * @param name what failures call it
+     * @throws UnreadablePostsException if it is text in another encoding than UTF-8
+     */
+    public static PostLines of(InputStream stream, String name) throws IOException {
         BufferedInputStream buffered = new BufferedInputStream(stream, BUFFER_BYTES);
-        return new PostLines(
-                isGzip(buffered)
-                        ? new BufferedInputStream(
-                                new GZIPInputStream(buffered, BUFFER_BYTES), BUFFER_BYTES)
-                        : buffered);
+        try {
+            PostLines lines = isGzip(buffered) ? zipped(buffered, name) : plain(buffered, name);
+            lines.position = lines.begin();
+            return lines;
+        } catch (IOException e) {
+            buffered.close();
+            throw e;
+        }
     }
 
-    /** The next line that holds anything; empty at the end. */
+    private static PostLines plain(BufferedInputStream text, String name) {
+        return new PostLines(name, text, Optional.empty());
+    }
+
+    private static PostLines zipped(BufferedInputStream packed, String name) throws IOException {
+        GzipCompressorInputStream unzipped;
+        try {
+            unzipped =
+                    GzipCompressorInputStream.builder()
+                            .setInputStream(packed)
+                            .setDecompressConcatenated(true)
+                            .get();
+        } catch (IOException e) {
+            Place beginning = new Place(name, Place.Unit.LINE, 1, 0, 0);
+            throw new UnreadablePostsException(beginning, "the gzip header is broken off", e);
+        }
+        return new PostLines(
+                name, new BufferedInputStream(unzipped, BUFFER_BYTES), Optional.of(unzipped));
+    }
+
+    /**
+     * The next line that holds anything; empty at the end.
+     *
+     * @throws UnreadablePostsException if a compressed file is cut or damaged there, or if a line
+     *     is longer than 16 MiB
+     */
     public Optional<PostLine> next() throws IOException {
-        Optional<byte[]> line = readLine();
-        while (line.isPresent() && isBlank(line.get())) {
+        Optional<PostLine> line = readLine();
+        while (line.isPresent() && isBlank(line.get().bytes())) {
             line = readLine();
         }
-        return line.map(bytes -> new PostLine(number, bytes));
+        read += line.isPresent() ? 1 : 0;
+        return line;
     }
 
     @Override
@@ -56,18 +107,69 @@ public final class PostLines implements Closeable {
         in.close();
     }
 
-    private Optional<byte[]> readLine() throws IOException {
-        int next = in.read();
+    /** Passes over a byte order mark and returns its length. */
+    private int begin() throws IOException {
+        TextBeginning beginning;
+        try {
+            beginning = TextBeginning.of(in);
+        } catch (IOException e) {
+            throw brokenOff(1, e);
+        }
+        if (beginning.foreignEncoding().isPresent()) {
+            throw new UnreadablePostsException(
+                    new Place(file, Place.Unit.LINE, 1, 0, 0),
+                    "the text is %1$s; convert it to UTF-8, as with iconv -f %1$s -t UTF-8"
+                            .formatted(beginning.foreignEncoding().get()),
+                    null);
+        }
+        in.skipNBytes(beginning.markBytes());
+        return beginning.markBytes();
+    }
+
+    private Optional<PostLine> readLine() throws IOException {
+        Place place = new Place(file, Place.Unit.LINE, number + 1, linePosition(), read);
+        int next = readByte();
         if (next < 0) {
             return Optional.empty();
         }
         ByteArrayOutputStream line = new ByteArrayOutputStream(512);
         while (next >= 0 && next != '\n') {
+            if (line.size() == MAX_LINE_BYTES) {
+                throw new UnreadablePostsException(
+                        place,
+                        "the line is longer than %d MiB; put each post on a line of its own"
+                                .formatted(MAX_LINE_BYTES >> 20),
+                        null);
+            }
             line.write(next);
-            next = in.read();
+            next = readByte();
         }
         number++;
-        return Optional.of(line.toByteArray());
+        return Optional.of(new PostLine(place, line.toByteArray()));
+    }
+
+    private int readByte() throws IOException {
+        try {
+            int next = in.read();
+            position += next < 0 ? 0 : 1;
+            return next;
+        } catch (IOException e) {
+            throw brokenOff(number + 1, e);
+        }
+    }
+
+    private UnreadablePostsException brokenOff(long line, IOException cause) {
+        String problem =
+                unzipped.isPresent()
+                        ? "the gzip file is cut or damaged here; get it whole, or leave the rest"
+                                + " out"
+                        : "reading failed";
+        return new UnreadablePostsException(
+                new Place(file, Place.Unit.LINE, line, linePosition(), read), problem, cause);
+    }
+
+    private long linePosition() {
+        return unzipped.map(GzipCompressorInputStream::getCompressedCount).orElse(position);
     }
 
     private static boolean isBlank(byte[] line) {

@@ -38,6 +38,8 @@ class InputLinesTest {
     }
 
     private static PostInput input(String text) {
-        return () -> PostLines.of(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        return () ->
+                PostLines.of(
+                        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "test");
     }
 }

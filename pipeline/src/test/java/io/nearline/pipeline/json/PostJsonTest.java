@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.PostEventKind;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,7 +117,14 @@ class PostJsonTest {
             value = {
                 "{'id':'1'                        | not valid JSON near column",
                 "[1,2]                            | not a JSON object",
-                "{'id':'1'} {'id':'2'}            | not valid JSON near column",
+                "{'id':'1'} {'id':'2'}            | something follows it",
+                "{'id':'1'} oops                  | not valid JSON near column",
+                "{'id':'1','id':'2'}              | a key is given twice in one object",
+                "{'id':'1','\\u0069d':'2'}         | a key is given twice in one object",
+                "{'id':'1','x':{'a':1,'a':2}}     | a key is given twice in one object",
+                "{'id':'1','x':[{'a':1,'a':2}]}   | a key is given twice in one object",
+                "{'id':' '}                       | postId is blank",
+                "{'id':'1','revision':-1}         | revision is -1; send 0 or more",
                 "{'text':'x'}                     | field 'id' is missing or empty",
                 "{'id':''}                        | field 'id' is missing or empty",
                 "{'id':'1','text':7}              | field 'text' must be a string, found number",
@@ -125,6 +134,15 @@ class PostJsonTest {
                 "{'id':'1','hashtags':'a'}        | field 'hashtags' must be an array of strings",
                 "{'id':'1','attributes':[1]}      | field 'attributes' must be an object",
                 "{'id':'1','created_at':'monday'} | field 'created_at' must be a time such as",
+                "{'id':'1','created_at':'1969-12-31T23:59:59Z'}  | 'created_at' is before 1970",
+                "{'id':'1','edited_at':'1965-06-01T00:00:00Z'}   | 'edited_at' is before 1970",
+                "{'id':'1','created_at':'+1000000000-12-31T23:59:59Z'} | 'created_at' must be a"
+                        + " time in",
+                "{'id':'1','edited_at':'+1000000000-12-31T23:59:59Z'}  | 'edited_at' must be a time"
+                        + " in",
+                "{'id':'1','event_time':'-1000000000-01-01T00:00:00Z'} | 'event_time' must be a"
+                        + " time in",
+                "{'id':'1','event_time':'3000-01-01T00:00:00Z'}  | 'event_time' must be a time in",
                 "{'id':'1','title':'a','text':'b','body':'c'} | drop one"
             })
     void refusesWhatIsNotAPostAndNamesTheField(String line, String message) {
@@ -146,7 +164,32 @@ class PostJsonTest {
                 "{\"id\":\"1\",\"text\":\"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
 
         assertThatThrownBy(() -> PostJson.parse(latin1, NOW))
-                .isInstanceOf(InvalidPostException.class);
+                .isInstanceOf(InvalidPostException.class)
+                .hasMessage("not valid UTF-8 at byte 21 of the line");
+    }
+
+    @Test
+    void refusesEncodingsOfJsonThatAreNotUtf8() {
+        for (Charset encoding : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            byte[] line = "{\"id\":\"1\"}".getBytes(encoding);
+
+            assertThatThrownBy(() -> PostJson.parse(line, NOW))
+                    .isInstanceOf(InvalidPostException.class)
+                    .hasMessageContaining("a zero byte at byte");
+        }
+    }
+
+    @Test
+    void passesOverAByteOrderMarkThatJoinedFilesHaveInTheirMiddle() throws Exception {
+        assertThat(parse("\uFEFF{'id':'1'}").getPostId()).isEqualTo("1");
+    }
+
+    @Test
+    void takesACreationBefore1970BesideARevision() throws Exception {
+        PostEvent event = parse("{'id':'1','revision':1,'created_at':'1965-06-01T00:00:00Z'}");
+
+        assertThat(event.getRevision()).isEqualTo(1);
+        assertThat(event.getAttributes()).containsEntry("created_at", "1965-06-01T00:00:00Z");
     }
 
     private static PostEvent parse(String line) throws InvalidPostException {

@@ -1,50 +1,77 @@
 package io.nearline.pipeline.backfill.files;
 
+import io.nearline.pipeline.input.UnreadablePostsException;
 import io.nearline.schemas.PostEvent;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.file.DataFileStream;
-import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.flink.core.fs.FSDataInputStream;
+import org.apache.avro.file.DataFileConstants;
+import org.apache.avro.file.DataFileReader;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.flink.core.fs.Path;
 
-/** Posts in an Avro container file, resolved from the schema they were written with. */
+/**
+ * Posts in an Avro container file, read with the schema they were written with.
+ *
+ * <p>Avro's reader takes a block that breaks off for the end of the file. So its end is only
+ * believed where the last whole block ends with the file.
+ */
 final class AvroPostReader implements PostReader {
 
-    private final Path file;
-    private final DataFileStream<PostEvent> records;
-    private long position;
+    private final Progress progress;
+    private final long length;
+    private final DataFileReader<GenericRecord> records;
+    private final PostMapping mapping;
     private long leftInBlock;
 
-    private AvroPostReader(Path file, DataFileStream<PostEvent> records) {
-        this.file = file;
+    private AvroPostReader(
+            Path file, long length, DataFileReader<GenericRecord> records, PostMapping mapping) {
+        this.progress = new Progress(file);
+        this.length = length;
         this.records = records;
+        this.mapping = mapping;
     }
 
     static AvroPostReader open(Path file) throws IOException {
-        FSDataInputStream bytes = file.getFileSystem().open(file);
+        FlinkSeekableInput bytes = FlinkSeekableInput.open(file);
         try {
-            DataFileStream<PostEvent> records = records(file, bytes);
-            WriterSchema.check(file, records.getSchema());
-            return new AvroPostReader(file, records);
+            requireMagic(file, bytes);
+            DataFileReader<GenericRecord> records = records(file, bytes);
+            PostMapping mapping = PostMapping.of(file.toString(), records.getSchema());
+            return new AvroPostReader(file, bytes.length(), records, mapping);
         } catch (IOException | RuntimeException e) {
             bytes.close();
             throw e;
         }
     }
 
-    private static DataFileStream<PostEvent> records(Path file, FSDataInputStream bytes)
-            throws UnreadablePostsException {
-        SpecificDatumReader<PostEvent> reader =
-                new SpecificDatumReader<>(SpecificData.getForClass(PostEvent.class));
-        reader.setExpected(PostEvent.getClassSchema());
-        try {
-            return new DataFileStream<>(bytes, reader);
-        } catch (IOException | AvroRuntimeException e) {
+    private static void requireMagic(Path file, FlinkSeekableInput bytes) throws IOException {
+        byte[] expected = DataFileConstants.MAGIC;
+        if (!Arrays.equals(FileEnds.read(bytes, 0, expected.length), expected)) {
             throw new UnreadablePostsException(
-                    file, "is not an Avro container file: give its format, or leave it out", e);
+                    file.toString(),
+                    "is not an Avro container file: give its format, or leave it out",
+                    null);
+        }
+        bytes.seek(0);
+    }
+
+    private static DataFileReader<GenericRecord> records(Path file, FlinkSeekableInput bytes)
+            throws UnreadablePostsException {
+        try {
+            return new DataFileReader<>(bytes, new GenericDatumReader<>());
+        } catch (IOException | AvroRuntimeException e) {
+            throw new Progress(file)
+                    .endsAt(
+                            0,
+                            """
+                            the header cannot be read (%s): the file is cut or damaged, or its \
+                            codec is not one of Avro's; write it again or leave it out\
+                            """
+                                    .formatted(e.getClass().getSimpleName()),
+                            e);
         }
     }
 
@@ -54,33 +81,49 @@ final class AvroPostReader implements PostReader {
             if (!hasNext()) {
                 return Optional.empty();
             }
-            PostEvent post = records.next();
+            PostEvent post = mapping.map(records.next());
             passed(1);
             return Optional.of(post);
-        } catch (AvroRuntimeException e) {
-            throw UnreadablePostsException.damagedAt(file, position, e);
+        } catch (RuntimeException e) {
+            throw progress.damagedAt(records.previousSync(), e);
         }
     }
 
     /** Whole blocks are decompressed at most, their records not decoded. */
     @Override
     public void skip(long count) throws IOException {
-        long end = position + count;
-        while (position < end && hasNext()) {
-            boolean wholeBlock =
-                    leftInBlock == records.getBlockCount() && position + leftInBlock <= end;
-            if (wholeBlock) {
-                records.nextBlock();
-                passed(leftInBlock);
-            } else {
-                records.next();
-                passed(1);
+        long end = progress.records() + count;
+        try {
+            while (progress.records() < end && hasNext()) {
+                boolean wholeBlock =
+                        leftInBlock == records.getBlockCount()
+                                && progress.records() + leftInBlock <= end;
+                if (wholeBlock) {
+                    records.nextBlock();
+                    passed(leftInBlock);
+                } else {
+                    records.next();
+                    passed(1);
+                }
             }
+        } catch (RuntimeException e) {
+            throw progress.damagedAt(records.previousSync(), e);
         }
     }
 
-    private boolean hasNext() {
+    private boolean hasNext() throws UnreadablePostsException {
         boolean more = records.hasNext();
+        long wholeBlocks = records.previousSync();
+        if (!more && wholeBlocks < length) {
+            throw progress.endsAt(
+                    wholeBlocks,
+                    """
+                    the bytes from here to the end, byte %d, are no whole block: the file was cut, \
+                    or is still being written; get it whole, or leave it out\
+                    """
+                            .formatted(length),
+                    null);
+        }
         if (more && leftInBlock == 0) {
             leftInBlock = records.getBlockCount();
         }
@@ -88,7 +131,7 @@ final class AvroPostReader implements PostReader {
     }
 
     private void passed(long count) {
-        position += count;
+        progress.passed(count);
         leftInBlock -= count;
     }
 

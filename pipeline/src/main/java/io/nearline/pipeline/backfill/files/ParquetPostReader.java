@@ -2,104 +2,42 @@ package io.nearline.pipeline.backfill.files;
 
 import io.nearline.schemas.PostEvent;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.flink.core.fs.Path;
-import org.apache.parquet.ParquetReadOptions;
-import org.apache.parquet.avro.AvroReadSupport;
 import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.conf.ParquetConfiguration;
-import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.api.ReadSupport.ReadContext;
-import org.apache.parquet.io.ColumnIOFactory;
-import org.apache.parquet.io.MessageColumnIO;
 import org.apache.parquet.io.RecordReader;
-import org.apache.parquet.io.api.RecordMaterializer;
-import org.apache.parquet.schema.MessageType;
 
 /**
- * Posts in a Parquet file. Rows are read with the Avro schema in the file's footer and resolved
- * from it exactly as Avro does. Holds one row group in memory, as it lies in the file.
+ * Posts in a Parquet file, whatever wrote it. Reads the columns that a post has, by the types that
+ * the file states. Holds these columns of one row group in memory, as they lie in the file.
  */
 final class ParquetPostReader implements PostReader {
 
-    private static final String AVRO_SCHEMA = "parquet.avro.schema";
-    private static final ParquetConfiguration PLAIN = configuration();
-
-    private final Path file;
+    private final Progress progress;
     private final ParquetFileReader rowGroups;
-    private final RecordMaterializer<GenericRecord> materializer;
-    private final MessageColumnIO columns;
-    private final PostResolver resolver;
+    private final PostColumns columns;
     private RecordReader<GenericRecord> rows;
     private int nextRowGroup;
-    private long position;
     private long leftInRowGroup;
 
-    private ParquetPostReader(Path file, ParquetFileReader rowGroups) throws IOException {
-        this.file = file;
+    private ParquetPostReader(Path file, ParquetFileReader rowGroups, PostColumns columns) {
+        this.progress = new Progress(file);
         this.rowGroups = rowGroups;
-        Schema writer = writerSchema(file, metadata(rowGroups));
-        MessageType schema = rowGroups.getFileMetaData().getSchema();
-        AvroReadSupport<GenericRecord> support = new AvroReadSupport<>(GenericData.get());
-        ReadContext context = support.init(PLAIN, metadata(rowGroups), schema);
-        this.materializer = support.prepareForRead(PLAIN, metadata(rowGroups), schema, context);
-        this.columns =
-                new ColumnIOFactory(rowGroups.getFileMetaData().getCreatedBy())
-                        .getColumnIO(context.getRequestedSchema(), schema);
-        this.resolver = new PostResolver(writer);
-    }
-
-    private static ParquetConfiguration configuration() {
-        ParquetConfiguration plain = new PlainParquetConfiguration();
-        // Else records named like a generated class become that class, whatever version wrote them.
-        plain.setBoolean(AvroReadSupport.AVRO_COMPATIBILITY, false);
-        return plain;
+        this.columns = columns;
     }
 
     static ParquetPostReader open(Path file) throws IOException {
-        ParquetFileReader rowGroups = rowGroups(file);
+        ParquetFileReader rowGroups = ParquetFiles.open(file);
         try {
-            return new ParquetPostReader(file, rowGroups);
+            PostColumns columns = PostColumns.of(file.toString(), rowGroups.getFileMetaData());
+            rowGroups.setRequestedSchema(columns.requested());
+            return new ParquetPostReader(file, rowGroups, columns);
         } catch (IOException | RuntimeException e) {
             rowGroups.close();
             throw e;
         }
-    }
-
-    private static ParquetFileReader rowGroups(Path file) throws IOException {
-        FlinkInputFile input = FlinkInputFile.of(file);
-        ParquetReadOptions options =
-                ParquetReadOptions.builder(PLAIN)
-                        .withUseHadoopVectoredIo(false)
-                        .withCodecFactory(new JavaCodecs())
-                        .build();
-        try {
-            return ParquetFileReader.open(input, options);
-        } catch (RuntimeException e) {
-            throw new UnreadablePostsException(
-                    file, "is not a Parquet file: give its format, or leave it out", e);
-        }
-    }
-
-    private static Schema writerSchema(Path file, Map<String, String> metadata)
-            throws UnreadablePostsException {
-        String json = metadata.get(AVRO_SCHEMA);
-        if (json == null) {
-            throw new UnreadablePostsException(
-                    file,
-                    "has no Avro schema in its footer ("
-                            + AVRO_SCHEMA
-                            + "): write it with parquet-avro",
-                    null);
-        }
-        Schema writer = new Schema.Parser().parse(json);
-        WriterSchema.check(file, writer);
-        return writer;
     }
 
     @Override
@@ -108,27 +46,30 @@ final class ParquetPostReader implements PostReader {
             if (!hasNext()) {
                 return Optional.empty();
             }
-            GenericRecord row = rows().read();
-            PostEvent post = resolver.resolve(row);
+            PostEvent post = columns.mapping().map(rows().read());
             passed(1);
             return Optional.of(post);
         } catch (IOException | RuntimeException e) {
-            throw UnreadablePostsException.damagedAt(file, position, e);
+            throw progress.damagedAt(position(), e);
         }
     }
 
     /** Row groups that are passed over whole are not read at all. */
     @Override
     public void skip(long count) throws IOException {
-        long end = position + count;
-        while (position < end && hasNext()) {
-            if (rows == null && position + leftInRowGroup <= end) {
-                rowGroups.skipNextRowGroup();
-                passed(leftInRowGroup);
-            } else {
-                rows().read();
-                passed(1);
+        long end = progress.records() + count;
+        try {
+            while (progress.records() < end && hasNext()) {
+                if (rows == null && progress.records() + leftInRowGroup <= end) {
+                    rowGroups.skipNextRowGroup();
+                    passed(leftInRowGroup);
+                } else {
+                    rows().read();
+                    passed(1);
+                }
             }
+        } catch (IOException | RuntimeException e) {
+            throw progress.damagedAt(position(), e);
         }
     }
 
@@ -137,6 +78,10 @@ final class ParquetPostReader implements PostReader {
             leftInRowGroup = rowGroups.getRowGroups().get(nextRowGroup).getRowCount();
             nextRowGroup++;
             rows = null;
+            if (leftInRowGroup == 0) {
+                // Else the library passes over it by itself, and one more is passed over here.
+                rowGroups.skipNextRowGroup();
+            }
         }
         return leftInRowGroup > 0;
     }
@@ -145,18 +90,19 @@ final class ParquetPostReader implements PostReader {
     private RecordReader<GenericRecord> rows() throws IOException {
         if (rows == null) {
             PageReadStore pages = rowGroups.readNextRowGroup();
-            rows = columns.getRecordReader(pages, materializer);
+            rows = columns.rowsOf(pages);
         }
         return rows;
     }
 
-    private void passed(long count) {
-        position += count;
-        leftInRowGroup -= count;
+    private long position() {
+        int rowGroup = Math.max(0, nextRowGroup - 1);
+        return rowGroups.getRowGroups().get(rowGroup).getStartingPos();
     }
 
-    private static Map<String, String> metadata(ParquetFileReader rowGroups) {
-        return rowGroups.getFileMetaData().getKeyValueMetaData();
+    private void passed(long count) {
+        progress.passed(count);
+        leftInRowGroup -= count;
     }
 
     @Override

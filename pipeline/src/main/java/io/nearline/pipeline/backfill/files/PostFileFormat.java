@@ -1,5 +1,6 @@
 package io.nearline.pipeline.backfill.files;
 
+import io.nearline.pipeline.input.UnreadablePostsException;
 import java.io.IOException;
 import org.apache.flink.core.fs.Path;
 
@@ -12,9 +13,7 @@ public enum PostFileFormat {
             return AvroPostReader.open(file);
         }
     },
-    /**
-     * Parquet files whose footer names the Avro schema of the rows, as parquet-avro writes them.
-     */
+    /** Parquet files of any writer; an Avro schema in the footer is not needed. */
     PARQUET {
         @Override
         public PostReader open(Path file) throws IOException {

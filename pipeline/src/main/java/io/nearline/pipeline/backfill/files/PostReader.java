@@ -1,5 +1,6 @@
 package io.nearline.pipeline.backfill.files;
 
+import io.nearline.pipeline.input.UnreadablePostsException;
 import io.nearline.schemas.PostEvent;
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,7 +12,8 @@ public interface PostReader extends Closeable {
     /**
      * The next post in the current version of its schema, or empty at the end of the file.
      *
-     * @throws UnreadablePostsException if the file is damaged at this place
+     * @throws UnreadablePostsException if the file is damaged at this place, or breaks off here; it
+     *     says which record and byte this is
      */
     Optional<PostEvent> next() throws IOException;
 

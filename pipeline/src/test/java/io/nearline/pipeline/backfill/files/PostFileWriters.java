@@ -16,13 +16,11 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.parquet.avro.AvroParquetWriter;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
-import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.MessageTypeParser;
 
 /** Writes files of posts with the libraries of Avro and Parquet. */
 final class PostFileWriters {
@@ -83,17 +81,19 @@ final class PostFileWriters {
     }
 
     /** As a writer that knows nothing of Avro leaves it. */
-    static Path parquetWithoutAvroSchema(Path file) throws IOException {
-        MessageType type =
-                MessageTypeParser.parseMessageType(
-                        "message post { required binary postId (STRING); }");
+    static Path parquetWithoutAvroSchema(
+            Path file, MessageType type, CompressionCodecName codec, List<Group> rows)
+            throws IOException {
         try (ParquetWriter<Group> writer =
                 ExampleParquetWriter.builder(new LocalOutputFile(file))
                         .withType(type)
                         .withConf(new PlainParquetConfiguration())
+                        .withCompressionCodec(codec)
                         .withCodecFactory(new JavaCompressors())
                         .build()) {
-            writer.write(new SimpleGroup(type).append("postId", "p1"));
+            for (Group row : rows) {
+                writer.write(row);
+            }
         }
         return file;
     }

@@ -1,0 +1,78 @@
+package io.nearline.operators.decode;
+
+import io.nearline.schemas.PostEvent;
+import java.time.Instant;
+
+/**
+ * The rules of {@code PostEvent} that its schema cannot state. Who writes posts may ask before, who
+ * reads them makes a dead letter of what breaks a rule.
+ */
+public final class PostContract {
+
+    /** Longest post id, in UTF-16 units: it becomes a Kafka key and a state key. */
+    static final int MAX_ID_LENGTH = 1024;
+
+    /** Times before it are no times of posts. */
+    public static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    /** Times from it on are no times of posts; milliseconds read as another unit lie here. */
+    public static final Instant END = Instant.parse("3000-01-01T00:00:00Z");
+
+    private PostContract() {}
+
+    /**
+     * Checks id, revision, kind and event time.
+     *
+     * @throws InvalidPostException that names the first rule that is broken
+     */
+    public static void check(PostEvent event) {
+        checkId(event.getPostId());
+        checkRevision(event.getRevision());
+        checkTime(event.getEventTime());
+        PostDecoder.change(event);
+    }
+
+    /** Whether a post can have been written at that time. */
+    public static boolean isPlausible(Instant time) {
+        return !time.isBefore(EARLIEST) && time.isBefore(END);
+    }
+
+    private static void checkId(String id) {
+        if (id.isBlank()) {
+            throw new InvalidPostException("postId is blank; send the source's id of the post");
+        }
+        if (id.length() > MAX_ID_LENGTH) {
+            throw new InvalidPostException(
+                    "postId has %d characters; send an id of at most %d"
+                            .formatted(id.length(), MAX_ID_LENGTH));
+        }
+    }
+
+    private static void checkRevision(long revision) {
+        if (revision < 0) {
+            throw new InvalidPostException(
+                    "revision is %d; send 0 or more, growing with every change"
+                            .formatted(revision));
+        }
+    }
+
+    private static void checkTime(Instant time) {
+        if (!isPlausible(time)) {
+            throw new InvalidPostException(
+                    "eventTime is %s, outside the years 1 to 2999%s; send milliseconds since 1970"
+                            .formatted(time, likelyUnit(time)));
+        }
+    }
+
+    /** What the number is, if in a smaller unit it is a time since 1970. */
+    private static String likelyUnit(Instant time) {
+        long number = time.toEpochMilli();
+        if (number > 0 && isPlausible(Instant.ofEpochMilli(number / 1_000))) {
+            return ", and looks like microseconds";
+        }
+        if (number > 0 && isPlausible(Instant.ofEpochMilli(number / 1_000_000))) {
+            return ", and looks like nanoseconds";
+        }
+        return "";
+    }
+}
