@@ -54,6 +54,11 @@ public final class Records {
         return new PostDecoder().decode(raw(event));
     }
 
+    /** A record with its text. */
+    public static PostText text(RawRecord record) {
+        return new TextAssembler(RECIPE).assemble(new PostDecoder().decode(record));
+    }
+
     /** The event with its text. */
     public static PostText text(PostEvent event) {
         return new TextAssembler(RECIPE).assemble(post(event));

@@ -2,12 +2,17 @@ package io.nearline.pipeline;
 
 import static io.nearline.pipeline.OperatorIds.ADMIT_NEWEST;
 import static io.nearline.pipeline.OperatorIds.ARRIVE_POST;
+import static io.nearline.pipeline.OperatorIds.ARRIVE_RETRY;
+import static io.nearline.pipeline.OperatorIds.ASSEMBLE_RETRY;
 import static io.nearline.pipeline.OperatorIds.ASSEMBLE_TEXT;
+import static io.nearline.pipeline.OperatorIds.AWAIT_RETRY;
 import static io.nearline.pipeline.OperatorIds.DECODE_BACKFILL;
 import static io.nearline.pipeline.OperatorIds.DECODE_POST;
+import static io.nearline.pipeline.OperatorIds.DECODE_RETRY;
 import static io.nearline.pipeline.OperatorIds.EMBED_TEXT;
 import static io.nearline.pipeline.OperatorIds.ENCODE_UPDATE;
 import static io.nearline.pipeline.OperatorIds.RECALL_VECTOR;
+import static io.nearline.pipeline.OperatorIds.SELECT_RETRY;
 
 import io.nearline.operators.admit.AdmitNewest;
 import io.nearline.operators.admit.AdmitState;
@@ -28,6 +33,9 @@ import io.nearline.operators.recall.EmbeddedPost;
 import io.nearline.operators.recall.RecallOperator;
 import io.nearline.operators.record.EncodedRecord;
 import io.nearline.operators.record.RawRecord;
+import io.nearline.operators.retry.AwaitRetry;
+import io.nearline.operators.retry.FailedRecord;
+import io.nearline.operators.retry.SelectRetry;
 import io.nearline.operators.text.AssembleText;
 import io.nearline.operators.update.EncodeUpdate;
 import io.nearline.pipeline.config.FlowSettings;
@@ -53,10 +61,16 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *                     |                             dead letter                   dead letter      dead letter
  *                     v                               or skip                       or skip
  *                dead letter
+ *
+ * dead letters -> select-retry -> await-retry -> decode-retry -> assemble-retry -> arrive-retry -> admit-newest
+ *                      |        (keyed by record)
+ *                      v              v
+ *                    skip            skip
  * </pre>
  *
  * Why there are two gates: docs/decisions/0005-two-gates.md. What backfills may do:
- * docs/decisions/0009-merge-lane.md. Which models serve is announced by {@link RolloutTopology}.
+ * docs/decisions/0009-merge-lane.md. What is tried again: docs/decisions/0020-retries.md. Which
+ * models serve is announced by {@link RolloutTopology}.
  */
 public final class EmbeddingTopology {
 
@@ -74,6 +88,7 @@ public final class EmbeddingTopology {
     private final List<ServedModel> models;
     private final ModelOpener opener;
     private final FlowSettings settings;
+    private final String postsTopic;
     private final LiveWait liveWait;
     private final OpeningStandings opening;
 
@@ -81,6 +96,7 @@ public final class EmbeddingTopology {
      * @param models models that the job is configured with, in order
      * @param opener opens the models that join the running job
      * @param settings how the stages behave
+     * @param postsTopic topic that the posts come from: only their dead letters are tried again
      * @param liveWait told of every live record that reaches the first gate
      * @param opening how models stand at a start without state
      */
@@ -88,11 +104,13 @@ public final class EmbeddingTopology {
             List<ServedModel> models,
             ModelOpener opener,
             FlowSettings settings,
+            String postsTopic,
             LiveWait liveWait,
             OpeningStandings opening) {
         this.models = models;
         this.opener = opener;
         this.settings = settings;
+        this.postsTopic = postsTopic;
         this.liveWait = liveWait;
         this.opening = opening;
     }
@@ -102,18 +120,29 @@ public final class EmbeddingTopology {
      *
      * @param posts records of the posts topic
      * @param backfilled records of the topic that backfills write to
+     * @param letters records of the dead-letters topic
      * @param announced how the models stand
      */
     public EmbeddingStreams build(
             DataStream<RawRecord> posts,
             DataStream<RawRecord> backfilled,
+            DataStream<RawRecord> letters,
             DataStream<Announcement> announced) {
         var decoded = Steps.add(DECODE_POST, posts.process(new DecodePost()));
         var assembled =
                 Steps.add(ASSEMBLE_TEXT, decoded.process(new AssembleText(settings.recipe())));
         var arrived = Steps.add(ARRIVE_POST, assembled.map(Arrival::of), AT_ONCE);
         var merging = Steps.add(DECODE_BACKFILL, backfilled.process(new DecodeBackfill()));
-        var admitted = Steps.add(ADMIT_NEWEST, admit(arrived.union(merging), announced));
+        // Lanes of their own up to the gate: a union further up would part the posts' source from
+        // the stages that it shares a thread with.
+        var decodedAgain =
+                Steps.add(DECODE_RETRY, retried(letters).process(DecodePost.ofRetries()));
+        var assembledAgain =
+                Steps.add(
+                        ASSEMBLE_RETRY, decodedAgain.process(new AssembleText(settings.recipe())));
+        var arrivedAgain = Steps.add(ARRIVE_RETRY, assembledAgain.map(Arrival::of));
+        var admitted =
+                Steps.add(ADMIT_NEWEST, admit(arrived.union(merging, arrivedAgain), announced));
         var attempted = Steps.add(EMBED_TEXT, embed(admitted), IN_BURSTS);
         var recalled = Steps.add(RECALL_VECTOR, recall(attempted, announced));
         var encoded =
@@ -122,8 +151,27 @@ public final class EmbeddingTopology {
                         recalled.process(new EncodeUpdate(settings.vectorEncoding())));
         return new EmbeddingStreams(
                 encoded,
-                deadLetters(List.of(decoded, assembled, merging, admitted, recalled, encoded)),
+                deadLetters(
+                        List.of(
+                                decoded,
+                                assembled,
+                                decodedAgain,
+                                assembledAgain,
+                                merging,
+                                admitted,
+                                recalled,
+                                encoded)),
                 admitted.getSideOutput(AdmitNewest.READINESS));
+    }
+
+    private SingleOutputStreamOperator<RawRecord> retried(DataStream<RawRecord> letters) {
+        var selected =
+                Steps.add(
+                        SELECT_RETRY,
+                        letters.process(new SelectRetry(postsTopic, settings.retry())));
+        return Steps.add(
+                AWAIT_RETRY,
+                selected.keyBy(FailedRecord::identity).process(new AwaitRetry(settings.retry())));
     }
 
     private SingleOutputStreamOperator<AdmittedPost> admit(
@@ -150,7 +198,8 @@ public final class EmbeddingTopology {
                         new RecallOperator(
                                 configured(models),
                                 settings.recallTtl(),
-                                settings.pendingTimeout()));
+                                settings.pendingTimeout(),
+                                settings.retry()));
     }
 
     private SingleOutputStreamOperator<EmbeddingOutcome> embed(DataStream<AdmittedPost> admitted) {

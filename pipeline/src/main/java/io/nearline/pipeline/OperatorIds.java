@@ -15,6 +15,24 @@ public final class OperatorIds {
     /** Bytes to backfilled vectors. */
     public static final String DECODE_BACKFILL = "decode-backfill";
 
+    /** Source of the dead letters that are tried again. */
+    public static final String DEAD_LETTERS_SOURCE = "dead-letters-source";
+
+    /** Dead letters to the records that are tried again. */
+    public static final String SELECT_RETRY = "select-retry";
+
+    /** Holds records until they are tried again. */
+    public static final String AWAIT_RETRY = "await-retry";
+
+    /** Bytes to posts that are tried again. */
+    public static final String DECODE_RETRY = "decode-retry";
+
+    /** Posts that are tried again to texts. */
+    public static final String ASSEMBLE_RETRY = "assemble-retry";
+
+    /** Posts that are tried again to arrivals. */
+    public static final String ARRIVE_RETRY = "arrive-retry";
+
     /** Bytes to posts. */
     public static final String DECODE_POST = "decode-post";
 

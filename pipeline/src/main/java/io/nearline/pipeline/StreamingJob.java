@@ -12,6 +12,7 @@ import io.nearline.pipeline.kafka.ControlSource;
 import io.nearline.pipeline.kafka.MergeSource;
 import io.nearline.pipeline.kafka.PostSource;
 import io.nearline.pipeline.kafka.RecordSink;
+import io.nearline.pipeline.kafka.RetrySource;
 import io.nearline.pipeline.pace.MergePace;
 import io.nearline.pipeline.pace.PacedSource;
 import java.util.HashMap;
@@ -73,6 +74,7 @@ public final class StreamingJob {
                 Steps.add(
                         OperatorIds.BACKFILL_UPDATES_SOURCE,
                         backfilled(environment, config, liveWait));
+        var letters = Steps.add(OperatorIds.DEAD_LETTERS_SOURCE, deadLetters(environment, config));
         var control = Steps.add(OperatorIds.INDEX_CONTROL_SOURCE, control(environment, config));
         List<ModelRef> configured = EmbeddingTopology.configured(models);
         ControlPast decided = ControlPast.of(config.kafka());
@@ -84,9 +86,10 @@ public final class StreamingJob {
                                 models,
                                 opener,
                                 config.flow(),
+                                config.kafka().postsTopic(),
                                 liveWait,
                                 new StandingsOnTopic(decided, configured))
-                        .build(posts, backfilled, announced);
+                        .build(posts, backfilled, letters, announced);
         Steps.add(
                 OperatorIds.INDEX_UPDATES_SINK,
                 streams.updates().sinkTo(RecordSink.indexUpdates(config.kafka())));
@@ -115,6 +118,14 @@ public final class StreamingJob {
                 PacedSource.of(MergeSource.of(config.kafka()), pace),
                 WatermarkStrategy.noWatermarks(),
                 OperatorIds.BACKFILL_UPDATES_SOURCE);
+    }
+
+    private static DataStreamSource<RawRecord> deadLetters(
+            StreamExecutionEnvironment environment, JobConfig config) {
+        return environment.fromSource(
+                RetrySource.of(config.kafka()),
+                WatermarkStrategy.noWatermarks(),
+                OperatorIds.DEAD_LETTERS_SOURCE);
     }
 
     private static SingleOutputStreamOperator<RawRecord> control(

@@ -102,6 +102,8 @@ final class SampleRecords {
                 .setRetryable(true)
                 .setJobId("00112233445566778899aabbccddeeff")
                 .setFailedAt(EVENT_TIME.plusSeconds(30))
+                .setAttempt(3)
+                .setLane(DeadLetterLane.LIVE)
                 .build();
     }
 

@@ -16,12 +16,14 @@ import java.util.List;
  * known \ arrived   older      same revision        newer, text            newer, no text or DELETE
  * nothing           -          -                    EMBED                  WITHDRAW (CREATE: skip EMPTY)
  * revision r        STALE      REPEATED             same text: REUSE       WITHDRAW
- *                              (replay: EMBED or    else: EMBED
- *                               WITHDRAW)
+ *              (replay of      (replay: EMBED or    else: EMBED
+ *              the same text:  WITHDRAW)
+ *              EMBED)
  * </pre>
  *
  * A replay never reuses: it is published again because something went wrong with it, perhaps with
- * the vector. See docs/decisions/0005-two-gates.md.
+ * the vector. A replay of an older revision makes nothing older known. See
+ * docs/decisions/0005-two-gates.md and docs/decisions/0020-retries.md.
  */
 public final class AdmissionPolicy {
 
@@ -36,7 +38,8 @@ public final class AdmissionPolicy {
      */
     public static Admission decide(
             List<ModelStanding> serving, PostMemory known, PostText arrived) {
-        if (known != null && arrived.version().revision() < known.revision()) {
+        boolean older = known != null && arrived.version().revision() < known.revision();
+        if (older && !isOfTheNewestText(known, arrived)) {
             return new Skip(SkipReason.STALE, null);
         }
         if (known != null
@@ -50,9 +53,20 @@ public final class AdmissionPolicy {
         return admit(serving, known, arrived);
     }
 
+    /**
+     * A replay of an older revision brings the vector that the newest one waits for, if both say
+     * the same. Nothing else may come back: least of all what was withdrawn since.
+     */
+    private static boolean isOfTheNewestText(PostMemory known, PostText arrived) {
+        return arrived.version().origin() == Origin.REPLAY
+                && !arrived.isWithdrawal()
+                && !known.models().isEmpty()
+                && Arrays.equals(known.contentHash(), arrived.contentHash());
+    }
+
     private static Admission withdraw(
             List<ModelStanding> serving, PostMemory known, PostText arrived) {
-        PostMemory memory = remember(arrived, List.of());
+        PostMemory memory = remember(known, arrived, List.of());
         boolean neverIndexed = known == null && arrived.version().change() == Change.CREATE;
         if (neverIndexed) {
             return new Skip(SkipReason.EMPTY, memory);
@@ -77,7 +91,8 @@ public final class AdmissionPolicy {
                                                         : Action.EMBED))
                         .toList();
         return new Admit(
-                tasks, remember(arrived, serving.stream().map(ModelStanding::mark).toList()));
+                tasks,
+                remember(known, arrived, serving.stream().map(ModelStanding::mark).toList()));
     }
 
     private static boolean reuses(PostMemory known, PostText arrived, ModelStanding model) {
@@ -87,7 +102,12 @@ public final class AdmissionPolicy {
                 && known.models().contains(model.mark());
     }
 
-    private static PostMemory remember(PostText arrived, List<String> marks) {
-        return new PostMemory(arrived.version().revision(), arrived.contentHash(), marks);
+    /** The newest revision stays known, also while an older one of its text is embedded again. */
+    private static PostMemory remember(PostMemory known, PostText arrived, List<String> marks) {
+        long revision = arrived.version().revision();
+        return new PostMemory(
+                known == null ? revision : Math.max(known.revision(), revision),
+                arrived.contentHash(),
+                marks);
     }
 }

@@ -4,6 +4,7 @@ import io.nearline.operators.admit.Readiness.Witness;
 import io.nearline.operators.deadletter.DeadLetters;
 import io.nearline.operators.deadletter.Stage;
 import io.nearline.operators.metrics.PipelineMetrics;
+import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -145,7 +146,9 @@ public final class AdmitNewest
         if (arrival.isMerge()) {
             return merges.decide(serving, known, arrival, now);
         }
-        liveWait.passed(arrival.post().version().record().timestamp(), now);
+        if (arrival.post().version().origin() == Origin.LIVE) {
+            liveWait.passed(arrival.post().version().record().timestamp(), now);
+        }
         return AdmissionPolicy.decide(serving, known, arrival.post());
     }
 }

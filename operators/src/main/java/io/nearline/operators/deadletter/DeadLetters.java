@@ -1,12 +1,15 @@
 package io.nearline.operators.deadletter;
 
 import io.nearline.operators.metrics.PipelineMetrics;
+import io.nearline.operators.record.Attempts;
 import io.nearline.operators.record.EncodedRecord;
+import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawHeader;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.DeadLetter;
 import io.nearline.schemas.DeadLetterHeader;
+import io.nearline.schemas.DeadLetterLane;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
@@ -51,6 +54,17 @@ public final class DeadLetters {
      * @param failure why
      */
     public EncodedRecord write(Stage stage, RawRecord original, String modelName, Failure failure) {
+        return write(stage, original, modelName, failure, Attempts.before(original.headers()) + 1);
+    }
+
+    /**
+     * As {@link #write(Stage, RawRecord, String, Failure)}, for a record that shares the attempts
+     * of another one.
+     *
+     * @param attempt attempts made, this failure included
+     */
+    public EncodedRecord write(
+            Stage stage, RawRecord original, String modelName, Failure failure, int attempt) {
         metrics.deadLetters(stage).inc();
         RawRecord record = CutRecord.of(original);
         DeadLetter letter =
@@ -69,8 +83,17 @@ public final class DeadLetters {
                         .setRetryable(failure.retryable())
                         .setJobId(jobId)
                         .setFailedAt(clock.instant())
+                        .setAttempt(attempt)
+                        .setLane(lane(record.origin()))
                         .build();
         return new EncodedRecord(record.key(), codec.encode(letter));
+    }
+
+    private static DeadLetterLane lane(Origin origin) {
+        return switch (origin) {
+            case LIVE, REPLAY -> DeadLetterLane.LIVE;
+            case BACKFILL, SURVEY -> DeadLetterLane.BACKFILL;
+        };
     }
 
     private static List<DeadLetterHeader> headers(RawRecord record) {

@@ -20,17 +20,38 @@ public final class DecodePost extends ProcessFunction<RawRecord, Post> {
 
     private static final long serialVersionUID = 1L;
 
+    /** Whether the records come from the posts topic or come back from the dead letters. */
+    private enum Lane {
+        POSTS,
+        RETRIES
+    }
+
+    private final Lane lane;
     private transient PostDecoder decoder;
     private transient DeadLetters deadLetters;
     private transient Counter read;
     private transient Counter tombstones;
+
+    /** Decodes what the source published. */
+    public DecodePost() {
+        this(Lane.POSTS);
+    }
+
+    private DecodePost(Lane lane) {
+        this.lane = lane;
+    }
+
+    /** Decodes what the job tries again, counted apart. */
+    public static DecodePost ofRetries() {
+        return new DecodePost(Lane.RETRIES);
+    }
 
     @Override
     public void open(OpenContext context) {
         decoder = new PostDecoder();
         PipelineMetrics metrics = PipelineMetrics.of(getRuntimeContext());
         deadLetters = DeadLetters.of(getRuntimeContext(), metrics);
-        read = metrics.postsRead();
+        read = lane == Lane.POSTS ? metrics.postsRead() : metrics.postsRetried();
         tombstones = metrics.skipped(SkipReason.TOMBSTONE);
     }
 

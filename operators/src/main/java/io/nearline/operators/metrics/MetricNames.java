@@ -12,6 +12,15 @@ public final class MetricNames {
     /** Counter: records read from the posts topic. */
     public static final String POSTS_READ = "posts_read";
 
+    /** Counter: dead letters that the job tried again by itself. */
+    public static final String POSTS_RETRIED = "posts_retried";
+
+    /**
+     * Counter by {@link #REASON}: dead letters that the job did not try again although they failed
+     * for a passing reason.
+     */
+    public static final String RETRIES_REFUSED = "retries_refused";
+
     /** Counter by {@link #REASON}: records that ended without an update. */
     public static final String POSTS_SKIPPED = "posts_skipped";
 

@@ -30,6 +30,17 @@ public final class PipelineMetrics {
         return counter(group, MetricNames.POSTS_READ);
     }
 
+    /** Records that came back from the dead letters to be tried again. */
+    public Counter postsRetried() {
+        return counter(group, MetricNames.POSTS_RETRIED);
+    }
+
+    /** Dead letters worth a retry that are not tried again. Register once per operator. */
+    public Counter retryRefused(Enum<?> reason) {
+        return counter(
+                group.addGroup(MetricNames.REASON, label(reason)), MetricNames.RETRIES_REFUSED);
+    }
+
     /** Texts that were cut before tokenising. */
     public Counter textsCut() {
         return counter(group, MetricNames.TEXTS_CUT);

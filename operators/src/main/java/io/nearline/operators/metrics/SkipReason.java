@@ -8,6 +8,11 @@ public enum SkipReason {
     STALE,
     /** This very revision of the post is already known. */
     REPEATED,
+    /**
+     * A newer revision of the post took its place while it waited for the vector of its text, or
+     * was published meanwhile.
+     */
+    SUPERSEDED,
     /** Text, attributes and language are what the index already holds. */
     UNCHANGED,
     /**

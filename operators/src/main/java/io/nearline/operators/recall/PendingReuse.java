@@ -1,6 +1,7 @@
 package io.nearline.operators.recall;
 
 import io.nearline.operators.record.PostRevision;
+import java.util.Arrays;
 
 /**
  * A revision that waits for the vector of its text: after a restart it may arrive here before the
@@ -12,4 +13,10 @@ import io.nearline.operators.record.PostRevision;
  * @param deadline when waiting ends, milliseconds since the epoch
  */
 public record PendingReuse(
-        PostRevision version, String modelDigest, byte[] contentHash, long deadline) {}
+        PostRevision version, String modelDigest, byte[] contentHash, long deadline) {
+
+    /** Whether it waits for the vector of this text by this model. */
+    boolean waitsFor(byte[] hash, String digest) {
+        return Arrays.equals(contentHash, hash) && modelDigest.equals(digest);
+    }
+}

@@ -37,7 +37,8 @@ final class PendingReuses {
 
     /**
      * Lets a revision wait, until a timer ends it. Of two for one model only the newer one waits
-     * on.
+     * on, and if both wait for the same vector no longer than the other would have: else a post
+     * that changes often would wait for ever.
      *
      * @return whether there were two
      */
@@ -49,14 +50,14 @@ final class PendingReuses {
         if (before != null && before.version().revision() >= outcome.version().revision()) {
             return true;
         }
-        long deadline = timers.currentProcessingTime() + timeoutMillis;
+        String modelDigest = result.task().model().digest();
+        long deadline =
+                before != null && before.waitsFor(outcome.contentHash(), modelDigest)
+                        ? before.deadline()
+                        : timers.currentProcessingTime() + timeoutMillis;
         byModel.put(
                 modelName,
-                new PendingReuse(
-                        outcome.version(),
-                        result.task().model().digest(),
-                        outcome.contentHash(),
-                        deadline));
+                new PendingReuse(outcome.version(), modelDigest, outcome.contentHash(), deadline));
         timers.registerProcessingTimeTimer(deadline);
         return before != null;
     }

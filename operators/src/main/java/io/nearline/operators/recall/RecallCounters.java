@@ -12,12 +12,14 @@ import org.apache.flink.metrics.Counter;
 final class RecallCounters {
 
     private final Counter stale;
+    private final Counter superseded;
     private final Counter unchanged;
     private final Counter merged;
     private final Counter staleMerge;
 
     RecallCounters(PipelineMetrics metrics) {
         stale = metrics.skipped(SkipReason.STALE);
+        superseded = metrics.skipped(SkipReason.SUPERSEDED);
         unchanged = metrics.skipped(SkipReason.UNCHANGED);
         merged = metrics.merged();
         staleMerge = metrics.mergeSkipped(SkipReason.STALE);
@@ -33,9 +35,9 @@ final class RecallCounters {
         }
     }
 
-    /** Counts a waiting revision that a newer one overtook. */
-    void overtaken() {
-        stale.inc();
+    /** Counts a waiting revision whose place a newer one took. */
+    void superseded() {
+        superseded.inc();
     }
 
     /** Counts a waiting revision that turned out to have changed nothing. */

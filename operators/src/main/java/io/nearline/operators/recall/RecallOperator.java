@@ -6,6 +6,7 @@ import io.nearline.operators.admit.ModelRoster;
 import io.nearline.operators.admit.ModelStanding;
 import io.nearline.operators.embed.EmbeddingOutcome;
 import io.nearline.operators.metrics.PipelineMetrics;
+import io.nearline.operators.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,9 +56,14 @@ public final class RecallOperator
      * @param configured models that the job is configured with, in order
      * @param timeToLive how long after its last change a vector is kept
      * @param pendingTimeout how long a revision waits for the vector of its text
+     * @param retries what the job tries again by itself
      */
-    public RecallOperator(List<ModelRef> configured, Duration timeToLive, Duration pendingTimeout) {
-        super(new RecallVector(timeToLive, pendingTimeout));
+    public RecallOperator(
+            List<ModelRef> configured,
+            Duration timeToLive,
+            Duration pendingTimeout,
+            RetryPolicy retries) {
+        super(new RecallVector(timeToLive, pendingTimeout, retries));
         this.configured = new ArrayList<>(configured);
         this.timeToLive = timeToLive;
     }

@@ -6,8 +6,10 @@ import io.nearline.operators.deadletter.Stage;
 import io.nearline.operators.embed.EmbeddingOutcome;
 import io.nearline.operators.embed.ModelOutcome;
 import io.nearline.operators.metrics.PipelineMetrics;
+import io.nearline.operators.record.Attempts;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.PostRevision;
+import io.nearline.operators.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -35,8 +37,11 @@ public final class RecallVector
                             + " nearline.recall.pending-timeout; replay it, which embeds it anew",
                     true);
 
+    private static final int FIRST_ATTEMPT = 1;
+
     private final Duration timeToLive;
     private final Duration pendingTimeout;
+    private final RetryPolicy retries;
     private transient MapState<String, PublishedVector> published;
     private transient PendingReuses pending;
     private transient DeadLetters deadLetters;
@@ -45,10 +50,12 @@ public final class RecallVector
     /**
      * @param timeToLive how long after its last change a vector is kept
      * @param pendingTimeout how long a revision waits for the vector of its text
+     * @param retries what the job tries again by itself
      */
-    public RecallVector(Duration timeToLive, Duration pendingTimeout) {
+    public RecallVector(Duration timeToLive, Duration pendingTimeout, RetryPolicy retries) {
         this.timeToLive = timeToLive;
         this.pendingTimeout = pendingTimeout;
+        this.retries = retries;
     }
 
     @Override
@@ -85,7 +92,9 @@ public final class RecallVector
     public void onTimer(long timestamp, OnTimerContext context, Collector<EmbeddedPost> out)
             throws Exception {
         pending.takeOverdue(timestamp)
-                .forEach((modelName, waiting) -> giveUp(modelName, waiting, context));
+                .forEach(
+                        (modelName, waiting) ->
+                                giveUp(modelName, waiting, NOT_IN_STATE, FIRST_ATTEMPT, context));
     }
 
     private Verdict apply(
@@ -115,7 +124,7 @@ public final class RecallVector
             }
             case STALE -> keep(modelName, known);
         }
-        settlePending(modelName, outcome, verdict, context, out);
+        settlePending(outcome, result, verdict, context, out);
         return verdict;
     }
 
@@ -153,25 +162,26 @@ public final class RecallVector
     private void await(EmbeddingOutcome outcome, ModelOutcome result, Context context)
             throws Exception {
         if (pending.add(outcome, result, context.timerService())) {
-            counters.overtaken();
+            counters.superseded();
         }
     }
 
     /** Looks whether what just happened is what a waiting revision waited for. */
     private void settlePending(
-            String modelName,
             EmbeddingOutcome outcome,
+            ModelOutcome result,
             Verdict verdict,
             Context context,
             Collector<EmbeddedPost> out)
             throws Exception {
+        String modelName = result.task().model().name();
         PendingReuse waiting = verdict == Verdict.WAIT ? null : pending.of(modelName);
         if (waiting == null) {
             return;
         }
         PublishedVector known = published.get(modelName);
         if (known != null && waiting.version().revision() <= known.revision()) {
-            counters.overtaken();
+            counters.superseded();
             pending.remove(modelName);
             return;
         }
@@ -186,16 +196,34 @@ public final class RecallVector
             pending.remove(modelName);
         } else if (verdict == Verdict.FAIL
                 && Arrays.equals(waiting.contentHash(), outcome.contentHash())) {
-            giveUp(modelName, waiting, context);
-            pending.remove(modelName);
+            int attempt = Attempts.before(outcome.version().record().headers()) + 1;
+            if (!isTriedAgain(result.failure(), attempt)) {
+                giveUp(modelName, waiting, notMade(result.failure()), attempt, context);
+                pending.remove(modelName);
+            }
         }
     }
 
-    private void giveUp(String modelName, PendingReuse waiting, Context context) {
+    /** Then the vector may still come, and what waits for it is right at once. */
+    private boolean isTriedAgain(Failure failure, int attempt) {
+        return failure.retryable() && retries.triesAgainAfter(attempt);
+    }
+
+    private static Failure notMade(Failure failure) {
+        return new Failure(
+                NOT_IN_STATE.reasonClass(),
+                "the text is unchanged but its vector could not be made: "
+                        + failure.reasonClass()
+                        + "; replay it once the cause is gone, which embeds it anew",
+                failure.retryable());
+    }
+
+    private void giveUp(
+            String modelName, PendingReuse waiting, Failure why, int attempt, Context context) {
         context.output(
                 DeadLetters.TAG,
                 deadLetters.write(
-                        Stage.RECALL, waiting.version().record(), modelName, NOT_IN_STATE));
+                        Stage.RECALL, waiting.version().record(), modelName, why, attempt));
     }
 
     /**

@@ -10,8 +10,9 @@ public enum Origin {
     /** The source published a change. */
     LIVE,
     /**
-     * Somebody publishes a dead letter again. The gate lets a replay of the newest known revision
-     * pass, which for a live record would be a repetition.
+     * A dead letter comes again: somebody published it, or the job tries it by itself. The gate
+     * lets a replay of the newest known text pass, which for a live record would be stale or a
+     * repetition.
      */
     REPLAY,
     /** A backfill embeds the past again. */

@@ -72,10 +72,38 @@ class AdmissionPolicyTest {
     }
 
     @Test
-    void dropsAReplayOlderThanWhatItKnows() {
-        PostText replay = Records.replayedText(aPost("p").revision(4).body("text").build());
+    void dropsAReplayOfAnotherTextThanTheNewest() {
+        PostText replay = Records.replayedText(aPost("p").revision(4).body("other").build());
 
         assertThat(reason(decide(known(SEEN), replay))).isEqualTo(SkipReason.STALE);
+    }
+
+    @Test
+    void embedsAnOlderReplayOfTheNewestTextAndKeepsTheNewestRevisionKnown() {
+        PostText replay = Records.replayedText(aPost("p").revision(4).body("text").build());
+
+        Admission admission = decide(known(SEEN), replay);
+
+        assertThat(actions(admission)).containsExactly(Action.EMBED);
+        assertThat(admission.memory().revision()).isEqualTo(5);
+    }
+
+    @Test
+    void dropsAnOlderEventOfTheNewestTextThatIsNoReplay() {
+        PostText older = Records.text(aPost("p").revision(4).body("text").build());
+
+        assertThat(reason(decide(known(SEEN), older))).isEqualTo(SkipReason.STALE);
+    }
+
+    @Test
+    void neverBringsBackWhatWasWithdrawn() {
+        PostText withdrawn = Records.text(aPost("p").revision(5).build());
+        PostMemory memory = new PostMemory(5, withdrawn.contentHash(), List.of());
+        PostText replay = Records.replayedText(aPost("p").revision(4).build());
+        PostText replayOfText = Records.replayedText(aPost("p").revision(4).body("text").build());
+
+        assertThat(reason(decide(memory, replay))).isEqualTo(SkipReason.STALE);
+        assertThat(reason(decide(memory, replayOfText))).isEqualTo(SkipReason.STALE);
     }
 
     @Test

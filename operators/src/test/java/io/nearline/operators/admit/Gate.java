@@ -13,12 +13,18 @@ public final class Gate {
     /** The gate, not open yet. */
     public static KeyedBroadcastOperatorTestHarness<String, Arrival, Announcement, AdmittedPost> of(
             AdmitNewest function) throws Exception {
+        return of(function, 1, 1, 0);
+    }
+
+    /** One subtask of the gate, not open yet. */
+    public static KeyedBroadcastOperatorTestHarness<String, Arrival, Announcement, AdmittedPost> of(
+            AdmitNewest function, int keyGroups, int subtasks, int subtask) throws Exception {
         return new KeyedBroadcastOperatorTestHarness<>(
                 new CoBroadcastWithKeyedOperator<>(function, List.of(AdmitState.STANDINGS)),
                 Arrival::postId,
                 Types.STRING,
-                1,
-                1,
-                0);
+                keyGroups,
+                subtasks,
+                subtask);
     }
 }

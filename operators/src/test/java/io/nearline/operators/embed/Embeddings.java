@@ -13,7 +13,7 @@ public final class Embeddings {
 
     private Embeddings() {}
 
-    /** Fake vectors; a poisoned text fails, and so do the given tasks. */
+    /** Fake vectors; a poisoned text fails for good, and the given tasks fail this time. */
     public static EmbeddingOutcome outcomeOf(AdmittedPost admitted, Predicate<ModelTask> failing) {
         return new EmbeddingOutcome(
                 admitted.post().version(),
@@ -29,8 +29,11 @@ public final class Embeddings {
         if (task.action() != Action.EMBED) {
             return ModelOutcome.passed(task);
         }
-        if (text.contains(FakeEmbedder.POISON) || failing.test(task)) {
+        if (text.contains(FakeEmbedder.POISON)) {
             return ModelOutcome.failed(task, new Failure("Poison", "told to fail", false));
+        }
+        if (failing.test(task)) {
+            return ModelOutcome.failed(task, new Failure("Weather", "told to fail once", true));
         }
         float[] vector = FakeVectors.of(text, FakeEmbedder.DIMENSIONS);
         return new ModelOutcome(task, vector, 3, false, 1, null);

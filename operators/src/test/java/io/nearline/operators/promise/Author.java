@@ -31,6 +31,10 @@ final class Author {
         return liked.attribute("likes", Long.toString(revisions[post])).build();
     }
 
+    boolean hasText(int post) {
+        return bodies[post] != null;
+    }
+
     PostEvent empty(int pick) {
         bodies[pick % POSTS] = null;
         return next(pick % POSTS).build();

@@ -15,6 +15,12 @@ import io.nearline.operators.embed.EmbeddingOutcome;
 import io.nearline.operators.embed.Embeddings;
 import io.nearline.operators.recall.EmbeddedPost;
 import io.nearline.operators.recall.RecallOperator;
+import io.nearline.operators.record.EncodedRecord;
+import io.nearline.operators.record.RawRecord;
+import io.nearline.operators.retry.AwaitRetry;
+import io.nearline.operators.retry.FailedRecord;
+import io.nearline.operators.retry.RetryPolicy;
+import io.nearline.operators.retry.RetrySelection;
 import io.nearline.operators.update.UpdateEncoder;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.DeadLetter;
@@ -23,19 +29,19 @@ import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.VectorEncoding;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /**
- * Both gates with their real state between inputs and an async stage that a test drives by hand:
- * read, complete what is in flight, take a checkpoint, crash, come back, let time pass. What was
- * published stays published, as on a topic without transactions.
+ * Both gates and the retry lane with their real state, on one subtask or two, between inputs and an
+ * async stage that a test drives by hand: read, complete what is in flight, take a checkpoint,
+ * crash, come back on more or fewer subtasks, let time pass. What was published stays published, as
+ * on a topic without transactions.
  */
 final class Flow implements AutoCloseable {
 
@@ -43,23 +49,40 @@ final class Flow implements AutoCloseable {
     static final Duration ADMIT_TTL = Duration.ofDays(10);
     static final Duration RECALL_TTL = Duration.ofDays(12);
     static final Duration PENDING = Duration.ofMinutes(5);
+    static final RetryPolicy RETRIES = new RetryPolicy(6, Duration.ofSeconds(1), 1000, ADMIT_TTL);
+
+    /** Longer than any delay of the lane but short beside the time that a revision waits. */
+    private static final Duration TICK = Duration.ofSeconds(20);
+
+    /** The lane is done with all that failed before. */
+    private static final Duration LANE = Duration.ofMinutes(10);
 
     private final List<IndexUpdate> topic = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
     private final UpdateEncoder encoder = new UpdateEncoder(VectorEncoding.FLOAT32);
     private final List<Input> inputs = new ArrayList<>();
     private List<ModelId> serving;
-    private List<AdmittedPost> inFlight = new ArrayList<>();
-    private KeyedBroadcastOperatorTestHarness<String, Arrival, Announcement, AdmittedPost> admit;
-    private KeyedOneInputStreamOperatorTestHarness<String, EmbeddingOutcome, EmbeddedPost> recall;
+    private final RetryPolicy retries;
+    private final RetrySelection selection = new RetrySelection("posts");
+    private final List<EncodedRecord> letters = new ArrayList<>();
+    private int parallelism = 1;
+    private int lettersRead;
+    private InFlight inFlight;
+    private Subtasks<KeyedBroadcastOperatorTestHarness<String, Arrival, Announcement, AdmittedPost>>
+            admit;
+    private Subtasks<KeyedOneInputStreamOperatorTestHarness<String, EmbeddingOutcome, EmbeddedPost>>
+            recall;
+    private Subtasks<KeyedOneInputStreamOperatorTestHarness<String, FailedRecord, RawRecord>> lane;
     private long now;
-    private Checkpoint last = new Checkpoint(List.of(), null, List.of(), null);
+    private Checkpoint last = new Checkpoint(List.of(), 0, null, List.of(List.of()), null, null);
 
     private record Checkpoint(
             List<Integer> positions,
-            OperatorSubtaskState admit,
-            List<AdmittedPost> inFlight,
-            OperatorSubtaskState recall) {}
+            int lettersRead,
+            Subtasks.Snapshot admit,
+            List<List<AdmittedPost>> inFlight,
+            Subtasks.Snapshot recall,
+            Subtasks.Snapshot lane) {}
 
     /** One partition that the job reads, which may grow. */
     static final class Input {
@@ -81,8 +104,13 @@ final class Flow implements AutoCloseable {
     }
 
     Flow(ModelId... models) throws Exception {
+        this(RETRIES, models);
+    }
+
+    Flow(RetryPolicy retries, ModelId... models) throws Exception {
+        this.retries = retries;
         serving = List.of(models);
-        open();
+        open(new Random(0));
     }
 
     /** A flow of one model over the given posts. */
@@ -107,10 +135,17 @@ final class Flow implements AutoCloseable {
     /** Feeds the next record of an input to the first gate; does nothing at its end. */
     void read(Input input) throws Exception {
         if (!input.isRead()) {
-            admit.processElement(input.records.get(input.position++), 0);
-            inFlight.addAll(admit.extractOutputValues());
-            admit.getOutput().clear();
+            arrive(input.records.get(input.position++));
         }
+    }
+
+    private void arrive(Arrival arrival) throws Exception {
+        var gate = admit.of(arrival.postId());
+        gate.processElement(arrival, 0);
+        for (AdmittedPost admitted : gate.extractOutputValues()) {
+            inFlight.add(admit.indexOf(arrival.postId()), admitted);
+        }
+        gate.getOutput().clear();
     }
 
     /**
@@ -124,21 +159,12 @@ final class Flow implements AutoCloseable {
 
     /** As {@link #complete(int)}; embedding fails for the given tasks. */
     void complete(int pick, Predicate<ModelTask> failing) throws Exception {
-        if (!inFlight.isEmpty()) {
-            String postId = postId(inFlight.get(pick % inFlight.size()));
-            AdmittedPost oldest =
-                    inFlight.stream()
-                            .filter(one -> postId(one).equals(postId))
-                            .findFirst()
-                            .orElseThrow();
-            inFlight.remove(oldest);
-            recall.processElement(Embeddings.outcomeOf(oldest, failing), 0);
+        AdmittedPost oldest = inFlight.take(pick);
+        if (oldest != null) {
+            recall.of(oldest.post().version().postId())
+                    .processElement(Embeddings.outcomeOf(oldest, failing), 0);
             publish();
         }
-    }
-
-    private static String postId(AdmittedPost admitted) {
-        return admitted.post().version().postId();
     }
 
     /** Completes everything in flight. */
@@ -152,9 +178,11 @@ final class Flow implements AutoCloseable {
         last =
                 new Checkpoint(
                         inputs.stream().map(input -> input.position).toList(),
-                        admit.snapshot(1, 1),
-                        List.copyOf(inFlight),
-                        recall.snapshot(1, 1));
+                        lettersRead,
+                        admit.snapshot(),
+                        inFlight.snapshot(),
+                        recall.snapshot(),
+                        lane.snapshot());
     }
 
     /** Goes back to the last checkpoint; what was in flight comes back in any order. */
@@ -163,9 +191,15 @@ final class Flow implements AutoCloseable {
         for (int i = 0; i < inputs.size(); i++) {
             inputs.get(i).position = i < last.positions.size() ? last.positions.get(i) : 0;
         }
-        inFlight = new ArrayList<>(last.inFlight);
-        Collections.shuffle(inFlight, random);
-        open();
+        lettersRead = last.lettersRead;
+        open(random);
+    }
+
+    /** Starts again from a savepoint with two subtasks instead of one, or one instead of two. */
+    void rescale(Random random) throws Exception {
+        checkpoint();
+        parallelism = parallelism == 1 ? 2 : 1;
+        crash(random);
     }
 
     /** Starts again from a savepoint with other models. */
@@ -177,9 +211,43 @@ final class Flow implements AutoCloseable {
 
     /** Lets time pass; whoever waited too long gives up. */
     void pass(Duration time) throws Exception {
-        now += time.toMillis();
-        tellTime();
-        publish();
+        long end = now + time.toMillis();
+        long laneEnd = now + LANE.toMillis();
+        while (now < end) {
+            readLetters();
+            now = now < laneEnd ? Math.min(end, now + TICK.toMillis()) : end;
+            tellTime();
+            publish();
+            retry();
+        }
+    }
+
+    private void readLetters() throws Exception {
+        while (lettersRead < letters.size()) {
+            FailedRecord failed = selection.select(Records.raw(letters.get(lettersRead++).value()));
+            if (failed != null && retries.triesAgainAfter(failed.attempt())) {
+                lane.of(failed.identity()).processElement(failed, 0);
+            }
+        }
+    }
+
+    private void retry() throws Exception {
+        List<RawRecord> due = new ArrayList<>();
+        lane.forEach(
+                subtask -> {
+                    due.addAll(subtask.extractOutputValues());
+                    subtask.getOutput().clear();
+                });
+        for (RawRecord record : due) {
+            arrive(Arrival.of(Records.text(record)));
+        }
+    }
+
+    /** Whether nothing is in flight, and nothing waits to be tried again. */
+    boolean isQuiet() throws Exception {
+        int[] waiting = {letters.size() - lettersRead};
+        lane.forEach(subtask -> waiting[0] += subtask.numProcessingTimeTimers());
+        return waiting[0] == 0 && inFlight.isEmpty();
     }
 
     long now() {
@@ -193,8 +261,10 @@ final class Flow implements AutoCloseable {
                 read(input);
             }
         }
-        completeAll();
-        pass(PENDING);
+        do {
+            completeAll();
+            pass(PENDING);
+        } while (!isQuiet());
     }
 
     List<IndexUpdate> topic() {
@@ -205,51 +275,89 @@ final class Flow implements AutoCloseable {
         return deadLetters;
     }
 
-    private void open() throws Exception {
+    private void open(Random random) throws Exception {
+        List<ModelRef> models = serving.stream().map(ModelRef::configured).toList();
+        LiveWait liveWait = new LiveWait(Duration.ofDays(1));
+        inFlight = InFlight.restored(last.inFlight, parallelism, random);
         admit =
-                Gate.of(
-                        new AdmitNewest(
-                                serving.stream().map(ModelRef::configured).toList(),
-                                ADMIT_TTL,
-                                new LiveWait(Duration.ofDays(1))));
+                Subtasks.open(
+                        parallelism,
+                        last.admit,
+                        (subtasks, subtask) ->
+                                Gate.of(
+                                        new AdmitNewest(models, ADMIT_TTL, liveWait),
+                                        Subtasks.KEY_GROUPS,
+                                        subtasks,
+                                        subtask));
         recall =
-                new KeyedOneInputStreamOperatorTestHarness<>(
-                        new RecallOperator(
-                                serving.stream().map(ModelRef::configured).toList(),
-                                RECALL_TTL,
-                                PENDING),
-                        outcome -> outcome.version().postId(),
-                        Types.STRING);
-        if (last.admit != null) {
-            admit.initializeState(last.admit);
-            recall.initializeState(last.recall);
-        }
-        admit.open();
-        recall.open();
+                Subtasks.open(
+                        parallelism,
+                        last.recall,
+                        (subtasks, subtask) ->
+                                new KeyedOneInputStreamOperatorTestHarness<>(
+                                        new RecallOperator(models, RECALL_TTL, PENDING, retries),
+                                        outcome -> outcome.version().postId(),
+                                        Types.STRING,
+                                        Subtasks.KEY_GROUPS,
+                                        subtasks,
+                                        subtask));
+        lane =
+                Subtasks.open(
+                        parallelism,
+                        last.lane,
+                        (subtasks, subtask) ->
+                                new KeyedOneInputStreamOperatorTestHarness<>(
+                                        new KeyedProcessOperator<>(new AwaitRetry(lateClock())),
+                                        FailedRecord::identity,
+                                        Types.STRING,
+                                        Subtasks.KEY_GROUPS,
+                                        subtasks,
+                                        subtask));
         tellTime();
+        publish();
+        retry();
+    }
+
+    /** Letters carry the time of the wall, not that of the test: none of them is ever too old. */
+    private RetryPolicy lateClock() {
+        return new RetryPolicy(
+                retries.attempts(), retries.delay(), retries.perSecond(), Duration.ofDays(36500));
     }
 
     private void tellTime() throws Exception {
-        admit.setStateTtlProcessingTime(now);
-        recall.setStateTtlProcessingTime(now);
-        admit.setProcessingTime(now);
-        recall.setProcessingTime(now);
+        admit.forEach(
+                subtask -> {
+                    subtask.setStateTtlProcessingTime(now);
+                    subtask.setProcessingTime(now);
+                });
+        recall.forEach(
+                subtask -> {
+                    subtask.setStateTtlProcessingTime(now);
+                    subtask.setProcessingTime(now);
+                });
+        lane.forEach(subtask -> subtask.setProcessingTime(now));
     }
 
-    private void publish() {
-        for (EmbeddedPost post : recall.extractOutputValues()) {
+    private void publish() throws Exception {
+        recall.forEach(this::publish);
+    }
+
+    private void publish(
+            KeyedOneInputStreamOperatorTestHarness<String, EmbeddingOutcome, EmbeddedPost> from) {
+        for (EmbeddedPost post : from.extractOutputValues()) {
             topic.add(AvroCodec.of(IndexUpdate.class).decode(encoder.encode(post).value()));
         }
-        recall.getOutput().clear();
-        var letters = recall.getSideOutput(DeadLetters.TAG);
-        if (letters != null) {
-            letters.forEach(
-                    letter ->
-                            deadLetters.add(
-                                    AvroCodec.of(DeadLetter.class)
-                                            .decode(letter.getValue().value())));
-            letters.clear();
+        from.getOutput().clear();
+        var written = from.getSideOutput(DeadLetters.TAG);
+        if (written != null) {
+            written.forEach(letter -> publish(letter.getValue()));
+            written.clear();
         }
+    }
+
+    private void publish(EncodedRecord letter) {
+        letters.add(letter);
+        deadLetters.add(AvroCodec.of(DeadLetter.class).decode(letter.value()));
     }
 
     @Override
@@ -257,6 +365,7 @@ final class Flow implements AutoCloseable {
         try {
             admit.close();
             recall.close();
+            lane.close();
         } catch (Exception unclosed) {
             throw new IllegalStateException("a gate could not be closed", unclosed);
         }

@@ -7,6 +7,7 @@ import io.nearline.operators.promise.Step.Kind;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.PostEventKind;
 import io.nearline.testkit.PublishedIndex;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -29,8 +30,12 @@ class MergePromisePropertyTest {
 
     private static final int STEPS = 150;
 
-    private static final Set<Kind> RESTARTS = EnumSet.of(Kind.CRASH);
+    private static final Set<Kind> RESTARTS = EnumSet.of(Kind.CRASH, Kind.RESCALE);
     private static final Set<Kind> FAILURES = EnumSet.of(Kind.CRASH, Kind.FAIL);
+
+    /** Whatever was tried last is tried again by then, and whatever waited has run out of time. */
+    private static final Duration HEALED = Flow.PENDING.plusSeconds(10);
+
     private static final Set<Kind> TIME = EnumSet.of(Kind.DAYS, Kind.CALM_DAYS);
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
@@ -43,6 +48,18 @@ class MergePromisePropertyTest {
             scenario.serve();
             scenario.backfillAndFinish();
             assertRight(scenario, Owed.POSTS);
+        }
+    }
+
+    /** No quiet moment, no help: what a post says goes on, and only its attributes change. */
+    @Property(tries = 30, edgeCases = EdgeCasesMode.NONE)
+    void everyPostConvergesWhileItsAttributesGoOnChanging(@ForAll("withinMemory") List<Step> steps)
+            throws Exception {
+        try (Scenario scenario = new Scenario(calm -> {})) {
+            scenario.run(steps);
+            scenario.goOnLiking(HEALED);
+
+            assertRight(scenario, Owed.NOTHING);
         }
     }
 

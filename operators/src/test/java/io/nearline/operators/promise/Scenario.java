@@ -93,6 +93,7 @@ final class Scenario implements AutoCloseable {
             case COMPLETE -> flow.complete(pick);
             case FAIL ->
                     flow.complete(pick, task -> task.model().name().equals(model(pick).name()));
+            case RESCALE -> flow.rescale(new Random(pick));
             case REPLAY -> replay();
             case BACKFILL -> backfill(BACKFILL_MODELS.get(pick % BACKFILL_MODELS.size()), pick);
             case SERVE -> serve(pick);
@@ -175,12 +176,44 @@ final class Scenario implements AutoCloseable {
     }
 
     private void replay() {
-        List<DeadLetter> letters = flow.deadLetters();
-        while (replayed < letters.size()) {
-            byte[] value = letters.get(replayed++).getValue().array();
-            PostEvent event = AvroCodec.of(PostEvent.class).decode(value);
-            published.add(event);
-            posts.add(Arrival.of(Records.replayedText(event)));
+        flow.deadLetters().stream().skip(replayed).forEach(this::replay);
+        replayed = flow.deadLetters().size();
+    }
+
+    /** What the job itself does not try any more needs a person. */
+    private boolean replayExhausted() {
+        List<DeadLetter> exhausted =
+                flow.deadLetters().stream()
+                        .skip(replayed)
+                        .filter(letter -> !Flow.RETRIES.triesAgainAfter(letter.getAttempt()))
+                        .toList();
+        exhausted.forEach(this::replay);
+        replayed = flow.deadLetters().size();
+        return !exhausted.isEmpty();
+    }
+
+    private void replay(DeadLetter letter) {
+        PostEvent event = AvroCodec.of(PostEvent.class).decode(letter.getValue().array());
+        published.add(event);
+        posts.add(Arrival.of(Records.replayedText(event)));
+    }
+
+    /**
+     * The source goes on changing an attribute of every post that has a text, every other second,
+     * while the job keeps up. Nothing fails any more, and nobody helps.
+     */
+    void goOnLiking(Duration time) throws Exception {
+        for (int second = 0; second < time.toSeconds(); second += 2) {
+            flow.pass(Duration.ofSeconds(2));
+            for (int post = 0; post < Author.POSTS; post++) {
+                if (author.hasText(post)) {
+                    publish(author.like(post));
+                }
+            }
+            while (!posts.isRead()) {
+                flow.read(posts);
+            }
+            flow.completeAll();
         }
     }
 
@@ -241,8 +274,7 @@ final class Scenario implements AutoCloseable {
             }
             flow.completeAll();
             flow.pass(Flow.PENDING);
-            settled = replayed == flow.deadLetters().size();
-            replay();
+            settled = flow.isQuiet() && !replayExhausted();
         }
         if (reading == Reading.ALL) {
             whenCalm.accept(this);

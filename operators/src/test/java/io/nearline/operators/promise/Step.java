@@ -35,6 +35,8 @@ record Step(Kind kind, int pick) {
         COMPLETE(28),
         /** The oldest text in flight of some post cannot be embedded now, by one model. */
         FAIL(3),
+        /** The live job is started again on two subtasks instead of one, or one instead of two. */
+        RESCALE(3),
         /** Somebody publishes the dead letters again. */
         REPLAY(3),
         /** A backfill reads all posts there are. */

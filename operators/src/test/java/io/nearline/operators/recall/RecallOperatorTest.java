@@ -12,6 +12,7 @@ import io.nearline.operators.admit.ModelStanding;
 import io.nearline.operators.admit.ModelTask;
 import io.nearline.operators.embed.EmbeddingOutcome;
 import io.nearline.operators.embed.ModelOutcome;
+import io.nearline.operators.retry.RetryPolicy;
 import io.nearline.operators.text.PostText;
 import io.nearline.testkit.FakeVectors;
 import java.time.Duration;
@@ -53,7 +54,8 @@ class RecallOperatorTest {
 
     private void open(StateBackend backend, OperatorSubtaskState state, ModelRef... configured)
             throws Exception {
-        operator = new RecallOperator(List.of(configured), TIME_TO_LIVE, PENDING);
+        operator =
+                new RecallOperator(List.of(configured), TIME_TO_LIVE, PENDING, RetryPolicy.never());
         gate =
                 new KeyedTwoInputStreamOperatorTestHarness<>(
                         operator, outcome -> outcome.version().postId(), null, Types.STRING);
@@ -178,7 +180,8 @@ class RecallOperatorTest {
     private static OperatorSubtaskState stateOfFormerVersion() throws Exception {
         var former =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(new RecallVector(TIME_TO_LIVE, PENDING)),
+                        new KeyedProcessOperator<>(
+                                new RecallVector(TIME_TO_LIVE, PENDING, RetryPolicy.never())),
                         outcome -> outcome.version().postId(),
                         Types.STRING);
         former.setStateBackend(new EmbeddedRocksDBStateBackend());

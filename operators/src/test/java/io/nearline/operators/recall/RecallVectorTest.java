@@ -14,8 +14,11 @@ import io.nearline.operators.deadletter.Failure;
 import io.nearline.operators.embed.EmbeddingOutcome;
 import io.nearline.operators.embed.ModelOutcome;
 import io.nearline.operators.merge.Backfilled;
+import io.nearline.operators.record.Attempts;
 import io.nearline.operators.record.Backfill;
 import io.nearline.operators.record.Origin;
+import io.nearline.operators.record.RawRecord;
+import io.nearline.operators.retry.RetryPolicy;
 import io.nearline.operators.text.PostText;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.DeadLetter;
@@ -54,9 +57,15 @@ class RecallVectorTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<String, EmbeddingOutcome, EmbeddedPost>
             newGate() throws Exception {
+        return newGate(RetryPolicy.never());
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, EmbeddingOutcome, EmbeddedPost>
+            newGate(RetryPolicy retries) throws Exception {
         var harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(new RecallVector(TIME_TO_LIVE, PENDING)),
+                        new KeyedProcessOperator<>(
+                                new RecallVector(TIME_TO_LIVE, PENDING, retries)),
                         outcome -> outcome.version().postId(),
                         Types.STRING);
         harness.setStateBackend(new EmbeddedRocksDBStateBackend());
@@ -194,6 +203,66 @@ class RecallVectorTest {
         assertThat(gate.numProcessingTimeTimers()).isZero();
         embedded(aPost("p").revision(1).body("one").build());
         assertThat(published()).containsExactly(1L);
+    }
+
+    @Test
+    void givesUpOnTimeAlthoughNewerRevisionsTakeThePlace() throws Exception {
+        gate.setProcessingTime(0);
+        passed(aPost("p").revision(2).body("one").build(), Action.REUSE);
+        gate.setProcessingTime(PENDING.toMillis() - 1);
+        passed(aPost("p").revision(3).body("one").build(), Action.REUSE);
+
+        gate.setProcessingTime(PENDING.toMillis());
+
+        assertThat(deadLetters()).containsExactly(DeadLetterStage.RECALL);
+    }
+
+    @Test
+    void waitsAnewForAnotherText() throws Exception {
+        gate.setProcessingTime(0);
+        passed(aPost("p").revision(2).body("one").build(), Action.REUSE);
+        gate.setProcessingTime(PENDING.toMillis() - 1);
+        passed(aPost("p").revision(4).body("two").build(), Action.REUSE);
+
+        gate.setProcessingTime(PENDING.toMillis());
+
+        assertThat(deadLetters()).isEmpty();
+    }
+
+    @Test
+    void waitsOnWhileTheJobTriesTheTextAgain() throws Exception {
+        gate.close();
+        gate = newGate(new RetryPolicy(2, Duration.ofSeconds(1), 10, TIME_TO_LIVE));
+        gate.open();
+        passed(aPost("p").revision(2).body("one").build(), Action.REUSE);
+        failedForNow(Records.raw(aPost("p").revision(1).body("one").build()));
+        assertThat(deadLetters()).containsExactly(DeadLetterStage.EMBED);
+
+        failedForNow(again(aPost("p").revision(1).body("one").build()));
+
+        assertThat(deadLetters())
+                .containsExactlyInAnyOrder(
+                        DeadLetterStage.EMBED, DeadLetterStage.EMBED, DeadLetterStage.RECALL);
+    }
+
+    private void failedForNow(RawRecord record) throws Exception {
+        Failure failure = new Failure("Busy", "busy", true);
+        arrive(
+                Records.text(record),
+                new ModelOutcome(task(Action.EMBED), null, 0, false, 0, failure));
+    }
+
+    private static RawRecord again(PostEvent event) {
+        RawRecord raw = Records.replayed(event);
+        return new RawRecord(
+                raw.topic(),
+                raw.partition(),
+                raw.offset(),
+                raw.timestamp(),
+                Attempts.again(raw.headers(), 1),
+                raw.key(),
+                raw.value(),
+                Origin.REPLAY);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.nearline.pipeline.config;
 
+import io.nearline.operators.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -7,6 +8,9 @@ import org.apache.flink.configuration.Configuration;
 
 /** Reads the options of the live job and collects every problem before it complains. */
 final class ConfigReader {
+
+    /** More would be hours apart, and a person should have looked by then. */
+    private static final int MOST_ATTEMPTS = 20;
 
     private final OptionReader options;
     private final SharedSections shared;
@@ -65,6 +69,20 @@ final class ConfigReader {
                 embedTimeout,
                 recallTtl,
                 pendingTimeout,
-                shared.vectorEncoding());
+                shared.vectorEncoding(),
+                retry(admitTtl));
+    }
+
+    private RetryPolicy retry(Duration memory) {
+        Integer attempts = options.value(JobOptions.RETRY_ATTEMPTS);
+        options.check(
+                JobOptions.RETRY_ATTEMPTS,
+                attempts,
+                count -> count >= 0 && count <= MOST_ATTEMPTS,
+                "use 0 for none, or up to " + MOST_ATTEMPTS);
+        Duration delay = options.positiveDuration(JobOptions.RETRY_DELAY);
+        Integer rate = options.positive(JobOptions.RETRY_RATE);
+        return new RetryPolicy(
+                attempts == null ? 0 : attempts, delay, rate == null ? 0 : rate, memory);
     }
 }

@@ -1,5 +1,6 @@
 package io.nearline.pipeline.config;
 
+import io.nearline.operators.retry.RetryPolicy;
 import io.nearline.operators.text.TextRecipe;
 import io.nearline.schemas.VectorEncoding;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param recallTtl how long the second gate keeps a vector after its last change
  * @param pendingTimeout how long an unchanged text waits for its vector
  * @param vectorEncoding how vectors are written
+ * @param retry what is tried again by itself
  */
 public record FlowSettings(
         TextRecipe recipe,
@@ -22,4 +24,5 @@ public record FlowSettings(
         Duration embedTimeout,
         Duration recallTtl,
         Duration pendingTimeout,
-        VectorEncoding vectorEncoding) {}
+        VectorEncoding vectorEncoding,
+        RetryPolicy retry) {}

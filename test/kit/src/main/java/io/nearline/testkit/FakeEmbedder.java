@@ -47,6 +47,7 @@ public final class FakeEmbedder implements Embedder {
     private final List<Runnable> held = new ArrayList<>();
     private final Queue<String> refused = new ConcurrentLinkedQueue<>();
     private final AtomicInteger untilCrash = new AtomicInteger();
+    private final Map<String, AtomicInteger> failing = new ConcurrentHashMap<>();
     private boolean holding;
 
     private FakeEmbedder(String name) {
@@ -87,6 +88,13 @@ public final class FakeEmbedder implements Embedder {
     /** Takes {@link #refuse} back. */
     public void accept(String part) {
         refused.remove(part);
+    }
+
+    /**
+     * The next texts that contain {@code part} fail with an error worth a retry, this many of them.
+     */
+    public void failNext(String part, int times) {
+        failing.put(part, new AtomicInteger(times));
     }
 
     /**
@@ -131,13 +139,19 @@ public final class FakeEmbedder implements Embedder {
         return holding && held.add(work);
     }
 
+    private boolean isToFail(String text) {
+        return failing.entrySet().stream()
+                .filter(entry -> text.contains(entry.getKey()))
+                .anyMatch(entry -> entry.getValue().getAndDecrement() > 0);
+    }
+
     private void answer(String text, CompletableFuture<Embedding> answer) {
         if (untilCrash.getAndUpdate(left -> Math.max(0, left - 1)) == 1) {
             answer.completeExceptionally(new AssertionError("the fake was told to crash"));
         } else if (text.contains(POISON) || refused.stream().anyMatch(text::contains)) {
             answer.completeExceptionally(
                     new UnembeddableTextException("the fake was told to refuse"));
-        } else if (text.contains(FLAKY)) {
+        } else if (text.contains(FLAKY) || isToFail(text)) {
             answer.completeExceptionally(
                     new RetryableEmbeddingException("the fake was told to fail"));
         } else if (text.contains(UNHEALTHY)) {

@@ -10,6 +10,7 @@ import io.nearline.operators.admit.ModelRef;
 import io.nearline.operators.embed.EmbeddingOutcome;
 import io.nearline.operators.recall.EmbeddedPost;
 import io.nearline.operators.recall.RecallOperator;
+import io.nearline.operators.retry.RetryPolicy;
 import io.nearline.pipeline.FlinkEnvironment;
 import io.nearline.pipeline.config.JobOptions;
 import java.time.Duration;
@@ -63,7 +64,8 @@ public final class Gates implements AutoCloseable {
                         new RecallOperator(
                                 models,
                                 JobOptions.RECALL_TTL.defaultValue(),
-                                JobOptions.PENDING_TIMEOUT.defaultValue()),
+                                JobOptions.PENDING_TIMEOUT.defaultValue(),
+                                RetryPolicy.never()),
                         outcome -> outcome.version().postId()));
     }
 

@@ -52,6 +52,8 @@ class MetricsITCase {
     private static final Map<String, Set<String>> LABELS_BY_NAME =
             Map.ofEntries(
                     Map.entry(MetricNames.POSTS_READ, Set.of()),
+                    Map.entry(MetricNames.POSTS_RETRIED, Set.of()),
+                    Map.entry(MetricNames.RETRIES_REFUSED, Set.of(MetricNames.REASON)),
                     Map.entry(MetricNames.POSTS_SKIPPED, Set.of(MetricNames.REASON)),
                     Map.entry(MetricNames.POSTS_ADMITTED, Set.of(MetricNames.ACTION)),
                     Map.entry(MetricNames.MERGED, Set.of()),

@@ -1,0 +1,5 @@
+/**
+ * The lane on which the live job tries again what failed for a passing reason: dead letters in, the
+ * original records out, later. Next: decode.
+ */
+package io.nearline.operators.retry;

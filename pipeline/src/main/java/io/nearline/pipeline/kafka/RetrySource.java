@@ -1,0 +1,28 @@
+package io.nearline.pipeline.kafka;
+
+import io.nearline.operators.record.Origin;
+import io.nearline.operators.record.RawRecord;
+import io.nearline.pipeline.config.KafkaSettings;
+import java.util.Map;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+
+/** Source of the dead letters that the job tries again. */
+public final class RetrySource {
+
+    private RetrySource() {}
+
+    /**
+     * Reads every letter that is written from now on, for ever; without a checkpoint none from
+     * before: the gates would know nothing of what happened to those posts since.
+     */
+    public static KafkaSource<RawRecord> of(KafkaSettings settings) {
+        return KafkaSource.<RawRecord>builder()
+                .setBootstrapServers(settings.bootstrapServers())
+                .setTopics(settings.deadLettersTopic())
+                .setGroupId(settings.groupId())
+                .setStartingOffsets(new EndAtStart())
+                .setDeserializer(RawRecordReader.of(Origin.REPLAY))
+                .setProperties(settings.readingOver(Map.of()))
+                .build();
+    }
+}
