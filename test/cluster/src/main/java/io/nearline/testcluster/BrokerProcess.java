@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 
 /** A real broker in a JVM of its own: it survives whatever happens to the job. */
 public final class BrokerProcess implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(3);
 
     private final Path directory;
     private final Path logs;

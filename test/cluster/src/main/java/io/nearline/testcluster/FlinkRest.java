@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import org.awaitility.Awaitility;
 
 /** The part of Flink's REST API that a user needs to run, watch, stop and upgrade a job. */
 public final class FlinkRest {
-    private static final Duration REQUEST = Duration.ofSeconds(60);
+    private static final Duration REQUEST = Duration.ofMinutes(2);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
@@ -90,6 +91,36 @@ public final class FlinkRest {
         return get("/jobs/" + jobId + "/checkpoints").get("counts").get("completed").asInt();
     }
 
+    /**
+     * Returns the longest of the checkpoints that are remembered and were begun since then, those
+     * under way included.
+     */
+    public Duration longestCheckpoint(String jobId, Instant since) {
+        long longest = 0;
+        for (JsonNode checkpoint : get("/jobs/" + jobId + "/checkpoints").get("history")) {
+            if (checkpoint.get("trigger_timestamp").asLong() >= since.toEpochMilli()) {
+                longest = Math.max(longest, checkpoint.get("end_to_end_duration").asLong());
+            }
+        }
+        return Duration.ofMillis(longest);
+    }
+
+    /** Returns what made the job fail, newest first, as the cluster tells it. */
+    public String exceptions(String jobId) {
+        return get("/jobs/" + jobId + "/exceptions").toPrettyString();
+    }
+
+    /** Ends the job, without a savepoint, and waits until it has ended. */
+    public void cancel(String jobId) {
+        send(
+                request("/jobs/" + jobId + "?mode=cancel")
+                        .method("PATCH", BodyPublishers.noBody())
+                        .build());
+        Awaitility.await("the end of job " + jobId)
+                .atMost(REQUEST)
+                .until(() -> state(jobId).equals("CANCELED"));
+    }
+
     /** Returns the checkpoint or savepoint that the job last went on from, if it did. */
     public Optional<Path> restoredFrom(String jobId) {
         JsonNode path = get("/jobs/" + jobId + "/checkpoints").at("/latest/restored/external_path");
@@ -102,17 +133,40 @@ public final class FlinkRest {
      * Stops the job with a savepoint under {@code directory} and returns the savepoint's location.
      */
     public String stop(String jobId, Path directory) {
-        String trigger =
+        return awaitSavepoint(
+                jobId,
                 post(
-                                "/jobs/" + jobId + "/stop",
-                                Map.of(
-                                        "targetDirectory",
-                                        directory.toUri().toString(),
-                                        "drain",
-                                        false))
-                        .get("request-id")
-                        .asText();
-        String path = "/jobs/" + jobId + "/savepoints/" + trigger;
+                        "/jobs/" + jobId + "/stop",
+                        Map.of("targetDirectory", directory.toUri().toString(), "drain", false)));
+    }
+
+    /** Takes a savepoint of a job that runs on, and returns its location. */
+    public String savepoint(String jobId, Path directory) {
+        return awaitSavepoint(
+                jobId,
+                post(
+                        "/jobs/" + jobId + "/savepoints",
+                        Map.of(
+                                "target-directory",
+                                directory.toUri().toString(),
+                                "cancel-job",
+                                false)));
+    }
+
+    /** Returns the location of the newest checkpoint that is complete. */
+    public String newestCheckpoint(String jobId) {
+        return get("/jobs/" + jobId + "/checkpoints")
+                .at("/latest/completed/external_path")
+                .asText();
+    }
+
+    /** Whether anything ever failed since the job was submitted. */
+    public boolean hasFailed(String jobId) {
+        return !get("/jobs/" + jobId + "/exceptions").at("/exceptionHistory/entries").isEmpty();
+    }
+
+    private String awaitSavepoint(String jobId, JsonNode triggered) {
+        String path = "/jobs/" + jobId + "/savepoints/" + triggered.get("request-id").asText();
         JsonNode done =
                 Awaitility.await("the savepoint of job " + jobId)
                         .atMost(REQUEST)
@@ -158,7 +212,7 @@ public final class FlinkRest {
                                         response.statusCode(),
                                         response.body()));
             }
-            return json.readTree(response.body());
+            return json.readTree(response.body().isEmpty() ? "{}" : response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(request.method() + " " + request.uri(), e);
         } catch (InterruptedException e) {

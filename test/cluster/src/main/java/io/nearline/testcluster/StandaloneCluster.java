@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
  * for, put together as the image is: Flink's own lib/ plus the project's native libraries.
  */
 public final class StandaloneCluster implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(4);
 
     /** Where {@code main} runs, the DataStream API registers its translators by reflection. */
     private static final String OPEN_UTIL = "--add-opens=java.base/java.util=ALL-UNNAMED";
@@ -25,12 +25,11 @@ public final class StandaloneCluster implements AutoCloseable {
     private final FlinkFlags taskManagerFlags;
     private final FlinkRest rest;
     private final FlinkFlags jobManagerFlags;
-    private final TaskManagerExtras extras;
+    private final ClusterExtras extras;
     private JavaProcess jobManager;
     private int started;
 
-    private StandaloneCluster(
-            Path directory, Map<String, String> settings, TaskManagerExtras extras) {
+    private StandaloneCluster(Path directory, Map<String, String> settings, ClusterExtras extras) {
         this.directory = directory;
         this.extras = extras;
         int restPort = FreePorts.next();
@@ -52,15 +51,12 @@ public final class StandaloneCluster implements AutoCloseable {
      */
     public static StandaloneCluster start(
             Path directory, int taskManagers, Map<String, String> settings) {
-        return start(directory, taskManagers, settings, TaskManagerExtras.NONE);
+        return start(directory, taskManagers, settings, ClusterExtras.NONE);
     }
 
-    /** As {@link #start(Path, int, Map)}, with task managers that are started differently. */
+    /** As {@link #start(Path, int, Map)}, with processes that are started differently. */
     public static StandaloneCluster start(
-            Path directory,
-            int taskManagers,
-            Map<String, String> settings,
-            TaskManagerExtras extras) {
+            Path directory, int taskManagers, Map<String, String> settings, ClusterExtras extras) {
         StandaloneCluster cluster = new StandaloneCluster(directory, settings, extras);
         try {
             for (int i = 0; i < taskManagers; i++) {
@@ -80,7 +76,7 @@ public final class StandaloneCluster implements AutoCloseable {
     }
 
     /** The live task managers' processes, oldest first. */
-    public List<JavaProcess> taskManagers() {
+    public synchronized List<JavaProcess> taskManagers() {
         return List.copyOf(taskManagers);
     }
 
@@ -90,18 +86,19 @@ public final class StandaloneCluster implements AutoCloseable {
     }
 
     /** Starts one more task manager; it registers by itself. */
-    public void startTaskManager() {
+    public synchronized void startTaskManager() {
         started++;
         List<Path> withExtras = new ArrayList<>(classPath);
-        withExtras.addAll(extras.classPath());
+        withExtras.addAll(extras.taskManagerClassPath());
         taskManagers.add(
                 JavaProcess.launch(
                                 "taskmanager-" + started,
                                 withExtras,
                                 "org.apache.flink.runtime.taskexecutor.TaskManagerRunner")
                         .flags(taskManagerFlags.jvm())
-                        .flags(extras.flags())
-                        .environment(extras.environment())
+                        .flags(extras.jvm())
+                        .flags(extras.taskManagerJvm())
+                        .environment(extras.taskManagerEnvironment())
                         .flags(List.of("-DDJL_CACHE_DIR=" + directory.resolve("djl")))
                         .arguments(List.of("--configDir", conf.toString()))
                         .arguments(taskManagerFlags.dynamic())
@@ -109,12 +106,33 @@ public final class StandaloneCluster implements AutoCloseable {
     }
 
     /** Kills the oldest task manager as {@code kill -9} does. */
-    public void killOldestTaskManager() {
+    public synchronized void killOldestTaskManager() {
         taskManagers.remove(0).killHard();
     }
 
+    /**
+     * Starts new processes in the place of those that died, as an orchestrator does.
+     *
+     * @return how many
+     */
+    public synchronized int replaceDead() {
+        List<JavaProcess> dead =
+                taskManagers.stream().filter(process -> !process.isAlive()).toList();
+        for (JavaProcess process : dead) {
+            taskManagers.remove(process);
+            process.close();
+            startTaskManager();
+        }
+        if (jobManager.isAlive()) {
+            return dead.size();
+        }
+        jobManager.close();
+        startJobManager();
+        return dead.size() + 1;
+    }
+
     /** The job manager's process as it runs now. */
-    public JavaProcess jobManager() {
+    public synchronized JavaProcess jobManager() {
         return jobManager;
     }
 
@@ -122,7 +140,7 @@ public final class StandaloneCluster implements AutoCloseable {
      * Starts a job manager in the place of one that died. Without high availability it knows
      * nothing of the jobs.
      */
-    public void startJobManager() {
+    public synchronized void startJobManager() {
         jobManager = launchJobManager();
     }
 
@@ -139,7 +157,7 @@ public final class StandaloneCluster implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         taskManagers.forEach(JavaProcess::close);
         jobManager.close();
     }
@@ -150,6 +168,7 @@ public final class StandaloneCluster implements AutoCloseable {
                         classPath,
                         "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint")
                 .flags(jobManagerFlags.jvm())
+                .flags(extras.jvm())
                 .flags(List.of(OPEN_UTIL, "-DDJL_CACHE_DIR=" + directory.resolve("djl")))
                 .arguments(List.of("--configDir", conf.toString()))
                 .arguments(jobManagerFlags.dynamic())

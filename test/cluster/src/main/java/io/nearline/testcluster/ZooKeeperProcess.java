@@ -11,7 +11,7 @@ import org.awaitility.Awaitility;
 
 /** The ZooKeeper that Flink itself brings, in a JVM of its own, for a highly available cluster. */
 public final class ZooKeeperProcess implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final String MAIN =
             "org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.ZooKeeperServerMain";
 
@@ -52,8 +52,8 @@ public final class ZooKeeperProcess implements AutoCloseable {
                 "high-availability.type", "zookeeper",
                 "high-availability.zookeeper.quorum", "127.0.0.1:" + port,
                 "high-availability.storageDir", storage.toUri().toString(),
-                "high-availability.zookeeper.client.session-timeout", "6 s",
-                "high-availability.zookeeper.client.connection-timeout", "3 s");
+                "high-availability.zookeeper.client.session-timeout", "10 s",
+                "high-availability.zookeeper.client.connection-timeout", "5 s");
     }
 
     @Override

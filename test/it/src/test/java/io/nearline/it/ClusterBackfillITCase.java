@@ -14,6 +14,7 @@ import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.UpdateKind;
 import io.nearline.testcluster.Artifacts;
 import io.nearline.testcluster.CheckpointedProgress;
+import io.nearline.testcluster.ClusterSettings;
 import io.nearline.testcluster.StandaloneCluster;
 import io.nearline.testcluster.WorkDirectory;
 import io.nearline.testkit.Oracle;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.schemas.PostEvent;
 import io.nearline.testcluster.Artifacts;
+import io.nearline.testcluster.ClusterSettings;
 import io.nearline.testcluster.JavaProcess;
 import io.nearline.testcluster.StandaloneCluster;
 import io.nearline.testcluster.WorkDirectory;

@@ -1,16 +1,15 @@
-package io.nearline.it;
+package io.nearline.testcluster;
 
-import io.nearline.testcluster.DeploymentManifest;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How the cluster of the tests is set up: as the manifest says, but small and quick to notice. */
-final class ClusterSettings {
+/** How a cluster of the tests is set up: as the manifest says, but small and quick to notice. */
+public final class ClusterSettings {
 
     private ClusterSettings() {}
 
     /** The manifest's settings, but for what needs Kubernetes or more than this machine has. */
-    static Map<String, String> over(Map<String, String> jobSettings) {
+    public static Map<String, String> over(Map<String, String> jobSettings) {
         Map<String, String> settings =
                 new TreeMap<>(DeploymentManifest.read().flinkConfiguration());
         settings.keySet().removeIf(key -> key.startsWith("high-availability."));

@@ -1,0 +1,31 @@
+package io.nearline.testcluster;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a test adds to the start of a cluster's processes, beside what a deployment has.
+ *
+ * @param jvm flags of every JVM
+ * @param taskManagerClassPath further entries of the task managers' class path
+ * @param taskManagerJvm further flags of the task managers' JVMs
+ * @param taskManagerEnvironment further variables of the task managers
+ */
+public record ClusterExtras(
+        List<String> jvm,
+        List<Path> taskManagerClassPath,
+        List<String> taskManagerJvm,
+        Map<String, String> taskManagerEnvironment) {
+
+    /** Nothing. */
+    public static final ClusterExtras NONE =
+            new ClusterExtras(List.of(), List.of(), List.of(), Map.of());
+
+    public ClusterExtras {
+        jvm = List.copyOf(jvm);
+        taskManagerClassPath = List.copyOf(taskManagerClassPath);
+        taskManagerJvm = List.copyOf(taskManagerJvm);
+        taskManagerEnvironment = Map.copyOf(taskManagerEnvironment);
+    }
+}

@@ -1,0 +1,2 @@
+/** One fault after the other, and what is told of them. */
+package io.nearline.faults.campaign;

@@ -1,0 +1,35 @@
+package io.nearline.faults.rig;
+
+import io.nearline.testcluster.JavaProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Makes system calls of a process fail that was started with libfiu before them. */
+public final class FailingDisk {
+    private FailingDisk() {}
+
+    /** From now on fsync and its kin fail there. */
+    public static void failSyncs(Path directory, JavaProcess process) {
+        List<String> command =
+                List.of(
+                        "fiu-ctrl",
+                        "-c",
+                        "enable name=posix/io/sync/*",
+                        "-f",
+                        directory.resolve("fiu-ctrl").toString(),
+                        Long.toString(process.pid()));
+        try {
+            int exitCode = new ProcessBuilder(command).inheritIO().start().waitFor();
+            if (exitCode != 0) {
+                throw new IllegalStateException("fiu-ctrl ended with " + exitCode);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not run fiu-ctrl", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}
