@@ -39,6 +39,12 @@ public record GoldenVectors(double minCosine, List<GoldenVector> vectors) {
             Objects.requireNonNull(vector, "vector");
         }
 
+        /** A length only, as of any text. */
+        @Override
+        public String toString() {
+            return "GoldenVector[%d chars, %d dimensions]".formatted(text.length(), vector.length);
+        }
+
         EmbeddableText embeddable() {
             return role == Role.QUERY ? EmbeddableText.query(text) : EmbeddableText.passage(text);
         }

@@ -32,6 +32,12 @@ record CalibrationTexts(List<String> used, List<String> heldOut) {
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
+    /** Numbers only: these may be anybody's posts. */
+    @Override
+    public String toString() {
+        return "CalibrationTexts[%d used, %d held out]".formatted(used.size(), heldOut.size());
+    }
+
     /**
      * Reads distinct texts, spread over the file where it has more than needed.
      *

@@ -23,4 +23,11 @@ public record Post(
         String articleTitle,
         String articleDescription,
         String mediaText,
-        List<String> hashtags) {}
+        List<String> hashtags) {
+
+    /** The revision only: what it holds must not reach a log. */
+    @Override
+    public String toString() {
+        return "Post[%s]".formatted(version);
+    }
+}

@@ -6,4 +6,12 @@ package io.nearline.operators.record;
  * @param key key bytes, or null
  * @param value value bytes
  */
-public record EncodedRecord(byte[] key, byte[] value) {}
+public record EncodedRecord(byte[] key, byte[] value) {
+
+    /** Sizes only: what it holds must not reach a log. */
+    @Override
+    public String toString() {
+        return "EncodedRecord[key of %d bytes, value of %d bytes]"
+                .formatted(key == null ? 0 : key.length, value == null ? 0 : value.length);
+    }
+}

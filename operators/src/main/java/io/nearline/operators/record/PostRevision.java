@@ -24,4 +24,18 @@ public record PostRevision(
         String language,
         Map<String, String> attributes,
         RawRecord record,
-        Backfill backfill) {}
+        Backfill backfill) {
+
+    /** Ids and sizes only: what it holds must not reach a log. */
+    @Override
+    public String toString() {
+        return "PostRevision[%s r%d %s %s, %d attributes, %s]"
+                .formatted(
+                        postId,
+                        revision,
+                        change,
+                        origin,
+                        attributes == null ? 0 : attributes.size(),
+                        record);
+    }
+}

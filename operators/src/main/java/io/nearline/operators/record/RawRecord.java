@@ -23,4 +23,12 @@ public record RawRecord(
         List<RawHeader> headers,
         byte[] key,
         byte[] value,
-        Origin origin) {}
+        Origin origin) {
+
+    /** Ids and sizes only: what it holds must not reach a log. */
+    @Override
+    public String toString() {
+        return "RawRecord[%s-%d@%d, %d bytes]"
+                .formatted(topic, partition, offset, value == null ? 0 : value.length);
+    }
+}

@@ -29,6 +29,12 @@ public record Cluster(String brokers, Map<String, String> clientSettings) {
         return new Cluster(brokers, Map.of());
     }
 
+    /** Without the client settings, which may hold passwords. */
+    @Override
+    public String toString() {
+        return "Cluster[%s, %d client settings]".formatted(brokers, clientSettings.size());
+    }
+
     Properties adminSettings() {
         Properties settings = new Properties();
         settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);

@@ -32,6 +32,13 @@ public record KafkaSettings(
         String transactionalIdPrefix,
         Map<String, String> clientProperties) {
 
+    /** Without the client properties, which may hold passwords. */
+    @Override
+    public String toString() {
+        return "KafkaSettings[%s, group %s, %d client properties]"
+                .formatted(bootstrapServers, groupId, clientProperties.size());
+    }
+
     /** The client properties with the given defaults below them. */
     public Properties propertiesOver(Map<String, String> defaults) {
         Properties properties = new Properties();

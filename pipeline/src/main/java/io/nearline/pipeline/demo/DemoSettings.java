@@ -30,6 +30,13 @@ public record DemoSettings(
         Duration checkpointInterval,
         Map<String, String> jobOptions) {
 
+    /** Without the options of the job, which may hold passwords. */
+    @Override
+    public String toString() {
+        return "DemoSettings[%s, %s posts a second, %d options]"
+                .formatted(models, postsPerSecond, jobOptions.size());
+    }
+
     /** Copies the collections. */
     public DemoSettings {
         inputs = List.copyOf(inputs);

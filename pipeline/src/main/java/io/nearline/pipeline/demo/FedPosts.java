@@ -50,6 +50,12 @@ final class FedPosts {
             Map<String, String> attributes,
             String language) {
 
+        /** Without what the post says. */
+        @Override
+        public String toString() {
+            return "State[r%d, %s]".formatted(revision, live ? "live" : "deleted");
+        }
+
         /** Whether an update of the other says the same to a consumer. */
         boolean says(State other) {
             if (!live || !other.live) {

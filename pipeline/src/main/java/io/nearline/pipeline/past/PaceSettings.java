@@ -23,5 +23,12 @@ public record PaceSettings(String name, double cap, double start, Guard guard)
      * @param consumer settings of the consumer
      */
     public record Guard(Duration freshnessBound, String topic, Properties consumer)
-            implements Serializable {}
+            implements Serializable {
+
+        /** Without the consumer's settings, which may hold passwords. */
+        @Override
+        public String toString() {
+            return "Guard[%s, %s]".formatted(freshnessBound, topic);
+        }
+    }
 }
