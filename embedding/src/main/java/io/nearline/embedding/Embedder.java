@@ -19,8 +19,12 @@ public interface Embedder extends AutoCloseable {
      * <p>Every failure arrives through the future, as an {@link EmbeddingException}: {@link
      * UnembeddableTextException} if this text can never have a vector, {@link
      * RetryableEmbeddingException} if another attempt may succeed (the embedder was closed, the
-     * caller was interrupted while blocked, the native side failed). One text's failure never fails
-     * another's. The future completes on a worker thread: do little in its callbacks.
+     * caller was interrupted while blocked, the native side failed, a run took longer than {@link
+     * EngineOptions#runTimeout()}), {@link MachineFailedException} if none will on this machine.
+     * One text's failure never fails another's, but after a failure of the machine every text fails
+     * with it, at once, until the model is opened anew. A text that waits is never timed out. The
+     * future completes on a thread of the engine: do little in its callbacks. Cancel it if nobody
+     * wants the vector any more, and no worker begins with it.
      *
      * <p>With {@link EngineOptions#cacheBytes()} texts that are the same share one run of the
      * model, and a text seen recently needs none: its future is complete at once, without blocking.

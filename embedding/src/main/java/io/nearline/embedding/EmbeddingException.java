@@ -4,7 +4,10 @@ package io.nearline.embedding;
  * Why there is no vector. The subclass says what to do next; no message ever holds any of the text.
  */
 public abstract sealed class EmbeddingException extends RuntimeException
-        permits RetryableEmbeddingException, UnembeddableTextException, ModelRejectedException {
+        permits RetryableEmbeddingException,
+                UnembeddableTextException,
+                ModelRejectedException,
+                MachineFailedException {
 
     EmbeddingException(String message) {
         super(message);

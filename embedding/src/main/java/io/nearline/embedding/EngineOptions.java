@@ -1,6 +1,7 @@
 package io.nearline.embedding;
 
 import io.nearline.embedding.batch.BatchPolicy;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -13,9 +14,16 @@ import java.util.Objects;
  * @param cacheBytes memory for vectors of texts seen recently, about; 0 to embed every text, even
  *     one that is in flight already
  * @param device what the model computes on
+ * @param runTimeout how long one run of the model may take, counted from when a worker begins it
+ *     and never while a text waits; 1 ms or more
  */
 public record EngineOptions(
-        int workers, BatchPolicy batchPolicy, int maxWaiting, long cacheBytes, Device device) {
+        int workers,
+        BatchPolicy batchPolicy,
+        int maxWaiting,
+        long cacheBytes,
+        Device device,
+        Duration runTimeout) {
 
     /**
      * A second or two of work for two cores: enough that workers never starve, little enough to
@@ -23,11 +31,18 @@ public record EngineOptions(
      */
     public static final int DEFAULT_MAX_WAITING = 512;
 
+    /** Far longer than any run takes that will end. */
+    public static final Duration DEFAULT_RUN_TIMEOUT = Duration.ofMinutes(2);
+
     public EngineOptions {
         requirePositive("workers", workers);
         requirePositive("maxWaiting", maxWaiting);
         Objects.requireNonNull(batchPolicy, "batchPolicy");
         Objects.requireNonNull(device, "device");
+        if (runTimeout.toMillis() < 1) {
+            throw new IllegalArgumentException(
+                    "runTimeout is " + runTimeout + "; use a millisecond or more");
+        }
         if (cacheBytes < 0) {
             throw new IllegalArgumentException(
                     "cacheBytes is " + cacheBytes + "; use 0 for no cache, or more");
@@ -41,27 +56,36 @@ public record EngineOptions(
      */
     public static EngineOptions forCpus(int cpus) {
         return new EngineOptions(
-                cpus, BatchPolicy.oneTextPerCall(), DEFAULT_MAX_WAITING, 0, Device.PROCESSORS);
+                cpus,
+                BatchPolicy.oneTextPerCall(),
+                DEFAULT_MAX_WAITING,
+                0,
+                Device.PROCESSORS,
+                DEFAULT_RUN_TIMEOUT);
     }
 
     public EngineOptions withWorkers(int count) {
-        return new EngineOptions(count, batchPolicy, maxWaiting, cacheBytes, device);
+        return new EngineOptions(count, batchPolicy, maxWaiting, cacheBytes, device, runTimeout);
     }
 
     public EngineOptions withBatchPolicy(BatchPolicy policy) {
-        return new EngineOptions(workers, policy, maxWaiting, cacheBytes, device);
+        return new EngineOptions(workers, policy, maxWaiting, cacheBytes, device, runTimeout);
     }
 
     public EngineOptions withMaxWaiting(int texts) {
-        return new EngineOptions(workers, batchPolicy, texts, cacheBytes, device);
+        return new EngineOptions(workers, batchPolicy, texts, cacheBytes, device, runTimeout);
     }
 
     public EngineOptions withCacheBytes(long bytes) {
-        return new EngineOptions(workers, batchPolicy, maxWaiting, bytes, device);
+        return new EngineOptions(workers, batchPolicy, maxWaiting, bytes, device, runTimeout);
     }
 
     public EngineOptions withDevice(Device other) {
-        return new EngineOptions(workers, batchPolicy, maxWaiting, cacheBytes, other);
+        return new EngineOptions(workers, batchPolicy, maxWaiting, cacheBytes, other, runTimeout);
+    }
+
+    public EngineOptions withRunTimeout(Duration limit) {
+        return new EngineOptions(workers, batchPolicy, maxWaiting, cacheBytes, device, limit);
     }
 
     private static void requirePositive(String name, int value) {

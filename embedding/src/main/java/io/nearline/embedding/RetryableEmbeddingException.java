@@ -1,7 +1,8 @@
 package io.nearline.embedding;
 
 /** The attempt failed for a reason outside the text: try again, here or on another machine. */
-public final class RetryableEmbeddingException extends EmbeddingException {
+public sealed class RetryableEmbeddingException extends EmbeddingException
+        permits EmbeddingTimedOutException {
 
     public RetryableEmbeddingException(String message) {
         super(message);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nearline.embedding.batch.BatchPolicy;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class EngineOptionsTest {
@@ -25,7 +26,8 @@ class EngineOptionsTest {
                                 BatchPolicy.tokenBudget(512),
                                 EngineOptions.DEFAULT_MAX_WAITING,
                                 0,
-                                Device.PROCESSORS));
+                                Device.PROCESSORS,
+                                EngineOptions.DEFAULT_RUN_TIMEOUT));
     }
 
     @Test
@@ -35,5 +37,7 @@ class EngineOptionsTest {
                 .hasMessageContaining("maxWaiting is 0");
         assertThatThrownBy(() -> EngineOptions.forCpus(1).withCacheBytes(-1))
                 .hasMessageContaining("cacheBytes is -1");
+        assertThatThrownBy(() -> EngineOptions.forCpus(1).withRunTimeout(Duration.ZERO))
+                .hasMessageContaining("runTimeout is PT0S");
     }
 }

@@ -26,6 +26,7 @@ import io.nearline.operators.backfill.SettleOutcome;
 import io.nearline.operators.backfill.Tally;
 import io.nearline.operators.deadletter.DeadLetters;
 import io.nearline.operators.decode.DecodePost;
+import io.nearline.operators.embed.EmbedLimits;
 import io.nearline.operators.embed.EmbedText;
 import io.nearline.operators.embed.EmbeddingOutcome;
 import io.nearline.operators.embed.ServedModel;
@@ -117,8 +118,11 @@ public final class BackfillTopology {
     private SingleOutputStreamOperator<EmbeddingOutcome> embed(DataStream<AdmittedPost> requested) {
         return AsyncDataStream.unorderedWait(
                 requested,
-                new EmbedText(List.of(model)),
-                config.embedding().timeout().toMillis(),
+                new EmbedText(
+                        List.of(model),
+                        new EmbedLimits(
+                                config.embedding().timeout(), config.embedding().bytesInFlight())),
+                EmbeddingTopology.NO_TIMEOUT,
                 TimeUnit.MILLISECONDS,
                 config.embedding().capacity());
     }

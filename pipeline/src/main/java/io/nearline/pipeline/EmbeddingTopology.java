@@ -24,6 +24,7 @@ import io.nearline.operators.admit.ModelRef;
 import io.nearline.operators.admit.OpeningStandings;
 import io.nearline.operators.deadletter.DeadLetters;
 import io.nearline.operators.decode.DecodePost;
+import io.nearline.operators.embed.EmbedLimits;
 import io.nearline.operators.embed.EmbedText;
 import io.nearline.operators.embed.EmbeddingOutcome;
 import io.nearline.operators.embed.ModelOpener;
@@ -84,6 +85,9 @@ public final class EmbeddingTopology {
      * bursts: {@link EmbedText}.
      */
     private static final Duration IN_BURSTS = Duration.ofMillis(5);
+
+    /** None of Flink's own: it would give up posts that only wait; see {@link EmbedText}. */
+    static final long NO_TIMEOUT = 0;
 
     private final List<ServedModel> models;
     private final ModelOpener opener;
@@ -205,8 +209,11 @@ public final class EmbeddingTopology {
     private SingleOutputStreamOperator<EmbeddingOutcome> embed(DataStream<AdmittedPost> admitted) {
         return AsyncDataStream.unorderedWait(
                 admitted,
-                new EmbedText(models, opener),
-                settings.embedTimeout().toMillis(),
+                new EmbedText(
+                        models,
+                        opener,
+                        new EmbedLimits(settings.embedTimeout(), settings.embedBytes())),
+                NO_TIMEOUT,
                 TimeUnit.MILLISECONDS,
                 settings.embedCapacity());
     }

@@ -3,24 +3,45 @@ package io.nearline.embedding.engine;
 import io.nearline.embedding.Embedding;
 import io.nearline.embedding.EmbeddingCost;
 import io.nearline.embedding.EmbeddingException;
+import io.nearline.embedding.MachineFailedException;
 import io.nearline.embedding.RetryableEmbeddingException;
 import io.nearline.embedding.UnembeddableTextException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /**
- * What a worker does with requests: tokenises them and sends batches through the model. Every
+ * What one worker does with requests: tokenises them and sends batches through the model. Every
  * request ends answered, failed or back in the line.
  */
 final class BatchRunner {
 
     private final TextEncoder encoder;
-    private final BooleanSupplier stopping;
+    private final InHand inHand;
+    private final Surroundings engine;
+    private final ModelHealth health;
 
-    BatchRunner(TextEncoder encoder, BooleanSupplier stopping) {
+    /** What a worker needs to know of its engine, and tells it. */
+    interface Surroundings {
+
+        /** The time, in ticks of the watch. */
+        long now();
+
+        /** Why no run may begin any more; null while they may. */
+        EmbeddingException stopReason();
+
+        /** Nothing can be embedded here any more. */
+        void fail(MachineFailedException reason);
+    }
+
+    /**
+     * @param inHand what the worker has in hand
+     * @param health of the model, common to all its workers
+     */
+    BatchRunner(TextEncoder encoder, InHand inHand, ModelHealth health, Surroundings engine) {
         this.encoder = encoder;
-        this.stopping = stopping;
+        this.inHand = inHand;
+        this.health = health;
+        this.engine = engine;
     }
 
     /**
@@ -29,19 +50,26 @@ final class BatchRunner {
     List<TokenizedRequest> tokenize(List<Request> requests) {
         List<TokenizedRequest> ready = new ArrayList<>(requests.size());
         for (Request request : requests) {
-            if (!request.isAbandoned()) {
-                tokenize(request, ready);
+            if (!request.isAbandoned() && !tokenize(request, ready)) {
+                return List.of();
             }
         }
         return ready;
     }
 
-    private void tokenize(Request request, List<TokenizedRequest> ready) {
+    /** Whether the step is still this worker's. */
+    private boolean tokenize(Request request, List<TokenizedRequest> ready) {
+        if (!inHand.beginRun(List.of(request), engine.now())) {
+            return false;
+        }
         try {
             ready.add(new TokenizedRequest(request, encoder.tokenize(request.text())));
         } catch (RuntimeException | Error e) {
-            request.fail(explain(e));
+            if (inHand.endRun()) {
+                request.fail(judge(e));
+            }
         }
+        return inHand.endRun();
     }
 
     /** Answers the requests of one batch. */
@@ -54,13 +82,18 @@ final class BatchRunner {
             }
         } catch (RuntimeException | Error e) {
             // Whatever went wrong, nobody may wait for ever and the worker must live on.
-            batch.forEach(text -> text.request().fail(explain(e)));
+            EmbeddingException reason = judge(e);
+            batch.forEach(text -> text.request().fail(reason));
         }
     }
 
     private void encode(List<TokenizedRequest> batch) {
-        if (stopping.getAsBoolean()) {
-            batch.forEach(text -> text.request().fail(Engine.closedFailure()));
+        EmbeddingException stopped = engine.stopReason();
+        if (stopped != null) {
+            batch.forEach(text -> text.request().fail(stopped));
+            return;
+        }
+        if (!inHand.beginRun(requests(batch), engine.now())) {
             return;
         }
         long startedAt = System.nanoTime();
@@ -69,16 +102,30 @@ final class BatchRunner {
             vectors = encoder.encode(batch.stream().map(TokenizedRequest::tokens).toList());
             requireOnePerText(batch, vectors);
         } catch (RuntimeException | Error e) {
-            isolate(batch, e);
+            if (inHand.endRun()) {
+                isolate(batch, e);
+            }
             return;
         }
-        deliver(batch, vectors, startedAt);
+        if (inHand.endRun()) {
+            health.succeeded();
+            deliver(batch, vectors, startedAt);
+        }
+    }
+
+    private static List<Request> requests(List<TokenizedRequest> batch) {
+        List<Request> requests = new ArrayList<>(batch.size());
+        for (TokenizedRequest text : batch) {
+            requests.add(text.request());
+        }
+        return requests;
     }
 
     private static void requireOnePerText(List<TokenizedRequest> batch, List<float[]> vectors) {
         if (vectors.size() != batch.size()) {
             throw new RetryableEmbeddingException(
-                    "the model gave " + vectors.size() + " vectors for " + batch.size() + " texts");
+                    "the model gave %d vectors for %d texts"
+                            .formatted(vectors.size(), batch.size()));
         }
     }
 
@@ -86,8 +133,9 @@ final class BatchRunner {
      * Halves the batch until those to blame are alone, so that their batch mates get their vectors.
      */
     private void isolate(List<TokenizedRequest> batch, Throwable failure) {
-        if (batch.size() == 1) {
-            batch.get(0).request().fail(explain(failure));
+        if (batch.size() == 1 || MachineFailedException.isToBlameFor(failure)) {
+            EmbeddingException reason = judge(failure);
+            batch.forEach(text -> text.request().fail(reason));
             return;
         }
         int middle = batch.size() / 2;
@@ -125,14 +173,58 @@ final class BatchRunner {
         }
     }
 
+    /** What to tell those who wait; tells the engine too if the machine is to blame. */
+    private EmbeddingException judge(Throwable failure) {
+        EmbeddingException reason = explain(failure);
+        if (!(reason instanceof MachineFailedException) && health.failed()) {
+            reason = test(reason);
+        }
+        if (reason instanceof MachineFailedException fatal) {
+            engine.fail(fatal);
+        }
+        return reason;
+    }
+
+    /**
+     * Finds out whether texts are to blame for so many failures in a row, by some that are known to
+     * be good.
+     */
+    private EmbeddingException test(EmbeddingException last) {
+        if (!inHand.beginRun(List.of(), engine.now())) {
+            return last;
+        }
+        try {
+            encoder.selfTest();
+            health.succeeded();
+            return last;
+        } catch (RuntimeException | Error e) {
+            return new MachineFailedException(
+                    """
+                    the model fails on this machine: %d texts in a row got no vector, the last \
+                    because "%s", and the bundle's golden texts get none either (%s); look whether \
+                    the machine's memory, processors and device are sound\
+                    """
+                            .formatted(
+                                    ModelHealth.SUSPICIOUS,
+                                    last.getMessage(),
+                                    explain(e).getMessage()));
+        } finally {
+            inHand.endRun();
+        }
+    }
+
     private static EmbeddingException explain(Throwable failure) {
         if (failure instanceof EmbeddingException known) {
             return known;
         }
-        // An Error is the machine's doing (memory, linkage); another exception is this text's, and
-        // would come again.
-        return failure instanceof Error
-                ? new RetryableEmbeddingException("the machine failed", failure)
+        if (MachineFailedException.isToBlameFor(failure)) {
+            return MachineFailedException.of((Error) failure, "the model");
+        }
+        // Any other Error is the machine's doing, if perhaps for once; an exception is this text's,
+        // and would come again.
+        return failure instanceof Error && !(failure instanceof StackOverflowError)
+                ? new RetryableEmbeddingException(
+                        "the machine failed with " + failure.getClass().getName())
                 : UnembeddableTextException.withoutMessageOf(failure, "the model");
     }
 }

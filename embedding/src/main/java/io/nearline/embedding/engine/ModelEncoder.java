@@ -4,6 +4,7 @@ import io.nearline.embedding.Device;
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.batch.TokenBatch;
+import io.nearline.embedding.bundle.GoldenVectors;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.onnx.OnnxModel;
 import io.nearline.embedding.tokenize.TextTokenizer;
@@ -17,10 +18,15 @@ public final class ModelEncoder implements TextEncoder {
     private final OnnxModel model;
     private final long padToken;
 
-    private ModelEncoder(TextTokenizer tokenizer, OnnxModel model, long padToken) {
+    /** Null for a model that has none yet. */
+    private final GoldenVectors golden;
+
+    private ModelEncoder(
+            TextTokenizer tokenizer, OnnxModel model, long padToken, GoldenVectors golden) {
         this.tokenizer = tokenizer;
         this.model = model;
         this.padToken = padToken;
+        this.golden = golden;
     }
 
     /**
@@ -30,15 +36,18 @@ public final class ModelEncoder implements TextEncoder {
      * @throws ModelRejectedException if one cannot be loaded or does not fit the manifest
      */
     public static ModelEncoder openUntested(ModelBundle bundle) {
-        return openUntested(bundle, Device.PROCESSORS);
+        return load(bundle, Device.PROCESSORS, null);
     }
 
-    private static ModelEncoder openUntested(ModelBundle bundle, Device device) {
+    private static ModelEncoder load(ModelBundle bundle, Device device, GoldenVectors golden) {
         TextTokenizer tokenizer = TextTokenizer.open(bundle);
         try {
             return new ModelEncoder(
-                    tokenizer, OnnxModel.open(bundle, device), bundle.manifest().padToken());
-        } catch (RuntimeException e) {
+                    tokenizer,
+                    OnnxModel.open(bundle, device),
+                    bundle.manifest().padToken(),
+                    golden);
+        } catch (RuntimeException | Error e) {
             tokenizer.close();
             throw e;
         }
@@ -55,11 +64,11 @@ public final class ModelEncoder implements TextEncoder {
      * @throws ModelRejectedException if they do not
      */
     public static ModelEncoder open(ModelBundle bundle, Device device) {
-        ModelEncoder encoder = openUntested(bundle, device);
+        ModelEncoder encoder = load(bundle, device, bundle.golden());
         try {
-            bundle.golden().verify(encoder::vector);
+            encoder.selfTest();
             return encoder;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             encoder.close();
             throw e;
         }
@@ -78,6 +87,19 @@ public final class ModelEncoder implements TextEncoder {
     @Override
     public List<float[]> encode(List<TokenIds> batch) {
         return model.vectors(new TokenBatch(batch, padToken));
+    }
+
+    @Override
+    public void terminate(Thread worker) {
+        model.terminate(worker);
+    }
+
+    /** By the bundle's golden vectors, which are kept in memory for it. */
+    @Override
+    public void selfTest() {
+        if (golden != null) {
+            golden.verify(this::vector);
+        }
     }
 
     @Override

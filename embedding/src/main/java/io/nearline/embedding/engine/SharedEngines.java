@@ -5,6 +5,7 @@ import io.nearline.embedding.Embedder;
 import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.ModelId;
 import io.nearline.embedding.ModelRejectedException;
+import io.nearline.embedding.RetryableEmbeddingException;
 import io.nearline.embedding.batch.BatchPolicy.Mates;
 import io.nearline.embedding.bundle.BatchMates;
 import io.nearline.embedding.bundle.ModelBundle;
@@ -12,6 +13,8 @@ import io.nearline.embedding.bundle.Precision;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,73 +38,125 @@ public final class SharedEngines {
 
     private record Key(String digest, EngineOptions options) {}
 
+    /** One engine and how many hold it. Loaded outside the lock: that takes seconds. */
     private static final class Shared {
         private final ModelBundle bundle;
-        private final Engine engine;
+        private final CompletableFuture<Engine> loaded = new CompletableFuture<>();
         private int holders;
 
-        private Shared(ModelBundle bundle, Engine engine) {
+        private Shared(ModelBundle bundle) {
             this.bundle = bundle;
-            this.engine = engine;
+        }
+
+        private boolean isOfUse() {
+            return !loaded.isDone() || isRunning();
+        }
+
+        private boolean isRunning() {
+            return loaded.isDone()
+                    && !loaded.isCompletedExceptionally()
+                    && !loaded.join().hasFailed();
         }
     }
 
     /**
      * A new handle on the engine for this model and these options; see {@link
-     * io.nearline.embedding.Embedders}.
+     * io.nearline.embedding.Embedders}. Waits if another thread loads it already, and for nothing
+     * else.
      */
     public Embedder open(ModelBundle bundle, EngineOptions options) {
         requireFittingDevice(bundle, options.device());
         requireSameVectorEveryTime(bundle, options);
         requireMaskForPadding(bundle, options);
         Key key = new Key(bundle.id().digest(), options);
-        return acquire(key, bundle);
+        Shared mine = new Shared(bundle);
+        Shared shared = enter(key, mine);
+        if (shared == mine) {
+            load(key, mine);
+        } else {
+            awaitLoaded(key, shared);
+        }
+        return handle(key, shared);
     }
 
     /**
      * A new handle on an engine that runs already; empty if none does. The model was verified when
-     * it was loaded, so nothing is read.
+     * it was loaded, so nothing is read. Never waits.
      */
     public synchronized Optional<Embedder> share(ModelId model, EngineOptions options) {
         Key key = new Key(model.digest(), options);
-        return Optional.ofNullable(engines.get(key)).map(shared -> handle(key, shared));
+        Shared shared = engines.get(key);
+        if (shared == null || !shared.isRunning()) {
+            return Optional.empty();
+        }
+        shared.holders++;
+        return Optional.of(handle(key, shared));
     }
 
-    private synchronized Embedder acquire(Key key, ModelBundle bundle) {
-        Shared shared =
-                engines.computeIfAbsent(
-                        key, absent -> new Shared(bundle, start(bundle, key.options())));
-        return handle(key, shared);
+    /** An engine that runs or is being loaded, or {@code mine}; with one more holder. */
+    private synchronized Shared enter(Key key, Shared mine) {
+        Shared shared = engines.get(key);
+        if (shared == null || !shared.isOfUse()) {
+            // Those who hold one that has failed keep it, and close it.
+            engines.put(key, mine);
+            shared = mine;
+        }
+        shared.holders++;
+        return shared;
+    }
+
+    private void load(Key key, Shared mine) {
+        try {
+            mine.loaded.complete(start(mine.bundle, key.options()));
+        } catch (RuntimeException | Error e) {
+            synchronized (this) {
+                engines.remove(key, mine);
+            }
+            mine.loaded.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    private void awaitLoaded(Key key, Shared shared) {
+        try {
+            shared.loaded.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            release(key, shared);
+            throw new RetryableEmbeddingException(
+                    "interrupted while another thread loaded the model", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) e.getCause();
+        }
     }
 
     private Embedder handle(Key key, Shared shared) {
-        shared.holders++;
         return new EngineHandle(
                 shared.bundle.id(),
                 shared.bundle.manifest().dimensions(),
-                shared.engine,
-                () -> release(key));
+                shared.loaded.join(),
+                () -> release(key, shared));
     }
 
-    private void release(Key key) {
-        Engine last = null;
+    private void release(Key key, Shared shared) {
         synchronized (this) {
-            Shared shared = engines.get(key);
-            if (--shared.holders == 0) {
-                engines.remove(key);
-                last = shared.engine;
+            if (--shared.holders > 0) {
+                return;
             }
+            engines.remove(key, shared);
         }
         // Outside the lock: it waits for workers, whose callbacks may be opening or closing other
         // models.
-        if (last != null) {
-            last.close();
-        }
+        shared.loaded.join().close();
     }
 
     private Engine start(ModelBundle bundle, EngineOptions options) {
         ModelId id = bundle.id();
-        Engine engine = new Engine(id.name(), encoders.apply(bundle, options.device()), options);
+        TextEncoder encoder = encoders.apply(bundle, options.device());
+        Engine engine = new Engine(id.name(), encoder, options);
         LOG.info("Model {} ({}) is ready with {}", id.name(), id.digest(), options);
         return engine;
     }

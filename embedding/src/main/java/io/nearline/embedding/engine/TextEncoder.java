@@ -16,6 +16,20 @@ public interface TextEncoder extends AutoCloseable {
      */
     List<float[]> encode(List<TokenIds> batch);
 
+    /**
+     * Asks the {@link #encode} that {@code worker} is in to end early, by failing; it may be over
+     * already, or not listen. Called by a thread that is no worker; returns at once.
+     */
+    void terminate(Thread worker);
+
+    /**
+     * Embeds texts whose vectors are known.
+     *
+     * @throws RuntimeException if they do not get them: then the model fails, and no text is to
+     *     blame
+     */
+    void selfTest();
+
     /** Frees the model. No other call is running or follows. */
     @Override
     void close();

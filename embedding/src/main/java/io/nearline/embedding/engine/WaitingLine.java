@@ -24,6 +24,7 @@ final class WaitingLine {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition someCame = lock.newCondition();
     private final Condition someLeft = lock.newCondition();
+    private int withWorkers;
     private boolean closed;
 
     /**
@@ -45,7 +46,7 @@ final class WaitingLine {
     boolean join(Request request) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!closed && arrived.size() + tokenized.size() >= room) {
+            while (!closed && arrived.size() + withWorkers + tokenized.size() >= room) {
                 someLeft.await();
             }
             return !closed && add(request);
@@ -82,17 +83,50 @@ final class WaitingLine {
     }
 
     /**
-     * Brings back what a worker tokenised.
+     * A worker is through with tokenising.
      *
-     * @return whether they wait again; not if the line was closed meanwhile
+     * @param count requests that it was given
+     * @param ready those of them that go on to the model
+     * @return whether these wait again; not if the line was closed meanwhile
      */
-    boolean bringBack(List<TokenizedRequest> requests) {
+    boolean bringBack(int count, List<TokenizedRequest> ready) {
         lock.lock();
         try {
+            withWorkers -= count;
             if (!closed) {
-                tokenized.addAll(requests);
+                tokenized.addAll(ready);
+            }
+            if (ready.size() < count) {
+                someLeft.signalAll();
             }
             return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * A step was taken from a worker that hangs.
+     *
+     * @param step the step
+     * @param waiting its requests that have to wait again, at the head of the line
+     * @return whether they do; not if the line was closed meanwhile
+     */
+    boolean takeBack(Step step, List<Request> waiting) {
+        lock.lock();
+        try {
+            if (step instanceof Step.Tokenize tokenize) {
+                withWorkers -= tokenize.requests().size();
+            }
+            if (closed) {
+                return false;
+            }
+            for (int i = waiting.size() - 1; i >= 0; i--) {
+                arrived.addFirst(waiting.get(i));
+            }
+            someCame.signalAll();
+            someLeft.signalAll();
+            return true;
         } finally {
             lock.unlock();
         }
@@ -123,7 +157,7 @@ final class WaitingLine {
 
     private Step choose() {
         int ahead = policy.tokenizeNext(arrived.size(), tokenized.size(), workers);
-        Step step = ahead > 0 ? new Step.Tokenize(leave(ahead)) : new Step.Encode(batch());
+        Step step = ahead > 0 ? tokenize(ahead) : encode();
         if (!arrived.isEmpty() || !tokenized.isEmpty()) {
             // Who came may have woken up a worker that another was faster than.
             someCame.signal();
@@ -131,19 +165,25 @@ final class WaitingLine {
         return step;
     }
 
-    private List<Request> leave(int count) {
+    /** They keep their room: most come back. */
+    private Step tokenize(int most) {
+        int count = Math.min(most, arrived.size());
+        // Everything is there before the first one leaves: who has left is not lost if memory ends.
         List<Request> requests = new ArrayList<>(count);
-        while (requests.size() < count && !arrived.isEmpty()) {
+        Step step = new Step.Tokenize(requests);
+        while (requests.size() < count) {
             requests.add(arrived.pollFirst());
         }
-        return requests;
+        withWorkers += count;
+        return step;
     }
 
-    private List<TokenizedRequest> batch() {
+    private Step encode() {
         List<TokenizedRequest> batch = policy.choose(tokenized, TokenizedRequest::length, workers);
+        Step step = new Step.Encode(batch);
         remove(batch);
         someLeft.signalAll();
-        return batch;
+        return step;
     }
 
     /** In one pass, however many. */

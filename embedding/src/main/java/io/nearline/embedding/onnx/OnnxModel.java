@@ -18,7 +18,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A bundle's graph with its pooling and normalisation. Safe for use by many threads; owns native
@@ -26,12 +29,16 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  */
 public final class OnnxModel implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OnnxModel.class);
+
     private final OnnxSession session;
     private final ModelManifest manifest;
     private final ServedGraph graph;
 
     /** As many as there were runs at once. */
-    private final ConcurrentLinkedDeque<RunBuffers> idleBuffers = new ConcurrentLinkedDeque<>();
+    private final ConcurrentLinkedDeque<StoppableRun> idle = new ConcurrentLinkedDeque<>();
+
+    private final Map<Thread, StoppableRun> running = new ConcurrentHashMap<>();
 
     private OnnxModel(OnnxSession session, ModelManifest manifest) {
         this.session = session;
@@ -72,25 +79,60 @@ public final class OnnxModel implements AutoCloseable {
      */
     public List<float[]> vectors(TokenBatch batch) {
         requireLength(batch);
-        RunBuffers buffers = idleBuffers.poll();
-        if (buffers == null) {
-            buffers = new RunBuffers();
-        }
         try {
-            return vectors(batch, buffers);
+            StoppableRun run = begin();
+            try {
+                return vectors(batch, run);
+            } finally {
+                end(run);
+            }
         } catch (OrtException e) {
             throw failure(e);
-        } finally {
-            idleBuffers.push(buffers);
+        }
+    }
+
+    /**
+     * Tells the run that {@code thread} is in to end early, by failing; harmless if it is in none.
+     * ONNX Runtime looks before each operator, so one that hangs itself goes on.
+     */
+    public void terminate(Thread thread) {
+        StoppableRun run = running.get(thread);
+        if (run == null) {
+            return;
+        }
+        try {
+            run.stop();
+        } catch (OrtException e) {
+            LOG.warn("ONNX Runtime could not be told to end a run: {}", e.getCode());
         }
     }
 
     @Override
     public void close() {
+        idle.forEach(StoppableRun::close);
+        idle.clear();
         session.close();
     }
 
-    private List<float[]> vectors(TokenBatch batch, RunBuffers buffers) throws OrtException {
+    private StoppableRun begin() throws OrtException {
+        StoppableRun known = idle.poll();
+        StoppableRun run = known == null ? new StoppableRun() : known;
+        run.begin();
+        running.put(Thread.currentThread(), run);
+        return run;
+    }
+
+    private void end(StoppableRun run) {
+        running.remove(Thread.currentThread());
+        if (run.end()) {
+            idle.push(run);
+        } else {
+            run.close();
+        }
+    }
+
+    private List<float[]> vectors(TokenBatch batch, StoppableRun run) throws OrtException {
+        RunBuffers buffers = run.buffers();
         int rows = batch.rows();
         int dimensions = manifest.dimensions();
         boolean pooled = graph.pooling() == Pooling.NONE;
@@ -102,7 +144,8 @@ public final class OnnxModel implements AutoCloseable {
                 buffers.output(rows * stride),
                 pooled
                         ? new long[] {rows, dimensions}
-                        : new long[] {rows, batch.width(), dimensions});
+                        : new long[] {rows, batch.width(), dimensions},
+                run.options());
         float[] values = buffers.values();
         List<float[]> vectors = new ArrayList<>(rows);
         for (int row = 0; row < rows; row++) {

@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.RunOptions;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import io.nearline.embedding.Device;
 import io.nearline.embedding.ModelRejectedException;
@@ -82,6 +83,7 @@ final class OnnxSession implements AutoCloseable {
      * @param inputs every input by name, all of {@code shape}, in native memory
      * @param output name of the one output to compute
      * @param values where the output goes, native memory with room for exactly {@code outputShape}
+     * @param options by which another thread may end the run
      * @throws OrtException if the runtime fails; also if the output has another shape
      */
     void run(
@@ -89,12 +91,13 @@ final class OnnxSession implements AutoCloseable {
             long[] shape,
             String output,
             FloatBuffer values,
-            long[] outputShape)
+            long[] outputShape,
+            RunOptions options)
             throws OrtException {
         Map<String, OnnxTensor> tensors = new HashMap<>();
         try (OnnxTensor result = OnnxTensor.createTensor(environment, values, outputShape)) {
             addTensors(tensors, inputs, shape);
-            session.run(tensors, Map.of(output, result)).close();
+            session.run(tensors, Set.of(), Map.of(output, result), options).close();
         } finally {
             tensors.values().forEach(OnnxTensor::close);
         }

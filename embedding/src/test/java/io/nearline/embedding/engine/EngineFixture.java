@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedding;
 import io.nearline.embedding.EngineOptions;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 abstract class EngineFixture {
 
     final FakeEncoder encoder = new FakeEncoder();
+    final HandPulse pulse = new HandPulse();
+    Duration closePatience = Duration.ofMinutes(1);
     private Engine engine;
     private CompletableFuture<Embedding> held;
 
@@ -25,7 +28,18 @@ abstract class EngineFixture {
     }
 
     final void start(EngineOptions options) {
-        engine = new Engine("fake", encoder, options);
+        engine = new Engine("fake", encoder, options, pulse, closePatience);
+    }
+
+    final boolean hasFailed() {
+        return engine.hasFailed();
+    }
+
+    /** Lets so many tenths of a time-out go by. */
+    final void tick(int times) {
+        for (int i = 0; i < times; i++) {
+            pulse.beat.run();
+        }
     }
 
     final void close() {
@@ -51,6 +65,20 @@ abstract class EngineFixture {
     /** The answer to the text that holds up a worker. */
     final CompletableFuture<Embedding> held() {
         return held;
+    }
+
+    /** Beats when it is told to. */
+    static final class HandPulse implements Pulse {
+
+        private Runnable beat;
+
+        @Override
+        public void start(Runnable toBeat) {
+            beat = toBeat;
+        }
+
+        @Override
+        public void close() {}
     }
 
     static Throwable failure(CompletableFuture<Embedding> answer) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.embedding.Embedding;
 import io.nearline.embedding.EngineOptions;
-import io.nearline.embedding.RetryableEmbeddingException;
 import io.nearline.embedding.UnembeddableTextException;
 import io.nearline.embedding.batch.BatchPolicy;
 import java.util.List;
@@ -121,17 +120,6 @@ class EngineTest extends EngineFixture {
         assertThat(failure).hasNoCause();
         assertThat(failure.getStackTrace()[0].getClassName())
                 .isEqualTo(FakeEncoder.class.getName());
-    }
-
-    @Test
-    void workerOutlivesErrorOfTheMachine() {
-        start(EngineOptions.forCpus(1));
-        encoder.breakage = new OutOfMemoryError("none left");
-
-        assertThat(failure(embed("text"))).isInstanceOf(RetryableEmbeddingException.class);
-
-        encoder.breakage = null;
-        assertThat(embed("text").join().vector()).containsExactly(4);
     }
 
     @Test

@@ -118,7 +118,7 @@ class EngineThreadsTest extends EngineFixture {
                         });
         Thread closer = new Thread(close);
         closer.start();
-        await().until(() -> closer.getState() == Thread.State.WAITING);
+        await().until(() -> closer.getState() == Thread.State.TIMED_WAITING);
 
         closer.interrupt();
         encoder.release();

@@ -5,6 +5,7 @@ import io.nearline.embedding.UnembeddableTextException;
 import io.nearline.embedding.tokenize.TokenIds;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,7 +22,13 @@ final class FakeEncoder implements TextEncoder {
     final AtomicInteger closed = new AtomicInteger();
     final List<List<Integer>> batches = new CopyOnWriteArrayList<>();
     final List<Thread> threads = new CopyOnWriteArrayList<>();
+    final List<Thread> terminated = new CopyOnWriteArrayList<>();
+    final AtomicInteger selfTests = new AtomicInteger();
+    final AtomicInteger hanging = new AtomicInteger();
+    private final CountDownLatch hang = new CountDownLatch(1);
+    volatile String hangsOn;
     volatile Error breakage;
+    volatile RuntimeException failure;
 
     /** Lets {@link #encode} begin but not end, until {@link #release()}. */
     void hold() {
@@ -37,10 +44,27 @@ final class FakeEncoder implements TextEncoder {
         permits.release(Integer.MAX_VALUE / 2);
     }
 
+    /** Ends what hangs while it is tokenised. */
+    void goOn() {
+        hang.countDown();
+    }
+
+    private void awaitGoOn() {
+        try {
+            hang.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Override
     public TokenIds tokenize(EmbeddableText text) {
         if (text.text().isEmpty()) {
             throw new IllegalArgumentException("cannot tokenize: " + text.text());
+        }
+        if (text.text().equals(hangsOn)) {
+            hanging.incrementAndGet();
+            awaitGoOn();
         }
         return new TokenIds(
                 text.text().chars().asLongStream().toArray(), text.text().length() > 20);
@@ -54,6 +78,9 @@ final class FakeEncoder implements TextEncoder {
         if (breakage != null) {
             throw breakage;
         }
+        if (failure != null) {
+            throw failure;
+        }
         batches.add(batch.stream().map(TokenIds::count).toList());
         for (TokenIds text : batch) {
             if (word(text).equals(POISON)) {
@@ -61,6 +88,21 @@ final class FakeEncoder implements TextEncoder {
             }
         }
         return batch.stream().map(text -> new float[] {text.count()}).toList();
+    }
+
+    /** Does not listen. */
+    @Override
+    public void terminate(Thread worker) {
+        terminated.add(worker);
+    }
+
+    /** As a text: it fails while all do. */
+    @Override
+    public void selfTest() {
+        selfTests.incrementAndGet();
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.nearline.embedding.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.nearline.embedding.Device;
 import io.nearline.embedding.EmbeddableText;
@@ -17,10 +18,13 @@ import io.nearline.embedding.bundle.OptimisedGraph;
 import io.nearline.embedding.bundle.Precision;
 import io.nearline.embedding.vector.Pooling;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -215,6 +219,89 @@ class SharedEnginesTest {
         for (int attempt = 0; attempt < 2; attempt++) {
             assertThatThrownBy(() -> failing.open(bundle("a", Precision.FP32), OPTIONS))
                     .isInstanceOf(ModelRejectedException.class);
+        }
+    }
+
+    @Test
+    void modelThatIsBeingLoadedHoldsUpNoOther() throws Exception {
+        CountDownLatch loading = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        SharedEngines slow =
+                new SharedEngines(
+                        (bundle, device) -> {
+                            if (bundle.id().name().equals("slow")) {
+                                loading.countDown();
+                                awaitUninterruptibly(goOn);
+                            }
+                            return new FakeEncoder();
+                        });
+        Embedder quick = slow.open(bundle("quick", Precision.FP32), OPTIONS);
+        FutureTask<Embedder> opening =
+                new FutureTask<>(() -> slow.open(bundle("slow", Precision.FP32), OPTIONS));
+        new Thread(opening).start();
+        loading.await();
+
+        assertThat(slow.share(bundle("slow", Precision.FP32).id(), OPTIONS)).isEmpty();
+        slow.share(quick.model(), OPTIONS).orElseThrow().close();
+        quick.close();
+
+        goOn.countDown();
+        opening.get().close();
+    }
+
+    @Test
+    void twoWhoOpenAModelAtOnceLoadItOnce() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        SharedEngines slow =
+                new SharedEngines(
+                        (bundle, device) -> {
+                            awaitUninterruptibly(goOn);
+                            FakeEncoder encoder = new FakeEncoder();
+                            opened.add(encoder);
+                            return encoder;
+                        });
+        List<FutureTask<Embedder>> openings =
+                Stream.generate(
+                                () ->
+                                        new FutureTask<>(
+                                                () ->
+                                                        slow.open(
+                                                                bundle("a", Precision.FP32),
+                                                                OPTIONS)))
+                        .limit(2)
+                        .toList();
+        List<Thread> threads = openings.stream().map(Thread::new).toList();
+        threads.forEach(Thread::start);
+        await().until(() -> threads.stream().allMatch(it -> it.getState() == Thread.State.WAITING));
+
+        goOn.countDown();
+
+        for (FutureTask<Embedder> opening : openings) {
+            opening.get().close();
+        }
+        assertThat(opened).singleElement().satisfies(it -> assertThat(it.closed).hasValue(1));
+    }
+
+    @Test
+    void engineOfAMachineThatFailedIsSharedWithNobody() {
+        Embedder first = engines.open(bundle("a", Precision.FP32), OPTIONS);
+        opened.get(0).breakage = new OutOfMemoryError("none left");
+        assertThat(first.embed(TEXT)).failsWithin(Duration.ofSeconds(30));
+
+        assertThat(engines.share(first.model(), OPTIONS)).isEmpty();
+        try (Embedder second = engines.open(bundle("a", Precision.FP32), OPTIONS)) {
+            assertThat(second.embed(TEXT).join().vector()).containsExactly(4);
+            first.close();
+            assertThat(second.embed(TEXT).join().vector()).containsExactly(4);
+        }
+        assertThat(opened).allSatisfy(it -> assertThat(it.closed).hasValue(1));
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -10,7 +10,9 @@ import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.Embedders;
 import io.nearline.embedding.Embedding;
+import io.nearline.embedding.EmbeddingException;
 import io.nearline.embedding.EngineOptions;
+import io.nearline.embedding.RetryableEmbeddingException;
 import io.nearline.embedding.SharedData;
 import io.nearline.embedding.UnembeddableTextException;
 import io.nearline.embedding.batch.TokenBatch;
@@ -21,7 +23,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class OnnxModelTest {
 
@@ -38,6 +42,34 @@ class OnnxModelTest {
                         .hasMessage("ONNX Runtime failed with ORT_INVALID_ARGUMENT");
             }
             assertThat(model.vectors(new TokenBatch(List.of(HELLO), 0))).hasSize(1);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void runEndsWhenItIsToldToAndTheNextOneDoesNot() throws Exception {
+        TokenBatch batch = new TokenBatch(List.of(new TokenIds(new long[256], false)), 0);
+        try (OnnxModel model = OnnxModel.open(ModelBundle.open(Bundles.INT8))) {
+            FutureTask<Throwable> untilTold = new FutureTask<>(() -> firstFailure(model, batch));
+            Thread worker = new Thread(untilTold);
+            worker.start();
+            while (!untilTold.isDone()) {
+                model.terminate(worker);
+                Thread.onSpinWait();
+            }
+
+            assertThat(untilTold.get()).isInstanceOf(RetryableEmbeddingException.class);
+            assertThat(model.vectors(batch)).hasSize(1);
+        }
+    }
+
+    private static Throwable firstFailure(OnnxModel model, TokenBatch batch) {
+        while (true) {
+            try {
+                model.vectors(batch);
+            } catch (EmbeddingException e) {
+                return e;
+            }
         }
     }
 

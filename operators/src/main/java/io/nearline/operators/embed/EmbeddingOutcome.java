@@ -14,4 +14,15 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  */
 @TypeInfo(OutcomeType.class)
 public record EmbeddingOutcome(
-        PostRevision version, byte[] contentHash, boolean cut, List<ModelOutcome> results) {}
+        PostRevision version, byte[] contentHash, boolean cut, List<ModelOutcome> results) {
+
+    /** Whether a model that had to make a vector made none. */
+    boolean hasFailure() {
+        for (ModelOutcome result : results) {
+            if (result.failure() != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

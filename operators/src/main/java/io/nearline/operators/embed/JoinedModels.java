@@ -6,31 +6,63 @@ import io.nearline.operators.admit.ModelTask;
 import io.nearline.operators.metrics.ModelMetrics;
 import io.nearline.operators.metrics.PipelineMetrics;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.metrics.Counter;
 
 /**
  * The models that came to the running job, as far as tasks name them: whoever is named is opened,
- * whoever is no longer named is closed. For one thread at a time.
+ * whoever has not been named for a while is closed. For one thread at a time.
  */
 final class JoinedModels implements AutoCloseable {
+
+    /**
+     * After a restore, posts in flight from before and after a join come mixed: a model is not
+     * loaded again for each change between them.
+     */
+    static final Duration LINGER = Duration.ofMinutes(1);
 
     private final ModelOpener opener;
     private final PipelineMetrics metrics;
     private final Clock clock;
-    private final Counter openFailures;
     private final ExecutorService executor;
+    private final ScheduledExecutorService timer;
+    private final JoinedModel.Surroundings surroundings;
     private final Map<String, Joined> byName = new ConcurrentHashMap<>();
+    private final List<JoinedModel> leaving = new ArrayList<>();
     private final Map<String, Meters> meters = new HashMap<>();
 
-    /** One model and what it is measured with. */
-    record Joined(JoinedModel model, Meters meters) {}
+    /** One model, what it is measured with, and since when no post names it. */
+    static final class Joined {
+
+        private static final long NAMED = -1;
+
+        private final JoinedModel model;
+        private final Meters meters;
+        private long unnamedSince = NAMED;
+
+        private Joined(JoinedModel model, Meters meters) {
+            this.model = model;
+            this.meters = meters;
+        }
+
+        JoinedModel model() {
+            return model;
+        }
+
+        Meters meters() {
+            return meters;
+        }
+    }
 
     /**
      * The metrics of one name; they outlive the model, because they can be registered only once.
@@ -38,32 +70,53 @@ final class JoinedModels implements AutoCloseable {
     record Meters(ModelMetrics metrics, ModelMetrics.EmbeddingMeter meter) {}
 
     /**
+     * @param openTimeout how long a text waits for the opening of its model
      * @param classLoader of the job's code: the threads of the engines inherit it
      */
     JoinedModels(
-            ModelOpener opener, PipelineMetrics metrics, Clock clock, ClassLoader classLoader) {
+            ModelOpener opener,
+            PipelineMetrics metrics,
+            Clock clock,
+            Duration openTimeout,
+            ClassLoader classLoader) {
         this.opener = opener;
         this.metrics = metrics;
         this.clock = clock;
-        this.openFailures = metrics.rollout().openFailures();
         this.executor =
-                Executors.newSingleThreadExecutor(
-                        work -> {
-                            Thread thread = new Thread(work, "nearline-open-model");
-                            thread.setDaemon(true);
-                            thread.setContextClassLoader(classLoader);
-                            return thread;
-                        });
+                Executors.newSingleThreadExecutor(threads("nearline-open-model", classLoader));
+        this.timer =
+                Executors.newSingleThreadScheduledExecutor(
+                        threads("nearline-open-timeout", classLoader));
+        this.surroundings =
+                new JoinedModel.Surroundings(
+                        executor,
+                        this::after,
+                        clock,
+                        metrics.rollout().openFailures(),
+                        openTimeout);
+    }
+
+    private static ThreadFactory threads(String name, ClassLoader classLoader) {
+        return work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(classLoader);
+            return thread;
+        };
+    }
+
+    private void after(Duration delay, Runnable action) {
+        var unused = timer.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The model, from its first mention on. */
     Joined get(ModelRef model) {
         Joined known = byName.get(model.name());
-        if (known != null && known.model().model().digest().equals(model.digest())) {
+        if (known != null && known.model.model().digest().equals(model.digest())) {
             return known;
         }
         if (known != null) {
-            known.model().leave();
+            leave(known);
         }
         Joined joined = join(model);
         byName.put(model.name(), joined);
@@ -71,29 +124,62 @@ final class JoinedModels implements AutoCloseable {
     }
 
     /**
-     * Lets go of the models that a post's tasks do not name. A merged vector concerns one model
-     * only, so its task says nothing about the others.
+     * Lets go of the models that posts have not named for {@link #LINGER}. A merged vector concerns
+     * one model only, so its task says nothing about the others.
      */
     void keepNamed(List<ModelTask> tasks) {
         if (byName.isEmpty() || tasks.stream().anyMatch(task -> task.action() == Action.MERGE)) {
             return;
         }
-        List<Joined> unnamed =
-                byName.values().stream().filter(joined -> !isNamed(joined, tasks)).toList();
-        byName.values().removeAll(unnamed);
-        unnamed.forEach(joined -> joined.model().leave());
+        Iterator<Joined> all = byName.values().iterator();
+        while (all.hasNext()) {
+            Joined joined = all.next();
+            if (isNamed(joined, tasks)) {
+                joined.unnamedSince = Joined.NAMED;
+            } else if (isOverdue(joined)) {
+                all.remove();
+                leave(joined);
+            }
+        }
+    }
+
+    private boolean isOverdue(Joined joined) {
+        long now = clock.millis();
+        if (joined.unnamedSince == Joined.NAMED) {
+            joined.unnamedSince = now;
+        }
+        return now - joined.unnamedSince >= LINGER.toMillis();
     }
 
     private static boolean isNamed(Joined joined, List<ModelTask> tasks) {
-        ModelRef model = joined.model().model();
+        ModelRef model = joined.model.model();
         return tasks.stream().anyMatch(task -> task.model().equals(model));
     }
 
+    private void leave(Joined joined) {
+        joined.model.leave();
+        leaving.removeIf(JoinedModel::isGone);
+        leaving.add(joined.model);
+    }
+
+    /**
+     * Closes every model, those too that still have texts in flight, and waits for it. Interrupts
+     * an opening that is under way; it should listen, because a thread must not outlive its job.
+     */
     @Override
     public void close() {
-        byName.values().forEach(joined -> joined.model().abandon());
+        byName.values().forEach(joined -> joined.model.abandon());
         byName.clear();
-        executor.shutdown();
+        leaving.forEach(JoinedModel::abandon);
+        leaving.clear();
+        timer.shutdownNow();
+        List<Runnable> notBegun = executor.shutdownNow();
+        awaitExecutor();
+        // Closings among them; an opening that has not begun does nothing any more.
+        InTurn.run(notBegun);
+    }
+
+    private void awaitExecutor() {
         boolean interrupted = false;
         while (!executor.isTerminated()) {
             try {
@@ -108,7 +194,7 @@ final class JoinedModels implements AutoCloseable {
     }
 
     private Joined join(ModelRef ref) {
-        JoinedModel model = new JoinedModel(ref, opener, executor, clock, openFailures);
+        JoinedModel model = new JoinedModel(ref, opener, surroundings);
         return new Joined(model, meters.computeIfAbsent(ref.name(), name -> measure(ref)));
     }
 
@@ -120,6 +206,6 @@ final class JoinedModels implements AutoCloseable {
 
     private boolean isOpen(ModelRef ref) {
         Joined joined = byName.get(ref.name());
-        return joined != null && joined.model().isOpen();
+        return joined != null && joined.model.isOpen();
     }
 }

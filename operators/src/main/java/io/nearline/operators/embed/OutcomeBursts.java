@@ -33,14 +33,24 @@ final class OutcomeBursts {
      * The outcome of a post that set out is there.
      *
      * @param deliver hands it on; called now or by whoever finishes some posts later
+     * @throws RuntimeException or Error, if handing one on failed; the others were handed on
      */
     void finish(Runnable deliver) {
-        due(deliver).forEach(Runnable::run);
+        InTurn.run(due(deliver));
     }
 
-    /** Hands on all that is held, however much is in the model: nobody may finish for long. */
-    void release() {
-        takeHeld().forEach(Runnable::run);
+    /**
+     * As {@link #finish}, and hands on all that is held, however much is in the model: after a
+     * failure nobody may finish for long.
+     */
+    void finishAll(Runnable deliver) {
+        InTurn.run(dueWithAll(deliver));
+    }
+
+    private synchronized List<Runnable> dueWithAll(Runnable deliver) {
+        unfinished--;
+        held.add(deliver);
+        return takeHeld();
     }
 
     private synchronized List<Runnable> due(Runnable deliver) {

@@ -3,6 +3,9 @@ package io.nearline.operators.embed;
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.Embedding;
+import io.nearline.embedding.EmbeddingTimedOutException;
+import io.nearline.embedding.MachineFailedException;
+import io.nearline.embedding.ModelId;
 import io.nearline.embedding.UnhealthyVectorException;
 import io.nearline.operators.admit.Action;
 import io.nearline.operators.admit.AdmittedPost;
@@ -32,6 +35,9 @@ final class PostEmbedder implements AutoCloseable {
                     "the job no longer serves this model; nothing is missing for the others",
                     false);
 
+    /** Name of the reason, a part of the contract. */
+    private static final String TIMED_OUT = "EmbeddingTimedOut";
+
     private final Map<String, Embedder> configured = new HashMap<>();
     private final Map<String, Serving> byModel = new HashMap<>();
     private final JoinedModels joined;
@@ -44,12 +50,19 @@ final class PostEmbedder implements AutoCloseable {
 
     /**
      * Opens a configured model; fails if the machine has another bundle than the job was submitted
-     * with.
+     * with, or if a model of this name serves already.
      */
     void serve(ServedModel model, ModelMetrics metrics) {
+        requireNewName(model.id());
         Embedder embedder = model.provider().open();
         configured.put(model.id().name(), embedder);
-        byModel.put(model.id().name(), new Serving(embedder::embed, metrics, metrics.embeddings()));
+        byModel.put(
+                model.id().name(),
+                new Serving(
+                        ModelRef.configured(model.id()),
+                        embedder::embed,
+                        metrics,
+                        metrics.embeddings()));
         if (!embedder.model().equals(model.id())) {
             throw new IllegalStateException(
                     "the job was submitted with "
@@ -61,11 +74,27 @@ final class PostEmbedder implements AutoCloseable {
         metrics.serving(model.id().digest());
     }
 
+    private void requireNewName(ModelId model) {
+        Embedder known = configured.get(model.name());
+        if (known != null) {
+            throw new IllegalStateException(
+                    """
+                    two models have the name %s, one with digest %s and one with %s: vectors are \
+                    kept by post and name, so package one of them under another name\
+                    """
+                            .formatted(model.name(), known.model().digest(), model.digest()));
+        }
+    }
+
     /** Lets go of joined models that no post asks for any more. */
     void keepNamed(AdmittedPost admitted) {
         joined.keepNamed(admitted.tasks());
     }
 
+    /**
+     * The outcome; fails, as soon as one model does, only if the machine has failed for a
+     * configured model.
+     */
     CompletableFuture<EmbeddingOutcome> embed(AdmittedPost admitted) {
         EmbeddableText text = EmbeddableText.passage(admitted.post().text());
         List<CompletableFuture<ModelOutcome>> attempts = new ArrayList<>(admitted.tasks().size());
@@ -75,32 +104,36 @@ final class PostEmbedder implements AutoCloseable {
                             ? attempt(task, text)
                             : CompletableFuture.completedFuture(ModelOutcome.passed(task)));
         }
-        return CompletableFuture.allOf(attempts.toArray(CompletableFuture[]::new))
-                .thenApply(
-                        done ->
-                                outcome(
-                                        admitted,
-                                        attempts.stream().map(CompletableFuture::join).toList()));
+        CompletableFuture<EmbeddingOutcome> outcome =
+                CompletableFuture.allOf(attempts.toArray(CompletableFuture[]::new))
+                        .thenApply(
+                                done ->
+                                        outcome(
+                                                admitted,
+                                                attempts.stream()
+                                                        .map(CompletableFuture::join)
+                                                        .toList()));
+        if (attempts.size() > 1) {
+            attempts.forEach(attempt -> failWith(attempt, outcome));
+        }
+        return outcome;
     }
 
-    /** The outcome if nothing came back in time. */
-    static EmbeddingOutcome timedOut(AdmittedPost admitted, Failure failure) {
-        return withoutVectors(
-                admitted,
-                task ->
-                        task.action() == Action.EMBED
-                                ? ModelOutcome.failed(task, failure)
-                                : ModelOutcome.passed(task));
+    /** At once: the other models may take long, or hang on the same machine. */
+    private static void failWith(
+            CompletableFuture<ModelOutcome> attempt, CompletableFuture<EmbeddingOutcome> outcome) {
+        var unused =
+                attempt.whenComplete(
+                        (result, fatal) -> {
+                            if (fatal != null) {
+                                outcome.completeExceptionally(fatal);
+                            }
+                        });
     }
 
     /** The outcome of a post that no model has to embed. */
     static EmbeddingOutcome passed(AdmittedPost admitted) {
-        return withoutVectors(admitted, ModelOutcome::passed);
-    }
-
-    private static EmbeddingOutcome withoutVectors(
-            AdmittedPost admitted, Function<ModelTask, ModelOutcome> result) {
-        return outcome(admitted, admitted.tasks().stream().map(result).toList());
+        return outcome(admitted, admitted.tasks().stream().map(ModelOutcome::passed).toList());
     }
 
     private CompletableFuture<ModelOutcome> attempt(ModelTask task, EmbeddableText text) {
@@ -117,19 +150,24 @@ final class PostEmbedder implements AutoCloseable {
                                         : failed(task, serving, error));
     }
 
-    /** Null for a model that was taken out of the configuration while the post was in flight. */
+    /**
+     * Whoever serves under the model's name now: after a restart the job may have another bundle of
+     * that name. Null for a model that was taken out of the configuration while the post was in
+     * flight.
+     */
     private Serving serving(ModelRef model) {
-        if (model.bundleUri() == null) {
-            return byModel.get(model.name());
+        Serving own = byModel.get(model.name());
+        if (own != null || model.bundleUri() == null) {
+            return own;
         }
         JoinedModels.Joined member = joined.get(model);
         return new Serving(
-                member.model()::embed, member.meters().metrics(), member.meters().meter());
+                model, member.model()::embed, member.meters().metrics(), member.meters().meter());
     }
 
     private ModelOutcome succeeded(ModelTask task, Serving serving, Embedding embedding) {
         serving.meter.add(embedding);
-        return ModelOutcome.embedded(task, embedding, clock.millis());
+        return ModelOutcome.embedded(serving.ran(task), embedding, clock.millis());
     }
 
     private static ModelOutcome failed(ModelTask task, Serving serving, Throwable error) {
@@ -137,13 +175,19 @@ final class PostEmbedder implements AutoCloseable {
                 error instanceof CompletionException && error.getCause() != null
                         ? error.getCause()
                         : error;
-        if (cause instanceof Error fatal) {
+        if (cause instanceof MachineFailedException fatal) {
             throw fatal;
+        }
+        if (cause instanceof Error unknown) {
+            throw MachineFailedException.withoutMessageOf(unknown, "the model");
         }
         if (cause instanceof UnhealthyVectorException unhealthy) {
             serving.metrics.unhealthy(unhealthy.defect());
         }
-        Failure failure = Failure.of(cause);
+        Failure failure =
+                cause instanceof EmbeddingTimedOutException
+                        ? new Failure(TIMED_OUT, cause.getMessage(), true)
+                        : Failure.of(cause);
         serving.metrics.failed(failure.reasonClass());
         return ModelOutcome.failed(task, failure);
     }
@@ -158,13 +202,29 @@ final class PostEmbedder implements AutoCloseable {
 
     @Override
     public void close() {
-        configured.values().forEach(Embedder::close);
+        List<Runnable> closings = new ArrayList<>();
+        configured.values().forEach(embedder -> closings.add(embedder::close));
+        closings.add(joined::close);
         configured.clear();
-        joined.close();
+        InTurn.run(closings);
     }
 
+    /**
+     * A model that is open here.
+     *
+     * @param ref which it is
+     */
     private record Serving(
+            ModelRef ref,
             Function<EmbeddableText, CompletableFuture<Embedding>> model,
             ModelMetrics metrics,
-            EmbeddingMeter meter) {}
+            EmbeddingMeter meter) {
+
+        /** The task that was done: it names the bundle that made the vector. */
+        ModelTask ran(ModelTask task) {
+            return task.model().digest().equals(ref.digest())
+                    ? task
+                    : ModelTask.of(ref, task.action());
+        }
+    }
 }

@@ -1,8 +1,10 @@
 package io.nearline.operators.embed;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 
@@ -38,15 +40,19 @@ final class PostOrder {
     }
 
     /**
-     * The outcome of a revision that set out is there. Only the first one counts: a revision that
-     * was timed out may get a vector afterwards.
+     * The outcome of a revision that set out is there. Only the first one counts.
      *
      * @param deliver hands it on without blocking; called now or, by whoever finishes then, when
      *     all earlier revisions of the post are through
+     * @throws RuntimeException or Error, if handing one on failed; the others were handed on
      */
     synchronized void finish(String postId, ResultFuture<?> result, Runnable deliver) {
         Deque<Turn> ofPost = turns.get(postId);
         if (ofPost == null) {
+            return;
+        }
+        if (ofPost.size() == 1) {
+            finishOnly(postId, ofPost.getFirst(), result, deliver);
             return;
         }
         for (Turn turn : ofPost) {
@@ -54,11 +60,21 @@ final class PostOrder {
                 turn.deliver = deliver;
             }
         }
+        List<Runnable> due = new ArrayList<>();
         while (!ofPost.isEmpty() && ofPost.getFirst().isFinished()) {
-            ofPost.removeFirst().deliver.run();
+            due.add(ofPost.removeFirst().deliver);
         }
         if (ofPost.isEmpty()) {
             turns.remove(postId);
+        }
+        InTurn.run(due);
+    }
+
+    /** The common case, by the shortest way. */
+    private void finishOnly(String postId, Turn turn, ResultFuture<?> result, Runnable deliver) {
+        if (turn.result == result) {
+            turns.remove(postId);
+            deliver.run();
         }
     }
 }

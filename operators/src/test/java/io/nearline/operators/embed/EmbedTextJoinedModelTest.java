@@ -11,7 +11,6 @@ import io.nearline.operators.admit.AdmittedPost;
 import io.nearline.operators.admit.ModelRef;
 import io.nearline.operators.admit.ModelTask;
 import io.nearline.testkit.FakeEmbedder;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -25,8 +24,6 @@ import org.junit.jupiter.api.Test;
 /** Models that the embed stage was not opened with. */
 class EmbedTextJoinedModelTest {
 
-    private static final long TIMEOUT_MILLIS = Duration.ofMinutes(1).toMillis();
-
     private final FakeEmbedder configured = FakeEmbedder.named("fake-" + UUID.randomUUID());
     private final FakeEmbedder joining = FakeEmbedder.named("fake-" + UUID.randomUUID());
 
@@ -36,8 +33,8 @@ class EmbedTextJoinedModelTest {
         var stage =
                 new OneInputStreamOperatorTestHarness<>(
                         new AsyncWaitOperatorFactory<>(
-                                new EmbedText(List.of(served), opener),
-                                TIMEOUT_MILLIS,
+                                new EmbedText(List.of(served), opener, EmbedTextTest.LIMITS),
+                                EmbedTextTest.NO_TIMEOUT,
                                 10,
                                 OutputMode.UNORDERED),
                         TypeInformation.of(AdmittedPost.class)
@@ -68,6 +65,10 @@ class EmbedTextJoinedModelTest {
         return FakeEmbedder.named(model.name());
     }
 
+    private static Embedder crash(ModelRef model) {
+        throw new NoClassDefFoundError("ai/onnxruntime/OrtEnvironment");
+    }
+
     private static Embedder refuse(ModelRef model) {
         throw new ModelRejectedException(model.bundleUri() + " is missing");
     }
@@ -87,6 +88,47 @@ class EmbedTextJoinedModelTest {
         assertThat(results.get(0).vector()).isNotNull();
         assertThat(results.get(1).failure().retryable()).isTrue();
         assertThat(results.get(1).failure().message()).contains("file:/joined is missing");
+    }
+
+    @Test
+    void noModelThatJoinedFailsTheJobWhenItIsOpened() throws Exception {
+        List<ModelOutcome> results = embed(EmbedTextJoinedModelTest::crash, own(), joined());
+
+        assertThat(results.get(0).vector()).isNotNull();
+        assertThat(results.get(1).failure().retryable()).isTrue();
+        assertThat(results.get(1).failure().message()).contains("NoClassDefFoundError");
+    }
+
+    @Test
+    void noModelThatJoinedFailsTheJobWhenItFails() throws Exception {
+        joining.crashAt(1);
+
+        List<ModelOutcome> results = embed(EmbedTextJoinedModelTest::open, own(), joined());
+
+        assertThat(results.get(0).vector()).isNotNull();
+        assertThat(results.get(1).failure().retryable()).isTrue();
+        assertThat(results.get(1).failure().message())
+                .contains("fails on this machine: the fake was told to crash");
+    }
+
+    @Test
+    void refusesAnotherDigestThanTheOneThatWasDecidedOn() throws Exception {
+        ModelRef meant = new ModelRef(joining.model().name(), "meant", "file:/joined");
+
+        List<ModelOutcome> results = embed(EmbedTextJoinedModelTest::open, own(), meant);
+
+        assertThat(results.get(1).failure().message())
+                .contains("has digest " + joining.model().digest() + ", not meant");
+    }
+
+    @Test
+    void configuredModelTakesOverThePostsOfOneThatJoinedUnderItsName() throws Exception {
+        ModelRef joinedBefore =
+                new ModelRef(configured.model().name(), configured.model().digest(), "file:/gone");
+
+        List<ModelOutcome> results = embed(EmbedTextJoinedModelTest::refuse, joinedBefore);
+
+        assertThat(results.get(0).vector()).isNotNull();
     }
 
     @Test

@@ -5,19 +5,26 @@ import static io.nearline.testkit.Posts.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nearline.embedding.MachineFailedException;
 import io.nearline.embedding.ModelId;
+import io.nearline.operators.Records;
 import io.nearline.operators.admit.Action;
 import io.nearline.operators.admit.AdmittedPost;
+import io.nearline.operators.admit.ModelRef;
+import io.nearline.operators.admit.ModelTask;
 import io.nearline.testkit.FakeEmbedder;
 import io.nearline.testkit.FakeVectors;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream.OutputMode;
 import org.apache.flink.streaming.api.operators.async.AsyncWaitOperatorFactory;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.util.ExceptionUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +33,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class EmbedTextTest {
 
-    private static final long TIMEOUT_MILLIS = 1000;
     private static final int CAPACITY = 10;
+    static final long NO_TIMEOUT = 0;
+    static final EmbedLimits LIMITS = new EmbedLimits(Duration.ofMinutes(2), 1 << 20);
 
     private final String model = "fake-" + UUID.randomUUID();
     private final FakeEmbedder fake = FakeEmbedder.named(model);
@@ -36,7 +44,13 @@ class EmbedTextTest {
     @BeforeEach
     void open() throws Exception {
         stage = newStage(serving(fake.model()));
+        expectFailure(stage);
         stage.open();
+    }
+
+    /** Otherwise the harness itself fails with what fails the job. */
+    private static void expectFailure(OneInputStreamOperatorTestHarness<?, ?> any) {
+        any.getEnvironment().setExpectedExternalFailureCause(Throwable.class);
     }
 
     @AfterEach
@@ -46,16 +60,16 @@ class EmbedTextTest {
     }
 
     private ServedModel serving(ModelId id) {
-        String name = model;
+        String name = id.name();
         return new ServedModel(id, () -> FakeEmbedder.named(name));
     }
 
     private static OneInputStreamOperatorTestHarness<AdmittedPost, EmbeddingOutcome> newStage(
-            ServedModel model) throws Exception {
+            ServedModel... models) throws Exception {
         return new OneInputStreamOperatorTestHarness<>(
                 new AsyncWaitOperatorFactory<>(
-                        new EmbedText(List.of(model)),
-                        TIMEOUT_MILLIS,
+                        new EmbedText(List.of(models), LIMITS),
+                        NO_TIMEOUT,
                         CAPACITY,
                         OutputMode.UNORDERED),
                 TypeInformation.of(AdmittedPost.class).createSerializer(config()));
@@ -113,26 +127,6 @@ class EmbedTextTest {
     }
 
     @Test
-    void letsADeleteGoOnWhenTheEmbedBeforeItIsTimedOut() throws Exception {
-        fake.hold();
-        stage.setProcessingTime(0);
-        stage.processElement(
-                admitted(aPost("p").revision(1).body("rain").build(), Action.EMBED, model), 0);
-        stage.processElement(
-                admitted(aPost("p").revision(2).deleted().build(), Action.WITHDRAW, model), 0);
-
-        stage.setProcessingTime(TIMEOUT_MILLIS + 1);
-
-        List<EmbeddingOutcome> outcomes = finish();
-        assertThat(outcomes)
-                .extracting(outcome -> outcome.version().revision())
-                .containsExactly(1L, 2L);
-        assertThat(outcomes.get(0).results().get(0).failure().reasonClass())
-                .isEqualTo("EmbeddingTimedOut");
-        assertThat(outcomes.get(1).results().get(0).failure()).isNull();
-    }
-
-    @Test
     void deliversEveryOutcomeOfAStageThatWasFull() throws Exception {
         fake.hold();
         for (int i = 0; i < CAPACITY; i++) {
@@ -170,15 +164,75 @@ class EmbedTextTest {
     }
 
     @Test
-    void turnsAVectorThatDoesNotComeInTimeIntoAValue() throws Exception {
+    void failsTheJobAtOnceWhenTheMachineHasFailed() throws Exception {
         fake.hold();
-        stage.setProcessingTime(0);
-        stage.processElement(admitted(aPost("p").body("rain").build(), Action.EMBED, model), 0);
+        fake.crashAt(2);
+        for (String post : List.of("p", "q", "r")) {
+            stage.processElement(
+                    admitted(aPost(post).body("my secret diary").build(), Action.EMBED, model), 0);
+        }
 
-        stage.setProcessingTime(TIMEOUT_MILLIS + 1);
+        fake.release();
 
-        assertThat(finish().get(0).results().get(0).failure().reasonClass())
-                .isEqualTo("EmbeddingTimedOut");
+        assertThat(stage.getEnvironment().getActualExternalFailureCause())
+                .hasValueSatisfying(
+                        failure -> {
+                            assertThat(failure)
+                                    .hasRootCauseInstanceOf(MachineFailedException.class);
+                            assertThat(ExceptionUtils.stringifyException(failure))
+                                    .contains("told to crash", "q")
+                                    .doesNotContain("secret");
+                        });
+    }
+
+    @Test
+    void failsTheJobWithoutWaitingForTheOtherModelsOfThePost() throws Exception {
+        FakeEmbedder slow = FakeEmbedder.named("fake-" + UUID.randomUUID());
+        var two = newStage(serving(fake.model()), serving(slow.model()));
+        try (two) {
+            expectFailure(two);
+            two.open();
+            slow.hold();
+            fake.crashAt(1);
+
+            two.processElement(
+                    new AdmittedPost(
+                            Records.text(aPost("p").body("rain").build()),
+                            Stream.of(fake, slow)
+                                    .map(it -> ModelRef.configured(it.model()))
+                                    .map(it -> ModelTask.of(it, Action.EMBED))
+                                    .toList()),
+                    0);
+
+            assertThat(two.getEnvironment().getActualExternalFailureCause()).isPresent();
+            slow.release();
+        }
+    }
+
+    @Test
+    void saysWhichBundleMadeTheVectorIfItIsNotTheOneThatWasAskedFor() throws Exception {
+        ModelRef replaced = new ModelRef(model, "digest-of-the-old-bundle", null);
+        stage.processElement(
+                new AdmittedPost(
+                        Records.text(aPost("p").body("rain").build()),
+                        List.of(ModelTask.of(replaced, Action.EMBED))),
+                0);
+
+        ModelOutcome result = finish().get(0).results().get(0);
+
+        assertThat(result.vector()).isNotNull();
+        assertThat(result.task())
+                .isEqualTo(ModelTask.of(ModelRef.configured(fake.model()), Action.EMBED));
+    }
+
+    @Test
+    void refusesTwoModelsOfOneName() throws Exception {
+        var two = newStage(serving(fake.model()), serving(fake.model()));
+        try (two) {
+            assertThatThrownBy(two::open)
+                    .hasStackTraceContaining("two models have the name " + model)
+                    .hasStackTraceContaining("package one of them under another name");
+        }
     }
 
     @Test

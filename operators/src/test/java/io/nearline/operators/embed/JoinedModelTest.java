@@ -6,6 +6,7 @@ import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.Embedding;
 import io.nearline.embedding.EmbeddingCost;
+import io.nearline.embedding.MachineFailedException;
 import io.nearline.embedding.ModelId;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.RetryableEmbeddingException;
@@ -27,13 +28,22 @@ class JoinedModelTest {
     private static final ModelRef MODEL = new ModelRef("m", "digest", "file:/m");
 
     private final Queue<Runnable> work = new ArrayDeque<>();
+    private final Queue<Runnable> timeouts = new ArrayDeque<>();
     private final SettableClock clock = new SettableClock();
     private final SimpleCounter failures = new SimpleCounter();
     private final HandWorkedEmbedder embedder = new HandWorkedEmbedder();
     private boolean isPublished = true;
     private int openings;
     private final JoinedModel model =
-            new JoinedModel(MODEL, this::openModel, work::add, clock, failures);
+            new JoinedModel(
+                    MODEL,
+                    this::openModel,
+                    new JoinedModel.Surroundings(
+                            work::add,
+                            (delay, action) -> timeouts.add(action),
+                            clock,
+                            failures,
+                            Duration.ofMinutes(2)));
 
     private Embedder openModel(ModelRef ref) {
         openings++;
@@ -97,14 +107,75 @@ class JoinedModelTest {
     }
 
     @Test
-    void closesAModelThatIsStillBeingOpenedWhenTheJobEnds() {
-        var unused = embed();
+    void opensNothingAnyMoreWhenTheJobEnds() {
+        CompletableFuture<Embedding> text = embed();
         model.abandon();
-        assertThat(embedder.closed).isZero();
 
         doWork();
 
+        assertThat(openings).isZero();
+        assertThat(text).isCompletedExceptionally();
+    }
+
+    @Test
+    void closesWhatLeftWithTextsInFlightWhenTheJobEnds() {
+        var unused = embed();
+        doWork();
+        model.leave();
+        assertThat(model.isGone()).isFalse();
+
+        model.abandon();
+
         assertThat(embedder.closed).isEqualTo(1);
+        assertThat(model.isGone()).isTrue();
+    }
+
+    @Test
+    void textsWaitOnlySoLongForAnOpeningAndAreNotEmbeddedAfterwards() {
+        CompletableFuture<Embedding> waiting = embed();
+
+        timeouts.remove().run();
+
+        assertThat(waiting)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(RetryableEmbeddingException.class)
+                .withMessageContaining("is not open on this machine within nearline.embed.timeout");
+        assertThat(embed()).as("a text that comes later").isCompletedExceptionally();
+        assertThat(work).as("openings").hasSize(1);
+
+        doWork();
+        assertThat(embedder.asked).isEmpty();
+        CompletableFuture<Embedding> next = embed();
+        embedder.answerAll();
+        assertThat(next).isCompleted();
+    }
+
+    @Test
+    void isClosedAndOpenedAnewAfterThePauseWhenTheMachineFails() {
+        CompletableFuture<Embedding> first = embed();
+        CompletableFuture<Embedding> second = embed();
+        doWork();
+
+        embedder.failAll(new MachineFailedException("out of memory"));
+
+        for (CompletableFuture<Embedding> failed : List.of(first, second, embed())) {
+            assertThat(failed)
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(RetryableEmbeddingException.class);
+        }
+        doWork();
+        assertThat(embedder.closed).isEqualTo(1);
+        assertThat(failures.getCount()).isEqualTo(1);
+
+        clock.now = clock.now.plusSeconds(1);
+        CompletableFuture<Embedding> again = embed();
+        doWork();
+        embedder.answerAll();
+
+        assertThat(openings).isEqualTo(2);
+        assertThat(again).isCompleted();
     }
 
     @Test
@@ -171,6 +242,12 @@ class JoinedModelTest {
 
         private final List<CompletableFuture<Embedding>> asked = new ArrayList<>();
         private int closed;
+
+        void failAll(Throwable failure) {
+            List<CompletableFuture<Embedding>> failing = List.copyOf(asked);
+            asked.clear();
+            failing.forEach(future -> future.completeExceptionally(failure));
+        }
 
         void answerAll() {
             Embedding answer =

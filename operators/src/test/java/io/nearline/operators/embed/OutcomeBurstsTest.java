@@ -1,6 +1,7 @@
 package io.nearline.operators.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -58,15 +59,28 @@ class OutcomeBurstsTest {
     }
 
     @Test
-    void releasesWhatIsHeldBesideAModelThatHangs() {
+    void releasesWhatIsHeldWithAFailure() {
         begin(16);
         finish(1, 2);
 
-        bursts.release();
-        assertThat(delivered).containsExactly(1, 2);
+        bursts.finishAll(() -> delivered.add(3));
 
-        bursts.release();
-        assertThat(delivered).hasSize(2);
+        assertThat(delivered).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void deliversTheRestOfABurstWhenOneDeliveryFails() {
+        begin(16);
+        finish(1, 1);
+        bursts.finish(
+                () -> {
+                    throw new IllegalStateException("first");
+                });
+        finish(3, 3);
+
+        assertThatThrownBy(() -> finish(4, 4)).hasMessage("first");
+
+        assertThat(delivered).containsExactly(1, 3, 4);
     }
 
     @Property

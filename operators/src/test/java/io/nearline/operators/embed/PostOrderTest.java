@@ -1,6 +1,7 @@
 package io.nearline.operators.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -74,6 +75,25 @@ class PostOrderTest {
         finish("p", first, "p1 again");
 
         assertThat(delivered).containsExactly("p1", "p2");
+    }
+
+    @Test
+    void letsLaterRevisionsGoOnWhenOneDeliveryFails() {
+        Place first = begin("p");
+        Place second = begin("p");
+        finish("p", second, "p2");
+
+        assertThatThrownBy(
+                        () ->
+                                order.finish(
+                                        "p",
+                                        first,
+                                        () -> {
+                                            throw new IllegalStateException("first");
+                                        }))
+                .hasMessage("first");
+
+        assertThat(delivered).containsExactly("p2");
     }
 
     @Property

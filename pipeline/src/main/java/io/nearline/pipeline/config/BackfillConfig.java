@@ -54,11 +54,16 @@ public record BackfillConfig(
      *
      * @param recipe how a post becomes one text
      * @param capacity texts in flight per subtask
-     * @param timeout how long a text may take, waiting included
+     * @param bytesInFlight memory for posts in flight per subtask, about
+     * @param timeout how long one run of the model may take
      * @param encoding how vectors are written
      */
     public record Embedding(
-            TextRecipe recipe, int capacity, Duration timeout, VectorEncoding encoding) {}
+            TextRecipe recipe,
+            int capacity,
+            long bytesInFlight,
+            Duration timeout,
+            VectorEncoding encoding) {}
 
     /**
      * How fast a backfill may go.

@@ -117,6 +117,7 @@ final class BackfillConfigReader {
         return new BackfillConfig.Embedding(
                 shared.recipe(),
                 capacity == null ? defaultCapacity() : capacity,
+                shared.bytesInFlight(),
                 options.positiveDuration(JobOptions.EMBED_TIMEOUT),
                 shared.vectorEncoding());
     }

@@ -66,6 +66,7 @@ final class ConfigReader {
                 shared.recipe(),
                 admitTtl,
                 capacity == null ? 0 : capacity,
+                shared.bytesInFlight(),
                 embedTimeout,
                 recallTtl,
                 pendingTimeout,

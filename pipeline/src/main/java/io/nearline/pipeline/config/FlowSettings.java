@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param recipe how a post becomes one text
  * @param admitTtl how long the first gate remembers a post after its last change
  * @param embedCapacity texts in flight per subtask: the bound on memory and the back pressure
- * @param embedTimeout how long a text may take, waiting included
+ * @param embedBytes memory for posts in flight per subtask, about
+ * @param embedTimeout how long one run of a model may take, and the opening of a model that joined
  * @param recallTtl how long the second gate keeps a vector after its last change
  * @param pendingTimeout how long an unchanged text waits for its vector
  * @param vectorEncoding how vectors are written
@@ -21,6 +22,7 @@ public record FlowSettings(
         TextRecipe recipe,
         Duration admitTtl,
         int embedCapacity,
+        long embedBytes,
         Duration embedTimeout,
         Duration recallTtl,
         Duration pendingTimeout,

@@ -194,8 +194,24 @@ public final class JobOptions {
                     .durationType()
                     .defaultValue(Duration.ofMinutes(2))
                     .withDescription(
-                            "Longest time from entering the embed stage to a vector, waiting"
-                                    + " included. What takes longer is a retryable dead letter.");
+                            "Longest time that one run of a model may take, counted from when a"
+                                    + " worker begins it: waiting for a worker is back pressure"
+                                    + " and never fails. What takes longer is told to end and is a"
+                                    + " retryable dead letter; if every worker hangs the job"
+                                    + " fails. Also the longest time that texts wait for a model"
+                                    + " that joined the job to be opened.");
+
+    /** Bytes in flight. */
+    public static final ConfigOption<MemorySize> BYTES_IN_FLIGHT =
+            key("nearline.embed.max-bytes-in-flight")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(64))
+                    .withDescription(
+                            "Memory, of the task heap, for posts in flight per subtask, about:"
+                                    + " records as they came, what was decoded of them, and texts."
+                                    + " A few large posts fill it where many small ones fill"
+                                    + " nearline.embed.capacity; either is back pressure. A post"
+                                    + " that is larger goes alone.");
 
     /** Batching. */
     public static final ConfigOption<ModelSettings.Batching> BATCHING =

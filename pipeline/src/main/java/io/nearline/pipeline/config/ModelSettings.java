@@ -74,6 +74,7 @@ public record ModelSettings(
      * @param maxWaiting texts that may wait for a worker
      * @param cacheBytes memory for vectors of texts seen recently; 0 to embed every text
      * @param device what models compute on
+     * @param runTimeout how long one run of a model may take
      */
     public record Engine(
             int workers,
@@ -81,7 +82,8 @@ public record ModelSettings(
             int tokenBudget,
             int maxWaiting,
             long cacheBytes,
-            Device device)
+            Device device,
+            Duration runTimeout)
             implements Serializable {
 
         /** One tokenises while the other's batch runs. */
@@ -99,7 +101,8 @@ public record ModelSettings(
                     batching.policyFor(mates, tokenBudget),
                     maxWaiting,
                     cacheBytes,
-                    device);
+                    device,
+                    runTimeout);
         }
 
         private int defaultWorkers(int cpus) {

@@ -4,6 +4,7 @@ import io.nearline.embedding.Device;
 import io.nearline.operators.text.TextPart;
 import io.nearline.operators.text.TextRecipe;
 import io.nearline.schemas.VectorEncoding;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;
@@ -17,6 +18,9 @@ final class SharedSections {
 
     /** A GPU is busy with tens of texts at once; not measured yet. */
     private static final int GPU_TOKEN_BUDGET = 16_384;
+
+    /** A few bytes would be a forgotten unit. */
+    private static final MemorySize LEAST_IN_FLIGHT = MemorySize.ofMebiBytes(1);
 
     private static final MemorySize LEAST_CACHE = MemorySize.ofMebiBytes(1);
 
@@ -62,11 +66,13 @@ final class SharedSections {
                 "use 0 for one per core, or more");
         options.check(JobOptions.TOKEN_BUDGET, budget, count -> count > 0, "use 1 or more");
         MemorySize cache = cacheSize();
+        Duration runTimeout = options.value(JobOptions.EMBED_TIMEOUT);
         if (workers == null
                 || batching == null
                 || budget == null
                 || capacity == null
-                || cache == null) {
+                || cache == null
+                || runTimeout == null) {
             return null;
         }
         return new ModelSettings.Engine(
@@ -75,7 +81,19 @@ final class SharedSections {
                 budget,
                 Math.max(capacity, MAX_WAITING_AT_LEAST),
                 cache.getBytes(),
-                device);
+                device,
+                runTimeout);
+    }
+
+    /** Of posts in flight per subtask; 0 if it is not told right. */
+    long bytesInFlight() {
+        MemorySize found = options.value(JobOptions.BYTES_IN_FLIGHT);
+        options.check(
+                JobOptions.BYTES_IN_FLIGHT,
+                found,
+                size -> size.compareTo(LEAST_IN_FLIGHT) >= 0,
+                "use " + LEAST_IN_FLIGHT + " or more");
+        return found == null ? 0 : found.getBytes();
     }
 
     private <T> T unlessSet(ConfigOption<T> option, T otherwise) {

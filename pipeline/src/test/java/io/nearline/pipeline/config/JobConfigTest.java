@@ -112,7 +112,8 @@ class JobConfigTest {
                                 BatchPolicy.tokenBudget(16_384),
                                 1024,
                                 16 << 20,
-                                new Device(Device.Kind.CUDA, 1)));
+                                new Device(Device.Kind.CUDA, 1),
+                                Duration.ofMinutes(2)));
 
         ModelSettings.Engine told =
                 with(Map.of(

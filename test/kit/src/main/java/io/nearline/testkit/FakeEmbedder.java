@@ -4,6 +4,7 @@ import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.Embedding;
 import io.nearline.embedding.EmbeddingCost;
+import io.nearline.embedding.MachineFailedException;
 import io.nearline.embedding.ModelId;
 import io.nearline.embedding.RetryableEmbeddingException;
 import io.nearline.embedding.UnembeddableTextException;
@@ -98,8 +99,8 @@ public final class FakeEmbedder implements Embedder {
     }
 
     /**
-     * The {@code texts}-th text from now, and only that one, ends in an {@link Error}, which fails
-     * the job.
+     * With the {@code texts}-th text from now, and only that one, the machine fails as a real
+     * engine says it, which fails the job.
      */
     public void crashAt(int texts) {
         untilCrash.set(texts);
@@ -147,7 +148,7 @@ public final class FakeEmbedder implements Embedder {
 
     private void answer(String text, CompletableFuture<Embedding> answer) {
         if (untilCrash.getAndUpdate(left -> Math.max(0, left - 1)) == 1) {
-            answer.completeExceptionally(new AssertionError("the fake was told to crash"));
+            answer.completeExceptionally(new MachineFailedException("the fake was told to crash"));
         } else if (text.contains(POISON) || refused.stream().anyMatch(text::contains)) {
             answer.completeExceptionally(
                     new UnembeddableTextException("the fake was told to refuse"));

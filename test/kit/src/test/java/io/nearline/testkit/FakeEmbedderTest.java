@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedding;
+import io.nearline.embedding.MachineFailedException;
 import io.nearline.embedding.RetryableEmbeddingException;
 import io.nearline.embedding.UnembeddableTextException;
 import io.nearline.embedding.UnhealthyVectorException;
@@ -81,7 +82,7 @@ class FakeEmbedderTest {
         assertThat(embedder.embed(EmbeddableText.passage("two")))
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
-                .withCauseInstanceOf(AssertionError.class);
+                .withCauseInstanceOf(MachineFailedException.class);
         assertThat(embedder.embed(EmbeddableText.passage("two"))).isCompleted();
     }
 }
