@@ -1,6 +1,7 @@
 package io.nearline.pipeline.deadletters;
 
 import io.nearline.operators.deadletter.CutRecord;
+import io.nearline.operators.record.Attempts;
 import io.nearline.operators.record.Origin;
 import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.broker.TopicWriter;
@@ -23,13 +24,10 @@ import org.apache.kafka.common.header.internals.RecordHeader;
  */
 public final class LetterReplay implements AutoCloseable {
 
-    /** Name of the header that says how many attempts were made before this one, in decimal. */
-    static final String ATTEMPT_HEADER = "nearline-attempt";
-
     private static final Set<String> OF_CUT_RECORDS =
             Set.of(CutRecord.VALUE_HEADER, CutRecord.KEY_HEADER);
 
-    private static final Set<String> OURS = Set.of(Origin.HEADER, ATTEMPT_HEADER);
+    private static final Set<String> OURS = Set.of(Origin.HEADER, Attempts.HEADER);
 
     private final Cluster cluster;
     private final Map<String, TopicWriter> writers = new HashMap<>();
@@ -64,7 +62,7 @@ public final class LetterReplay implements AutoCloseable {
         Stream<Header> added =
                 Stream.of(
                         header(Origin.HEADER, "replay"),
-                        header(ATTEMPT_HEADER, Integer.toString(stored.attempt())));
+                        header(Attempts.HEADER, Integer.toString(stored.attempt())));
         return Stream.concat(original, added).toList();
     }
 

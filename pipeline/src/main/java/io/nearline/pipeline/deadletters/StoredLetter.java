@@ -38,15 +38,7 @@ public record StoredLetter(LetterPlace place, DeadLetter letter) {
 
     /** Which attempt at the record this was: 1 for the first. */
     public int attempt() {
-        return 1
-                + letter.getHeaders().stream()
-                        .filter(header -> header.getKey().equals(LetterReplay.ATTEMPT_HEADER))
-                        .mapToInt(header -> Integer.parseInt(text(header)))
-                        .sum();
-    }
-
-    private static String text(io.nearline.schemas.DeadLetterHeader header) {
-        return StandardCharsets.UTF_8.decode(header.getValue().duplicate()).toString();
+        return letter.getAttempt();
     }
 
     /** Without what the post says. */

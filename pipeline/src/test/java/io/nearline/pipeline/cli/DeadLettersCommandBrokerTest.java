@@ -158,6 +158,7 @@ class DeadLettersCommandBrokerTest {
                 write(
                         timedOut("p", 7, 1)
                                 .setTopic(posts)
+                                .setAttempt(3)
                                 .setHeaders(
                                         List.of(
                                                 header("trace", "t-1"),
