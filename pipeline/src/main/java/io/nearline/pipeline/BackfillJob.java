@@ -9,6 +9,7 @@ import io.nearline.pipeline.config.BackfillInput.FileSet;
 import io.nearline.pipeline.config.BackfillInput.TopicRange;
 import io.nearline.pipeline.kafka.PastSource;
 import io.nearline.pipeline.kafka.RecordSink;
+import io.nearline.pipeline.kafka.TransactionLimit;
 import io.nearline.pipeline.past.PastReader;
 import io.nearline.pipeline.past.TwoPasses;
 import java.net.URI;
@@ -49,6 +50,7 @@ public final class BackfillJob {
      * @throws io.nearline.embedding.ModelRejectedException if the bundle is missing or altered
      */
     public static void build(StreamExecutionEnvironment environment, BackfillConfig config) {
+        TransactionLimit.require(config.kafka());
         build(environment, config, FetchedEmbedder.of(config.model()), past(config));
     }
 

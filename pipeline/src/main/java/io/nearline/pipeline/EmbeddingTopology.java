@@ -30,6 +30,7 @@ import io.nearline.operators.embed.EmbeddingOutcome;
 import io.nearline.operators.embed.ModelOpener;
 import io.nearline.operators.embed.ServedModel;
 import io.nearline.operators.merge.DecodeBackfill;
+import io.nearline.operators.merge.PostsInReach;
 import io.nearline.operators.recall.EmbeddedPost;
 import io.nearline.operators.recall.RecallOperator;
 import io.nearline.operators.record.EncodedRecord;
@@ -95,6 +96,7 @@ public final class EmbeddingTopology {
     private final String postsTopic;
     private final LiveWait liveWait;
     private final OpeningStandings opening;
+    private final PostsInReach reach;
 
     /**
      * @param models models that the job is configured with, in order
@@ -103,6 +105,7 @@ public final class EmbeddingTopology {
      * @param postsTopic topic that the posts come from: only their dead letters are tried again
      * @param liveWait told of every live record that reaches the first gate
      * @param opening how models stand at a start without state
+     * @param reach how far back the posts go that the gates see
      */
     public EmbeddingTopology(
             List<ServedModel> models,
@@ -110,13 +113,15 @@ public final class EmbeddingTopology {
             FlowSettings settings,
             String postsTopic,
             LiveWait liveWait,
-            OpeningStandings opening) {
+            OpeningStandings opening,
+            PostsInReach reach) {
         this.models = models;
         this.opener = opener;
         this.settings = settings;
         this.postsTopic = postsTopic;
         this.liveWait = liveWait;
         this.opening = opening;
+        this.reach = reach;
     }
 
     /**
@@ -136,7 +141,10 @@ public final class EmbeddingTopology {
         var assembled =
                 Steps.add(ASSEMBLE_TEXT, decoded.process(new AssembleText(settings.recipe())));
         var arrived = Steps.add(ARRIVE_POST, assembled.map(Arrival::of), AT_ONCE);
-        var merging = Steps.add(DECODE_BACKFILL, backfilled.process(new DecodeBackfill()));
+        var merging =
+                Steps.add(
+                        DECODE_BACKFILL,
+                        backfilled.process(new DecodeBackfill(reach, settings.vectorEncoding())));
         // Lanes of their own up to the gate: a union further up would part the posts' source from
         // the stages that it shares a thread with.
         var decodedAgain =

@@ -9,10 +9,12 @@ import io.nearline.operators.rollout.StandingsOnTopic;
 import io.nearline.pipeline.config.JobConfig;
 import io.nearline.pipeline.kafka.ControlPast;
 import io.nearline.pipeline.kafka.ControlSource;
+import io.nearline.pipeline.kafka.KafkaPostsInReach;
 import io.nearline.pipeline.kafka.MergeSource;
 import io.nearline.pipeline.kafka.PostSource;
 import io.nearline.pipeline.kafka.RecordSink;
 import io.nearline.pipeline.kafka.RetrySource;
+import io.nearline.pipeline.kafka.TransactionLimit;
 import io.nearline.pipeline.pace.MergePace;
 import io.nearline.pipeline.pace.PacedSource;
 import java.util.HashMap;
@@ -51,8 +53,11 @@ public final class StreamingJob {
      * Wires the job into an environment made with {@link FlinkEnvironment#over}.
      *
      * @throws io.nearline.embedding.ModelRejectedException if a bundle is missing or altered
+     * @throws io.nearline.pipeline.config.InvalidConfigurationException if the brokers do not allow
+     *     its transactions
      */
     public static void build(StreamExecutionEnvironment environment, JobConfig config) {
+        TransactionLimit.require(config.kafka());
         build(environment, config, BundleEmbedders.of(config.models()));
     }
 
@@ -88,7 +93,8 @@ public final class StreamingJob {
                                 config.flow(),
                                 config.kafka().postsTopic(),
                                 liveWait,
-                                new StandingsOnTopic(decided, configured))
+                                new StandingsOnTopic(decided, configured),
+                                new KafkaPostsInReach(config.kafka()))
                         .build(posts, backfilled, letters, announced);
         Steps.add(
                 OperatorIds.INDEX_UPDATES_SINK,

@@ -15,14 +15,28 @@ import io.nearline.schemas.EncodedVector;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.schemas.UpdateKind;
 import io.nearline.schemas.VectorCodec;
+import io.nearline.schemas.VectorEncoding;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** Records of the backfill-updates topic to what the first gate is asked to merge. */
 public final class BackfillDecoder {
 
     private static final String NOT_THERE = "; only backfills may write to the topic of backfills";
 
+    /** The most precise first. */
+    private static final List<VectorEncoding> BY_PRECISION =
+            List.of(VectorEncoding.FLOAT32, VectorEncoding.FLOAT16, VectorEncoding.INT8);
+
     private final AvroCodec<IndexUpdate> codec = AvroCodec.of(IndexUpdate.class);
+    private final VectorEncoding own;
+
+    /**
+     * @param own how the job that merges publishes its own vectors
+     */
+    public BackfillDecoder(VectorEncoding own) {
+        this.own = own;
+    }
 
     /**
      * Decodes one record.
@@ -31,6 +45,7 @@ public final class BackfillDecoder {
      * @throws io.nearline.schemas.UndecodableRecordException if the bytes are no {@code
      *     IndexUpdate}
      * @throws InvalidBackfillException if the update is not one that a backfill writes
+     * @throws LossyVectorException if the job would publish the vector more precisely than it is
      */
     public Arrival decode(RawRecord record) {
         IndexUpdate update = codec.decode(present(record.value(), "the record has no value"));
@@ -64,8 +79,9 @@ public final class BackfillDecoder {
                 present(update.getAsOf(), "asOf is missing").toEpochMilli());
     }
 
-    private static MergedVector vector(IndexUpdate update) {
+    private MergedVector vector(IndexUpdate update) {
         present(update.getVector(), "vector is missing");
+        requirePrecision(update.getVectorEncoding());
         float[] vector;
         try {
             vector = VectorCodec.decode(EncodedVector.of(update), update.getDimensions());
@@ -77,6 +93,17 @@ public final class BackfillDecoder {
                 update.getTokenCount(),
                 update.getTruncated(),
                 present(update.getEmbeddedAt(), "embeddedAt is missing").toEpochMilli());
+    }
+
+    private void requirePrecision(VectorEncoding found) {
+        if (BY_PRECISION.indexOf(found) > BY_PRECISION.indexOf(own)) {
+            throw new LossyVectorException(
+                    """
+                    the backfill wrote %s, the live job publishes %s; submit it again with \
+                    nearline.vector.encoding=%s\
+                    """
+                            .formatted(found, own, own));
+        }
     }
 
     private static <T> T present(T value, String problem) {

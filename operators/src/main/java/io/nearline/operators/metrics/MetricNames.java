@@ -9,6 +9,9 @@ public final class MetricNames {
     /** Group of all metrics of the job. */
     public static final String GROUP = "nearline";
 
+    /** Counter: offsets that were to be read after a restart and were no longer kept. */
+    public static final String OFFSETS_MISSED = "offsets_missed";
+
     /** Counter: records read from the posts topic. */
     public static final String POSTS_READ = "posts_read";
 

@@ -27,7 +27,14 @@ public enum SkipReason {
      * A backfill read the post so long ago that a later change may have been forgotten since, so
      * its vector may be of an old or deleted revision.
      */
-    BEYOND_MEMORY;
+    BEYOND_MEMORY,
+    /**
+     * A backfill read the post before the time since which the job has seen every change, so its
+     * vector may be of an old or deleted revision.
+     */
+    BEFORE_START,
+    /** A backfill wrote the vector with less precision than the job publishes. */
+    LOSSY;
 
     /** The name as metrics show it. */
     public String label() {

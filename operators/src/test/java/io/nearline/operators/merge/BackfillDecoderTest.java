@@ -34,7 +34,7 @@ class BackfillDecoderTest {
                     MODEL,
                     BACKFILL);
 
-    private final BackfillDecoder decoder = new BackfillDecoder();
+    private final BackfillDecoder decoder = new BackfillDecoder(VectorEncoding.FLOAT32);
 
     private static RawRecord with(Consumer<IndexUpdate.Builder> change) {
         IndexUpdate.Builder update = IndexUpdate.newBuilder(CODEC.decode(RECORD.value()));

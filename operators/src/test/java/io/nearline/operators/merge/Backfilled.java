@@ -45,7 +45,7 @@ public final class Backfilled {
 
     /** The record as it reaches the first gate. */
     public static Arrival arrival(PostEvent event, ModelRef model, Backfill backfill) {
-        return new BackfillDecoder().decode(raw(event, model, backfill));
+        return new BackfillDecoder(VectorEncoding.FLOAT32).decode(raw(event, model, backfill));
     }
 
     private static EmbeddedPost embedded(PostText post, ModelRef model, Backfill backfill) {

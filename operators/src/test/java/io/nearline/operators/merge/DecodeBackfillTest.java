@@ -12,9 +12,12 @@ import io.nearline.operators.record.RawRecord;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.DeadLetter;
 import io.nearline.schemas.DeadLetterStage;
+import io.nearline.schemas.IndexUpdate;
+import io.nearline.schemas.VectorEncoding;
 import java.nio.ByteBuffer;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +28,30 @@ class DecodeBackfillTest {
 
     @BeforeEach
     void open() throws Exception {
-        stage = ProcessFunctionTestHarnesses.forProcessFunction(new DecodeBackfill());
+        stage = stage(PostsInReach.ALWAYS);
+        stage.open();
+    }
+
+    /** The stage of a job that would see every change since that time if it started anew. */
+    private static OneInputStreamOperatorTestHarness<RawRecord, Arrival> stage(long since)
+            throws Exception {
+        return new OneInputStreamOperatorTestHarness<>(
+                new ProcessOperator<>(
+                        new DecodeBackfill(new Since(since), VectorEncoding.FLOAT32)));
+    }
+
+    private static RawRecord vector(String postId, long asOf) {
+        return Backfilled.raw(
+                aPost(postId).body("rain").build(),
+                new ModelRef("m", "digest", null),
+                new Backfill("b", asOf));
+    }
+
+    private record Since(long sinceStart) implements PostsInReach {
+        @Override
+        public long sinceOldest() {
+            return ALWAYS;
+        }
     }
 
     @AfterEach
@@ -37,12 +63,7 @@ class DecodeBackfillTest {
     void writesDownWhatItCannotDecodeAndGoesOn() throws Exception {
         RawRecord bad = Records.raw(new byte[] {1, 2, 3});
         stage.processElement(bad, 0);
-        stage.processElement(
-                Backfilled.raw(
-                        aPost("p").body("rain").build(),
-                        new ModelRef("m", "digest", null),
-                        new Backfill("b", 5)),
-                0);
+        stage.processElement(vector("p", 5), 0);
 
         assertThat(stage.extractOutputValues()).extracting(Arrival::postId).containsExactly("p");
         assertThat(stage.getSideOutput(DeadLetters.TAG))
@@ -55,5 +76,42 @@ class DecodeBackfillTest {
                             assertThat(written.getStage()).isEqualTo(DeadLetterStage.DECODE);
                             assertThat(written.getValue()).isEqualTo(ByteBuffer.wrap(bad.value()));
                         });
+    }
+
+    @Test
+    void passesOverWhatWasReadBeforeTheJobsOwnMemoryBeganAlsoAfterARestart() throws Exception {
+        stage.close();
+        stage = stage(1_000);
+        stage.open();
+        assertOnlyTheNewerPasses();
+        OperatorSubtaskState checkpoint = stage.snapshot(1, 1);
+        stage.close();
+
+        stage = stage(PostsInReach.ALWAYS);
+        stage.initializeState(checkpoint);
+        stage.open();
+        assertOnlyTheNewerPasses();
+    }
+
+    private void assertOnlyTheNewerPasses() throws Exception {
+        stage.processElement(vector("older", 999), 0);
+        stage.processElement(vector("newer", 1_000), 0);
+
+        assertThat(stage.extractOutputValues())
+                .extracting(Arrival::postId)
+                .containsExactly("newer");
+        assertThat(stage.getSideOutput(DeadLetters.TAG)).isNull();
+    }
+
+    @Test
+    void passesOverVectorsThatAreWorseThanTheJobsOwn() throws Exception {
+        AvroCodec<IndexUpdate> codec = AvroCodec.of(IndexUpdate.class);
+        IndexUpdate.Builder update = IndexUpdate.newBuilder(codec.decode(vector("p", 5).value()));
+        update.setVectorEncoding(VectorEncoding.FLOAT16);
+
+        stage.processElement(Records.raw(codec.encode(update.build())), 0);
+
+        assertThat(stage.extractOutputValues()).isEmpty();
+        assertThat(stage.getSideOutput(DeadLetters.TAG)).isNull();
     }
 }

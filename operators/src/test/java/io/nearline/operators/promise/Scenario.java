@@ -11,6 +11,7 @@ import io.nearline.operators.text.PostText;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.DeadLetter;
 import io.nearline.schemas.PostEvent;
+import io.nearline.schemas.VectorEncoding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,7 +47,7 @@ final class Scenario implements AutoCloseable {
     private final List<Flow.Input> backfills = new ArrayList<>();
     private final List<PostEvent> published = new ArrayList<>();
     private final Author author = new Author();
-    private final BackfillDecoder decoder = new BackfillDecoder();
+    private final BackfillDecoder decoder = new BackfillDecoder(VectorEncoding.FLOAT32);
     private final UnaryOperator<PostEvent> asBackfillsSeeIt;
     private final Consumer<Scenario> whenCalm;
     private boolean servesNew;

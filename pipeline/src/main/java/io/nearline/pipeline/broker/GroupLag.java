@@ -2,6 +2,7 @@ package io.nearline.pipeline.broker;
 
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,6 +38,23 @@ public final class GroupLag {
             lag += Math.max(0, end.getValue() - reached);
         }
         return any ? OptionalLong.of(lag) : OptionalLong.empty();
+    }
+
+    /**
+     * Offsets that the group has committed, by partition; none where it never did.
+     *
+     * @throws ClusterException if the cluster does not answer
+     */
+    public static Map<Integer, Long> committed(Cluster cluster, String group, String topic) {
+        Map<Integer, Long> offsets = new TreeMap<>();
+        committed(cluster, group)
+                .forEach(
+                        (partition, offset) -> {
+                            if (partition.topic().equals(topic) && offset != null) {
+                                offsets.put(partition.partition(), offset.offset());
+                            }
+                        });
+        return offsets;
     }
 
     private static Map<TopicPartition, OffsetAndMetadata> committed(Cluster cluster, String group) {

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -26,6 +27,9 @@ public final class LocalBroker implements AutoCloseable {
 
     /** Largest record batch the broker takes, in bytes; each topic narrows it. */
     public static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+
+    /** Milliseconds. An exactly-once job that was away for a weekend finds its transactions. */
+    private static final long LONGEST_TRANSACTION = Duration.ofDays(7).toMillis();
 
     private static final String HOST = "127.0.0.1";
     private static final int LAST_PORT = 65_535;
@@ -163,6 +167,7 @@ public final class LocalBroker implements AutoCloseable {
         properties.setProperty("log.dirs", logs(directory).toString());
         properties.setProperty("message.max.bytes", Integer.toString(MAX_MESSAGE_BYTES));
         properties.setProperty("auto.create.topics.enable", "false");
+        properties.setProperty("transaction.max.timeout.ms", Long.toString(LONGEST_TRANSACTION));
         oneReplicaOfInternalTopics(properties);
         forOneMachine(properties);
         return properties;

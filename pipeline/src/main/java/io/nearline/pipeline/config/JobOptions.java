@@ -65,6 +65,29 @@ public final class JobOptions {
                             "Prefix of transactional ids under exactly-once. Two jobs on the same"
                                     + " brokers must not share it.");
 
+    /** Transaction time-out. */
+    public static final ConfigOption<Duration> TRANSACTION_TIMEOUT =
+            key("nearline.kafka.transaction-timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofHours(24))
+                    .withDescription(
+                            "How long the brokers keep a transaction that nobody ends, under"
+                                    + " exactly-once: the longest outage after which the newest"
+                                    + " checkpoint can be restored. The brokers must allow it"
+                                    + " (transaction.max.timeout.ms, by default 15 minutes).");
+
+    /** Lost transactions. */
+    public static final ConfigOption<LostTransactions> LOST_TRANSACTIONS =
+            key("nearline.kafka.lost-transactions")
+                    .enumType(LostTransactions.class)
+                    .defaultValue(LostTransactions.FAIL)
+                    .withDescription(
+                            "What to do under exactly-once when a restored checkpoint names a"
+                                    + " transaction that the brokers have rolled back or forgotten."
+                                    + " fail: end with an error, so that an older checkpoint can be"
+                                    + " restored, which publishes its updates again. accept: go on"
+                                    + " without them.");
+
     /** Posts topic. */
     public static final ConfigOption<String> POSTS_TOPIC =
             key("nearline.topics.posts")

@@ -1,5 +1,6 @@
 package io.nearline.pipeline.config;
 
+import java.io.Serializable;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -16,7 +17,7 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
  * @param indexControlTopic topic of decisions on models and reports of backfills
  * @param deadLettersTopic topic of dead letters
  * @param delivery what a restart may do to the output
- * @param transactionalIdPrefix prefix of the sinks' transactions, unique per job and broker
+ * @param transactions the sinks' transactions, if delivery has any
  * @param clientProperties settings handed to every Kafka client as they are
  */
 public record KafkaSettings(
@@ -29,8 +30,9 @@ public record KafkaSettings(
         String indexControlTopic,
         String deadLettersTopic,
         DeliveryGuarantee delivery,
-        String transactionalIdPrefix,
-        Map<String, String> clientProperties) {
+        Transactions transactions,
+        Map<String, String> clientProperties)
+        implements Serializable {
 
     /** Without the client properties, which may hold passwords. */
     @Override
@@ -67,7 +69,7 @@ public record KafkaSettings(
                 indexControlTopic,
                 deadLettersTopic,
                 delivery,
-                transactionalIdPrefix + '-' + owner,
+                transactions.ownedBy(owner),
                 clientProperties);
     }
 }

@@ -43,7 +43,10 @@ final class SharedSections {
                 Optional.ofNullable(options.value(JobOptions.DELIVERY))
                         .map(Delivery::guarantee)
                         .orElse(null),
-                options.value(JobOptions.TRANSACTIONAL_ID_PREFIX),
+                new Transactions(
+                        options.value(JobOptions.TRANSACTIONAL_ID_PREFIX),
+                        options.positiveDuration(JobOptions.TRANSACTION_TIMEOUT),
+                        options.value(JobOptions.LOST_TRANSACTIONS)),
                 options.value(JobOptions.CLIENT_PROPERTIES));
     }
 

@@ -12,7 +12,11 @@ public final class ControlSource {
     private ControlSource() {}
 
     /** Reads every record that compaction has left, then each new one, for ever. */
-    public static KafkaSource<RawRecord> of(KafkaSettings settings) {
+    public static ResumedSource of(KafkaSettings settings) {
+        return new ResumedSource(source(settings), settings, settings.indexControlTopic());
+    }
+
+    private static KafkaSource<RawRecord> source(KafkaSettings settings) {
         return KafkaSource.<RawRecord>builder()
                 .setBootstrapServers(settings.bootstrapServers())
                 .setTopics(settings.indexControlTopic())

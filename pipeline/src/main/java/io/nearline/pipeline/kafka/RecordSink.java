@@ -2,8 +2,10 @@ package io.nearline.pipeline.kafka;
 
 import io.nearline.operators.record.EncodedRecord;
 import io.nearline.pipeline.config.KafkaSettings;
+import io.nearline.pipeline.config.Transactions;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -13,14 +15,14 @@ public final class RecordSink {
 
     /**
      * batch size: one vector is 1.5 KB. request size: a dead letter holds a post of several
-     * megabytes whole. transaction time-out: below the broker's default maximum of 15 minutes,
-     * above any checkpoint interval that makes sense.
+     * megabytes whole.
      */
     private static final Map<String, String> DEFAULTS =
             Map.of(
-                    ProducerConfig.BATCH_SIZE_CONFIG, "65536",
-                    ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(16 << 20),
-                    ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "600000");
+                    ProducerConfig.BATCH_SIZE_CONFIG,
+                    "65536",
+                    ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                    String.valueOf(16 << 20));
 
     /**
      * Milliseconds. Updates reach the sink in bursts, so that the first of a burst need only wait
@@ -40,7 +42,7 @@ public final class RecordSink {
     private RecordSink() {}
 
     /** Writes to the index-updates topic. */
-    public static KafkaSink<EncodedRecord> indexUpdates(KafkaSettings settings) {
+    public static Sink<EncodedRecord> indexUpdates(KafkaSettings settings) {
         return of(
                 settings,
                 settings.indexUpdatesTopic(),
@@ -50,18 +52,18 @@ public final class RecordSink {
     }
 
     /** Writes to the topic that the live job merges from. */
-    public static KafkaSink<EncodedRecord> backfillUpdates(KafkaSettings settings) {
+    public static Sink<EncodedRecord> backfillUpdates(KafkaSettings settings) {
         return of(
                 settings, settings.backfillUpdatesTopic(), "backfill-updates", settings.delivery());
     }
 
     /** Writes reports to the index-control topic, committed with the vectors that they count. */
-    public static KafkaSink<EncodedRecord> backfillReports(KafkaSettings settings) {
+    public static Sink<EncodedRecord> backfillReports(KafkaSettings settings) {
         return of(settings, settings.indexControlTopic(), "backfill-reports", settings.delivery());
     }
 
     /** Writes to the dead-letters topic, compressed: each holds a whole post. */
-    public static KafkaSink<EncodedRecord> deadLetters(KafkaSettings settings) {
+    public static Sink<EncodedRecord> deadLetters(KafkaSettings settings) {
         return of(
                 settings,
                 settings.deadLettersTopic(),
@@ -78,7 +80,7 @@ public final class RecordSink {
      * Writes to the index-control topic; at least once whatever the job's delivery is, because the
      * job waits for its own answers, and the same one twice says nothing new.
      */
-    public static KafkaSink<EncodedRecord> indexControl(KafkaSettings settings) {
+    public static Sink<EncodedRecord> indexControl(KafkaSettings settings) {
         return of(
                 settings,
                 settings.indexControlTopic(),
@@ -86,7 +88,7 @@ public final class RecordSink {
                 DeliveryGuarantee.AT_LEAST_ONCE);
     }
 
-    private static KafkaSink<EncodedRecord> of(
+    private static Sink<EncodedRecord> of(
             KafkaSettings settings, String topic, String role, DeliveryGuarantee delivery) {
         return of(
                 settings,
@@ -96,7 +98,7 @@ public final class RecordSink {
                 Map.of(ProducerConfig.LINGER_MS_CONFIG, LINGER_FOR_MORE));
     }
 
-    private static KafkaSink<EncodedRecord> of(
+    private static Sink<EncodedRecord> of(
             KafkaSettings settings,
             String topic,
             String role,
@@ -104,12 +106,18 @@ public final class RecordSink {
             Map<String, String> more) {
         Map<String, String> defaults = new HashMap<>(DEFAULTS);
         defaults.putAll(more);
-        return KafkaSink.<EncodedRecord>builder()
-                .setBootstrapServers(settings.bootstrapServers())
-                .setRecordSerializer(new EncodedRecordWriter(topic))
-                .setDeliveryGuarantee(delivery)
-                .setTransactionalIdPrefix(settings.transactionalIdPrefix() + '-' + role)
-                .setKafkaProducerConfig(settings.propertiesOver(defaults))
-                .build();
+        Transactions transactions = settings.transactions();
+        defaults.put(
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                Long.toString(transactions.timeout().toMillis()));
+        return new LosslessSink(
+                KafkaSink.<EncodedRecord>builder()
+                        .setBootstrapServers(settings.bootstrapServers())
+                        .setRecordSerializer(new EncodedRecordWriter(topic))
+                        .setDeliveryGuarantee(delivery)
+                        .setTransactionalIdPrefix(transactions.idPrefix() + '-' + role)
+                        .setKafkaProducerConfig(settings.propertiesOver(defaults))
+                        .build(),
+                settings);
     }
 }

@@ -88,7 +88,7 @@ class BackfillConfigTest {
         KafkaSettings kafka = with(Map.of()).kafka();
 
         assertThat(kafka.groupId()).isEqualTo("nearline-to-e5");
-        assertThat(kafka.transactionalIdPrefix()).isEqualTo("nearline-to-e5");
+        assertThat(kafka.transactions().idPrefix()).isEqualTo("nearline-to-e5");
     }
 
     @Test

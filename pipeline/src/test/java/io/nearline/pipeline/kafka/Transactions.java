@@ -43,7 +43,7 @@ final class Transactions implements AutoCloseable {
         producer.beginTransaction();
         for (String key : keys) {
             byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-            producer.send(new ProducerRecord<>(topic, bytes, bytes));
+            var unused = producer.send(new ProducerRecord<>(topic, bytes, bytes));
         }
         producer.flush();
     }

@@ -51,6 +51,7 @@ class MetricsITCase {
 
     private static final Map<String, Set<String>> LABELS_BY_NAME =
             Map.ofEntries(
+                    Map.entry(MetricNames.OFFSETS_MISSED, Set.of()),
                     Map.entry(MetricNames.POSTS_READ, Set.of()),
                     Map.entry(MetricNames.POSTS_RETRIED, Set.of()),
                     Map.entry(MetricNames.RETRIES_REFUSED, Set.of(MetricNames.REASON)),

@@ -1,0 +1,86 @@
+package io.nearline.pipeline.kafka;
+
+import io.nearline.operators.merge.PostsInReach;
+import io.nearline.pipeline.broker.Cluster;
+import io.nearline.pipeline.broker.GroupLag;
+import io.nearline.pipeline.broker.TopicSlices;
+import io.nearline.pipeline.config.KafkaSettings;
+import io.nearline.pipeline.config.StartFrom;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Asks the posts topic how far back it goes. A partition from which nothing was ever removed holds
+ * every change; of any other, the time of the oldest record that is read is taken, by Kafka's
+ * timestamp on it.
+ */
+public final class KafkaPostsInReach implements PostsInReach {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Between this look and the moment in which a source stands at the end of its topic. */
+    private static final Duration UNTIL_READING = Duration.ofMinutes(1);
+
+    private final KafkaSettings settings;
+
+    /** The posts that a job with these settings reads. */
+    public KafkaPostsInReach(KafkaSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public long sinceStart() {
+        if (settings.startFrom() == StartFrom.LATEST) {
+            return soon();
+        }
+        Cluster cluster = cluster();
+        try (TopicSlices posts = TopicSlices.open(cluster, settings.postsTopic())) {
+            Map<Integer, Long> starts = posts.beginnings();
+            if (settings.startFrom() == StartFrom.COMMITTED) {
+                GroupLag.committed(cluster, settings.groupId(), settings.postsTopic())
+                        .forEach((partition, offset) -> starts.merge(partition, offset, Math::max));
+            }
+            return since(posts, starts);
+        }
+    }
+
+    @Override
+    public long sinceOldest() {
+        try (TopicSlices posts = TopicSlices.open(cluster(), settings.postsTopic())) {
+            return since(posts, posts.beginnings());
+        }
+    }
+
+    /** The latest, over the partitions, of the times from which on every change is read. */
+    private static long since(TopicSlices posts, Map<Integer, Long> starts) {
+        Map<Integer, Long> ends = posts.ends();
+        return starts.entrySet().stream()
+                .mapToLong(
+                        start ->
+                                since(
+                                        posts,
+                                        start.getKey(),
+                                        start.getValue(),
+                                        ends.get(start.getKey())))
+                .max()
+                .orElse(ALWAYS);
+    }
+
+    private static long since(TopicSlices posts, int partition, long start, long end) {
+        if (start == 0) {
+            return ALWAYS;
+        }
+        return posts.read(partition, start, end, 1).stream()
+                .mapToLong(record -> record.timestamp())
+                .findFirst()
+                .orElseGet(KafkaPostsInReach::soon);
+    }
+
+    private static long soon() {
+        return System.currentTimeMillis() + UNTIL_READING.toMillis();
+    }
+
+    private Cluster cluster() {
+        return new Cluster(settings.bootstrapServers(), settings.clientProperties());
+    }
+}
