@@ -48,7 +48,10 @@ final class PlanTable {
                                         + " of them"));
         line("posts", count(posts.distinct()) + ", to embed: " + count(posts.toEmbed()));
         if (posts.unreadable() > 0) {
-            line("unreadable", count(posts.unreadable()) + " records are no posts");
+            line(
+                    "unreadable",
+                    "%s records are no posts; the first: %s"
+                            .formatted(count(posts.unreadable()), posts.firstProblem()));
         }
     }
 

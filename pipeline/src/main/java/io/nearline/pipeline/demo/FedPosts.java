@@ -1,6 +1,7 @@
 package io.nearline.pipeline.demo;
 
 import io.nearline.operators.decode.InvalidPostException;
+import io.nearline.operators.decode.OversizedRecordException;
 import io.nearline.operators.decode.Post;
 import io.nearline.operators.decode.PostDecoder;
 import io.nearline.operators.record.Origin;
@@ -76,7 +77,7 @@ final class FedPosts {
         PostText text;
         try {
             text = assembler.assemble(decoded(event));
-        } catch (InvalidPostException e) {
+        } catch (InvalidPostException | OversizedRecordException e) {
             // The job makes it a dead letter.
             return;
         }

@@ -23,6 +23,10 @@ public final class PostLines implements Closeable {
     static final int MAX_LINE_BYTES = 16 << 20;
 
     private static final int BUFFER_BYTES = 64 * 1024;
+
+    /** Small: where a file is cut, what fills part of a buffer is lost. */
+    private static final int UNZIPPED_BYTES = 128;
+
     private static final int GZIP_MAGIC_1 = 0x1f;
     private static final int GZIP_MAGIC_2 = 0x8b;
 
@@ -84,7 +88,7 @@ public final class PostLines implements Closeable {
             throw new UnreadablePostsException(beginning, "the gzip header is broken off", e);
         }
         return new PostLines(
-                name, new BufferedInputStream(unzipped, BUFFER_BYTES), Optional.of(unzipped));
+                name, new BufferedInputStream(unzipped, UNZIPPED_BYTES), Optional.of(unzipped));
     }
 
     /**

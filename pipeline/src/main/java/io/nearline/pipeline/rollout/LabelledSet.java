@@ -1,16 +1,13 @@
 package io.nearline.pipeline.rollout;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedReader;
+import io.nearline.pipeline.json.PostLine;
+import io.nearline.pipeline.json.PostLines;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
+import java.util.Optional;
 
 /**
  * Pairs of sentences with people's scores.
@@ -29,20 +26,20 @@ record LabelledSet(String name, List<LabelledPair> pairs) {
 
     /**
      * Reads lines of {@code score<TAB>sentence1<TAB>sentence2} in UTF-8; a first line without a
-     * number is a header. Files that end in {@code .gz} are unpacked.
+     * number is a header. Plain or gzip.
      *
      * @throws InvalidLabelledSetException naming the first line that is not of this form, or if
      *     there are too few pairs to say anything
      */
     static LabelledSet read(Path file) throws IOException {
         List<LabelledPair> pairs = new ArrayList<>();
-        try (BufferedReader lines = open(file)) {
-            int number = 0;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                boolean header = number == 1 && !startsWithNumber(line);
-                if (!header && !line.isBlank()) {
-                    pairs.add(pair(line, number));
+        try (PostLines lines = PostLines.of(file)) {
+            for (Optional<PostLine> line = lines.next(); line.isPresent(); line = lines.next()) {
+                String text =
+                        new String(line.get().bytes(), StandardCharsets.UTF_8).replace("\r", "");
+                boolean header = line.get().number() == 1 && !startsWithNumber(text);
+                if (!header && !text.isBlank()) {
+                    pairs.add(pair(text, line.get().number()));
                 }
             }
         }
@@ -53,7 +50,7 @@ record LabelledSet(String name, List<LabelledPair> pairs) {
         return new LabelledSet(file.getFileName().toString(), pairs);
     }
 
-    private static LabelledPair pair(String line, int number) {
+    private static LabelledPair pair(String line, long number) {
         String[] columns = line.split("\t", -1);
         if (columns.length < COLUMNS || !startsWithNumber(line)) {
             throw new InvalidLabelledSetException(
@@ -69,11 +66,5 @@ record LabelledSet(String name, List<LabelledPair> pairs) {
 
     private static boolean startsWithNumber(String line) {
         return line.split("\t", 2)[0].matches("-?\\d+(\\.\\d+)?([eE]-?\\d+)?");
-    }
-
-    private static BufferedReader open(Path file) throws IOException {
-        InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
-        InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
-        return new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8));
     }
 }

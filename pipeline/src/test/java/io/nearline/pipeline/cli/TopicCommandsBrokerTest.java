@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nearline.pipeline.broker.LocalBroker;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,6 +138,80 @@ class TopicCommandsBrokerTest {
                 .asString()
                 .contains("line 3", "field 'id' is missing", "the 1 posts before it");
         assertThat(tail("file-posts")).hasSize(1);
+    }
+
+    @Test
+    void aFileThatWasCutIsPublishedUpToTheCut() throws Exception {
+        createTopics("cut");
+        Path file = directory.resolve("cut.jsonl.gz");
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(zipped)) {
+            for (int n = 0; n < 400; n++) {
+                String line = "{\"id\":\"%d\",\"text\":\"%x\"}%n".formatted(n, n * 7919L);
+                out.write(line.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        Files.write(file, Arrays.copyOf(zipped.toByteArray(), zipped.size() * 2 / 3));
+
+        CommandLineRun run = run("post", "--posts-topic=cut-posts", "--file=" + file);
+
+        int published = tail("cut-posts").size();
+        assertThat(published).isBetween(100, 399);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .singleElement()
+                .asString()
+                .contains(file + ": line " + (published + 1) + ", near byte ")
+                .contains("the gzip file is cut or damaged here")
+                .endsWith("the " + published + " posts before it were published");
+    }
+
+    @Test
+    void whatTheJobWouldRefuseIsNotPublished() throws Exception {
+        createTopics("refused");
+        for (String time : new String[] {"1965-06-01T00:00:00Z", "+1000000000-12-31T23:59:59Z"}) {
+            Path file = directory.resolve("times.jsonl");
+            Files.writeString(
+                    file,
+                    """
+                    {"id":"before","text":"a"}
+                    {"id":"refused","text":"b","created_at":"%s"}
+                    """
+                            .formatted(time));
+
+            CommandLineRun run = run("post", "--posts-topic=refused-posts", "--file=" + file);
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err())
+                    .singleElement()
+                    .asString()
+                    .contains("times.jsonl: line 2, near byte 27: field 'created_at'")
+                    .endsWith("the 1 posts before it were published");
+        }
+        CommandLineRun negative =
+                run("post", "--posts-topic=refused-posts", "--id=1", "--text=a", "--revision=-1");
+        assertThat(negative.exitCode()).isEqualTo(2);
+        assertThat(negative.err()).singleElement().asString().contains("revision is -1");
+        CommandLineRun blank = run("post", "--posts-topic=refused-posts", "--id= ", "--text=a");
+        assertThat(blank.exitCode()).isEqualTo(2);
+        assertThat(blank.err()).singleElement().asString().contains("postId is blank");
+        assertThat(tail("refused-posts")).hasSize(2);
+    }
+
+    @Test
+    void aFileInUtf16IsRefusedBeforeItsFirstLineIsPublished() throws Exception {
+        createTopics("wide");
+        Path file = directory.resolve("wide.jsonl");
+        Files.writeString(file, "{\"id\":\"1\"}\n{\"id\":\"2\"}\n", StandardCharsets.UTF_16);
+
+        CommandLineRun run = run("post", "--posts-topic=wide-posts", "--file=" + file);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .singleElement()
+                .asString()
+                .contains("line 1, near byte 0: the text is UTF-16", "iconv");
+        assertThat(tail("wide-posts")).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.nearline.embedding.vector.Cosine;
+import io.nearline.pipeline.input.UnreadablePostsException;
 import io.nearline.pipeline.rollout.CheckResult.Outcome;
 import io.nearline.testkit.FakeEmbedder;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -69,6 +71,20 @@ class LabelledQualityTest {
         }
 
         assertThat(LabelledSet.read(file).pairs()).hasSize(30);
+    }
+
+    @Test
+    void aPackedFileThatWasCutSaysWhere() throws IOException {
+        Path file = directory.resolve("cut.tsv.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(lines(1).getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - 9));
+
+        assertThatThrownBy(() -> LabelledSet.read(file))
+                .isInstanceOf(UnreadablePostsException.class)
+                .hasMessageContaining("cut.tsv.gz: line ");
     }
 
     @Test

@@ -47,7 +47,10 @@ final class JavaCodecs implements CompressionCodecFactory {
 
     private static PageCodec with(Decompressor decompressor) {
         return (compressed, page) ->
-                decompressor.decompress(compressed, 0, compressed.length, page, 0, page.length);
+                requireFull(
+                        decompressor.decompress(
+                                compressed, 0, compressed.length, page, 0, page.length),
+                        page);
     }
 
     private static void copy(byte[] stored, byte[] page) {
@@ -56,7 +59,14 @@ final class JavaCodecs implements CompressionCodecFactory {
 
     private static void gunzip(byte[] compressed, byte[] page) throws IOException {
         try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
-            stream.readNBytes(page, 0, page.length);
+            requireFull(stream.readNBytes(page, 0, page.length), page);
+        }
+    }
+
+    private static void requireFull(int filled, byte[] page) throws IOException {
+        if (filled != page.length) {
+            throw new IOException(
+                    "a page has %d bytes where its header says %d".formatted(filled, page.length));
         }
     }
 

@@ -55,6 +55,7 @@ public record BackfillPlan(
      * @param distinct posts that the records are about
      * @param toEmbed posts that get a vector: not deleted, in the subset, with a text
      * @param unreadable records without a value or that are no posts
+     * @param firstProblem what is wrong with the first of these, for people; null if there are none
      */
     public record Posts(
             long records,
@@ -62,7 +63,8 @@ public record BackfillPlan(
             Certainty certainty,
             long distinct,
             long toEmbed,
-            long unreadable) {}
+            long unreadable,
+            String firstProblem) {}
 
     /**
      * What the model makes of the texts.

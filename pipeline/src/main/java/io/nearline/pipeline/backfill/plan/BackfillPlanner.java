@@ -93,7 +93,8 @@ public final class BackfillPlanner {
                 sample.isWhole() ? Certainty.COUNTED : Certainty.ESTIMATED,
                 sampled.distinct(),
                 sampled.toEmbed(),
-                sampled.unreadable());
+                sampled.unreadable(),
+                sampled.firstProblem());
     }
 
     private TextFigures figures(List<PostText> texts) {

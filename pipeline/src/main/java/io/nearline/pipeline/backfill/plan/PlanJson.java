@@ -30,6 +30,7 @@ public final class PlanJson {
         json.put("certainty", posts.certainty().name().toLowerCase(Locale.ROOT));
         json.put("posts", posts.distinct()).put("to_embed", posts.toEmbed());
         json.put("unreadable", posts.unreadable());
+        json.put("first_problem", posts.firstProblem());
     }
 
     private static void texts(ObjectNode json, BackfillPlan.Texts texts) {

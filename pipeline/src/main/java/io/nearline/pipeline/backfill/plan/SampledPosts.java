@@ -2,6 +2,7 @@ package io.nearline.pipeline.backfill.plan;
 
 import io.nearline.operators.backfill.PostSubset;
 import io.nearline.operators.decode.InvalidPostException;
+import io.nearline.operators.decode.OversizedRecordException;
 import io.nearline.operators.decode.Post;
 import io.nearline.operators.decode.PostDecoder;
 import io.nearline.operators.record.Change;
@@ -29,6 +30,7 @@ final class SampledPosts {
     private final Map<String, Integer> occurrences = new HashMap<>();
     private final List<PostText> texts = new ArrayList<>();
     private long unreadable;
+    private String firstProblem;
     private long deletes;
     private long alive;
 
@@ -60,6 +62,11 @@ final class SampledPosts {
         return inRange(unreadable);
     }
 
+    /** What is wrong with the first of these, or null. */
+    String firstProblem() {
+        return firstProblem;
+    }
+
     /** Texts of the sample's posts that get a vector. */
     List<PostText> texts() {
         return texts;
@@ -67,7 +74,7 @@ final class SampledPosts {
 
     private void add(RawRecord raw) {
         if (raw.value() == null) {
-            unreadable++;
+            countUnreadable("it has no value");
             return;
         }
         try {
@@ -76,9 +83,14 @@ final class SampledPosts {
             occurrences.merge(id, 1, Integer::sum);
             deletes += post.version().change() == Change.DELETE ? 1 : 0;
             newest.merge(id, post, SampledPosts::newer);
-        } catch (UndecodableRecordException | InvalidPostException e) {
-            unreadable++;
+        } catch (UndecodableRecordException | InvalidPostException | OversizedRecordException e) {
+            countUnreadable(e.getMessage());
         }
+    }
+
+    private void countUnreadable(String problem) {
+        unreadable++;
+        firstProblem = firstProblem == null ? problem : firstProblem;
     }
 
     private void judge() {
