@@ -69,7 +69,7 @@ public final class FaultsCommand implements Callable<Integer> {
     @Option(
             names = "--bound",
             paramLabel = "SECONDS",
-            defaultValue = "5",
+            defaultValue = "2",
             description =
                     "How far a post may be behind its writes; 3 more under exactly-once. Default:"
                             + " ${DEFAULT-VALUE}.")

@@ -44,9 +44,11 @@ final class ModelFaults {
                 name,
                 what,
                 rig -> {
+                    // The next texts are those of posts whose attributes change all the time.
+                    rig.writer().pause();
                     rig.model().order(act, amount);
-                    // What fails are also texts of posts whose attributes change all the time.
                     rig.writer().rewriteActive();
+                    rig.writer().resume();
                     rig.model().awaitObeyed();
                     last(seconds);
                 },
