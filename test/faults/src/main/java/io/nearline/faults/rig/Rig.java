@@ -134,8 +134,7 @@ public final class Rig implements AutoCloseable {
         settings.put("nearline.recall.pending-timeout", "20 s");
         if (site == Site.SHORT_TRANSACTIONS) {
             settings.put(
-                    "nearline.kafka.properties.transaction.timeout.ms",
-                    Long.toString(TRANSACTION_TIMEOUT.toMillis()));
+                    "nearline.kafka.transaction-timeout", TRANSACTION_TIMEOUT.toSeconds() + " s");
         }
         if (disk != null) {
             settings.put(

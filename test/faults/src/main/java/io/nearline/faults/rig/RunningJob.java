@@ -72,9 +72,11 @@ public final class RunningJob {
         }
     }
 
-    /** Stops it, and no state is left. */
+    /** Stops it, unless it has ended by itself; no state is left. */
     public void cancel() {
-        cluster.rest().cancel(id);
+        if (!cluster.rest().state(id).equals("FAILED")) {
+            cluster.rest().cancel(id);
+        }
     }
 
     /** The longest checkpoint since then. */
