@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.nearline.embedding.Embedding;
 import io.nearline.embedding.EmbeddingCost;
 import io.nearline.embedding.EngineOptions;
+import io.nearline.embedding.MachineFailedException;
 import io.nearline.embedding.RetryableEmbeddingException;
 import io.nearline.embedding.UnembeddableTextException;
 import java.util.ArrayList;
@@ -150,14 +151,27 @@ class RepeatedTextsTest extends EngineFixture {
     }
 
     @Test
-    void textIsRunAgainAfterTheMachineFailed() {
+    void textIsRunAgainAfterARunThatFailed() {
         start(CACHING);
-        encoder.breakage = new OutOfMemoryError("none left");
+        encoder.failure = new RetryableEmbeddingException("for once");
         assertThat(failure(embed("text"))).isInstanceOf(RetryableEmbeddingException.class);
 
-        encoder.breakage = null;
+        encoder.failure = null;
 
         assertThat(embed("text").join().vector()).containsExactly(4);
+    }
+
+    @Test
+    void allWhoWaitForARunHearThatTheMachineFailed() {
+        start(CACHING);
+        encoder.breakage = new OutOfMemoryError("none left");
+        holdUpOneWorker();
+        CompletableFuture<Embedding> same = embed("held");
+
+        encoder.release();
+
+        assertThat(failure(held())).isInstanceOf(MachineFailedException.class);
+        assertThat(failure(same)).isInstanceOf(MachineFailedException.class);
     }
 
     @Test
