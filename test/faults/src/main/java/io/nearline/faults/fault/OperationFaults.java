@@ -31,12 +31,6 @@ final class OperationFaults {
                         OperationFaults::loseState,
                         OperationFaults::startWithoutState),
                 new SimpleFault(
-                        "start-without-state-exactly-once",
-                        "the same, under exactly-once",
-                        Site.EXACTLY_ONCE,
-                        OperationFaults::loseState,
-                        OperationFaults::startWithoutState),
-                new SimpleFault(
                         "transactions-time-out",
                         "the job is down for so long that the broker rolls back what the savepoint"
                                 + " wants to commit; where it refuses that, an older checkpoint"

@@ -5,9 +5,11 @@ import static io.nearline.faults.fault.SimpleFault.passing;
 import static io.nearline.faults.fault.SimpleFault.standard;
 
 import io.nearline.faults.rig.Rig;
+import io.nearline.faults.rig.Site;
 import io.nearline.testcluster.JavaProcess;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Processes that die, and processes that live and do nothing. */
@@ -39,10 +41,7 @@ final class ProcessFaults {
                 standard(
                         "kill-broker",
                         "kill -9 of the broker, which starts again after 3 s",
-                        rig -> {
-                            rig.broker().process().killHard();
-                            last(3);
-                        },
+                        ProcessFaults::killBroker,
                         rig -> rig.broker().startAgain()),
                 frozen(
                         "freeze-broker",
@@ -65,7 +64,32 @@ final class ProcessFaults {
                         "freeze-job-manager",
                         "the job manager stands still for 12 s and loses its leadership",
                         Rig::jobManager,
-                        UNTIL_LOST));
+                        UNTIL_LOST),
+                exactlyOnce(
+                        "kill-task-manager-exactly-once",
+                        "kill -9 of a task manager, under exactly-once",
+                        rig -> rig.someTaskManager().killHard(),
+                        rig -> {}),
+                exactlyOnce(
+                        "kill-job-manager-exactly-once",
+                        "kill -9 of the job manager, under exactly-once",
+                        rig -> rig.jobManager().killHard(),
+                        rig -> {}),
+                exactlyOnce(
+                        "kill-broker-exactly-once",
+                        "kill -9 of the broker for 3 s, under exactly-once",
+                        ProcessFaults::killBroker,
+                        rig -> rig.broker().startAgain()));
+    }
+
+    private static void killBroker(Rig rig) {
+        rig.broker().process().killHard();
+        last(3);
+    }
+
+    private static Fault exactlyOnce(
+            String name, String what, Consumer<Rig> injection, Consumer<Rig> healing) {
+        return new SimpleFault(name, what, Site.EXACTLY_ONCE, injection, healing);
     }
 
     private static Fault frozen(

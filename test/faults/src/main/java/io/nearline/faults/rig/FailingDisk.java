@@ -10,6 +10,11 @@ import java.util.List;
 public final class FailingDisk {
     private FailingDisk() {}
 
+    /** How the names of the pipes begin by which the processes are told. */
+    static Path control(Path directory) {
+        return directory.resolve("fiu-ctrl");
+    }
+
     /** From now on fsync and its kin fail there. */
     public static void failSyncs(Path directory, JavaProcess process) {
         List<String> command =
@@ -18,7 +23,7 @@ public final class FailingDisk {
                         "-c",
                         "enable name=posix/io/sync/*",
                         "-f",
-                        directory.resolve("fiu-ctrl").toString(),
+                        control(directory).toString(),
                         Long.toString(process.pid()));
         try {
             int exitCode = new ProcessBuilder(command).inheritIO().start().waitFor();

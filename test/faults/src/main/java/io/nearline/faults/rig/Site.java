@@ -29,6 +29,11 @@ public enum Site {
     /** The broker's disk can be told to fail (libfiu). */
     FAILING_DISK;
 
+    /** The one for programs with threads. */
+    private static final String FAKETIME = "libfaketimeMT.so.1";
+
+    private static final String FIU = "fiu_posix_preload.so";
+
     private static final List<Path> LIBRARIES =
             List.of(Path.of("/usr/lib"), Path.of("/usr/local/lib"));
 
@@ -37,7 +42,7 @@ public enum Site {
         return switch (this) {
             case STANDARD, EXACTLY_ONCE, SHORT_TRANSACTIONS -> Optional.empty();
             case FAKED_CLOCK ->
-                    library("libfaketime.so.1").isPresent()
+                    library(FAKETIME).isPresent()
                             ? Optional.empty()
                             : Optional.of("needs Debian's libfaketime");
             case SMALL_DISK ->
@@ -45,7 +50,7 @@ public enum Site {
                             ? Optional.empty()
                             : Optional.of("needs the right to mount a tmpfs");
             case FAILING_DISK ->
-                    library("fiu_posix_preload.so").isPresent()
+                    library(FIU).isPresent()
                             ? Optional.empty()
                             : Optional.of("needs Debian's fiu-utils");
         };
@@ -61,7 +66,7 @@ public enum Site {
             return Map.of();
         }
         Map<String, String> environment = new HashMap<>();
-        environment.put("LD_PRELOAD", library("libfaketime.so.1").orElseThrow().toString());
+        environment.put("LD_PRELOAD", library(FAKETIME).orElseThrow().toString());
         environment.put("FAKETIME_TIMESTAMP_FILE", FakedClock.file(directory).toString());
         environment.put("FAKETIME_NO_CACHE", "1");
         // Time-outs inside the JVM follow the monotonic clock, which no machine ever sets.
@@ -73,9 +78,12 @@ public enum Site {
         if (this != FAILING_DISK) {
             return Map.of();
         }
+        Path calls = library(FIU).orElseThrow();
         return Map.of(
-                "LD_PRELOAD", library("fiu_posix_preload.so").orElseThrow().toString(),
-                "FIU_CTRL_FIFO", directory.resolve("fiu-ctrl").toString());
+                "LD_PRELOAD",
+                calls.resolveSibling("fiu_run_preload.so") + " " + calls,
+                "FIU_CTRL_FIFO",
+                FailingDisk.control(directory).toString());
     }
 
     private static Optional<Path> library(String name) {
