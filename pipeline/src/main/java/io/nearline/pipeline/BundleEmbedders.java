@@ -8,6 +8,7 @@ import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.operators.embed.EmbedderProvider;
 import io.nearline.operators.embed.ServedModel;
 import io.nearline.pipeline.config.ModelSettings;
+
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -29,18 +30,22 @@ final class BundleEmbedders implements EmbedderProvider {
     /**
      * The models to serve, their identities read from the bundles on this machine.
      *
-     * @throws io.nearline.embedding.ModelRejectedException if a bundle is missing or altered
+     * @throws io.nearline.embedding.ModelRejectedException if a bundle is missing or altered, or
+     *     two have one name
      */
     static List<ServedModel> of(ModelSettings settings) {
         Path directory = Path.of(settings.directory()).toAbsolutePath();
-        return settings.names().stream()
-                .map(directory::resolve)
-                .map(
-                        bundle ->
-                                new ServedModel(
-                                        ModelBundle.open(bundle).id(),
-                                        new BundleEmbedders(bundle, settings.engine())))
-                .toList();
+        List<ServedModel> models =
+                settings.names().stream()
+                        .map(directory::resolve)
+                        .map(
+                                bundle ->
+                                        new ServedModel(
+                                                ModelBundle.open(bundle).id(),
+                                                new BundleEmbedders(bundle, settings.engine())))
+                        .toList();
+        ServedNames.requireDistinct(models);
+        return models;
     }
 
     @Override

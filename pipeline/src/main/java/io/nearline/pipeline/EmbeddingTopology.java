@@ -41,13 +41,15 @@ import io.nearline.operators.retry.SelectRetry;
 import io.nearline.operators.text.AssembleText;
 import io.nearline.operators.update.EncodeUpdate;
 import io.nearline.pipeline.config.FlowSettings;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The graph of the live job.
@@ -195,8 +197,13 @@ public final class EmbeddingTopology {
                                 configured(models), settings.admitTtl(), liveWait, opening));
     }
 
-    /** The models as a job knows them that is configured with them. */
+    /**
+     * The models as a job knows them that is configured with them.
+     *
+     * @throws io.nearline.embedding.ModelRejectedException if two have one name
+     */
     static List<ModelRef> configured(List<ServedModel> models) {
+        ServedNames.requireDistinct(models);
         return models.stream().map(ServedModel::id).map(ModelRef::configured).toList();
     }
 

@@ -1,12 +1,15 @@
 package io.nearline.embedding.bundle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import io.nearline.embedding.ModelRejectedException;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +40,9 @@ final class BundleJson {
     static <T extends Record> T read(Path file, Class<T> type, String... optional) {
         try {
             JsonNode tree = MAPPER.readTree(Files.readAllBytes(file));
+            if (tree.isMissingNode()) {
+                throw cutShort(file, null);
+            }
             List<String> missing =
                     missing(type, tree, "")
                             .filter(name -> !Arrays.asList(optional).contains(name))
@@ -53,12 +59,21 @@ final class BundleJson {
             // The record itself has said what is wrong.
             throw new ModelRejectedException(
                     file + " is not valid: " + e.getCause().getMessage(), e);
+        } catch (JsonEOFException e) {
+            throw cutShort(file, e);
         } catch (JsonProcessingException e) {
             throw new ModelRejectedException(file + " is not valid: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new ModelRejectedException(
                     file + " cannot be read: is this the directory of a model bundle?", e);
         }
+    }
+
+    private static ModelRejectedException cutShort(Path file, JsonEOFException cause) {
+        return new ModelRejectedException(
+                "%s is cut short: its JSON ends early; copy the bundle again, whole"
+                        .formatted(file),
+                cause);
     }
 
     static void write(Path file, Record value) throws IOException {

@@ -2,6 +2,7 @@ package io.nearline.embedding.bundle;
 
 import io.nearline.embedding.ModelId;
 import io.nearline.embedding.ModelRejectedException;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +58,7 @@ public final class ModelBundle {
         return BundleJson.read(
                 file,
                 ModelManifest.class,
+                "inputs.mask",
                 "inputs.tokenTypes",
                 "padToken",
                 "optimised",

@@ -2,9 +2,11 @@ package io.nearline.embedding.bundle;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.vector.Pooling;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -158,7 +160,7 @@ public record ModelManifest(
         line(text, "queryPrefix", queryPrefix);
         line(text, "passagePrefix", passagePrefix);
         line(text, "inputs.ids", inputs.ids());
-        line(text, "inputs.mask", inputs.mask());
+        inputs.padding().ifPresent(input -> line(text, "inputs.mask", input));
         inputs.segments().ifPresent(input -> line(text, "inputs.tokenTypes", input));
         line(text, "output", output);
         line(text, "precision", precision);

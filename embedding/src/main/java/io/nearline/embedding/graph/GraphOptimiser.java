@@ -2,12 +2,14 @@ package io.nearline.embedding.graph;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
+
 import com.google.protobuf.InvalidProtocolBufferException;
+
 import io.nearline.embedding.bundle.GraphInputs;
 import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.bundle.OptimisedGraph;
 import io.nearline.embedding.bundle.Precision;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -108,18 +110,18 @@ public final class GraphOptimiser {
     private static ModelProto read(Path file) throws IOException, UnrecognisedGraphException {
         try (InputStream bytes = Files.newInputStream(file)) {
             ModelProto model = ModelProto.parseFrom(bytes);
-            if (model.getGraph().getInitializerList().stream()
-                    .anyMatch(GraphOptimiser::isElsewhere)) {
-                throw new UnrecognisedGraphException("its weights lie outside the graph's file");
+            if (GraphContents.isHalfPrecision(model.getGraph())) {
+                throw new UnrecognisedGraphException(
+                        "its weights are 16-bit floats, and the fused operators take 32 bits on"
+                                + " processors: export it in fp32");
             }
-            return model;
+            return model.getGraph().getInitializerList().stream()
+                            .anyMatch(GraphContents::isElsewhere)
+                    ? WeightsInside.of(model, file.resolveSibling(""))
+                    : model;
         } catch (InvalidProtocolBufferException e) {
             throw new UnrecognisedGraphException("its file is not one this library reads", e);
         }
-    }
-
-    private static boolean isElsewhere(TensorProto weights) {
-        return weights.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
     }
 
     private static void write(ModelProto exported, Graph graph, Path target) throws IOException {
@@ -141,7 +143,7 @@ public final class GraphOptimiser {
         rewrites.add(new FuseQuantisedMatMul());
         rewrites.add(new FuseLayerNormalization());
         manifest.inputs().segments().map(FoldTokenTypes::new).ifPresent(rewrites::add);
-        rewrites.add(new FuseAttention(manifest.inputs().mask(), padding()));
+        rewrites.add(new FuseAttention(manifest.inputs().padding().orElse(""), padding()));
         rewrites.addAll(quantising);
         rewrites.add(new FuseGelu());
         rewrites.add(new FuseSkipLayerNormalization());
@@ -168,6 +170,9 @@ public final class GraphOptimiser {
 
     /** Quantised models get one text a call, see {@link Precision#INT8}. */
     private Padding padding() {
+        if (manifest.inputs().padding().isEmpty()) {
+            return Padding.NONE;
+        }
         return switch (manifest.precision()) {
             case FP32 -> Padding.MASKED;
             case INT8 -> Padding.NONE;
@@ -179,7 +184,7 @@ public final class GraphOptimiser {
         GraphInputs exported = manifest.inputs();
         return new GraphInputs(
                 exported.ids(),
-                inUse.contains(exported.mask()) ? exported.mask() : null,
+                exported.padding().filter(inUse::contains).orElse(null),
                 exported.segments().filter(inUse::contains).orElse(null));
     }
 }

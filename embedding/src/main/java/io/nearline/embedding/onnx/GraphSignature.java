@@ -5,12 +5,16 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+
 import io.nearline.embedding.Device;
+
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a graph takes and gives, by name.
@@ -31,6 +35,16 @@ public record GraphSignature(Map<String, Tensor> inputs, Map<String, Tensor> out
         static final String INT64 = OnnxJavaType.INT64.name();
         static final String FLOAT = OnnxJavaType.FLOAT.name();
 
+        /** Whether it takes the ids of several texts. */
+        public boolean isIds() {
+            return type.equals(INT64) && rank() == 2;
+        }
+
+        /** Whether its numbers are 32-bit floats. */
+        public boolean isFloat() {
+            return type.equals(FLOAT);
+        }
+
         public int rank() {
             return shape.size();
         }
@@ -42,7 +56,11 @@ public record GraphSignature(Map<String, Tensor> inputs, Map<String, Tensor> out
 
         @Override
         public String toString() {
-            return type + shape;
+            String dimensions =
+                    shape.stream()
+                            .map(size -> size < 0 ? "?" : size.toString())
+                            .collect(Collectors.joining(", ", "[", "]"));
+            return type.toLowerCase(Locale.ROOT) + dimensions;
         }
     }
 

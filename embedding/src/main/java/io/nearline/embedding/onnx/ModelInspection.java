@@ -5,8 +5,10 @@ import io.nearline.embedding.bundle.GraphInputs;
 import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.bundle.ServedGraph;
 import io.nearline.embedding.onnx.GraphSignature.Tensor;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -62,7 +64,7 @@ final class ModelInspection {
             if (input == null) {
                 problems.add("no input '" + name + "'");
             } else if (!input.type().equals(Tensor.INT64) || input.rank() != 2) {
-                problems.add("input '" + name + "' is " + input + ", not INT64[text, token]");
+                problems.add("input '" + name + "' is " + input + ", not int64[text, token]");
             }
         }
         graph.inputs().keySet().stream()
@@ -82,10 +84,10 @@ final class ModelInspection {
                             + served.output()
                             + "' is "
                             + output
-                            + ", not FLOAT of rank "
+                            + ", not float of rank "
                             + rank
                             + " as pooling "
-                            + served.pooling()
+                            + served.pooling().name().toLowerCase(Locale.ROOT)
                             + " needs");
         } else if (output.width() != -1 && output.width() != manifest.dimensions()) {
             problems.add(

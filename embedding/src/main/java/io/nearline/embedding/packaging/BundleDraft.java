@@ -1,6 +1,7 @@
 package io.nearline.embedding.packaging;
 
 import io.nearline.embedding.ModelRejectedException;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +14,13 @@ final class BundleDraft implements AutoCloseable {
     private final Path directory;
     private final Path target;
 
+    /** A process that is told to stop cleans up too. */
+    private final Thread onShutdown = new Thread(this::removeQuietly, "bundle-draft");
+
     private BundleDraft(Path directory, Path target) {
         this.directory = directory;
         this.target = target;
+        Runtime.getRuntime().addShutdownHook(onShutdown);
     }
 
     static BundleDraft beside(Path target) throws IOException {
@@ -28,6 +33,12 @@ final class BundleDraft implements AutoCloseable {
         // Not a temporary directory of the platform: only its owner could read those.
         Path directory = absolute.resolveSibling(".bundle-" + UUID.randomUUID());
         return new BundleDraft(Files.createDirectory(directory), absolute);
+    }
+
+    /** A message about the draft's files in terms of those they were copied from. */
+    ModelRejectedException aboutSource(ModelRejectedException e, Path source) {
+        String message = e.getMessage().replace(directory.toString(), source.toString());
+        return message.equals(e.getMessage()) ? e : new ModelRejectedException(message, e);
     }
 
     Path directory() {
@@ -46,6 +57,23 @@ final class BundleDraft implements AutoCloseable {
     /** Removes what was not published. */
     @Override
     public void close() throws IOException {
+        try {
+            Runtime.getRuntime().removeShutdownHook(onShutdown);
+        } catch (IllegalStateException e) {
+            return; // The process is on its way out, and the hook does it.
+        }
+        remove();
+    }
+
+    private void removeQuietly() {
+        try {
+            remove();
+        } catch (IOException e) {
+            // Nobody is left to tell.
+        }
+    }
+
+    private void remove() throws IOException {
         if (Files.exists(directory)) {
             try (Stream<Path> files = Files.list(directory)) {
                 for (Path file : files.toList()) {

@@ -30,6 +30,6 @@ public record Inferred<T>(T value, String origin) {
 
     @Override
     public String toString() {
-        return value + " (" + origin + ")";
+        return "%s (%s)".formatted(Words.of(value), origin);
     }
 }

@@ -1,10 +1,13 @@
 package io.nearline.embedding.packaging;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+
 import io.nearline.embedding.ModelRejectedException;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,10 +29,26 @@ final class JsonHints {
             return MissingNode.getInstance();
         }
         try {
-            return MAPPER.readTree(path.toFile());
+            JsonNode content = MAPPER.readTree(path.toFile());
+            if (content.isMissingNode()) {
+                throw cutShort(path, null);
+            }
+            return content;
+        } catch (JsonEOFException e) {
+            throw cutShort(path, e);
         } catch (JsonProcessingException e) {
             throw new ModelRejectedException(
                     path + " is not valid JSON: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** Whether there is such a file. */
+    boolean has(String file) {
+        return Files.isRegularFile(directory.resolve(file));
+    }
+
+    private static ModelRejectedException cutShort(Path file, JsonEOFException cause) {
+        return new ModelRejectedException(
+                "%s is cut short: its JSON ends early; copy it again".formatted(file), cause);
     }
 }

@@ -11,10 +11,12 @@ import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.bundle.Precision;
 import io.nearline.embedding.engine.ModelEncoder;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,9 @@ import java.util.function.Consumer;
  */
 public final class ModelPackager {
 
+    /** Texts of the publisher's that become golden; every start computes them again. */
+    private static final int EXPECTED_KEPT = 32;
+
     private ModelPackager() {}
 
     /**
@@ -37,7 +42,7 @@ public final class ModelPackager {
      * @throws ModelRejectedException if the directory cannot be packaged as requested
      */
     public static ModelSettings inspect(PackagingRequest request) throws IOException {
-        return ModelSettings.infer(request, SourceFiles.find(request));
+        return ModelSettings.infer(request, Publication.read(request));
     }
 
     /**
@@ -56,31 +61,47 @@ public final class ModelPackager {
      */
     public static PackagedModel pack(PackagingRequest request, Consumer<String> progress)
             throws IOException {
-        SourceFiles source = SourceFiles.find(request);
-        ModelSettings settings = ModelSettings.infer(request, source);
+        Publication model = Publication.read(request);
+        ModelSettings settings = ModelSettings.infer(request, model);
         Optional<CalibrationTexts> texts = calibrationTexts(request, settings);
+        Optional<ExpectedVectors> expected =
+                request.expected().isPresent()
+                        ? Optional.of(ExpectedVectors.read(request.expected().get()))
+                        : Optional.empty();
+        Map<String, String> checks = new LinkedHashMap<>();
         GraphOptimisation serving;
         try (BundleDraft draft = BundleDraft.beside(request.target())) {
-            draft.add(source.graph(), ModelBundle.GRAPH);
-            for (Path weights : source.weights()) {
-                draft.add(weights, weights.getFileName().toString());
+            try {
+                model.files().copyTo(draft);
+                Path directory = draft.directory();
+                model.tokenizer().writeTo(directory.resolve(ModelBundle.TOKENIZER));
+                ModelManifest exported = settings.manifest();
+                ModelBundle reference = ModelBundle.draft(directory, exported);
+                checks.put("unknown pieces", UnknownPieces.require(reference).toString());
+                if (expected.isPresent()) {
+                    checks.put(
+                            "expected vectors",
+                            Expectation.require(directory, exported, expected.get()));
+                }
+                if (texts.isPresent()) {
+                    goldenVectors(directory, exported, Precision.INT8, expected);
+                    serving =
+                            new StaticQuantisation(directory, exported, progress)
+                                    .apply(texts.get());
+                    settings = settings.withPrecision(calibrated(request));
+                } else {
+                    goldenVectors(directory, exported, exported.precision(), expected);
+                    serving = serving(directory, exported, request.graphForm());
+                }
+                complete(directory, serving.manifest());
+                ModelEncoder.open(ModelBundle.open(directory)).close();
+            } catch (ModelRejectedException e) {
+                throw draft.aboutSource(e, request.source());
             }
-            draft.add(source.tokenizer(), ModelBundle.TOKENIZER);
-            Path directory = draft.directory();
-            ModelManifest exported = settings.manifest();
-            if (texts.isPresent()) {
-                goldenVectors(directory, exported, Precision.INT8);
-                serving = new StaticQuantisation(directory, exported, progress).apply(texts.get());
-                settings = settings.withPrecision(calibrated(request));
-            } else {
-                goldenVectors(directory, exported, exported.precision());
-                serving = serving(directory, exported, request.graphForm());
-            }
-            complete(draft.directory(), serving.manifest());
-            ModelEncoder.open(ModelBundle.open(draft.directory())).close();
             draft.publish();
         }
-        return new PackagedModel(ModelBundle.open(request.target()), settings, serving.graph());
+        return new PackagedModel(
+                ModelBundle.open(request.target()), settings, serving.graph(), checks);
     }
 
     private static Optional<CalibrationTexts> calibrationTexts(
@@ -126,13 +147,18 @@ public final class ModelPackager {
      *
      * @param served what serves computes in this, which decides how close it has to come
      */
-    private static void goldenVectors(Path directory, ModelManifest exported, Precision served)
+    private static void goldenVectors(
+            Path directory,
+            ModelManifest exported,
+            Precision served,
+            Optional<ExpectedVectors> expected)
             throws IOException {
-        new GoldenVectors(served.goldenCosine(), vectors(directory, exported))
+        new GoldenVectors(served.goldenCosine(), vectors(directory, exported, expected))
                 .write(directory.resolve(ModelBundle.GOLDEN));
     }
 
-    private static List<GoldenVector> vectors(Path directory, ModelManifest manifest) {
+    private static List<GoldenVector> vectors(
+            Path directory, ModelManifest manifest, Optional<ExpectedVectors> expected) {
         List<GoldenVector> vectors = new ArrayList<>();
         try (ModelEncoder encoder =
                 ModelEncoder.openUntested(ModelBundle.draft(directory, manifest))) {
@@ -146,11 +172,15 @@ public final class ModelPackager {
                     vectors.add(new GoldenVector(text, Role.QUERY, vector));
                 }
             }
+            EncoderCheck.requireMeaning(vectors, encoder);
+            expected.map(ExpectedVectors::texts).orElse(List.of()).stream()
+                    .limit(EXPECTED_KEPT)
+                    .forEach(one -> vectors.add(golden(one.text(), encoder)));
         } catch (ModelRejectedException e) {
             throw e;
         } catch (EmbeddingException e) {
             throw new ModelRejectedException(
-                    "the graph fails on golden text "
+                    "the graph fails on text "
                             + vectors.size()
                             + " with a window of "
                             + manifest.maxTokens()
@@ -161,6 +191,11 @@ public final class ModelPackager {
                     e);
         }
         return vectors;
+    }
+
+    private static GoldenVector golden(EmbeddableText text, ModelEncoder encoder) {
+        return new GoldenVector(
+                text.text(), text.role() == Role.QUERY ? Role.QUERY : null, encoder.vector(text));
     }
 
     private static Map<String, String> digests(Path directory) throws IOException {

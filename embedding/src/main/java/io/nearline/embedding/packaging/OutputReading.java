@@ -1,8 +1,11 @@
 package io.nearline.embedding.packaging;
 
 import io.nearline.embedding.ModelRejectedException;
+import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.onnx.GraphSignature.Tensor;
 import io.nearline.embedding.vector.Pooling;
+
 import java.io.IOException;
 
 /**
@@ -14,17 +17,31 @@ import java.io.IOException;
  */
 record OutputReading(Inferred<String> name, Tensor tensor, Inferred<Pooling> pooling) {
 
-    static OutputReading of(GraphChoice graph, PackagingRequest request, SentenceTransformer layout)
+    static OutputReading of(
+            GraphChoice graph,
+            PackagingRequest request,
+            FormerBundle former,
+            SentenceTransformer layout)
             throws IOException {
-        Inferred<String> name = graph.output(request.output(), request.pooling());
+        Inferred<String> name =
+                former.output().isPresent() && request.output().isEmpty()
+                        ? new Inferred<>(former.output().get(), ModelBundle.MANIFEST)
+                        : graph.output(request.output(), request.pooling());
         Tensor tensor = graph.tensor(name.value());
         Inferred<Pooling> pooling =
-                Inferred.orElse(
+                former.orElse(
                         request.pooling(),
+                        ModelManifest::pooling,
                         () ->
                                 tensor.rank() == Pooling.NONE.outputRank()
                                         ? new Inferred<>(Pooling.NONE, "the output is pooled")
                                         : layout.pooling());
+        if (!tensor.isFloat()) {
+            throw new ModelRejectedException(
+                    "output %s is %s, needed are 32-bit floats: export it with outputs of float32"
+                                    .formatted(name.value(), tensor)
+                            + " (16-bit weights may stay: keep_io_types in the converter)");
+        }
         if (pooling.value().outputRank() != tensor.rank()) {
             throw new ModelRejectedException(
                     "output "

@@ -2,6 +2,7 @@ package io.nearline.embedding.packaging;
 
 import io.nearline.embedding.bundle.Precision;
 import io.nearline.embedding.vector.Pooling;
+
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param precision what the graph computes in
  * @param graphForm whether the bundle gets a faster graph too
  * @param calibration file of texts to quantise that graph with; empty leaves it as precise as it is
+ * @param expected file of texts with the publisher's vectors, which must come out
  */
 public record PackagingRequest(
         Path source,
@@ -37,7 +39,8 @@ public record PackagingRequest(
         Optional<String> output,
         Optional<Precision> precision,
         GraphForm graphForm,
-        Optional<Path> calibration) {
+        Optional<Path> calibration,
+        Optional<Path> expected) {
 
     public PackagingRequest {
         Objects.requireNonNull(source, "source");
@@ -69,6 +72,7 @@ public record PackagingRequest(
         private Precision precision;
         private GraphForm graphForm = GraphForm.AS_EXPORTED;
         private Path calibration;
+        private Path expected;
 
         private Builder(Path source, Path target) {
             this.source = source;
@@ -130,6 +134,11 @@ public record PackagingRequest(
             return this;
         }
 
+        public Builder expected(Path vectors) {
+            expected = vectors;
+            return this;
+        }
+
         public PackagingRequest build() {
             return new PackagingRequest(
                     source,
@@ -144,7 +153,8 @@ public record PackagingRequest(
                     Optional.ofNullable(output),
                     Optional.ofNullable(precision),
                     graphForm,
-                    Optional.ofNullable(calibration));
+                    Optional.ofNullable(calibration),
+                    Optional.ofNullable(expected));
         }
     }
 }

@@ -1,121 +1,96 @@
 package io.nearline.embedding.packaging;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.nearline.embedding.EmbeddableText.Role;
-import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.vector.Pooling;
+
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the files of the sentence-transformers layout say about a model; each may be absent, and
- * then the layout's own default holds.
+ * then the layout's own default holds. The rules are those of sentence-transformers 5.
  */
 final class SentenceTransformer {
-    private static final String MODULES = "modules.json";
-    private static final String DEFAULT_POOLING_FOLDER = "1_Pooling";
-    private static final String PROMPTS = "config_sentence_transformers.json";
+    private final Modules modules;
+    private final EncoderConfig encoder;
+    private final PoolingConfig pooling;
+    private final Prompts prompts;
 
-    private static final Map<String, Pooling> POOLING_MODES =
-            Map.of(
-                    "pooling_mode_mean_tokens", Pooling.MEAN, //
-                    "pooling_mode_cls_token", Pooling.CLS);
-
-    private static final Map<Role, List<String>> PROMPT_NAMES =
-            Map.of(
-                    Role.QUERY, List.of("query"),
-                    Role.PASSAGE, List.of("passage", "document", "corpus"));
-
-    private final JsonHints hints;
-
-    SentenceTransformer(Path source) {
-        this.hints = new JsonHints(source);
+    private SentenceTransformer(
+            Modules modules, EncoderConfig encoder, PoolingConfig pooling, Prompts prompts) {
+        this.modules = modules;
+        this.encoder = encoder;
+        this.pooling = pooling;
+        this.prompts = prompts;
     }
 
-    Inferred<Pooling> pooling() throws IOException {
-        refuseUnknownModules();
-        String file = poolingFolder() + "/config.json";
-        JsonNode config = hints.read(file);
-        if (config.isMissingNode()) {
-            return new Inferred<>(Pooling.MEAN, "assumed: there is no " + file);
-        }
-        List<String> modes = modesOf(config);
-        if (modes.size() == 1 && POOLING_MODES.containsKey(modes.get(0))) {
-            return new Inferred<>(POOLING_MODES.get(modes.get(0)), file);
-        }
-        throw new ModelRejectedException(
-                file
-                        + " asks for "
-                        + modes
-                        + ": only mean or cls pooling is supported; export the graph with its"
-                        + " pooling inside");
+    static SentenceTransformer read(Path source) throws IOException {
+        JsonHints hints = new JsonHints(source);
+        Modules modules = Modules.read(hints);
+        return new SentenceTransformer(
+                modules,
+                EncoderConfig.read(hints, modules),
+                PoolingConfig.read(hints, modules),
+                Prompts.read(hints));
     }
 
-    Inferred<VectorLength> length() throws IOException {
-        JsonNode modules = hints.read(MODULES);
-        if (modules.isMissingNode()) {
-            return new Inferred<>(VectorLength.UNIT, "assumed: there is no " + MODULES);
-        }
-        return modulesOf(modules).contains("Normalize")
-                ? new Inferred<>(VectorLength.UNIT, MODULES + " has Normalize")
-                : new Inferred<>(VectorLength.AS_COMPUTED, MODULES + " has no Normalize");
+    /** Folders in which the encoder's files may lie, first the one that the layout names. */
+    List<String> encoderFolders() {
+        return Stream.of(modules.encoderFolder(), "").distinct().toList();
     }
 
-    Inferred<String> prefix(Role role) throws IOException {
-        JsonNode prompts = hints.read(PROMPTS).path("prompts");
-        for (String name : PROMPT_NAMES.get(role)) {
-            if (prompts.hasNonNull(name)) {
-                return new Inferred<>(prompts.get(name).asText(), PROMPTS + ", prompts." + name);
-            }
-        }
-        return new Inferred<>("", "no prompt for it in " + PROMPTS);
+    boolean isPresent() {
+        return modules.arePresent();
     }
 
-    private List<String> modesOf(JsonNode config) {
-        List<String> modes = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> field : config.properties()) {
-            if (field.getKey().startsWith("pooling_mode_") && field.getValue().asBoolean()) {
-                modes.add(field.getKey());
-            }
-        }
-        return modes;
+    EncoderConfig encoder() {
+        return encoder;
     }
 
-    private String poolingFolder() throws IOException {
-        for (JsonNode module : hints.read(MODULES)) {
-            if (kind(module).equals("Pooling") && module.hasNonNull("path")) {
-                return module.get("path").asText();
-            }
-        }
-        return DEFAULT_POOLING_FOLDER;
+    /** The layout's own pooling. */
+    Inferred<Pooling> pooling() {
+        return pooling.pooling();
     }
 
-    private void refuseUnknownModules() throws IOException {
-        List<String> kinds = new ArrayList<>(modulesOf(hints.read(MODULES)));
-        kinds.removeAll(Set.of("Transformer", "Pooling", "Normalize"));
-        if (!kinds.isEmpty()) {
-            throw new ModelRejectedException(
-                    MODULES
-                            + " has "
-                            + kinds
-                            + " after the encoder, which its graph leaves out: export the whole"
-                            + " model to one graph with the output sentence_embedding");
+    Inferred<VectorLength> length() {
+        if (!modules.arePresent()) {
+            return new Inferred<>(VectorLength.UNIT, "assumed: there is no " + Modules.FILE);
+        }
+        return modules.normalise()
+                ? new Inferred<>(VectorLength.UNIT, Modules.FILE + " has Normalize")
+                : new Inferred<>(VectorLength.AS_COMPUTED, Modules.FILE + " has no Normalize");
+    }
+
+    Inferred<String> prefix(Role role) {
+        return prompts.prefix(role);
+    }
+
+    /**
+     * Passes if all that the layout does to a vector is done here, or in the graph.
+     *
+     * @param pooled how the graph's output becomes one vector
+     * @param prefixes what is put before texts
+     */
+    void requireFaithful(Pooling pooled, int dimensions, List<String> prefixes) {
+        encoder.requireKnown();
+        prompts.requireWholeVectors();
+        if (pooled != Pooling.NONE) {
+            modules.requireKnown();
+            pooling.requireDimensions(dimensions);
+            pooling.requirePromptsThatCount(pooled, prefixes);
         }
     }
 
-    private static List<String> modulesOf(JsonNode modules) {
-        List<String> kinds = new ArrayList<>();
-        modules.forEach(module -> kinds.add(kind(module)));
-        return kinds;
-    }
-
-    /** The class name without its package. */
-    private static String kind(JsonNode module) {
-        String type = module.path("type").asText();
-        return type.substring(type.lastIndexOf('.') + 1);
+    /** Keys that this release does not know, each after its file. */
+    List<String> notLookedAt() {
+        return Stream.of(
+                        modules.unknownKeys().stream().map(key -> Modules.FILE + ": " + key),
+                        encoder.unknownKeys().stream(),
+                        pooling.unknownKeys().stream(),
+                        prompts.unknownKeys().stream())
+                .flatMap(keys -> keys)
+                .toList();
     }
 }

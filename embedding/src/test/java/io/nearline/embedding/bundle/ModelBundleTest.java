@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.vector.Pooling;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ModelBundleTest {
 
@@ -163,11 +165,11 @@ class ModelBundleTest {
     @Test
     void refusesManifestThatLacksFieldsByTheirNames() throws IOException {
         rewriteManifest("\"pooling\": \"mean\",", "");
-        rewriteManifest("\"mask\": \"m\"", "\"other\": \"m\"");
+        rewriteManifest("\"ids\"", "\"other\"");
 
         assertThatThrownBy(() -> ModelBundle.open(directory))
                 .isInstanceOf(ModelRejectedException.class)
-                .hasMessageContaining("model.json lacks pooling, inputs.mask");
+                .hasMessageContaining("model.json lacks pooling, inputs.ids");
     }
 
     @Test

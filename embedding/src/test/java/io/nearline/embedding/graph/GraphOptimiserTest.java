@@ -5,18 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataLocation;
+
 import io.nearline.embedding.bundle.GraphInputs;
 import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.bundle.OptimisedGraph;
 import io.nearline.embedding.bundle.Precision;
 import io.nearline.embedding.vector.Pooling;
 import io.nearline.testmodels.TinyModel;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class GraphOptimiserTest {
     @TempDir private Path folder;
@@ -67,7 +70,7 @@ class GraphOptimiserTest {
     }
 
     @Test
-    void refusesWeightsThatLieElsewhere() throws IOException {
+    void refusesWeightsThatAreNotBesideTheGraph() throws IOException {
         Path exported = TinyModel.ENCODER.writeTo(folder).resolve("model.onnx");
         ModelProto.Builder model = ModelProto.parseFrom(Files.readAllBytes(exported)).toBuilder();
         model.getGraphBuilder().getInitializerBuilder(0).setDataLocation(DataLocation.EXTERNAL);
@@ -78,7 +81,8 @@ class GraphOptimiserTest {
                                 new GraphOptimiser(manifest(Precision.FP32))
                                         .optimise(exported, folder.resolve("optimised.onnx")))
                 .isInstanceOf(UnrecognisedGraphException.class)
-                .hasMessage("its weights lie outside the graph's file");
+                .hasMessage(
+                        "its weights lie outside the graph's file, in '', which is not beside it");
     }
 
     private OptimisedGraph optimise(TinyModel model, Precision precision)

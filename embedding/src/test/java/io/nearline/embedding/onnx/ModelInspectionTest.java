@@ -9,9 +9,11 @@ import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.bundle.Precision;
 import io.nearline.embedding.onnx.GraphSignature.Tensor;
 import io.nearline.embedding.vector.Pooling;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 class ModelInspectionTest {
 
@@ -64,7 +66,7 @@ class ModelInspectionTest {
                                         manifest("mask", "pooled", Pooling.MEAN, 8), GRAPH))
                 .isInstanceOf(ModelRejectedException.class)
                 .hasMessageContaining("no output 'pooled'")
-                .hasMessageContaining("outputs {hidden=FLOAT[-1, -1, 8]}");
+                .hasMessageContaining("outputs {hidden=float[?, ?, 8]}");
     }
 
     @Test
@@ -74,7 +76,7 @@ class ModelInspectionTest {
                                 ModelInspection.require(
                                         manifest("mask", "hidden", Pooling.NONE, 8), GRAPH))
                 .isInstanceOf(ModelRejectedException.class)
-                .hasMessageContaining("not FLOAT of rank 2 as pooling NONE needs");
+                .hasMessageContaining("not float of rank 2 as pooling none needs");
     }
 
     @Test

@@ -18,6 +18,11 @@ import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.bundle.Precision;
 import io.nearline.embedding.vector.Cosine;
 import io.nearline.testmodels.TinyModel;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +31,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a request to quantise with scales from texts. */
 class StaticQuantisationTest {
@@ -62,7 +64,7 @@ class StaticQuantisationTest {
         assertThat(packaged.graph().origin())
                 .contains("scales from 192 texts", "median cosine 0.9", "same bits in every batch");
         assertThat(packaged.settings().explained().get("precision"))
-                .isEqualTo("INT8 (scales fixed by " + texts + ")");
+                .isEqualTo("int8 (scales fixed by " + texts + ")");
         assertThat(progress).contains("calibrated with 192 of 192 texts", "comparing vectors");
     }
 
@@ -107,7 +109,7 @@ class StaticQuantisationTest {
     @Test
     void refusesWhatItCannotQuantise() throws IOException {
         TinyModel.QUANTISED_ENCODER.writeTo(source);
-        assertRejected(request("a"), "the graph is INT8 (the graph has Dynamic");
+        assertRejected(request("a"), "the graph is int8 (the graph has Dynamic");
         TinyModel.BERT.writeTo(source);
         assertRejected(request("a"), "the graph cannot be quantised here: of its 0 attention");
         TinyModel.ENCODER.writeTo(source);

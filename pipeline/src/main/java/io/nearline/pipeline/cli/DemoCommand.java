@@ -5,6 +5,14 @@ import io.nearline.pipeline.demo.Demo;
 import io.nearline.pipeline.demo.DemoSettings;
 import io.nearline.pipeline.demo.PostInput;
 import io.nearline.pipeline.demo.Summary;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -17,12 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Everything in one process: a broker, the topics, the job, and posts to feed. */
 @Command(
@@ -182,11 +184,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private List<Path> models() throws IOException {
-        List<Path> found = new ArrayList<>();
-        for (String model : models.isEmpty() ? List.of(Installation.DEFAULT_BUNDLE) : models) {
-            found.add(Installation.bundle(model));
-        }
-        return found;
+        return Installation.bundlesToServe(
+                models.isEmpty() ? List.of(Installation.DEFAULT_BUNDLE) : models);
     }
 
     /** Null for no backfill. */

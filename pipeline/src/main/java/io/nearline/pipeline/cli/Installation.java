@@ -1,11 +1,15 @@
 package io.nearline.pipeline.cli;
 
 import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.operators.rollout.BundleStore;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -42,6 +46,37 @@ final class Installation {
                         + nameOrPath
                         + ": give a directory with a model.json, or one of "
                         + bundleNames());
+    }
+
+    /**
+     * The directories of bundles that serve together.
+     *
+     * @throws CommandException if there is no such bundle, or two have one name
+     */
+    static List<Path> bundlesToServe(List<String> namesOrPaths) throws IOException {
+        Map<String, Path> byName = new LinkedHashMap<>();
+        for (String nameOrPath : namesOrPaths) {
+            Path bundle = bundle(nameOrPath);
+            String name = manifest(bundle).name();
+            Path other = byName.put(name, bundle);
+            if (other != null) {
+                throw new CommandException(
+                        "--model: %s (digest %s) and %s (digest %s) are both of the name %s, by which"
+                                        .formatted(
+                                                other,
+                                                manifest(other).digest(),
+                                                bundle,
+                                                manifest(bundle).digest(),
+                                                name)
+                                + " readers know a model: serve one, or package the other again"
+                                + " with another --name");
+            }
+        }
+        return List.copyOf(byName.values());
+    }
+
+    private static ModelManifest manifest(Path bundle) {
+        return ModelBundle.readManifest(bundle.resolve(ModelBundle.MANIFEST));
     }
 
     /** Of the two bundles that come with Nearline, one that is not the named one. */

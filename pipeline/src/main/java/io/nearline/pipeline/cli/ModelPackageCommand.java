@@ -7,10 +7,7 @@ import io.nearline.embedding.packaging.PackagedModel;
 import io.nearline.embedding.packaging.PackagingRequest;
 import io.nearline.embedding.packaging.VectorLength;
 import io.nearline.embedding.vector.Pooling;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,14 +15,28 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
 /** Makes a bundle of a published model. */
 @Command(
         name = "package",
         description = {
-            "Makes a bundle of any sentence-embedding model: a directory with an ONNX graph and"
+            "Makes a bundle of a sentence-embedding model: a directory with an ONNX graph and"
                     + " tokenizer.json. Settings that are not given are inferred from the files"
-                    + " around them; the output says which and why.",
-            "The bundle gets golden vectors, is verified, and appears whole or not at all."
+                    + " around them; the output says which and why, and which keys of those files"
+                    + " were not looked at.",
+            "The bundle gets golden vectors, is verified, and appears whole or not at all.",
+            "Families that work: encoders with mean or cls pooling (BERT, DistilBERT, MiniLM,"
+                    + " MPNet, RoBERTa, XLM-RoBERTa: all-*, bge, gte, e5, multilingual-e5), and"
+                    + " any graph with the output sentence_embedding, which pools by itself."
+                    + " Inputs: input_ids, and at most attention_mask and token_type_ids, 64-bit"
+                    + " integers; output: 32-bit floats. Optimised: those of BERT's form.",
+            "What does not: other poolings outside the graph (last token, max), position_ids,"
+                    + " caches of text generators, classifiers, cross-encoders, sparse and"
+                    + " multi-vector models, images. The message then says how to export it."
         })
 final class ModelPackageCommand implements Callable<Integer> {
 
@@ -117,6 +128,18 @@ final class ModelPackageCommand implements Callable<Integer> {
             })
     private Path calibration;
 
+    @Option(
+            names = "--expect",
+            paramLabel = "FILE",
+            description = {
+                "Texts with the vectors that the publisher gets for them, an object a line:"
+                    + " {\"text\": ..., \"vector\": [...]}, with \"role\": \"query\" for one to"
+                    + " search with. They must come out, cosine 0.999 for fp32; a wrong pooling,"
+                    + " prefix, window or tokenizer is then an error that says what would mend it."
+                    + " The texts become golden. See docs/reference/expected-vectors.md."
+            })
+    private Path expected;
+
     @Override
     public Integer call() throws IOException {
         try (BundleReplacement replacement = BundleReplacement.of(target, onExisting())) {
@@ -145,6 +168,7 @@ final class ModelPackageCommand implements Callable<Integer> {
                 .precision(precision)
                 .graphForm(optimise ? GraphForm.OPTIMISED : GraphForm.AS_EXPORTED)
                 .calibration(calibration)
+                .expected(expected)
                 .build();
     }
 
@@ -165,6 +189,7 @@ final class ModelPackageCommand implements Callable<Integer> {
         packaged.settings()
                 .explained()
                 .forEach((setting, value) -> out.printf("%-16s %s%n", setting, value));
+        packaged.checks().forEach((what, seen) -> out.printf("%-16s %s%n", what, seen));
         out.printf("%-16s %s%n", "graph", packaged.graph());
         out.printf("%-16s %s%n", "digest", packaged.bundle().id().digest());
         out.printf("%-16s %s%n", "bundle", target);

@@ -1,14 +1,17 @@
 package io.nearline.pipeline.cli;
 
 import io.nearline.pipeline.config.JobOptions;
+
+import org.apache.flink.configuration.Configuration;
+
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.configuration.Configuration;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The options that configure the streaming job. */
 final class StreamOptions {
@@ -44,10 +47,9 @@ final class StreamOptions {
 
     /** The job wants bundles below one directory; from there, paths lead to all others. */
     private void addModels(Configuration all) throws IOException {
-        List<Path> bundles = new ArrayList<>();
-        for (String model : models.isEmpty() ? List.of(Installation.DEFAULT_BUNDLE) : models) {
-            bundles.add(Installation.bundle(model));
-        }
+        List<Path> bundles =
+                Installation.bundlesToServe(
+                        models.isEmpty() ? List.of(Installation.DEFAULT_BUNDLE) : models);
         Path directory = bundles.get(0).getParent();
         all.set(JobOptions.MODELS_DIRECTORY, directory.toString());
         all.set(

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.nearline.testmodels.TinyModel;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ModelCommandsTest {
 
@@ -112,7 +115,7 @@ class ModelCommandsTest {
         assertThat(packaged.exitCode()).as(packaged.err().toString()).isZero();
         assertThat(packaged.err()).contains("calibrated with 160 of 160 texts");
         assertThat(packaged.out())
-                .anyMatch(line -> line.startsWith("precision        INT8 (scales fixed by "));
+                .anyMatch(line -> line.startsWith("precision        int8 (scales fixed by "));
         assertThat(verified.out()).contains("precision       int8");
         assertThat(inspect().at("/manifest/optimised/batchInvariant").booleanValue()).isTrue();
     }
@@ -126,6 +129,34 @@ class ModelCommandsTest {
         assertThat(packaged.exitCode()).isEqualTo(1);
         assertThat(packaged.err()).singleElement().asString().contains("has 1 different texts");
         assertThat(bundle).doesNotExist();
+    }
+
+    @Test
+    void thePublishersVectorsMustComeOut() throws IOException {
+        Path vectors = directory.resolve("vectors.jsonl");
+        Files.writeString(vectors, "{\"text\": \"a cat\", \"vector\": [1, 0, 0, 0, 0, 0, 0, 0]}");
+
+        CommandLineRun packaged = pack("--max-tokens=16", "--expect=" + vectors);
+
+        assertThat(packaged.exitCode()).isEqualTo(1);
+        assertThat(packaged.err())
+                .singleElement()
+                .asString()
+                .contains("vectors.jsonl, line 1 and 1 of 1 texts miss their vectors");
+        assertThat(bundle).doesNotExist();
+    }
+
+    @Test
+    void everySettingIsToldInWordsOfTheCommandLine() {
+        CommandLineRun packaged = pack("--max-tokens=16");
+
+        assertThat(packaged.out())
+                .anyMatch(line -> line.startsWith("pooling          mean ("))
+                .anyMatch(line -> line.startsWith("precision        fp32 ("))
+                .anyMatch(line -> line.startsWith("length           scaled to 1 ("))
+                .anyMatch(line -> line.startsWith("inputs           input_ids, attention_mask"))
+                .anyMatch(line -> line.startsWith("vocabulary       121 words"))
+                .anyMatch(line -> line.startsWith("unknown pieces   "));
     }
 
     @Test

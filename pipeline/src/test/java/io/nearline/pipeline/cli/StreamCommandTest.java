@@ -2,12 +2,18 @@ package io.nearline.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nearline.embedding.ModelId;
+import io.nearline.embedding.packaging.ModelPackager;
+import io.nearline.embedding.packaging.PackagingRequest;
 import io.nearline.pipeline.broker.LocalBroker;
+import io.nearline.testmodels.TinyModel;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class StreamCommandTest {
 
@@ -33,6 +39,31 @@ class StreamCommandTest {
                 .anyMatch(line -> line.contains("nearline.delivery"))
                 .anyMatch(line -> line.contains("nearline.models.serve is not set"))
                 .anyMatch(line -> line.contains("nearline.embed.capacity is 0"));
+    }
+
+    @Test
+    void twoBundlesOfOneNameAreRefusedWithBothDigests() throws IOException {
+        Path source = TinyModel.BERT.writeTo(directory.resolve("tiny"));
+        ModelId first =
+                ModelPackager.pack(PackagingRequest.of(source, directory.resolve("a")))
+                        .bundle()
+                        .id();
+        ModelId second =
+                ModelPackager.pack(
+                                PackagingRequest.builder(source, directory.resolve("b"))
+                                        .maxTokens(16)
+                                        .build())
+                        .bundle()
+                        .id();
+
+        CommandLineRun run =
+                stream("--model=" + directory.resolve("a"), "--model=" + directory.resolve("b"));
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .singleElement()
+                .asString()
+                .contains("tiny", first.digest(), second.digest(), "--name");
     }
 
     @Test
