@@ -1,5 +1,5 @@
 /**
- * Texts in, vectors or failures as values out, in the order of arrival; whatever needs no embedding
+ * Texts in, vectors or failures as values out, in order per post; whatever needs no embedding
  * passes through. Next: recall.
  */
 package io.nearline.operators.embed;
