@@ -1,6 +1,7 @@
 package io.nearline.pipeline.config;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -18,6 +19,7 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
  * @param deadLettersTopic topic of dead letters
  * @param delivery what a restart may do to the output
  * @param transactions the sinks' transactions, if delivery has any
+ * @param longestPause how long a process may stand still and still write
  * @param clientProperties settings handed to every Kafka client as they are
  */
 public record KafkaSettings(
@@ -31,6 +33,7 @@ public record KafkaSettings(
         String deadLettersTopic,
         DeliveryGuarantee delivery,
         Transactions transactions,
+        Duration longestPause,
         Map<String, String> clientProperties)
         implements Serializable {
 
@@ -70,6 +73,7 @@ public record KafkaSettings(
                 deadLettersTopic,
                 delivery,
                 transactions.ownedBy(owner),
+                longestPause,
                 clientProperties);
     }
 }

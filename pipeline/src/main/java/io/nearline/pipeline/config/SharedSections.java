@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 
 /** Reads what the live job and a backfill are told in the same words. */
@@ -47,7 +48,14 @@ final class SharedSections {
                         options.value(JobOptions.TRANSACTIONAL_ID_PREFIX),
                         options.positiveDuration(JobOptions.TRANSACTION_TIMEOUT),
                         options.value(JobOptions.LOST_TRANSACTIONS)),
+                longestPause(),
                 options.value(JobOptions.CLIENT_PROPERTIES));
+    }
+
+    /** A process that Flink has not heard of for the whole time is replaced by another. */
+    private Duration longestPause() {
+        Duration heartbeat = options.value(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT);
+        return heartbeat == null ? null : heartbeat.dividedBy(2);
     }
 
     /** The engine of a job that has this many texts in flight per subtask. */

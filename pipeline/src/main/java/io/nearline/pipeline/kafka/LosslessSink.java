@@ -23,8 +23,8 @@ import org.apache.flink.streaming.api.connector.sink2.SupportsPostCommitTopology
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
- * The connector's sink in every respect but one: see {@link LosslessCommitter}. Its state is the
- * connector's own.
+ * The connector's sink in every respect but two: see {@link LosslessCommitter} and {@link
+ * GuardedWriter}. Its state is the connector's own.
  */
 final class LosslessSink
         implements Sink<EncodedRecord>,
@@ -44,13 +44,13 @@ final class LosslessSink
 
     @Override
     public SinkWriter<EncodedRecord> createWriter(WriterInitContext context) throws IOException {
-        return sink.createWriter(context);
+        return new GuardedWriter<>(sink.createWriter(context), settings.longestPause());
     }
 
     @Override
     public StatefulSinkWriter<EncodedRecord, KafkaWriterState> restoreWriter(
             WriterInitContext context, Collection<KafkaWriterState> state) throws IOException {
-        return sink.restoreWriter(context, state);
+        return new GuardedWriter<>(sink.restoreWriter(context, state), settings.longestPause());
     }
 
     @Override

@@ -8,12 +8,17 @@ import io.nearline.pipeline.broker.LocalBroker;
 import io.nearline.pipeline.broker.TopicPlan;
 import io.nearline.pipeline.broker.Topics;
 import io.nearline.pipeline.broker.TransactionAdmin;
+import io.nearline.pipeline.config.LostTransactions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.connector.kafka.sink.KafkaCommittable;
 import org.apache.flink.connector.kafka.sink.internal.FlinkKafkaInternalProducer;
+import org.apache.flink.connector.kafka.sink.internal.KafkaCommitter;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -95,6 +100,102 @@ class TransactionFateBrokerTest {
         assertThat(transactions.describe("nobody used it")).isEmpty();
     }
 
+    @Test
+    void aCheckpointWhoseTransactionWasCommittedIsWell() throws Exception {
+        Prepared prepared;
+        try (var producer = producer("before", Duration.ofMinutes(1))) {
+            prepared = prepare(producer);
+            producer.commitTransaction();
+        }
+
+        assertThat(recover(prepared, LostTransactions.FAIL).failure).isNull();
+    }
+
+    @Test
+    void oneWhoseTransactionWasRolledBackFailsUnlessTheLossIsAccepted() throws Exception {
+        Prepared prepared;
+        try (var producer = producer("rolled-back", Duration.ofMinutes(1))) {
+            prepared = prepare(producer);
+            producer.abortTransaction();
+        }
+
+        assertThat(recover(prepared, LostTransactions.FAIL).failure)
+                .isInstanceOf(LostTransactionException.class)
+                .hasMessageContaining("rolled back")
+                .hasMessageContaining("restore an older checkpoint");
+        assertThat(recover(prepared, LostTransactions.ACCEPT).failure).isNull();
+    }
+
+    @Test
+    void oneWhoseTransactionIsForgottenFails() throws Exception {
+        Prepared prepared = new Prepared("never-seen", 4711, (short) 3);
+
+        assertThat(recover(prepared, LostTransactions.FAIL).failure)
+                .isInstanceOf(LostTransactionException.class)
+                .hasMessageContaining("no longer known");
+    }
+
+    /** What the connector's committer, as a restored job has it, says of a transaction. */
+    @SuppressWarnings("try") // close() may throw anything: Flink's own signature
+    private static Request recover(Prepared prepared, LostTransactions lost) throws Exception {
+        Request request =
+                new Request(
+                        new KafkaCommittable(
+                                prepared.producerId(), prepared.epoch(), prepared.id(), null));
+        Properties properties = properties(Duration.ofMinutes(1));
+        try (var committer =
+                new LosslessCommitter(
+                        new KafkaCommitter(
+                                properties,
+                                prepared.id() + lost,
+                                0,
+                                0,
+                                false,
+                                FlinkKafkaInternalProducer::new),
+                        transactions,
+                        lost)) {
+            committer.commit(List.of(request));
+        }
+        return request;
+    }
+
+    private static final class Request implements Committer.CommitRequest<KafkaCommittable> {
+
+        private final KafkaCommittable committable;
+        private Throwable failure;
+
+        Request(KafkaCommittable committable) {
+            this.committable = committable;
+        }
+
+        @Override
+        public KafkaCommittable getCommittable() {
+            return committable;
+        }
+
+        @Override
+        public int getNumberOfRetries() {
+            return 0;
+        }
+
+        @Override
+        public void signalFailedWithKnownReason(Throwable reason) {}
+
+        @Override
+        public void signalFailedWithUnknownReason(Throwable reason) {
+            failure = reason;
+        }
+
+        @Override
+        public void retryLater() {}
+
+        @Override
+        public void updateAndRetryLater(KafkaCommittable other) {}
+
+        @Override
+        public void signalAlreadyCommitted() {}
+    }
+
     private static TransactionFate fate(Prepared prepared) {
         return TransactionFate.of(
                 transactions.describe(prepared.id()).orElseThrow(),
@@ -114,12 +215,16 @@ class TransactionFateBrokerTest {
 
     private static FlinkKafkaInternalProducer<byte[], byte[]> producer(
             String id, Duration timeout) {
+        return new FlinkKafkaInternalProducer<>(properties(timeout), id);
+    }
+
+    private static Properties properties(Duration timeout) {
         Properties properties = new Properties();
         String bytes = ByteArraySerializer.class.getName();
         properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
         properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, bytes);
         properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, bytes);
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) timeout.toMillis());
-        return new FlinkKafkaInternalProducer<>(properties, id);
+        return properties;
     }
 }
