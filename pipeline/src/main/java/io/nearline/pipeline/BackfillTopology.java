@@ -2,6 +2,7 @@ package io.nearline.pipeline;
 
 import static io.nearline.pipeline.OperatorIds.ASSEMBLE_TEXT;
 import static io.nearline.pipeline.OperatorIds.COUNT_DEAD_LETTERS;
+import static io.nearline.pipeline.OperatorIds.COUNT_UNREADABLE;
 import static io.nearline.pipeline.OperatorIds.COUNT_UPDATES;
 import static io.nearline.pipeline.OperatorIds.DECODE_POST;
 import static io.nearline.pipeline.OperatorIds.EMBED_TEXT;
@@ -99,16 +100,15 @@ public final class BackfillTopology {
                 Steps.add(
                         ENCODE_UPDATE,
                         settled.process(new EncodeUpdate(config.embedding().encoding())));
-        var deadLetters = deadLetters(List.of(decoded, assembled, settled, encoded));
+        var unreadable = deadLetters(List.of(decoded));
+        var failed = deadLetters(List.of(assembled, settled, encoded));
         var tallies =
                 tallies(List.of(read, newest, requested, settled))
                         .union(
                                 count(COUNT_UPDATES, encoded, update -> Tally.embedded()),
-                                count(
-                                        COUNT_DEAD_LETTERS,
-                                        deadLetters,
-                                        letter -> Tally.deadLettered()));
-        return new BackfillStreams(encoded, deadLetters, report(tallies));
+                                count(COUNT_DEAD_LETTERS, failed, letter -> Tally.deadLettered()),
+                                count(COUNT_UNREADABLE, unreadable, letter -> Tally.unreadable()));
+        return new BackfillStreams(encoded, failed.union(unreadable), report(tallies));
     }
 
     private RequestEmbedding request() {

@@ -16,12 +16,14 @@ final class FetchedEmbedder implements EmbedderProvider {
     private final String bundle;
     private final String digest;
     private final String cache;
+    private final long mostBundleBytes;
     private final ModelSettings.Engine engine;
 
     private FetchedEmbedder(BackfillConfig.Model model, String digest) {
         this.bundle = model.bundle();
         this.digest = digest;
         this.cache = model.cache();
+        this.mostBundleBytes = model.mostBundleBytes();
         this.engine = model.engine();
     }
 
@@ -32,13 +34,18 @@ final class FetchedEmbedder implements EmbedderProvider {
      * @throws io.nearline.embedding.ModelRejectedException if the bundle is incomplete or altered
      */
     static ServedModel of(BackfillConfig.Model model) {
-        var local = BundleStore.in(model.cache()).fetch(model.bundle(), null);
+        var local =
+                BundleStore.in(model.cache(), model.mostBundleBytes()).fetch(model.bundle(), null);
         var id = ModelBundle.open(local).id();
         return new ServedModel(id, new FetchedEmbedder(model, id.digest()));
     }
 
     @Override
     public Embedder open() {
-        return BundleEmbedders.open(BundleStore.in(cache).fetch(bundle, digest), engine);
+        return BundleEmbedders.open(store().fetch(bundle, digest), engine);
+    }
+
+    private BundleStore store() {
+        return BundleStore.in(cache, mostBundleBytes);
     }
 }

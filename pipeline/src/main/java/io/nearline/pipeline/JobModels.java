@@ -23,6 +23,7 @@ final class JobModels implements ModelOpener {
 
     private final HashMap<String, EmbedderProvider> configured = new HashMap<>();
     private final String cache;
+    private final long mostBundleBytes;
     private final ModelSettings.Engine engine;
 
     /**
@@ -32,6 +33,7 @@ final class JobModels implements ModelOpener {
     JobModels(List<ServedModel> configured, ModelSettings settings) {
         configured.forEach(model -> this.configured.put(model.id().name(), model.provider()));
         this.cache = settings.cache();
+        this.mostBundleBytes = settings.mostBundleBytes();
         this.engine = settings.engine();
     }
 
@@ -54,7 +56,8 @@ final class JobModels implements ModelOpener {
     }
 
     private Embedder fetched(ModelRef model) {
-        Path local = BundleStore.in(cache).fetch(model.bundleUri(), model.digest());
+        Path local =
+                BundleStore.in(cache, mostBundleBytes).fetch(model.bundleUri(), model.digest());
         return BundleEmbedders.open(local, engine);
     }
 }

@@ -102,6 +102,9 @@ public final class OperatorIds {
     /** Counts the dead letters of a backfill. */
     public static final String COUNT_DEAD_LETTERS = "count-dead-letters";
 
+    /** Counts the records of a backfill that are no posts. */
+    public static final String COUNT_UNREADABLE = "count-unreadable";
+
     /** Adds up what a backfill did. */
     public static final String REPORT_BACKFILL = "report-backfill";
 

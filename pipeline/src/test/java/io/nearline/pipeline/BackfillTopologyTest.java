@@ -52,6 +52,7 @@ class BackfillTopologyTest {
                         "encode-update",
                         "count-updates",
                         "count-dead-letters",
+                        "count-unreadable",
                         "report-backfill",
                         "backfill-updates-sink",
                         "dead-letters-sink",

@@ -150,6 +150,7 @@ final class SampleRecords {
                 .setEmbedded(2400)
                 .setSkipped(new TreeMap<>(Map.of("older-revision", 500L, "deleted", 98L)))
                 .setDeadLettered(2)
+                .setUnreadable(1)
                 .setTokens(90_000)
                 .setSeconds(12.5)
                 .setPostsPerSecond(192.0)

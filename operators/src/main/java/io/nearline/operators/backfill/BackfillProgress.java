@@ -1,6 +1,7 @@
 package io.nearline.operators.backfill;
 
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How far a backfill is: the state value of {@code report-backfill}.
@@ -9,7 +10,8 @@ import java.util.Map;
  * @param surveyed whether all of them are known
  * @param read records read to be embedded
  * @param embedded vectors handed to the sink
- * @param skipped records that needed no vector, by reason
+ * @param skipped records that needed no vector, by reason; and under {@link #UNREADABLE} how many
+ *     of the dead letters are no posts
  * @param deadLettered records that became dead letters
  * @param tokens tokens fed to the model
  * @param workedMillis time at work, pauses excluded
@@ -25,6 +27,21 @@ public record BackfillProgress(
         long tokens,
         long workedMillis,
         long startedAt) {
+
+    /** Beside the reasons of skips, so that progress of earlier versions is read as it is. */
+    static final String UNREADABLE = "unreadable";
+
+    /** How many of the dead letters are no posts. */
+    long unreadable() {
+        return skipped.getOrDefault(UNREADABLE, 0L);
+    }
+
+    /** Records that needed no vector, by reason. */
+    Map<String, Long> skips() {
+        Map<String, Long> skips = new TreeMap<>(skipped);
+        skips.remove(UNREADABLE);
+        return skips;
+    }
 
     /** A backfill that has done nothing yet. */
     static BackfillProgress startedAt(long millis) {

@@ -43,6 +43,10 @@ final class ProgressMeter {
             case EMBEDDED -> embedded += tally.count();
             case SKIPPED -> skipped.merge(tally.reason(), tally.count(), Long::sum);
             case DEAD_LETTERED -> deadLettered += tally.count();
+            case UNREADABLE -> {
+                deadLettered += tally.count();
+                skipped.merge(BackfillProgress.UNREADABLE, tally.count(), Long::sum);
+            }
             case TOKENS -> tokens += tally.count();
             case PACE -> pace = tally.pace();
         }

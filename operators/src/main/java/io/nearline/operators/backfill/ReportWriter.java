@@ -6,7 +6,6 @@ import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
 import io.nearline.schemas.ControlKey;
 import java.time.Instant;
-import java.util.HashMap;
 
 /** {@link BackfillProgress} to the Kafka record of a {@link BackfillReport}. Not thread-safe. */
 final class ReportWriter {
@@ -74,8 +73,9 @@ final class ReportWriter {
                 .setExpected(reached.surveyed() ? reached.posts() : null)
                 .setRead(reached.read())
                 .setEmbedded(reached.embedded())
-                .setSkipped(new HashMap<>(reached.skipped()))
+                .setSkipped(reached.skips())
                 .setDeadLettered(reached.deadLettered())
+                .setUnreadable(reached.unreadable())
                 .setTokens(reached.tokens())
                 .setSeconds(reached.workedMillis() / MILLIS)
                 .setJobId(jobId)

@@ -4,7 +4,7 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * One thing that happened and is to be counted. Every record that is read to be embedded yields one
- * READ and then exactly one of EMBEDDED, SKIPPED and DEAD_LETTERED.
+ * READ and then exactly one of EMBEDDED, SKIPPED, DEAD_LETTERED and UNREADABLE.
  *
  * @param kind what happened
  * @param reason why, if SKIPPED, else null
@@ -23,8 +23,10 @@ public record Tally(Kind kind, String reason, long count, PaceReading pace) {
         EMBEDDED,
         /** A record needed no vector. */
         SKIPPED,
-        /** A record became a dead letter. */
+        /** The record of a post became a dead letter. */
         DEAD_LETTERED,
+        /** A record that is no post became a dead letter. */
+        UNREADABLE,
         /** Tokens were fed to the model. */
         TOKENS,
         /** The pace was looked at. */
@@ -56,7 +58,12 @@ public record Tally(Kind kind, String reason, long count, PaceReading pace) {
         return new Tally(Kind.SKIPPED, reason.label(), 1, null);
     }
 
-    /** A record became a dead letter. */
+    /** A record that is no post became a dead letter. */
+    public static Tally unreadable() {
+        return new Tally(Kind.UNREADABLE, null, 1, null);
+    }
+
+    /** The record of a post became a dead letter. */
     public static Tally deadLettered() {
         return new Tally(Kind.DEAD_LETTERED, null, 1, null);
     }

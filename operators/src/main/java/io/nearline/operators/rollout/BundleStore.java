@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +20,8 @@ import org.slf4j.LoggerFactory;
  * Model bundles on this machine, fetched from where they are published. A bundle lies in {@code
  * <cache>/<name>-<digest>} and is never changed there, so that any number of subtasks and processes
  * may share one cache: whoever fetches copies beside it and moves the whole directory into place.
+ * Whoever fetches also removes what nobody has asked for in 30 days, and what killed processes
+ * left.
  */
 public final class BundleStore {
 
@@ -26,25 +30,43 @@ public final class BundleStore {
     /** One lock per directory, so that the subtasks of one process fetch a bundle once. */
     private static final Map<Path, Object> LOCKS = new ConcurrentHashMap<>();
 
+    /** How long a file system may keep a fetch waiting for its next byte. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final Path cache;
+    private final long mostBytes;
+    private final Duration patience;
+    private final BundleCache kept;
 
     /**
      * The store that a job is configured with.
      *
      * @param directory its directory, or null for one in this JVM's temporary directory
+     * @param mostBytes largest bundle that it fetches
      */
-    public static BundleStore in(String directory) {
+    public static BundleStore in(String directory, long mostBytes) {
         return new BundleStore(
                 directory == null
                         ? Path.of(System.getProperty("java.io.tmpdir"), "nearline-models")
-                        : Path.of(directory));
+                        : Path.of(directory),
+                mostBytes,
+                PATIENCE);
     }
 
     /**
+     * A store that fetches bundles of any size: for somebody who names one.
+     *
      * @param cache directory of fetched bundles, created where absent
      */
     public BundleStore(Path cache) {
+        this(cache, Long.MAX_VALUE, PATIENCE);
+    }
+
+    BundleStore(Path cache, long mostBytes, Duration patience) {
         this.cache = cache.toAbsolutePath().normalize();
+        this.mostBytes = mostBytes;
+        this.patience = patience;
+        this.kept = new BundleCache(this.cache, Clock.systemUTC());
     }
 
     /**
@@ -57,7 +79,7 @@ public final class BundleStore {
      * @throws RetryableEmbeddingException if it could not be read or stored for another reason
      */
     public Path fetch(String bundleUri, String digest) {
-        PublishedBundle published = PublishedBundle.at(bundleUri);
+        var published = PublishedBundle.at(bundleUri, new Download(bundleUri, mostBytes, patience));
         try {
             Files.createDirectories(cache);
             Path known = digest == null ? null : fetched(digest);
@@ -87,6 +109,8 @@ public final class BundleStore {
                     moveIntoPlace(arriving, home);
                 }
             }
+            var unused = kept.touch(home);
+            kept.sweep();
             return home;
         } finally {
             FileUtils.deleteDirectory(arriving.toFile());
@@ -97,7 +121,8 @@ public final class BundleStore {
         try (var bundles = Files.newDirectoryStream(cache, "*-" + digest)) {
             for (Path home : bundles) {
                 synchronized (LOCKS.computeIfAbsent(home, path -> new Object())) {
-                    if (isIntact(home)) {
+                    // Asked for first, so that nobody removes it while it is looked at.
+                    if (kept.touch(home) && isIntact(home)) {
                         return home;
                     }
                 }

@@ -6,31 +6,33 @@ import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 
 /** A bundle where it is published. Messages name its files there, not the copies. */
 final class PublishedBundle {
 
     private final String uri;
+    private final Download download;
     private final org.apache.flink.core.fs.Path directory;
 
-    private PublishedBundle(String uri, org.apache.flink.core.fs.Path directory) {
+    private PublishedBundle(
+            String uri, org.apache.flink.core.fs.Path directory, Download download) {
         this.uri = uri;
+        this.download = download;
         this.directory = directory;
     }
 
     /**
      * The bundle in a directory.
      *
+     * @param download how its files get here
      * @throws ModelRejectedException if this is no URI and no path
      */
-    static PublishedBundle at(String uri) {
+    static PublishedBundle at(String uri, Download download) {
         try {
-            return new PublishedBundle(uri, new org.apache.flink.core.fs.Path(uri));
+            return new PublishedBundle(uri, new org.apache.flink.core.fs.Path(uri), download);
         } catch (IllegalArgumentException e) {
             throw new ModelRejectedException(
                     "bundle address '"
@@ -91,8 +93,8 @@ final class PublishedBundle {
 
     private void copy(String file, Path to) throws IOException {
         var from = new org.apache.flink.core.fs.Path(directory, file);
-        try (FSDataInputStream bytes = from.getFileSystem().open(from)) {
-            Files.copy(bytes, to.resolve(file));
+        try {
+            download.copy(() -> from.getFileSystem().open(from), to.resolve(file));
         } catch (FileNotFoundException | NoSuchFileException e) {
             throw new ModelRejectedException(
                     from

@@ -8,6 +8,9 @@ import io.nearline.embedding.bundle.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -153,7 +156,9 @@ class BundleStoreTest {
 
     private List<String> cached() throws IOException {
         try (Stream<Path> files = Files.list(cache())) {
-            return files.map(file -> file.getFileName().toString()).toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(".lock"))
+                    .toList();
         }
     }
 
@@ -161,5 +166,52 @@ class BundleStoreTest {
         assertThatThrownBy(() -> store().fetch(bundle.uri(), digest))
                 .isInstanceOf(ModelRejectedException.class)
                 .hasMessageContaining(reason);
+    }
+
+    @Test
+    void refusesABundleThatIsLargerThanAllowed() throws IOException {
+        PaperBundle bundle = published();
+        BundleStore small = new BundleStore(cache(), 100, Duration.ofMinutes(1));
+
+        assertThatThrownBy(() -> small.fetch(bundle.uri(), bundle.digest()))
+                .isInstanceOf(ModelRejectedException.class)
+                .hasMessageContaining("larger than 100 bytes")
+                .hasMessageContaining("nearline.models.max-bundle-size");
+        assertThat(cached()).isEmpty();
+    }
+
+    @Test
+    void removesWhatAKilledProcessLeftAndWhatNobodyUsesAndNothingElse() throws IOException {
+        PaperBundle bundle = published();
+        PaperBundle other = PaperBundle.write(directory.resolve("other"), "other");
+        Path used = store().fetch(other.uri(), other.digest());
+        Path unused = old(cache().resolve("unused-" + "0".repeat(64)), BundleCache.UNUSED);
+        Path killed = old(cache().resolve(".arriving-killed"), BundleCache.ABANDONED);
+        Path arriving = Files.createDirectory(cache().resolve(".arriving-now"));
+        Path foreign = old(cache().resolve("somebody-elses"), BundleCache.UNUSED);
+
+        Path fetched = store().fetch(bundle.uri(), bundle.digest());
+
+        assertThat(unused).doesNotExist();
+        assertThat(killed).doesNotExist();
+        assertThat(List.of(used, arriving, foreign, fetched)).allMatch(Files::exists);
+    }
+
+    @Test
+    void keepsWhatIsAskedForAgain() throws IOException {
+        PaperBundle bundle = published();
+        Path local = old(store().fetch(bundle.uri(), bundle.digest()), BundleCache.UNUSED);
+        store().fetch(bundle.uri(), bundle.digest());
+
+        PaperBundle other = PaperBundle.write(directory.resolve("other"), "other");
+        store().fetch(other.uri(), other.digest());
+
+        assertThat(local).exists();
+    }
+
+    private static Path old(Path path, Duration age) throws IOException {
+        Files.createDirectories(path);
+        Instant then = Instant.now().minus(age).minus(Duration.ofHours(1));
+        return Files.setLastModifiedTime(path, FileTime.from(then));
     }
 }

@@ -2,6 +2,7 @@ package io.nearline.pipeline.cli;
 
 import io.nearline.pipeline.backfill.status.ReportReading;
 import io.nearline.pipeline.backfill.submit.EmbeddedBackfill;
+import io.nearline.pipeline.backfill.submit.JobHealth;
 import io.nearline.pipeline.backfill.submit.Kubectl;
 import io.nearline.pipeline.backfill.submit.KubernetesManifest;
 import io.nearline.pipeline.backfill.submit.SessionCluster;
@@ -34,7 +35,7 @@ final class BackfillLaunch {
     }
 
     /**
-     * Starts the job. Returns at once, but for an embedded one: that has then ended.
+     * Starts the job and follows it for some seconds; an embedded one to its end.
      *
      * @param from savepoint or checkpoint to go on from; empty to begin at the beginning
      */
@@ -62,9 +63,12 @@ final class BackfillLaunch {
                             + " elsewhere, pauses it");
             EmbeddedBackfill backfill =
                     new EmbeddedBackfill(
-                            submission, directory, topic, report -> status.show(line(report)));
+                            submission,
+                            directory,
+                            topic,
+                            (report, health) -> status.show(line(report, health)),
+                            notice -> status.line("nearline: " + notice));
             BackfillReport last = backfill.run(from, stop::isWanted);
-            status.line(line(last));
             tell(last);
         }
     }
@@ -77,7 +81,8 @@ final class BackfillLaunch {
                             + "; go on with: nearline backfill resume "
                             + last.getBackfillId());
         } else {
-            new BackfillScreen(out).list(List.of(new ReportReading(last, Instant.now())));
+            new BackfillScreen(out)
+                    .list(new ReportReading(last, Instant.now()), JobHealth.unknown("it ended"));
         }
     }
 
@@ -99,6 +104,21 @@ final class BackfillLaunch {
                             + "; follow it with: nearline backfill status "
                             + submission.id()
                             + " --watch");
+            out.flush();
+            follow(submission, cluster, job);
+        }
+    }
+
+    /** A job that cannot work says so in its first seconds. */
+    private void follow(Submission submission, SessionCluster cluster, String job) {
+        Configuration all = Configuration.fromMap(submission.settings());
+        try (ControlTopic topic = JobTopicsOptions.control(all);
+                StatusLine status = new StatusLine(err)) {
+            new FirstSeconds(topic, cluster, options.follow())
+                    .watch(
+                            submission.id(),
+                            job,
+                            (report, health) -> status.show(line(report, health)));
         }
     }
 
@@ -113,7 +133,7 @@ final class BackfillLaunch {
         out.println(Kubectl.onPath(System.getenv().getOrDefault("PATH", "")).apply(yaml));
     }
 
-    private static String line(BackfillReport report) {
-        return BackfillScreen.line(new ReportReading(report, Instant.now()));
+    private static String line(BackfillReport report, JobHealth health) {
+        return BackfillScreen.line(new ReportReading(report, Instant.now()), health);
     }
 }

@@ -5,6 +5,7 @@ import io.nearline.pipeline.backfill.submit.SessionCluster;
 import io.nearline.pipeline.control.ControlTopic;
 import io.nearline.schemas.BackfillReport;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
@@ -21,7 +22,9 @@ import picocli.CommandLine.Spec;
         name = "pause",
         description = {
             "Stops a running backfill with a savepoint, from which \"resume\" goes on. Asks the"
-                    + " Flink cluster that its reports name."
+                    + " Flink cluster that its reports name, and again for a minute while that"
+                    + " declines a savepoint for a reason that passes.",
+            "Exit code 1 if it is not paused; then it says whether the job goes on."
         })
 final class BackfillPauseCommand implements Callable<Integer> {
 
@@ -52,7 +55,7 @@ final class BackfillPauseCommand implements Callable<Integer> {
             try (SessionCluster cluster = KnownBackfill.cluster(report, rest)) {
                 BackfillReport paused =
                         new BackfillControl(topic, Clock.systemUTC())
-                                .pause(report, cluster, savepoints);
+                                .pause(report, cluster, savepoints, this::tell);
                 spec.commandLine()
                         .getOut()
                         .println(
@@ -63,5 +66,11 @@ final class BackfillPauseCommand implements Callable<Integer> {
             }
         }
         return ExitCode.OK;
+    }
+
+    private void tell(String notice) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("nearline: " + notice);
+        err.flush();
     }
 }

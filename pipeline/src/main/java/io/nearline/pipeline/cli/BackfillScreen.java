@@ -6,10 +6,11 @@ import static io.nearline.pipeline.cli.Amounts.rate;
 
 import io.nearline.pipeline.backfill.live.LiveTraffic;
 import io.nearline.pipeline.backfill.status.ReportReading;
+import io.nearline.pipeline.backfill.submit.JobHealth;
 import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
 import java.io.PrintWriter;
-import java.util.Collection;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -24,23 +25,19 @@ final class BackfillScreen {
         this.out = out;
     }
 
-    /** A line each. */
-    void list(Collection<ReportReading> readings) {
-        for (ReportReading reading : readings) {
-            out.println(
-                    reading.report().getBackfillId()
-                            + "  "
-                            + reading.report().getModelName()
-                            + "  "
-                            + line(reading));
-        }
+    /** A line for one of several. */
+    void list(ReportReading reading, JobHealth health) {
+        BackfillReport report = reading.report();
+        out.printf(
+                "%s  %s  %s%n",
+                report.getBackfillId(), report.getModelName(), line(reading, health));
         out.flush();
     }
 
     /** All that there is to know about one. */
-    void show(ReportReading reading, LiveTraffic live) {
+    void show(ReportReading reading, JobHealth health, LiveTraffic live) {
         BackfillReport report = reading.report();
-        row("backfill", report.getBackfillId() + "  " + line(reading));
+        row("backfill", report.getBackfillId() + "  " + line(reading, health));
         String digest = report.getModelDigest();
         row(
                 "model",
@@ -59,6 +56,9 @@ final class BackfillScreen {
                                 ? ", " + duration(reading.secondsLeft().getAsDouble()) + " left"
                                 : ""));
         row("live", beside(live));
+        if (report.getState() == BackfillState.RUNNING) {
+            row("job", job(report, health));
+        }
         if (report.getSavepoint() != null) {
             row("savepoint", report.getSavepoint());
         }
@@ -74,10 +74,59 @@ final class BackfillScreen {
         out.flush();
     }
 
-    /** The state in one line. */
-    static String line(ReportReading reading) {
+    /** The state in one line, and what is wrong if something is. */
+    static String line(ReportReading reading, JobHealth health) {
+        boolean troubled =
+                reading.report().getState() == BackfillState.RUNNING && health.isInTrouble();
+        return troubled
+                ? line(reading, state(reading, health)) + "  " + failures(health)
+                : line(reading, state(reading, health));
+    }
+
+    /** What it is doing: what its job says of itself, unless the cluster knows better. */
+    private static String state(ReportReading reading, JobHealth health) {
+        BackfillState reported = reading.report().getState();
+        if (reported != BackfillState.RUNNING) {
+            return reported.name();
+        }
+        return switch (health.condition()) {
+            case AT_WORK -> reported.name();
+            case RESTARTING -> "RESTARTING";
+            case FAILED -> "FAILED";
+            case ENDED -> "ENDED";
+            case GONE -> "LOST";
+            case UNKNOWN -> reading.isSilent() ? "SILENT" : reported.name();
+        };
+    }
+
+    /** Such as {@code 7 restarts: NoClassDefFoundError: org/x/Y}. */
+    private static String failures(JobHealth health) {
+        String cause = health.cause() == null ? "no failure is known" : health.cause();
+        String state = health.flinkState() == null ? "" : health.flinkState() + ", ";
+        return health.restarts() == 0
+                ? state + cause
+                : "%s%,d restarts: %s".formatted(state, health.restarts(), cause);
+    }
+
+    private static String job(BackfillReport report, JobHealth health) {
+        return health.condition() == JobHealth.Condition.UNKNOWN
+                ? report.getJobId() + ", nothing known: " + health.cause()
+                : "%s %s, %s"
+                        .formatted(
+                                report.getJobId(),
+                                Objects.requireNonNullElse(health.flinkState(), "unknown"),
+                                health.cause() == null
+                                        ? "never failed"
+                                        : "%,d restarts; last failure %s: %s"
+                                                .formatted(
+                                                        health.restarts(),
+                                                        health.failedAt(),
+                                                        health.cause()));
+    }
+
+    private static String line(ReportReading reading, String state) {
         BackfillReport report = reading.report();
-        String bar = report.getState() + "  " + ProgressBar.of(reading.share()) + "  ";
+        String bar = state + "  " + ProgressBar.of(reading.share()) + "  ";
         if (report.getExpected() == null && report.getState() != BackfillState.FINISHED) {
             return bar + "counting the posts";
         }
@@ -127,7 +176,7 @@ final class BackfillScreen {
                 + (skipped.isEmpty() ? "none" : skipped)
                 + " skipped, "
                 + count(report.getDeadLettered())
-                + " dead letters, "
+                + " dead letters (%s unreadable), ".formatted(count(report.getUnreadable()))
                 + count(report.getTokens())
                 + " tokens";
     }

@@ -2,6 +2,7 @@ package io.nearline.pipeline.cli;
 
 import io.nearline.pipeline.backfill.status.ReportReading;
 import io.nearline.pipeline.backfill.status.StatusJson;
+import io.nearline.pipeline.backfill.submit.JobHealth;
 import io.nearline.pipeline.control.ControlTopic;
 import io.nearline.pipeline.control.ControlView;
 import io.nearline.schemas.BackfillReport;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
@@ -26,7 +26,10 @@ import picocli.CommandLine.Spec;
         name = "status",
         description = {
             "Says how far a backfill is: its newest report, time left, and the live job beside it.",
-            "Without an ID: a line for each backfill that the topic of decisions knows."
+            "Without an ID: a line for each backfill that the topic of decisions knows.",
+            "",
+            "Asks the cluster of a running backfill how its job is. Exit code 1 if that has failed,"
+                    + " is lost, or keeps restarting."
         })
 final class BackfillStatusCommand implements Callable<Integer> {
 
@@ -41,7 +44,9 @@ final class BackfillStatusCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON, one object a backfill.")
     private boolean json;
 
-    @Option(names = "--watch", description = "Go on until it ends or is paused. Needs an ID.")
+    @Option(
+            names = "--watch",
+            description = "Go on until it ends, fails or is paused. Needs an ID.")
     private boolean watch;
 
     @Override
@@ -58,41 +63,47 @@ final class BackfillStatusCommand implements Callable<Integer> {
             if (watch) {
                 watch(all, topic);
             }
-            show(all, topic.read());
+            return show(all, topic);
         }
-        return ExitCode.OK;
     }
 
     private void list(ControlView view) {
         PrintWriter out = spec.commandLine().getOut();
-        List<ReportReading> readings =
-                view.backfills().values().stream().map(BackfillStatusCommand::read).toList();
-        if (json) {
-            readings.forEach(reading -> out.println(StatusJson.of(reading)));
-        } else if (readings.isEmpty()) {
+        if (view.backfills().isEmpty() && !json) {
             out.println("no backfill was ever started here");
-        } else {
-            new BackfillScreen(out).list(readings);
+        }
+        for (BackfillReport report : view.backfills().values()) {
+            JobHealth health = KnownBackfill.health(report);
+            if (json) {
+                out.println(StatusJson.of(read(report), health));
+            } else {
+                new BackfillScreen(out).list(read(report), health);
+            }
         }
     }
 
-    private void show(Configuration all, ControlView view) {
+    private int show(Configuration all, ControlTopic topic) {
         PrintWriter out = spec.commandLine().getOut();
-        ReportReading reading = read(KnownBackfill.named(id, view));
+        JobHealth health = KnownBackfill.health(KnownBackfill.named(id, topic.read()));
+        // Read after the job was looked at: one that has just ended has said so by now.
+        BackfillReport report = KnownBackfill.named(id, topic.read());
         if (json) {
-            out.println(StatusJson.of(reading, JobTopicsOptions.live(all)));
+            out.println(StatusJson.of(read(report), health, JobTopicsOptions.live(all)));
         } else {
-            new BackfillScreen(out).show(reading, JobTopicsOptions.live(all));
+            new BackfillScreen(out).show(read(report), health, JobTopicsOptions.live(all));
         }
+        boolean troubled = report.getState() == BackfillState.RUNNING && health.isInTrouble();
+        return troubled ? ExitCode.SOFTWARE : ExitCode.OK;
     }
 
     private void watch(Configuration all, ControlTopic topic) {
         ControlView view = topic.read();
         try (StatusLine status = new StatusLine(spec.commandLine().getErr())) {
             BackfillReport report = KnownBackfill.named(id, view);
-            while (report.getState() == BackfillState.RUNNING) {
+            JobHealth health = KnownBackfill.health(report);
+            while (report.getState() == BackfillState.RUNNING && !health.isOver()) {
                 status.show(
-                        BackfillScreen.line(read(report))
+                        BackfillScreen.line(read(report), health)
                                 + "  live: "
                                 + BackfillScreen.beside(JobTopicsOptions.live(all)));
                 Instant shown = report.getUpdatedAt();
@@ -100,6 +111,7 @@ final class BackfillStatusCommand implements Callable<Integer> {
                         topic.await(next -> isNewer(next, shown), LOOK)
                                 .map(next -> KnownBackfill.named(id, next))
                                 .orElse(report);
+                health = KnownBackfill.health(report);
             }
         }
     }

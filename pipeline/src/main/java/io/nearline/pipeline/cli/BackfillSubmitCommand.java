@@ -36,7 +36,9 @@ import picocli.CommandLine.Spec;
                     + " it is running, and the source is newer than what the live job remembers. A"
                     + " range without records ends at once, with exit code 0.",
             "",
-            "Embedded, it runs here until it has finished; Ctrl-C pauses it with a savepoint."
+            "Embedded, it runs here until it has finished; Ctrl-C pauses it with a savepoint. On a"
+                    + " Flink cluster it is watched for some seconds; exit code 1 if its job fails"
+                    + " in them."
         })
 final class BackfillSubmitCommand implements Callable<Integer> {
 

@@ -3,6 +3,7 @@ package io.nearline.pipeline.cli;
 import io.nearline.operators.rollout.BundleStore;
 import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.rollout.Bars;
+import io.nearline.pipeline.rollout.GateProgress;
 import io.nearline.pipeline.rollout.GateSettings;
 import io.nearline.pipeline.rollout.LocalBundles;
 import io.nearline.pipeline.rollout.PromotionGate;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import picocli.CommandLine.Option;
 
 /** The options of the promotion gate: what it looks at, and its bars. */
@@ -68,6 +68,14 @@ final class GateOptions {
     private double coverage = Bars.DEFAULT.coverage();
 
     @Option(
+            names = "--max-ghosts",
+            paramLabel = "SHARE",
+            description =
+                    "Largest share of the posts it holds that may have been withdrawn from the"
+                            + " active model since. Default: 0.")
+    private double ghosts = Bars.DEFAULT.ghosts();
+
+    @Option(
             names = "--max-defects",
             paramLabel = "SHARE",
             description =
@@ -110,10 +118,11 @@ final class GateOptions {
     /**
      * The gate as asked for.
      *
-     * @param progress told how many updates have been read
+     * @param progress told what is done
      */
-    PromotionGate gate(Cluster cluster, LongConsumer progress) throws IOException {
-        Bars bars = new Bars(coverage, defects, shared, overlap, rankCorrelation, tolerance);
+    PromotionGate gate(Cluster cluster, GateProgress progress) throws IOException {
+        Bars bars =
+                new Bars(coverage, ghosts, defects, shared, overlap, rankCorrelation, tolerance);
         return new PromotionGate(
                 cluster,
                 indexUpdates,

@@ -2,6 +2,7 @@ package io.nearline.pipeline.cli;
 
 import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.control.ControlView;
+import io.nearline.pipeline.rollout.GateProgress;
 import io.nearline.pipeline.rollout.GateReport;
 import io.nearline.pipeline.rollout.KnownModel;
 import java.io.IOException;
@@ -10,8 +11,6 @@ import java.util.Optional;
 
 /** One run of the promotion gate, with its progress on standard error. */
 final class GateRun {
-
-    private static final long RECORDS_PER_STATUS = 10_000;
 
     private GateRun() {}
 
@@ -34,14 +33,11 @@ final class GateRun {
                         ? view.active()
                                 .map(active -> KnownModel.require(view, active.getModelName()))
                         : Optional.of(KnownModel.require(view, against));
-        try (StatusLine status = new StatusLine(err)) {
-            return options.gate(cluster, read -> tell(status, read)).check(candidate, baseline);
-        }
-    }
-
-    private static void tell(StatusLine status, long read) {
-        if (status.isTerminal() && read % RECORDS_PER_STATUS == 0) {
-            status.show(String.format("reading updates: %,d", read));
+        GateProgress progress = new GateProgress();
+        try (Heartbeat heartbeat = Heartbeat.start(new StatusLine(err), progress::toString)) {
+            GateReport report = options.gate(cluster, progress).check(candidate, baseline);
+            heartbeat.stop();
+            return report;
         }
     }
 }

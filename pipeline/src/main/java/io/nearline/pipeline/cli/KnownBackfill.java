@@ -1,10 +1,12 @@
 package io.nearline.pipeline.cli;
 
+import io.nearline.pipeline.backfill.submit.JobHealth;
 import io.nearline.pipeline.backfill.submit.SessionCluster;
 import io.nearline.pipeline.control.ControlView;
 import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Locale;
 
 /** Looks up backfills. */
@@ -73,6 +75,19 @@ final class KnownBackfill {
                             + " says where its job runs: give --rest");
         }
         return SessionCluster.at(URI.create(address));
+    }
+
+    /** How its job is; not asked for if the report says that there is none any more. */
+    static JobHealth health(BackfillReport report) {
+        if (report.getState() != BackfillState.RUNNING) {
+            return JobHealth.unknown("it does not run");
+        }
+        if (report.getRestUrl() == null) {
+            return JobHealth.unknown("no report says where its job runs");
+        }
+        try (SessionCluster cluster = cluster(report, null)) {
+            return cluster.health(report.getJobId(), Instant.now());
+        }
     }
 
     private static String state(BackfillReport report) {

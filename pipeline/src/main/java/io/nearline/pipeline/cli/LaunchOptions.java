@@ -4,6 +4,7 @@ import io.nearline.pipeline.backfill.submit.SubmissionStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** The options about how a backfill's job gets to what runs it. */
@@ -28,6 +29,19 @@ final class LaunchOptions {
             names = "--apply",
             description = "Apply the manifest for Kubernetes with kubectl instead of printing it.")
     private boolean apply;
+
+    @Option(
+            names = "--follow",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description =
+                    "How long to watch the job on a Flink cluster for failures before leaving it"
+                            + " alone; 0 to leave at once. Default: ${DEFAULT-VALUE}.")
+    private int followSeconds;
+
+    Duration follow() {
+        return Duration.ofSeconds(followSeconds);
+    }
 
     SubmissionStore store() {
         return new SubmissionStore(directory.toAbsolutePath().normalize());

@@ -45,9 +45,11 @@ public record BackfillConfig(
      *
      * @param bundle directory or URI of its bundle
      * @param cache directory that it is fetched to; null for one in the temporary directory
+     * @param mostBundleBytes largest bundle that is fetched
      * @param engine how its engine runs
      */
-    public record Model(String bundle, String cache, ModelSettings.Engine engine) {}
+    public record Model(
+            String bundle, String cache, long mostBundleBytes, ModelSettings.Engine engine) {}
 
     /**
      * How texts are made and embedded.

@@ -135,7 +135,10 @@ final class BackfillConfigReader {
                 options.required(
                         BackfillOptions.BUNDLE, "set it to the directory or URI of a model bundle");
         return new BackfillConfig.Model(
-                bundle, options.value(JobOptions.MODELS_CACHE), shared.engine(capacity));
+                bundle,
+                options.value(JobOptions.MODELS_CACHE),
+                shared.mostBundleBytes(),
+                shared.engine(capacity));
     }
 
     private BackfillConfig.Pace pace() {

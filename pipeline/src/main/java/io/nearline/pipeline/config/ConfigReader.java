@@ -49,6 +49,7 @@ final class ConfigReader {
                 directory,
                 names,
                 options.value(JobOptions.MODELS_CACHE),
+                shared.mostBundleBytes(),
                 options.positiveDuration(JobOptions.STAGE_TIMEOUT),
                 shared.engine(options.positive(JobOptions.CAPACITY)));
     }

@@ -165,8 +165,19 @@ public final class JobOptions {
                     .noDefaultValue()
                     .withDescription(
                             "Directory on every machine that bundles of models that join the"
-                                    + " running job, and of backfills, are fetched to. By default"
+                                    + " running job, and of backfills, are fetched to. What no job"
+                                    + " has asked for at a start in 30 days is removed. By default"
                                     + " nearline-models in the temporary directory of the JVM.");
+
+    /** Largest bundle. */
+    public static final ConfigOption<MemorySize> MAX_BUNDLE_SIZE =
+            key("nearline.models.max-bundle-size")
+                    .memoryType()
+                    .defaultValue(MemorySize.parse("4gb"))
+                    .withDescription(
+                            "Largest bundle, all its files together, that a machine fetches because"
+                                    + " a record of the control topic or a backfill names it. A"
+                                    + " larger one is refused.");
 
     /** Time to verify a staged model. */
     public static final ConfigOption<Duration> STAGE_TIMEOUT =

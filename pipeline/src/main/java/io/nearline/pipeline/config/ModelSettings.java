@@ -15,11 +15,17 @@ import java.util.Locale;
  * @param directory directory of bundles, the same path on every machine
  * @param names names of bundle directories in it, in order
  * @param cache directory that other bundles are fetched to; null for one in the temporary directory
+ * @param mostBundleBytes largest bundle that is fetched
  * @param stageTimeout how long a machine may take to fetch and verify a staged model
  * @param engine how the engines run
  */
 public record ModelSettings(
-        String directory, List<String> names, String cache, Duration stageTimeout, Engine engine) {
+        String directory,
+        List<String> names,
+        String cache,
+        long mostBundleBytes,
+        Duration stageTimeout,
+        Engine engine) {
 
     /** How much a free worker takes at once. */
     public enum Batching {

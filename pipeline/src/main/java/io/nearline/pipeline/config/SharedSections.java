@@ -23,6 +23,8 @@ final class SharedSections {
     /** A few bytes would be a forgotten unit. */
     private static final MemorySize LEAST_IN_FLIGHT = MemorySize.ofMebiBytes(1);
 
+    private static final MemorySize LEAST_BUNDLE = MemorySize.ofMebiBytes(1);
+
     private static final MemorySize LEAST_CACHE = MemorySize.ofMebiBytes(1);
 
     private final OptionReader options;
@@ -130,6 +132,17 @@ final class SharedSections {
                 size -> size.getBytes() == 0 || size.compareTo(LEAST_CACHE) >= 0,
                 "use 0 for none, or " + LEAST_CACHE + " or more");
         return found;
+    }
+
+    /** Largest bundle that is fetched, bytes. */
+    long mostBundleBytes() {
+        MemorySize found = options.value(JobOptions.MAX_BUNDLE_SIZE);
+        options.check(
+                JobOptions.MAX_BUNDLE_SIZE,
+                found,
+                size -> size.compareTo(LEAST_BUNDLE) >= 0,
+                "use " + LEAST_BUNDLE + " or more");
+        return found == null ? 0 : found.getBytes();
     }
 
     VectorEncoding vectorEncoding() {

@@ -8,6 +8,8 @@ public enum Check {
     GOLDEN_PARITY("golden-parity"),
     /** Share of live posts that have a vector of it, at their newest revision. */
     COVERAGE("coverage"),
+    /** Share of the posts it holds that the active model has withdrawn since. */
+    GHOSTS("ghosts"),
     /** Share of its vectors that no index should hold. */
     VECTOR_HEALTH("vector-health"),
     /** Share of its vectors that posts of other content have as well. */

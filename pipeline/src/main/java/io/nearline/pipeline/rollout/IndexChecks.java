@@ -5,15 +5,14 @@ import io.nearline.pipeline.rollout.VectorInspection.Length;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 
 /**
  * The checks that read the index-updates topic.
  *
  * @param topic name of the topic of updates
- * @param progress told how many updates have been read
+ * @param progress told what is done
  */
-record IndexChecks(Cluster cluster, String topic, GateSettings settings, LongConsumer progress) {
+record IndexChecks(Cluster cluster, String topic, GateSettings settings, GateProgress progress) {
 
     /**
      * @param length what the candidate promises about the length of its vectors
@@ -24,9 +23,11 @@ record IndexChecks(Cluster cluster, String topic, GateSettings settings, LongCon
                 new IndexSurvey(
                         baseline.map(model -> surveyed(model, Length.ANY)),
                         surveyed(candidate, length));
+        progress.begin("reading updates");
         Coverage coverage =
-                new IndexReading(survey, progress).read(cluster, topic, settings.settle());
+                new IndexReading(survey, progress::reached).read(cluster, topic, settings.settle());
         Bars bars = settings.bars();
+        progress.begin("comparing vectors");
         VectorHealth health = survey.health();
         List<CheckResult> results = new ArrayList<>();
         results.add(health.judgeDefects(bars.defects()));
@@ -34,10 +35,12 @@ record IndexChecks(Cluster cluster, String topic, GateSettings settings, LongCon
         if (baseline.isPresent()) {
             VectorPairs pairs = survey.pairs();
             results.add(coverage.judge(candidate.id().name(), bars.coverage()));
+            results.add(survey.ghosts().judge(candidate.id().name(), bars.ghosts()));
             results.add(NeighbourOverlap.judge(pairs, bars.neighbourOverlap()));
             results.add(RankCorrelation.judge(pairs, bars.rankCorrelation()));
         } else {
             results.add(uncompared(Check.COVERAGE));
+            results.add(uncompared(Check.GHOSTS));
             results.add(uncompared(Check.NEIGHBOUR_OVERLAP));
             results.add(uncompared(Check.RANK_CORRELATION));
         }

@@ -9,7 +9,8 @@ import java.util.function.LongConsumer;
 
 /**
  * Reads the index-updates topic into a survey: to its end, and then on for a moment where posts
- * lack a vector, because a live job publishes a post for one model after the other.
+ * lack a vector or are not withdrawn yet, because a live job publishes a post for one model after
+ * the other.
  */
 final class IndexReading {
 
@@ -41,9 +42,11 @@ final class IndexReading {
             Coverage atEnd = survey.coverage();
             Set<String> waiting = survey.uncovered();
             long deadline = System.nanoTime() + settle.toNanos();
-            while (!waiting.isEmpty() && System.nanoTime() < deadline) {
+            boolean ghosts = survey.ghosts().withdrawn() > 0;
+            while ((!waiting.isEmpty() || ghosts) && System.nanoTime() < deadline) {
                 reader.poll(POLL).forEach(polled -> apply(polled.key(), polled.value()));
                 waiting.removeIf(postId -> !survey.isUncovered(postId));
+                ghosts = ghosts && survey.ghosts().withdrawn() > 0;
             }
             return new Coverage(atEnd.live(), atEnd.live() - waiting.size());
         }

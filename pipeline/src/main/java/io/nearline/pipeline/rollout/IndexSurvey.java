@@ -58,6 +58,14 @@ final class IndexSurvey {
         return new Coverage(live, live - uncovered().size());
     }
 
+    /** The posts that only the candidate holds. */
+    Ghosts ghosts() {
+        long held = posts.values().stream().filter(PostFacts::hasVector).count();
+        long withdrawn = posts.values().stream().filter(PostFacts::isGhost).count();
+        long unmet = posts.values().stream().filter(PostFacts::isUnmet).count();
+        return new Ghosts(held, withdrawn, unmet);
+    }
+
     /** Live posts without a vector of the candidate at their newest revision. */
     Set<String> uncovered() {
         Set<String> uncovered = new HashSet<>();
@@ -96,7 +104,7 @@ final class IndexSurvey {
             facts.baselineHolds(update.getRevision());
             model.sample(update);
         } else {
-            facts.baselineWithdraws();
+            facts.baselineWithdraws(update == null ? Long.MAX_VALUE : update.getRevision());
             model.withdraw(postId);
         }
     }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 
 /** How well a model's cosines follow people's judgement. */
@@ -47,13 +49,16 @@ final class LabelledQuality {
     /**
      * Spearman's rho between the model's cosines and the scores; NaN if all are equal.
      *
+     * @param progress told how many sentences are embedded, from any thread
      * @throws io.nearline.embedding.EmbeddingException if a sentence cannot be embedded
      */
-    static double of(Embedder model, LabelledSet set) {
+    static double of(Embedder model, LabelledSet set, LongConsumer progress) {
+        AtomicLong embedded = new AtomicLong();
+        Runnable count = () -> progress.accept(embedded.incrementAndGet());
         List<CompletableFuture<Embedding>> asked = new ArrayList<>();
         for (LabelledPair pair : set.pairs()) {
-            asked.add(model.embed(EmbeddableText.passage(pair.first())));
-            asked.add(model.embed(EmbeddableText.passage(pair.second())));
+            asked.add(ask(model, pair.first(), count));
+            asked.add(ask(model, pair.second(), count));
         }
         double[] cosines = new double[set.pairs().size()];
         double[] scores = new double[cosines.length];
@@ -62,6 +67,12 @@ final class LabelledQuality {
             scores[i] = set.pairs().get(i).score();
         }
         return new SpearmansCorrelation().correlation(cosines, scores);
+    }
+
+    private static CompletableFuture<Embedding> ask(
+            Embedder model, String sentence, Runnable whenDone) {
+        return model.embed(EmbeddableText.passage(sentence))
+                .whenComplete((embedding, failure) -> whenDone.run());
     }
 
     private static float[] vector(CompletableFuture<Embedding> asked) {

@@ -10,6 +10,10 @@ final class PostFacts {
     private static final long NONE = Long.MIN_VALUE;
 
     private long baselineRevision = NONE;
+
+    /** The newest revision at which the baseline had nothing to hold; NONE if it never said so. */
+    private long baselineWithdrawn = NONE;
+
     private long candidateRevision = NONE;
 
     /** The newest revision at which the candidate had nothing to hold. */
@@ -23,8 +27,12 @@ final class PostFacts {
         baselineRevision = revision;
     }
 
-    void baselineWithdraws() {
+    /**
+     * @param revision the revision; that of a tombstone is later than any
+     */
+    void baselineWithdraws(long revision) {
         baselineRevision = NONE;
+        baselineWithdrawn = revision;
     }
 
     /**
@@ -57,6 +65,16 @@ final class PostFacts {
     boolean isUncovered() {
         boolean held = candidateRevision >= baselineRevision && defect != Defect.OTHER_DIGEST;
         return isLive() && !held && candidateWithdrawn <= baselineRevision;
+    }
+
+    /** Whether the candidate still holds what the baseline has withdrawn. */
+    boolean isGhost() {
+        return hasVector() && !isLive() && candidateRevision <= baselineWithdrawn;
+    }
+
+    /** Whether the baseline never said anything of a post that the candidate holds. */
+    boolean isUnmet() {
+        return hasVector() && !isLive() && baselineWithdrawn == NONE;
     }
 
     boolean hasVector() {

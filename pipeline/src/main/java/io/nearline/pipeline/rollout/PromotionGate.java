@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 
 /** Checks a model against the one that consumers query with now (docs/decisions/0012). */
 public final class PromotionGate {
@@ -20,20 +19,22 @@ public final class PromotionGate {
     private final IndexChecks index;
     private final LocalBundles bundles;
     private final GateSettings settings;
+    private final GateProgress progress;
 
     /**
      * @param indexUpdates name of the topic of updates
-     * @param progress told how many updates have been read
+     * @param progress told what is done
      */
     public PromotionGate(
             Cluster cluster,
             String indexUpdates,
             LocalBundles bundles,
             GateSettings settings,
-            LongConsumer progress) {
+            GateProgress progress) {
         this.index = new IndexChecks(cluster, indexUpdates, settings, progress);
         this.bundles = bundles;
         this.settings = settings;
+        this.progress = progress;
     }
 
     /**
@@ -51,6 +52,7 @@ public final class PromotionGate {
         Optional<LabelledSet> labelled = labelledSet();
         List<CheckResult> results = new ArrayList<>();
         results.add(ServingCheck.judge(candidate));
+        progress.begin("computing golden vectors of " + candidate.id().name());
         Length length = Length.ANY;
         try {
             Path bundle = bundles.directory(candidate);
@@ -94,7 +96,10 @@ public final class PromotionGate {
     private double quality(LabelledSet labelled, KnownModel model) {
         EngineOptions options = EngineOptions.forCpus(Runtime.getRuntime().availableProcessors());
         try (Embedder embedder = Embedders.open(bundles.directory(model), options)) {
-            return LabelledQuality.of(embedder, labelled);
+            progress.begin(
+                    "embedding %,d labelled sentences with %s"
+                            .formatted(2 * labelled.pairs().size(), model.id().name()));
+            return LabelledQuality.of(embedder, labelled, progress::reached);
         }
     }
 }

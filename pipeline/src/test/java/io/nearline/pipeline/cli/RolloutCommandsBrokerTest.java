@@ -154,7 +154,7 @@ class RolloutCommandsBrokerTest {
         JsonNode report = new ObjectMapper().readTree(String.join("", checked.out()));
         assertThat(report.get("passes").booleanValue()).isTrue();
         assertThat(report.get("against").textValue()).isEqualTo("old");
-        assertThat(report.get("checks")).hasSize(8);
+        assertThat(report.get("checks")).hasSize(9);
         assertThat(report.at("/checks/2/check").textValue()).isEqualTo("coverage");
         assertThat(report.at("/checks/2/figure").doubleValue()).isEqualTo(1);
         assertThat(report.at("/checks/0/figure").isNull()).isTrue();

@@ -58,6 +58,34 @@ class IndexSurveyTest {
     }
 
     @Test
+    void findsPostsThatOnlyTheNewModelStillHolds() {
+        apply(upsert("deleted", 1, OLD), upsert("deleted", 1, NEW), delete("deleted", 2, OLD));
+        apply(upsert("both", 1, OLD), upsert("both", 1, NEW));
+        apply(upsert("unmet", 1, NEW));
+        apply(delete("behind", 1, OLD), upsert("behind", 2, NEW));
+
+        assertThat(survey.ghosts()).isEqualTo(new Ghosts(4, 1, 1));
+        assertThat(survey.ghosts().judge(NEW, 0).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(survey.ghosts().judge(NEW, 0).remedy()).contains("under another name");
+    }
+
+    @Test
+    void aTombstoneOfTheActiveModelWithdrawsWhateverTheRevision() {
+        apply(upsert("a", 1, OLD), upsert("a", 1, NEW));
+        survey.apply(Updates.key(upsert("a", 1, OLD)), null);
+
+        assertThat(survey.ghosts()).isEqualTo(new Ghosts(1, 1, 0));
+    }
+
+    @Test
+    void aPostThatBothHaveWithdrawnIsNoGhost() {
+        apply(upsert("a", 1, OLD), upsert("a", 1, NEW), delete("a", 2, OLD), delete("a", 2, NEW));
+
+        assertThat(survey.ghosts()).isEqualTo(new Ghosts(0, 0, 0));
+        assertThat(survey.ghosts().judge(NEW, 0).outcome()).isEqualTo(Outcome.SKIPPED);
+    }
+
+    @Test
     void aDeleteOfAnOlderRevisionIsAGap() {
         apply(delete("a", 1, NEW), upsert("a", 2, OLD));
 

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -27,11 +28,19 @@ class LabelledQualityTest {
     private static final double TOLERANCE = 0.01;
 
     @TempDir private Path directory;
+    private final List<Long> told = new ArrayList<>();
 
     @Test
     void aModelThatRanksAsPeopleDoHasRhoOne() throws IOException {
         assertThat(rho(1)).isCloseTo(1, within(1e-9));
         assertThat(rho(-1)).isCloseTo(-1, within(1e-9));
+    }
+
+    @Test
+    void tellsHowManySentencesAreEmbedded() throws IOException {
+        rho(1);
+
+        assertThat(told).hasSize(60).contains(1L, 30L, 60L);
     }
 
     @Test
@@ -107,7 +116,7 @@ class LabelledQualityTest {
 
     private double rho(int sign) throws IOException {
         return LabelledQuality.of(
-                FakeEmbedder.named("labelled"), LabelledSet.read(write(lines(sign))));
+                FakeEmbedder.named("labelled"), LabelledSet.read(write(lines(sign))), told::add);
     }
 
     /** Pairs whose scores are the fake model's own cosines, times a factor. */

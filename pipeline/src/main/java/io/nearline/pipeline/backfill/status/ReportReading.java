@@ -27,7 +27,7 @@ public record ReportReading(BackfillReport report, Instant now) {
                 ENDS_OF_POSTS.stream()
                         .mapToLong(reason -> report.getSkipped().getOrDefault(reason, 0L))
                         .sum();
-        return report.getEmbedded() + skipped + report.getDeadLettered();
+        return report.getEmbedded() + skipped + report.getDeadLettered() - report.getUnreadable();
     }
 
     /** Share of the posts, 0 to 1, whose end is known; empty until the posts are counted. */

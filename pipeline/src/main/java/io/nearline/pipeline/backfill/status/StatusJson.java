@@ -3,7 +3,9 @@ package io.nearline.pipeline.backfill.status;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nearline.pipeline.backfill.live.LiveTraffic;
+import io.nearline.pipeline.backfill.submit.JobHealth;
 import io.nearline.schemas.BackfillReport;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -13,8 +15,17 @@ public final class StatusJson {
 
     private StatusJson() {}
 
-    /** The report and what it means, without the live job. */
-    public static ObjectNode of(ReportReading reading) {
+    /** The report, what it means, and how its job is, without the live job. */
+    public static ObjectNode of(ReportReading reading, JobHealth health) {
+        ObjectNode json = of(reading);
+        ObjectNode job = json.putObject("job_health");
+        job.put("condition", health.condition().name()).put("flink_state", health.flinkState());
+        job.put("restarts", health.restarts()).put("cause", health.cause());
+        job.put("failed_at", Objects.toString(health.failedAt(), null));
+        return json;
+    }
+
+    private static ObjectNode of(ReportReading reading) {
         BackfillReport report = reading.report();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", report.getBackfillId()).put("state", report.getState().name());
@@ -32,9 +43,9 @@ public final class StatusJson {
         return json;
     }
 
-    /** The report, what it means, and what the live job does beside. */
-    public static ObjectNode of(ReportReading reading, LiveTraffic live) {
-        ObjectNode json = of(reading);
+    /** The report, what it means, how its job is, and what the live job does beside. */
+    public static ObjectNode of(ReportReading reading, JobHealth health, LiveTraffic live) {
+        ObjectNode json = of(reading, health);
         ObjectNode beside = json.putObject("live");
         beside.put("updates_per_second", live.updatesPerSecond());
         beside.put("freshness_p99_ms", orNull(live.freshnessP99Millis()));
@@ -48,7 +59,8 @@ public final class StatusJson {
         json.put("share", orNull(reading.share()));
         json.put("read", report.getRead()).put("embedded", report.getEmbedded());
         new TreeMap<>(report.getSkipped()).forEach(json.putObject("skipped")::put);
-        json.put("dead_lettered", report.getDeadLettered()).put("tokens", report.getTokens());
+        json.put("dead_lettered", report.getDeadLettered());
+        json.put("unreadable", report.getUnreadable()).put("tokens", report.getTokens());
         json.put("seconds", report.getSeconds());
         json.put("posts_per_second", report.getPostsPerSecond());
         json.put("seconds_left", orNull(reading.secondsLeft()));

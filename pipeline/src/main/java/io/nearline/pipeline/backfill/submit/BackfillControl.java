@@ -5,6 +5,7 @@ import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Stops backfills and publishes that they were stopped, which their jobs cannot. */
@@ -19,17 +20,26 @@ public final class BackfillControl {
     }
 
     /**
-     * Stops a running backfill with a savepoint.
+     * Stops a running backfill with a savepoint. Asks again while that is declined for a reason
+     * that passes.
      *
      * @param running its newest report
      * @param cluster where its job runs
      * @param directory where the savepoint goes, or null for the cluster's own directory of
      *     savepoints
+     * @param listener told why it is asked again
      * @return what was published
-     * @throws RemoteJobException if the cluster did not do it
+     * @throws RemoteJobException if the cluster did not do it; says whether the job goes on
      */
-    public BackfillReport pause(BackfillReport running, SessionCluster cluster, String directory) {
-        String savepoint = cluster.pause(running.getJobId(), directory);
+    public BackfillReport pause(
+            BackfillReport running,
+            SessionCluster cluster,
+            String directory,
+            Consumer<String> listener) {
+        String job = running.getJobId();
+        String savepoint =
+                new PatientSavepoint(listener, BackfillControl::sleep)
+                        .ask(() -> cluster.pause(job, directory), () -> cluster.isAlive(job));
         return publish(
                 running, report -> report.setState(BackfillState.PAUSED).setSavepoint(savepoint));
     }
@@ -63,6 +73,15 @@ public final class BackfillControl {
         BackfillReport report = stopped.build();
         topic.publish(report);
         return report;
+    }
+
+    private static void sleep(Duration pause) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RemoteJobException("interrupted while waiting for a savepoint", e);
+        }
     }
 
     private static double average(BackfillReport report) {

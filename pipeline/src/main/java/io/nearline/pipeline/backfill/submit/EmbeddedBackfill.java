@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.JobStatus;
@@ -21,6 +22,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.util.SerializedThrowable;
 
 /** One life of a backfill in this process: until it has finished, or was paused or cancelled. */
 public final class EmbeddedBackfill {
@@ -34,24 +36,28 @@ public final class EmbeddedBackfill {
     private final Configuration settings;
     private final StateDirectory directory;
     private final ControlTopic topic;
-    private final Consumer<BackfillReport> progress;
+    private final BiConsumer<BackfillReport, JobHealth> progress;
+    private final Consumer<String> notices;
 
     /**
      * @param submission every option of the backfill
      * @param directory where checkpoints and savepoints go
      * @param topic where the job reports to
-     * @param progress gets every report of the running job
+     * @param progress gets every report of the running job, and how the job is
+     * @param notices gets what else happens, for people
      */
     public EmbeddedBackfill(
             Submission submission,
             StateDirectory directory,
             ControlTopic topic,
-            Consumer<BackfillReport> progress) {
+            BiConsumer<BackfillReport, JobHealth> progress,
+            Consumer<String> notices) {
         this.id = submission.id();
         this.settings = Configuration.fromMap(submission.settings());
         this.directory = directory;
         this.topic = topic;
         this.progress = progress;
+        this.notices = notices;
     }
 
     /**
@@ -71,17 +77,18 @@ public final class EmbeddedBackfill {
             CompletableFuture<JobResult> end = cluster.end(job);
             Instant told = Instant.EPOCH;
             while (!end.isDone() && !stopWanted.getAsBoolean()) {
-                told = tellNewerThan(told, job);
+                told = tellNewerThan(told, job, cluster);
             }
-            return end.isDone() ? ended(job, end.join()) : paused(job, cluster);
+            return end.isDone() ? ended(job, end.join()) : paused(job, cluster, end);
         }
     }
 
-    private Instant tellNewerThan(Instant told, String job) {
+    private Instant tellNewerThan(Instant told, String job, SessionCluster cluster) {
         Optional<BackfillReport> newer =
                 topic.await(view -> isReportedSince(view, job, told), LOOK)
                         .flatMap(view -> reports(view, job));
-        newer.ifPresent(progress);
+        newer.ifPresent(
+                report -> progress.accept(report, cluster.health(job, report.getUpdatedAt())));
         return newer.map(BackfillReport::getUpdatedAt).orElse(told);
     }
 
@@ -103,7 +110,8 @@ public final class EmbeddedBackfill {
         return all;
     }
 
-    private BackfillReport paused(String job, SessionCluster cluster) {
+    private BackfillReport paused(
+            String job, SessionCluster cluster, CompletableFuture<JobResult> end) {
         BackfillReport running =
                 topic.await(view -> reports(view, job).isPresent(), EXPLANATION)
                         .flatMap(view -> reports(view, job))
@@ -115,20 +123,25 @@ public final class EmbeddedBackfill {
                                                         + id
                                                         + " is refused",
                                                 null));
-        return new BackfillControl(topic, Clock.systemUTC()).pause(running, cluster, null);
+        try {
+            return new BackfillControl(topic, Clock.systemUTC())
+                    .pause(running, cluster, null, notices);
+        } catch (RemoteJobException e) {
+            if (!end.isDone()) {
+                throw e;
+            }
+            return ended(job, end.join());
+        }
     }
 
     private BackfillReport ended(String job, JobResult result) {
         if (result.getSerializedThrowable().isPresent() && !isCancelled(result)) {
-            Throwable cause =
-                    result.getSerializedThrowable()
-                            .get()
-                            .deserializeError(getClass().getClassLoader());
+            SerializedThrowable failure = result.getSerializedThrowable().get();
+            String why = RootCause.of(failure.getFullStringifiedStackTrace());
             throw new RemoteJobException(
-                    "the job failed; once its cause is gone, nearline backfill resume "
-                            + id
-                            + " goes on from its newest checkpoint",
-                    cause);
+                    "the job failed: %s; once its cause is gone, nearline backfill resume %s goes on from its newest checkpoint"
+                            .formatted(why, id),
+                    failure.deserializeError(getClass().getClassLoader()));
         }
         return topic.await(view -> isOver(view, job), EXPLANATION)
                 .flatMap(view -> reports(view, job))

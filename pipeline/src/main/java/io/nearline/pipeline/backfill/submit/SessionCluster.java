@@ -3,7 +3,10 @@ package io.nearline.pipeline.backfill.submit;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +19,14 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.SecurityOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.metrics.MetricNames;
+import org.apache.flink.runtime.rest.messages.EmptyRequestBody;
+import org.apache.flink.runtime.rest.messages.JobExceptionsHeaders;
+import org.apache.flink.runtime.rest.messages.JobExceptionsInfoWithHistory.ExceptionInfo;
 import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
+import org.apache.flink.runtime.rest.messages.job.JobExceptionsMessageParameters;
+import org.apache.flink.runtime.rest.messages.job.metrics.JobMetricsHeaders;
+import org.apache.flink.runtime.rest.messages.job.metrics.JobMetricsMessageParameters;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ExceptionUtils;
 
@@ -97,6 +107,63 @@ public final class SessionCluster implements AutoCloseable {
     public boolean isAlive(String jobId) {
         JobDetailsInfo job = answer("ask for job " + jobId, client.getJobDetails(id(jobId)));
         return !job.getJobStatus().isGloballyTerminalState();
+    }
+
+    /**
+     * How a job is. Never fails: a cluster that does not answer is an answer, too.
+     *
+     * @param now the time
+     */
+    public JobHealth health(String jobId, Instant now) {
+        try {
+            JobDetailsInfo job = answer("ask for job " + jobId, client.getJobDetails(id(jobId)));
+            Optional<ExceptionInfo> newest = newestFailure(jobId);
+            return JobHealth.of(
+                    job.getJobStatus().name(),
+                    restarts(jobId),
+                    newest.map(failure -> RootCause.of(failure.getStacktrace())).orElse(null),
+                    newest.map(failure -> Instant.ofEpochMilli(failure.getTimestamp()))
+                            .orElse(null),
+                    now);
+        } catch (RemoteJobException e) {
+            return RestFailure.isJobUnknown(e)
+                    ? JobHealth.gone()
+                    : JobHealth.unknown(e.getMessage());
+        }
+    }
+
+    private Optional<ExceptionInfo> newestFailure(String jobId) {
+        var parameters = new JobExceptionsMessageParameters();
+        parameters.jobPathParameter.resolve(id(jobId));
+        var history =
+                answer(
+                                "ask why job " + jobId + " failed",
+                                client.sendRequest(
+                                        JobExceptionsHeaders.getInstance(),
+                                        parameters,
+                                        EmptyRequestBody.getInstance()))
+                        .getExceptionHistory()
+                        .getEntries();
+        return history.stream()
+                .<ExceptionInfo>map(failure -> failure)
+                .max(Comparator.comparingLong(ExceptionInfo::getTimestamp));
+    }
+
+    private long restarts(String jobId) {
+        var parameters = new JobMetricsMessageParameters();
+        parameters.jobPathParameter.resolve(id(jobId));
+        parameters.metricsFilterParameter.resolve(List.of(MetricNames.NUM_RESTARTS));
+        return answer(
+                        "ask for the restarts of job " + jobId,
+                        client.sendRequest(
+                                JobMetricsHeaders.getInstance(),
+                                parameters,
+                                EmptyRequestBody.getInstance()))
+                .getMetrics()
+                .stream()
+                .mapToLong(metric -> Long.parseLong(metric.getValue()))
+                .findFirst()
+                .orElse(0);
     }
 
     /**

@@ -56,9 +56,11 @@ class ReportReadingTest {
 
     @Test
     void deadLettersOfRecordsThatAreNoPostsDoNotMakeItMoreThanDone() {
-        BackfillReport report = report().setEmbedded(100).setDeadLettered(7).build();
+        BackfillReport report =
+                report().setEmbedded(40).setDeadLettered(7).setUnreadable(5).build();
 
-        assertThat(read(report).share()).hasValue(1);
+        assertThat(read(report).ended()).isEqualTo(42);
+        assertThat(read(report).share()).hasValue(0.42);
     }
 
     @Test
