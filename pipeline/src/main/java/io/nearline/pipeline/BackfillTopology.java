@@ -85,7 +85,10 @@ public final class BackfillTopology {
     /** Wires the stages between the records and what becomes of them. */
     public BackfillStreams build(DataStream<RawRecord> records) {
         var read = Steps.add(READ_PAST, records.process(new ReadPast(gauge)));
-        var decoded = Steps.add(DECODE_POST, read.process(new DecodePost()));
+        var decoded =
+                Steps.add(
+                        DECODE_POST,
+                        read.process(new DecodePost(config.embedding().maxRevision())));
         var selected = Steps.add(SELECT_POST, decoded.process(new SelectPost(config.subset())));
         var newest =
                 Steps.add(KEEP_NEWEST, selected.keyBy(Candidate::postId).process(new KeepNewest()));

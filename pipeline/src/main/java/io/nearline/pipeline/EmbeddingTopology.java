@@ -139,7 +139,8 @@ public final class EmbeddingTopology {
             DataStream<RawRecord> backfilled,
             DataStream<RawRecord> letters,
             DataStream<Announcement> announced) {
-        var decoded = Steps.add(DECODE_POST, posts.process(new DecodePost()));
+        long maxRevision = settings.maxRevision();
+        var decoded = Steps.add(DECODE_POST, posts.process(new DecodePost(maxRevision)));
         var assembled =
                 Steps.add(ASSEMBLE_TEXT, decoded.process(new AssembleText(settings.recipe())));
         var arrived = Steps.add(ARRIVE_POST, assembled.map(Arrival::of), AT_ONCE);
@@ -150,7 +151,8 @@ public final class EmbeddingTopology {
         // Lanes of their own up to the gate: a union further up would part the posts' source from
         // the stages that it shares a thread with.
         var decodedAgain =
-                Steps.add(DECODE_RETRY, retried(letters).process(DecodePost.ofRetries()));
+                Steps.add(
+                        DECODE_RETRY, retried(letters).process(DecodePost.ofRetries(maxRevision)));
         var assembledAgain =
                 Steps.add(
                         ASSEMBLE_RETRY, decodedAgain.process(new AssembleText(settings.recipe())));

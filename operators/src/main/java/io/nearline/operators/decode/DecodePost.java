@@ -27,28 +27,38 @@ public final class DecodePost extends ProcessFunction<RawRecord, Post> {
     }
 
     private final Lane lane;
+    private final long maxRevision;
     private transient PostDecoder decoder;
     private transient DeadLetters deadLetters;
     private transient Counter read;
     private transient Counter tombstones;
 
-    /** Decodes what the source published. */
-    public DecodePost() {
-        this(Lane.POSTS);
+    /**
+     * Decodes what the source published.
+     *
+     * @param maxRevision highest revision that is taken
+     */
+    public DecodePost(long maxRevision) {
+        this(Lane.POSTS, maxRevision);
     }
 
-    private DecodePost(Lane lane) {
+    private DecodePost(Lane lane, long maxRevision) {
         this.lane = lane;
+        this.maxRevision = maxRevision;
     }
 
-    /** Decodes what the job tries again, counted apart. */
-    public static DecodePost ofRetries() {
-        return new DecodePost(Lane.RETRIES);
+    /**
+     * Decodes what the job tries again, counted apart.
+     *
+     * @param maxRevision highest revision that is taken
+     */
+    public static DecodePost ofRetries(long maxRevision) {
+        return new DecodePost(Lane.RETRIES, maxRevision);
     }
 
     @Override
     public void open(OpenContext context) {
-        decoder = new PostDecoder();
+        decoder = new PostDecoder(maxRevision);
         PipelineMetrics metrics = PipelineMetrics.of(getRuntimeContext());
         deadLetters = DeadLetters.of(getRuntimeContext(), metrics);
         read = lane == Lane.POSTS ? metrics.postsRead() : metrics.postsRetried();

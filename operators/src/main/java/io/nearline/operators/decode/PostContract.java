@@ -18,6 +18,12 @@ public final class PostContract {
     /** Times from it on are no times of posts; milliseconds read as another unit lie here. */
     public static final Instant END = Instant.parse("3000-01-01T00:00:00Z");
 
+    /**
+     * Highest revision of all. There is room above for as many changes as below, and a revision
+     * that is a time in nanoseconds lies below until the year 2116.
+     */
+    public static final long MAX_REVISION = 1L << 62;
+
     private PostContract() {}
 
     /**
@@ -38,7 +44,7 @@ public final class PostContract {
     }
 
     private static void checkId(String id) {
-        if (id.isBlank()) {
+        if (VisibleText.saysNothing(id)) {
             throw new InvalidPostException("postId is blank; send the source's id of the post");
         }
         if (id.length() > MAX_ID_LENGTH) {
@@ -53,6 +59,23 @@ public final class PostContract {
             throw new InvalidPostException(
                     "revision is %d; send 0 or more, growing with every change"
                             .formatted(revision));
+        }
+        checkRevision(revision, MAX_REVISION);
+    }
+
+    /**
+     * Checks a revision against the highest that the source is known to send.
+     *
+     * @throws InvalidPostException if it is higher: accepted, it would lock the post for all that
+     *     the source sends later
+     */
+    static void checkRevision(long revision, long highest) {
+        if (revision > highest) {
+            throw new InvalidPostException(
+                    """
+                    revision is %d, above %d, the highest that is taken; send the number that the                     post's other revisions continue, or raise nearline.posts.max-revision\
+                    """
+                            .formatted(revision, highest));
         }
     }
 

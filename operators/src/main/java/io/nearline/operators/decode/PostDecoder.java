@@ -11,6 +11,19 @@ import io.nearline.schemas.PostEvent;
 public final class PostDecoder {
 
     private final AvroCodec<PostEvent> codec = AvroCodec.of(PostEvent.class);
+    private final long maxRevision;
+
+    /** A decoder that takes every revision that the contract allows. */
+    public PostDecoder() {
+        this(PostContract.MAX_REVISION);
+    }
+
+    /**
+     * @param maxRevision highest revision that is taken
+     */
+    public PostDecoder(long maxRevision) {
+        this.maxRevision = maxRevision;
+    }
 
     /**
      * Decodes one record.
@@ -24,6 +37,7 @@ public final class PostDecoder {
         requireSize(record);
         PostEvent event = codec.decode(record.value());
         PostContract.check(event);
+        PostContract.checkRevision(event.getRevision(), maxRevision);
         PostRevision version =
                 new PostRevision(
                         event.getPostId(),

@@ -8,8 +8,12 @@ import org.apache.flink.api.common.state.BroadcastState;
 
 /**
  * Which models' vectors were freed on this subtask, so that a restart does not look for them again.
- * After a rescale a subtask has other posts, so what was noted at another parallelism does not
- * count.
+ * After a rescale a subtask has other posts, so for a model that left what was noted at another
+ * parallelism does not count.
+ *
+ * <p>Of models that nobody knows any note is enough: once a version that knows its models has begun
+ * to look, none is added. What a rescale may have moved past that one look ends with its time to
+ * live. Otherwise each rescale of a job that never changed its models would read every vector.
  */
 final class SweptModels {
 
@@ -31,7 +35,9 @@ final class SweptModels {
     /** The models that do not serve and were not swept since they stopped, with their terms. */
     Map<String, Integer> dueIn(ModelRoster roster) throws Exception {
         Map<String, Integer> due = new TreeMap<>();
-        addIfDue(UNKNOWN, 0, due);
+        if (state.get(UNKNOWN) == null) {
+            due.put(UNKNOWN, 0);
+        }
         for (ModelStanding standing : roster.standings()) {
             if (!standing.phase().serves() && standing.term() > 0) {
                 addIfDue(standing.model().name(), standing.term(), due);

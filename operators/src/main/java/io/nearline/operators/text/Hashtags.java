@@ -1,6 +1,7 @@
 package io.nearline.operators.text;
 
 import io.nearline.operators.decode.Post;
+import io.nearline.operators.decode.VisibleText;
 import java.util.Locale;
 import java.util.StringJoiner;
 
@@ -21,7 +22,8 @@ final class Hashtags {
         StringJoiner unseen = new StringJoiner(" ");
         for (String tag : post.hashtags()) {
             String signed = tag.startsWith("#") ? tag : "#" + tag;
-            if (signed.length() > 1 && !shown.contains(signed.toLowerCase(Locale.ROOT))) {
+            if (!VisibleText.saysNothing(signed.substring(1))
+                    && !shown.contains(signed.toLowerCase(Locale.ROOT))) {
                 unseen.add(signed);
             }
         }

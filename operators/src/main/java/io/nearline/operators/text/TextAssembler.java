@@ -1,6 +1,7 @@
 package io.nearline.operators.text;
 
 import io.nearline.operators.decode.Post;
+import io.nearline.operators.decode.VisibleText;
 import io.nearline.operators.record.Change;
 
 /** Which parts, in which order, cleaned and cut how. Not thread-safe. */
@@ -22,13 +23,14 @@ public final class TextAssembler {
     }
 
     /**
-     * Joins the parts of a post; a deleted one, and one that only has blanks, has the empty text.
+     * Joins the parts of a post that say something; a deleted one, and one of which nobody can see
+     * anything ({@link VisibleText}), has the empty text.
      */
     public PostText assemble(Post post) {
         String joined = post.version().change() == Change.DELETE ? "" : join(post);
         String cleaned = joined.replace(NUL, "");
         String cut = cut(cleaned);
-        String text = cut.isBlank() ? "" : cut;
+        String text = VisibleText.saysNothing(cut) ? "" : cut;
         return new PostText(
                 post.version(),
                 text,
@@ -41,7 +43,7 @@ public final class TextAssembler {
         StringBuilder text = new StringBuilder();
         for (TextPart part : recipe.parts()) {
             String words = part.of(post);
-            if (words == null || words.isBlank()) {
+            if (VisibleText.saysNothing(words)) {
                 continue;
             }
             if (text.length() > 0) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nearline.operators.Records;
 import io.nearline.operators.record.Change;
 import io.nearline.operators.record.Origin;
+import io.nearline.operators.record.PostRevision;
 import io.nearline.schemas.PostEventKind;
 import io.nearline.schemas.UndecodableRecordException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PostDecoderTest {
 
     private final PostDecoder decoder = new PostDecoder();
+
+    /** Accepted, it would make every later revision of the post stale. */
+    @Test
+    void refusesARevisionAboveWhatTheSourceSends() {
+        PostDecoder bounded = new PostDecoder(1000);
+
+        assertThat(bounded.decode(Records.raw(aPost("p").revision(1000).build())).version())
+                .returns(1000L, PostRevision::revision);
+        assertThatThrownBy(() -> bounded.decode(Records.raw(aPost("p").revision(1001).build())))
+                .isInstanceOf(InvalidPostException.class)
+                .hasMessageContaining("1001")
+                .hasMessageContaining("nearline.posts.max-revision");
+    }
+
+    @Test
+    void leavesRoomAboveEveryRevision() {
+        assertThatThrownBy(
+                        () ->
+                                decoder.decode(
+                                        Records.raw(
+                                                aPost("p")
+                                                        .revision(Long.MAX_VALUE)
+                                                        .at(Instant.EPOCH)
+                                                        .build())))
+                .isInstanceOf(InvalidPostException.class);
+    }
 
     @Test
     void keepsWhatTheSourceSaid() {

@@ -27,6 +27,7 @@ import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
@@ -148,6 +149,43 @@ class RecallOperatorTest {
         open(new EmbeddedRocksDBStateBackend(), done, KEPT, LEAVING);
 
         assertThat(gate.getProcessingTimeService().getNumActiveTimers()).isZero();
+    }
+
+    /** Reading all vectors takes hours in a large state. */
+    @Test
+    void readsNoVectorAfterARescaleIfNoModelEverLeft() throws Exception {
+        openSubtask(1, 0, null);
+        publishAll();
+        tick(10);
+        OperatorSubtaskState before = stop();
+
+        openSubtask(2, 0, before);
+        assertThat(gate.getProcessingTimeService().getNumActiveTimers()).isZero();
+        gate.close();
+        openSubtask(2, 1, before);
+        assertThat(gate.getProcessingTimeService().getNumActiveTimers()).isZero();
+    }
+
+    private void openSubtask(int subtasks, int subtask, OperatorSubtaskState before)
+            throws Exception {
+        operator = new RecallOperator(List.of(KEPT), TIME_TO_LIVE, PENDING, RetryPolicy.never());
+        gate =
+                new KeyedTwoInputStreamOperatorTestHarness<>(
+                        operator,
+                        outcome -> outcome.version().postId(),
+                        null,
+                        Types.STRING,
+                        2,
+                        subtasks,
+                        subtask);
+        gate.setStateBackend(new EmbeddedRocksDBStateBackend());
+        gate.setProcessingTime(now);
+        if (before != null) {
+            gate.initializeState(
+                    AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                            before, 2, 1, subtasks, subtask));
+        }
+        gate.open();
     }
 
     @Test

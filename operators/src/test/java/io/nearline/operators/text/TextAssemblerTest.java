@@ -60,6 +60,64 @@ class TextAssemblerTest {
         assertThat(assemble(aPost("p").body(" \n\t").build()).isWithdrawal()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u00a0",
+                "\u2007\u202f",
+                "\u200b",
+                "\ufeff",
+                "\u200d\u2060\u200e\u00ad\ufe0f",
+                "\u0001\u0002",
+                "\u3164",
+                "\u115f\u1160\uffa0",
+                "\u034f",
+                "\u180e\u180b",
+                "\u2800",
+                "\u2028\u2029\u0085",
+                "\u2066\u2069\u061c",
+                "\udb40\udc7f\udb40\udc01\udb40\udd00"
+            })
+    void takesWhatNobodyCanSeeForNoText(String invisible) {
+        PostEvent alone = aPost("p").title(invisible).body(invisible).build();
+        PostEvent beside =
+                PostEvent.newBuilder(aPost("p").title(invisible).body("Body").build())
+                        .setHashtags(List.of(invisible, "#" + invisible))
+                        .setMediaText(invisible)
+                        .build();
+
+        assertThat(assemble(alone).isWithdrawal()).isTrue();
+        assertThat(assemble(beside).text()).isEqualTo("Body");
+        assertThat(assemble(beside).contentHash())
+                .isEqualTo(assemble(aPost("p").body("Body").build()).contentHash());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u00a0visible\u00a0",
+                "\u2764\ufe0f",
+                "\ud83e\udee0",
+                ".",
+                "\u0301",
+                "\ue000",
+                "\ufffd",
+                "\u200f\u05d0"
+            })
+    void leavesWhatSaysAnythingAsItIs(String visible) {
+        assertThat(assemble(aPost("p").body(visible).build()).text()).isEqualTo(visible);
+    }
+
+    /** Frozen: another hash would have every post embedded again. */
+    @Test
+    void hashesAVisibleTextAsEver() {
+        assertThat(
+                        assemble(aPost("p").title("Title").body("\u00a0Body \u200b.").build())
+                                .contentHash())
+                .asHexString()
+                .isEqualTo("9F6937C56A308B7065034C036B712058");
+    }
+
     @Test
     void givesAPostOfNulsAndBlanksTheEmptyText() {
         assertThat(assemble(aPost("p").body("\0 \0").build()).isWithdrawal()).isTrue();

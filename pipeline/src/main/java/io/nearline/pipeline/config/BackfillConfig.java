@@ -54,6 +54,7 @@ public record BackfillConfig(
     /**
      * How texts are made and embedded.
      *
+     * @param maxRevision highest revision that is taken
      * @param recipe how a post becomes one text
      * @param capacity texts in flight per subtask
      * @param bytesInFlight memory for posts in flight per subtask, about
@@ -61,6 +62,7 @@ public record BackfillConfig(
      * @param encoding how vectors are written
      */
     public record Embedding(
+            long maxRevision,
             TextRecipe recipe,
             int capacity,
             long bytesInFlight,

@@ -115,6 +115,7 @@ final class BackfillConfigReader {
         Integer capacity =
                 options.isSet(JobOptions.CAPACITY) ? options.positive(JobOptions.CAPACITY) : null;
         return new BackfillConfig.Embedding(
+                shared.maxRevision(),
                 shared.recipe(),
                 capacity == null ? defaultCapacity() : capacity,
                 shared.bytesInFlight(),

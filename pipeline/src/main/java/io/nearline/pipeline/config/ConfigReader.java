@@ -64,6 +64,7 @@ final class ConfigReader {
                 JobOptions.PENDING_TIMEOUT, pendingTimeout, JobOptions.EMBED_TIMEOUT, embedTimeout);
         Integer capacity = options.value(JobOptions.CAPACITY);
         return new FlowSettings(
+                shared.maxRevision(),
                 shared.recipe(),
                 admitTtl,
                 capacity == null ? 0 : capacity,

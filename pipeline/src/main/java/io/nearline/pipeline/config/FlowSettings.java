@@ -8,6 +8,7 @@ import java.time.Duration;
 /**
  * How the stages of the flow behave.
  *
+ * @param maxRevision highest revision that is taken
  * @param recipe how a post becomes one text
  * @param admitTtl how long the first gate remembers a post after its last change
  * @param embedCapacity texts in flight per subtask: the bound on memory and the back pressure
@@ -19,6 +20,7 @@ import java.time.Duration;
  * @param retry what is tried again by itself
  */
 public record FlowSettings(
+        long maxRevision,
         TextRecipe recipe,
         Duration admitTtl,
         int embedCapacity,

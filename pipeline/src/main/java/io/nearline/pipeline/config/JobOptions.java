@@ -2,6 +2,7 @@ package io.nearline.pipeline.config;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import io.nearline.operators.decode.PostContract;
 import io.nearline.operators.text.TextPart;
 import io.nearline.operators.text.TextRecipe;
 import io.nearline.schemas.VectorEncoding;
@@ -283,6 +284,17 @@ public final class JobOptions {
                                     + " model and task manager: texts that are the same are"
                                     + " embedded once, those in flight too. 16 mb hold some 9800"
                                     + " vectors of 384 dimensions. 0: embed every text.");
+
+    /** Highest revision. */
+    public static final ConfigOption<Long> MAX_REVISION =
+            key("nearline.posts.max-revision")
+                    .longType()
+                    .defaultValue(PostContract.MAX_REVISION)
+                    .withDescription(
+                            "Highest revision that is taken; a higher one is a dead letter. One"
+                                + " revision far too high, a time for a version say, would make all"
+                                + " later revisions of its post stale. Set it to more than the"
+                                + " source will ever send. A backfill needs the same value.");
 
     /** Parts of the text. */
     public static final ConfigOption<List<TextPart>> TEXT_PARTS =

@@ -1,6 +1,7 @@
 package io.nearline.pipeline.config;
 
 import io.nearline.embedding.Device;
+import io.nearline.operators.decode.PostContract;
 import io.nearline.operators.text.TextPart;
 import io.nearline.operators.text.TextRecipe;
 import io.nearline.schemas.VectorEncoding;
@@ -153,6 +154,16 @@ final class SharedSections {
                 found -> found != VectorEncoding.UNKNOWN,
                 "use FLOAT32, FLOAT16 or INT8");
         return encoding;
+    }
+
+    long maxRevision() {
+        Long found = options.value(JobOptions.MAX_REVISION);
+        options.check(
+                JobOptions.MAX_REVISION,
+                found,
+                revision -> revision > 0 && revision <= PostContract.MAX_REVISION,
+                "use 1 to " + PostContract.MAX_REVISION);
+        return found == null ? 0 : found;
     }
 
     TextRecipe recipe() {
