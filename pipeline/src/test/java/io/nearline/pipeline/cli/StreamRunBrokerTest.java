@@ -14,9 +14,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -44,6 +47,7 @@ class StreamRunBrokerTest {
                 "package",
                 TinyModel.BERT.writeTo(path.resolve("source")).toString(),
                 "--out=" + path.resolve("models/tiny"),
+                "--name=tiny",
                 "--max-tokens=16");
     }
 
@@ -65,13 +69,95 @@ class StreamRunBrokerTest {
         assertThat(updates()).hasSize(3);
     }
 
+    @Test
+    void aFreshLifeServesWhatWasPromotedAndLeavesItActive() throws Exception {
+        Path second = path.resolve("second");
+        CommandLineRun.of(
+                "model",
+                "package",
+                TinyModel.BERT.writeTo(path.resolve("second-source")).toString(),
+                "--out=" + second,
+                "--name=second",
+                "--max-tokens=8");
+        try (StateDirectory directory = StateDirectory.open(path.resolve("state"))) {
+            live(
+                    directory,
+                    StreamRun.Beginning.ANEW,
+                    () -> {
+                        await().atMost(PATIENCE).until(() -> serves("tiny"));
+                        String bundle = "--bundle=tiny=" + path.resolve("models/tiny");
+                        decide("promote", "tiny", bundle);
+                        decide("stage", second.toString());
+                        String other = "--bundle=second=" + second;
+                        decide("promote", "second", other, "--force", "--reason=test");
+                    });
+            post("z1");
+            String firstLife = jobs().iterator().next();
+            live(
+                    directory,
+                    StreamRun.Beginning.ANEW,
+                    () -> {
+                        await().atMost(PATIENCE).until(() -> updates().size() == 2);
+                        // Both models were answered for by this life.
+                        await().atMost(PATIENCE).until(() -> !jobs().contains(firstLife));
+                    });
+        }
+
+        String status = run("rollout", "status").out().toString();
+        assertThat(status).containsPattern("\\* second +ACTIVE +SERVING");
+        assertThat(status).containsPattern("tiny +CANDIDATE +SERVING");
+        assertThat(status).doesNotContain("later decision", "REFUSED");
+    }
+
+    private void live(StateDirectory directory, StreamRun.Beginning beginning, Runnable meanwhile) {
+        StringWriter said = new StringWriter();
+        AtomicBoolean stop = new AtomicBoolean();
+        CompletableFuture<Void> life =
+                CompletableFuture.runAsync(() -> live(directory, beginning, said, stop));
+        try {
+            meanwhile.run();
+        } finally {
+            stop.set(true);
+            life.join();
+        }
+    }
+
+    /** The jobs that said what they do. */
+    private Set<String> jobs() {
+        String status = String.join("", run("rollout", "status", "--json").out());
+        return Pattern.compile("\"jobId\" ?: ?\"([0-9a-f]{32})\"")
+                .matcher(status)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    private boolean serves(String model) {
+        return run("rollout", "status").out().stream()
+                .anyMatch(line -> line.contains(model) && line.contains("SERVING  "));
+    }
+
+    private void decide(String... decision) {
+        String[] command = new String[decision.length + 1];
+        command[0] = "rollout";
+        System.arraycopy(decision, 0, command, 1, decision.length);
+        CommandLineRun decided = run(command);
+        assertThat(decided.exitCode()).as(decided.toString()).isZero();
+    }
+
     /** What it said. */
     private String liveUntilUpdates(int count) throws IOException {
         StringWriter said = new StringWriter();
         AtomicBoolean stop = new AtomicBoolean();
         try (StateDirectory directory = StateDirectory.open(path.resolve("state"))) {
             CompletableFuture<Void> life =
-                    CompletableFuture.runAsync(() -> live(directory, said, stop));
+                    CompletableFuture.runAsync(
+                            () ->
+                                    live(
+                                            directory,
+                                            StreamRun.Beginning.NEWEST_CHECKPOINT,
+                                            said,
+                                            stop));
             await().atMost(PATIENCE).until(() -> life.isDone() || updates().size() >= count);
             awaitCheckpointBegunAfterNow(directory, life);
             stop.set(true);
@@ -80,11 +166,14 @@ class StreamRunBrokerTest {
         return said.toString();
     }
 
-    private void live(StateDirectory directory, StringWriter said, AtomicBoolean stop) {
+    private void live(
+            StateDirectory directory,
+            StreamRun.Beginning beginning,
+            StringWriter said,
+            AtomicBoolean stop) {
         StatusLine status = new StatusLine(new PrintWriter(said));
         try {
-            new StreamRun(configuration(), directory, status)
-                    .run(StreamRun.Beginning.NEWEST_CHECKPOINT, stop::get);
+            new StreamRun(configuration(), directory, status).run(beginning, stop::get);
         } catch (Exception e) { // Any failure is the test's.
             throw new AssertionError("the job did not live: " + said, e);
         }
