@@ -1,0 +1,59 @@
+package io.nearline.it.road;
+
+import io.nearline.testcluster.Artifacts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The command line as its users start it: the script, in a process of its own. */
+final class Script {
+
+    private static final long MINUTES = 2;
+
+    private final Path logs;
+
+    /**
+     * @param logs where output goes
+     */
+    Script(Path logs) {
+        this.logs = logs;
+    }
+
+    /**
+     * What a command came to.
+     *
+     * @param exitCode its exit code
+     * @param out its standard output
+     * @param err its standard error
+     */
+    record Result(int exitCode, String out, String err) {}
+
+    /** Runs one command to its end. */
+    Result run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Artifacts.source("nearline").toString());
+        command.addAll(List.of(arguments));
+        Files.createDirectories(logs);
+        Path out = Files.createTempFile(logs, "nearline-", ".out");
+        Path err = Files.createTempFile(logs, "nearline-", ".err");
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .redirectOutput(out.toFile())
+                        .redirectError(err.toFile());
+        // The build that runs the tests is the one to run; the script's own mark comes later.
+        builder.environment().put("NEARLINE_ASSUME_BUILT", "1");
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Process process = builder.start();
+        try {
+            if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+                throw new IllegalStateException(command + " runs for ever; see " + err);
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+        return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+}
