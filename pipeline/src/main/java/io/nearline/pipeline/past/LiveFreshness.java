@@ -12,6 +12,12 @@ final class LiveFreshness {
 
     private static final double QUANTILE = 0.99;
 
+    /**
+     * A post that is later than this was not held up by a backfill: its event time is old, as in an
+     * import, or where an edit keeps the time of creation.
+     */
+    private static final long OLD_EVENT_MILLIS = Duration.ofHours(1).toMillis();
+
     private final long windowMillis;
     private final Deque<Sample> samples = new ArrayDeque<>();
 
@@ -35,14 +41,23 @@ final class LiveFreshness {
         samples.clear();
     }
 
-    /** The 99th percentile of the window, milliseconds; empty if no live update is in it. */
+    /**
+     * The 99th percentile of the window, milliseconds; empty if no live update is in it. Old event
+     * times are left out while most of the window is younger. Where most are old the live job may
+     * be hours behind, and then they count.
+     */
     OptionalLong p99(long now) {
         forgetBefore(now - windowMillis);
         if (samples.isEmpty()) {
             return OptionalLong.empty();
         }
         long[] sorted = samples.stream().mapToLong(Sample::millis).sorted().toArray();
-        return OptionalLong.of(sorted[(int) Math.ceil(QUANTILE * sorted.length) - 1]);
+        int young = 0;
+        while (young < sorted.length && sorted[young] <= OLD_EVENT_MILLIS) {
+            young++;
+        }
+        int counted = 2 * young > sorted.length ? young : sorted.length;
+        return OptionalLong.of(sorted[(int) Math.ceil(QUANTILE * counted) - 1]);
     }
 
     private void forgetBefore(long time) {

@@ -10,7 +10,6 @@ import java.util.function.DoubleSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -26,7 +25,7 @@ final class LiveWatch implements AutoCloseable {
     private final LiveGuard guard;
     private final DoubleSupplier recordsSinceLastTick;
     private final Thread thread;
-    private volatile KafkaException failure;
+    private volatile RuntimeException failure;
     private volatile boolean closed;
 
     /**
@@ -49,7 +48,7 @@ final class LiveWatch implements AutoCloseable {
      * traffic must not go on as if all were well.
      */
     void requireWatching() {
-        KafkaException found = failure;
+        RuntimeException found = failure;
         if (found != null) {
             throw new IllegalStateException(
                     "the live guard cannot read index updates ("
@@ -81,8 +80,9 @@ final class LiveWatch implements AutoCloseable {
             }
         } catch (WakeupException closing) {
             // Only close() wakes the consumer up.
-        } catch (KafkaException unreadable) {
-            failure = unreadable;
+        } catch (RuntimeException ended) {
+            // Whatever it was, nobody watches any more: requireWatching() tells the reader.
+            failure = ended;
         }
     }
 

@@ -34,6 +34,27 @@ class LiveFreshnessTest {
     }
 
     @Test
+    void leavesOldEventTimesOutWhileMostAreYoung() {
+        for (int i = 0; i < 5; i++) {
+            freshness.add(0, 100);
+        }
+        for (int i = 0; i < 4; i++) {
+            freshness.add(0, Duration.ofDays(900).toMillis());
+        }
+
+        assertThat(freshness.p99(0)).hasValue(100);
+    }
+
+    @Test
+    void countsOldEventTimesWhereMostAreOld() {
+        long hoursBehind = Duration.ofHours(3).toMillis();
+        freshness.add(0, 100);
+        freshness.add(0, hoursBehind);
+
+        assertThat(freshness.p99(0)).hasValue(hoursBehind);
+    }
+
+    @Test
     void takesAClockThatRunsBehindForFresh() {
         freshness.add(0, -300);
 
