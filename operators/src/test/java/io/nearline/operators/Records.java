@@ -35,6 +35,19 @@ public final class Records {
                 "posts", 3, 9001L, TIMESTAMP, List.of(), bytes("key"), value, Origin.LIVE);
     }
 
+    /** The same record at another place of its partition. */
+    public static RawRecord at(long offset, RawRecord record) {
+        return new RawRecord(
+                record.topic(),
+                record.partition(),
+                offset,
+                record.timestamp(),
+                record.headers(),
+                record.key(),
+                record.value(),
+                record.origin());
+    }
+
     /** The event as a dead letter that somebody publishes again. */
     public static RawRecord replayed(PostEvent event) {
         RawRecord raw = raw(event);

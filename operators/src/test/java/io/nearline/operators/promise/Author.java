@@ -21,6 +21,12 @@ final class Author {
         return next(post).body(bodies[post]).build();
     }
 
+    /** A text that the post never had. */
+    PostEvent rewrite(int post) {
+        bodies[post] = "rewritten at " + revisions[post];
+        return next(post).body(bodies[post]).build();
+    }
+
     /** Another attribute, the same text; a first text if there is none. */
     PostEvent like(int pick) {
         int post = pick % POSTS;

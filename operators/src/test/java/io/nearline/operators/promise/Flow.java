@@ -167,6 +167,13 @@ final class Flow implements AutoCloseable {
         }
     }
 
+    /** Nothing that is in flight can be embedded now. */
+    void failAll() throws Exception {
+        while (!inFlight.isEmpty()) {
+            complete(0, task -> true);
+        }
+    }
+
     /** Completes everything in flight. */
     void completeAll() throws Exception {
         while (!inFlight.isEmpty()) {

@@ -57,6 +57,7 @@ class MergePromisePropertyTest {
             throws Exception {
         try (Scenario scenario = new Scenario(calm -> {})) {
             scenario.run(steps);
+            scenario.failAll();
             scenario.goOnLiking(HEALED);
 
             assertRight(scenario, Owed.NOTHING);

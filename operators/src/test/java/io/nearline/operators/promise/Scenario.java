@@ -7,6 +7,7 @@ import io.nearline.operators.admit.ModelRef;
 import io.nearline.operators.merge.BackfillDecoder;
 import io.nearline.operators.merge.Backfilled;
 import io.nearline.operators.record.Backfill;
+import io.nearline.operators.record.RawRecord;
 import io.nearline.operators.text.PostText;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.DeadLetter;
@@ -157,8 +158,12 @@ final class Scenario implements AutoCloseable {
     }
 
     private void publish(PostEvent event) {
+        publish(event, Records.raw(event));
+    }
+
+    private void publish(PostEvent event, RawRecord record) {
         published.add(event);
-        posts.add(Arrival.of(Records.text(event)));
+        posts.add(Arrival.of(Records.text(Records.at(published.size(), record))));
     }
 
     private void repeat() {
@@ -195,8 +200,31 @@ final class Scenario implements AutoCloseable {
 
     private void replay(DeadLetter letter) {
         PostEvent event = AvroCodec.of(PostEvent.class).decode(letter.getValue().array());
-        published.add(event);
-        posts.add(Arrival.of(Records.replayedText(event)));
+        publish(event, Records.replayed(event));
+    }
+
+    /**
+     * All posts get another text, of which none can be embedded now, and likes at once: what fails
+     * is no post's newest revision when it comes back.
+     */
+    void failAll() throws Exception {
+        readAll();
+        flow.completeAll();
+        for (int post = 0; post < Author.POSTS; post++) {
+            publish(author.rewrite(post));
+        }
+        readAll();
+        flow.failAll();
+        for (int post = 0; post < Author.POSTS; post++) {
+            publish(author.like(post));
+        }
+        readAll();
+    }
+
+    private void readAll() throws Exception {
+        while (!posts.isRead()) {
+            flow.read(posts);
+        }
     }
 
     /**
@@ -211,9 +239,7 @@ final class Scenario implements AutoCloseable {
                     publish(author.like(post));
                 }
             }
-            while (!posts.isRead()) {
-                flow.read(posts);
-            }
+            readAll();
             flow.completeAll();
         }
     }
