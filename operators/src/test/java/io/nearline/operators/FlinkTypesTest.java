@@ -12,11 +12,14 @@ import io.nearline.operators.backfill.Candidate;
 import io.nearline.operators.backfill.NewestRevision;
 import io.nearline.operators.backfill.Tally;
 import io.nearline.operators.decode.Post;
+import io.nearline.operators.merge.MergeHorizon;
 import io.nearline.operators.recall.EmbeddedPost;
 import io.nearline.operators.recall.PendingReuse;
 import io.nearline.operators.recall.PublishedVector;
 import io.nearline.operators.record.EncodedRecord;
 import io.nearline.operators.record.RawRecord;
+import io.nearline.operators.retry.AwaitedRetry;
+import io.nearline.operators.retry.FailedRecord;
 import io.nearline.operators.rollout.DecidedRecord;
 import io.nearline.operators.rollout.RolloutAnswer;
 import io.nearline.operators.rollout.Settlement;
@@ -49,6 +52,9 @@ class FlinkTypesTest {
                 NewestRevision.class,
                 BackfillProgress.class,
                 DecidedRecord.class,
+                FailedRecord.class,
+                AwaitedRetry.class,
+                MergeHorizon.class,
                 ModelStanding.class,
                 Announcement.class,
                 Readiness.class,

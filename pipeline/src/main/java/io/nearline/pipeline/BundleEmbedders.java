@@ -8,7 +8,6 @@ import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.operators.embed.EmbedderProvider;
 import io.nearline.operators.embed.ServedModel;
 import io.nearline.pipeline.config.ModelSettings;
-
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

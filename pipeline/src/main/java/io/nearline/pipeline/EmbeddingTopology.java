@@ -41,15 +41,13 @@ import io.nearline.operators.retry.SelectRetry;
 import io.nearline.operators.text.AssembleText;
 import io.nearline.operators.update.EncodeUpdate;
 import io.nearline.pipeline.config.FlowSettings;
-
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The graph of the live job.

@@ -4,7 +4,6 @@ import io.nearline.embedding.ModelId;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.operators.embed.ServedModel;
 import io.nearline.pipeline.config.JobOptions;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

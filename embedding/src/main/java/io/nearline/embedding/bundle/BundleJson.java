@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import io.nearline.embedding.ModelRejectedException;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

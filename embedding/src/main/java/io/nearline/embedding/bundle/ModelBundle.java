@@ -2,7 +2,6 @@ package io.nearline.embedding.bundle;
 
 import io.nearline.embedding.ModelId;
 import io.nearline.embedding.ModelRejectedException;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,11 +2,9 @@ package io.nearline.embedding.bundle;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.vector.Pooling;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -181,7 +181,7 @@ final class Engine implements AutoCloseable, RepeatedTexts.Runs, BatchRunner.Sur
                 worker.thread().start();
                 started++;
             }
-            pulse.start(watch::tick);
+            pulse.start(() -> tick(watch));
         } catch (RuntimeException | Error e) {
             stopReason.set(closedFailure());
             line.close();
@@ -189,6 +189,15 @@ final class Engine implements AutoCloseable, RepeatedTexts.Runs, BatchRunner.Sur
                 leave();
             }
             throw e;
+        }
+    }
+
+    /** Without the watch a model that hangs would hang the job: if it ends, so does the engine. */
+    private void tick(RunWatch watch) {
+        try {
+            watch.tick();
+        } catch (RuntimeException | Error e) {
+            fail(MachineFailedException.withoutMessageOf(e, "the watch over the model"));
         }
     }
 

@@ -2,14 +2,11 @@ package io.nearline.embedding.graph;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-
 import com.google.protobuf.InvalidProtocolBufferException;
-
 import io.nearline.embedding.bundle.GraphInputs;
 import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.bundle.OptimisedGraph;
 import io.nearline.embedding.bundle.Precision;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

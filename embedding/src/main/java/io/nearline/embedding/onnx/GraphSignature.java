@@ -5,9 +5,7 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-
 import io.nearline.embedding.Device;
-
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -5,7 +5,6 @@ import io.nearline.embedding.bundle.GraphInputs;
 import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.bundle.ServedGraph;
 import io.nearline.embedding.onnx.GraphSignature.Tensor;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,6 @@
 package io.nearline.embedding.packaging;
 
 import io.nearline.embedding.ModelRejectedException;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

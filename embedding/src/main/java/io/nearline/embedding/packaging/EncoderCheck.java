@@ -5,7 +5,6 @@ import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.bundle.GoldenVectors.GoldenVector;
 import io.nearline.embedding.engine.ModelEncoder;
 import io.nearline.embedding.vector.Cosine;
-
 import java.util.List;
 
 /**

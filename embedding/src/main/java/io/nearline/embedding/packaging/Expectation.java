@@ -13,7 +13,6 @@ import io.nearline.embedding.tokenize.TextTokenizer;
 import io.nearline.embedding.vector.Cosine;
 import io.nearline.embedding.vector.Pooling;
 import io.nearline.embedding.vector.UnitLength;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,11 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.embedding.ModelRejectedException;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,6 @@ package io.nearline.embedding.packaging;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.graph.GraphContents;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

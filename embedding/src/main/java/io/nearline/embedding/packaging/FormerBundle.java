@@ -1,11 +1,9 @@
 package io.nearline.embedding.packaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.bundle.Precision;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

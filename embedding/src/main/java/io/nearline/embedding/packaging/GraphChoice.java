@@ -5,7 +5,6 @@ import io.nearline.embedding.bundle.GraphInputs;
 import io.nearline.embedding.onnx.GraphSignature;
 import io.nearline.embedding.onnx.GraphSignature.Tensor;
 import io.nearline.embedding.vector.Pooling;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,6 @@
 package io.nearline.embedding.packaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,6 @@ import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.bundle.Precision;
 import io.nearline.embedding.onnx.GraphSignature;
 import io.nearline.embedding.vector.Pooling;
-
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,7 @@
 package io.nearline.embedding.packaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.nearline.embedding.ModelRejectedException;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,7 +5,6 @@ import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.onnx.GraphSignature.Tensor;
 import io.nearline.embedding.vector.Pooling;
-
 import java.io.IOException;
 
 /**

@@ -1,7 +1,6 @@
 package io.nearline.embedding.packaging;
 
 import io.nearline.embedding.bundle.ModelBundle;
-
 import java.util.Map;
 
 /**

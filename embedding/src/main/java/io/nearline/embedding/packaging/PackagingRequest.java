@@ -2,7 +2,6 @@ package io.nearline.embedding.packaging;
 
 import io.nearline.embedding.bundle.Precision;
 import io.nearline.embedding.vector.Pooling;
-
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,10 +1,8 @@
 package io.nearline.embedding.packaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.vector.Pooling;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,8 @@
 package io.nearline.embedding.packaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.embedding.ModelRejectedException;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,6 @@ package io.nearline.embedding.packaging;
 
 import io.nearline.embedding.graph.GraphContents;
 import io.nearline.embedding.tokenize.Vocabulary;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalLong;

@@ -2,7 +2,6 @@ package io.nearline.embedding.packaging;
 
 import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.embedding.vector.Pooling;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

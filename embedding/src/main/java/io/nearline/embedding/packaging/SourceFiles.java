@@ -2,7 +2,6 @@ package io.nearline.embedding.packaging;
 
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.bundle.ModelBundle;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

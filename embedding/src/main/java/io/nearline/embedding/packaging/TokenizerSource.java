@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.tokenize.TokenizerJson;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,7 @@ package io.nearline.embedding.packaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-
 import io.nearline.embedding.ModelRejectedException;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -6,7 +6,6 @@ import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.tokenize.TextTokenizer;
 import io.nearline.embedding.tokenize.TokenizerJson;
 import io.nearline.embedding.tokenize.Vocabulary;
-
 import java.util.Arrays;
 import java.util.Locale;
 

@@ -2,7 +2,6 @@ package io.nearline.embedding.packaging;
 
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.tokenize.Vocabulary;
-
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.OptionalLong;

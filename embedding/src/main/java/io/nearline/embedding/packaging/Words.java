@@ -1,7 +1,6 @@
 package io.nearline.embedding.packaging;
 
 import io.nearline.embedding.bundle.GraphInputs;
-
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;

@@ -5,21 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataLocation;
-
 import io.nearline.embedding.bundle.GraphInputs;
 import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.bundle.OptimisedGraph;
 import io.nearline.embedding.bundle.Precision;
 import io.nearline.embedding.vector.Pooling;
 import io.nearline.testmodels.TinyModel;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class GraphOptimiserTest {
     @TempDir private Path folder;

@@ -9,11 +9,9 @@ import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.bundle.Precision;
 import io.nearline.embedding.onnx.GraphSignature.Tensor;
 import io.nearline.embedding.vector.Pooling;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class ModelInspectionTest {
 

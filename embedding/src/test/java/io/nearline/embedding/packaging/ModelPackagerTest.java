@@ -16,17 +16,15 @@ import io.nearline.embedding.vector.Cosine;
 import io.nearline.embedding.vector.Pooling;
 import io.nearline.embedding.vector.UnitLength;
 import io.nearline.testmodels.TinyModel;
-
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 
 class ModelPackagerTest {
     private static final String TEXT = "the storm, a flood and a late train";

@@ -38,7 +38,8 @@ public record MergeHorizon(long since, long knownAt) {
             since = Math.max(since, horizon.since);
             knownAt = Math.min(knownAt, horizon.knownAt);
         }
-        long oldest = posts.sinceOldest();
+        boolean wasAwayForLong = now - knownAt > FARTHEST_BEHIND.toMillis();
+        long oldest = posts.sinceOldest(wasAwayForLong ? now : PostsInReach.ALWAYS);
         boolean mayMissSome = oldest > knownAt - FARTHEST_BEHIND.toMillis();
         return new MergeHorizon(mayMissSome ? Math.max(since, oldest) : since, now);
     }

@@ -13,6 +13,11 @@ public interface PostsInReach extends Serializable {
     /** The time since which a job that starts now, without state, reads every change; or ALWAYS. */
     long sinceStart();
 
-    /** The time since which the topic still holds every change; or ALWAYS. */
-    long sinceOldest();
+    /**
+     * The time since which the topic still holds every change; or ALWAYS.
+     *
+     * @param emptied what to take for a partition of which nothing is left: who has read it all
+     *     missed nothing, who was away for long may have missed what was there
+     */
+    long sinceOldest(long emptied);
 }

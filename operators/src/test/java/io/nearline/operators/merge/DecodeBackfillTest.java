@@ -49,7 +49,7 @@ class DecodeBackfillTest {
 
     private record Since(long sinceStart) implements PostsInReach {
         @Override
-        public long sinceOldest() {
+        public long sinceOldest(long emptied) {
             return ALWAYS;
         }
     }

@@ -22,7 +22,7 @@ class MergeHorizonTest {
             }
 
             @Override
-            public long sinceOldest() {
+            public long sinceOldest(long emptied) {
                 return sinceOldest;
             }
         };
@@ -65,6 +65,31 @@ class MergeHorizonTest {
         MergeHorizon horizon = MergeHorizon.ofRestore(kept, posts(NOW, NOW - 7 * DAY), NOW);
 
         assertThat(horizon.since()).isEqualTo(NOW - 7 * DAY);
+    }
+
+    @Test
+    void anEmptiedPartitionMovesItOnlyAfterALongAbsence() {
+        PostsInReach emptied =
+                new PostsInReach() {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    public long sinceStart() {
+                        return NOW;
+                    }
+
+                    @Override
+                    public long sinceOldest(long ofEmptied) {
+                        return ofEmptied;
+                    }
+                };
+
+        var failover = List.of(taken(PostsInReach.ALWAYS, NOW - DAY / 100));
+        var longAway = List.of(taken(PostsInReach.ALWAYS, NOW - 10 * DAY));
+
+        assertThat(MergeHorizon.ofRestore(failover, emptied, NOW).since())
+                .isEqualTo(PostsInReach.ALWAYS);
+        assertThat(MergeHorizon.ofRestore(longAway, emptied, NOW).since()).isEqualTo(NOW);
     }
 
     @Test

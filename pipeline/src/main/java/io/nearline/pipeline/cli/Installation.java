@@ -3,7 +3,6 @@ package io.nearline.pipeline.cli;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.operators.rollout.BundleStore;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,18 +7,16 @@ import io.nearline.embedding.packaging.PackagedModel;
 import io.nearline.embedding.packaging.PackagingRequest;
 import io.nearline.embedding.packaging.VectorLength;
 import io.nearline.embedding.vector.Pooling;
-
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
 
 /** Makes a bundle of a published model. */
 @Command(

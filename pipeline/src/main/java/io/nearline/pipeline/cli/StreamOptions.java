@@ -1,17 +1,14 @@
 package io.nearline.pipeline.cli;
 
 import io.nearline.pipeline.config.JobOptions;
-
-import org.apache.flink.configuration.Configuration;
-
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The options that configure the streaming job. */
 final class StreamOptions {

@@ -377,7 +377,7 @@ public final class JobOptions {
     public static final ConfigOption<Integer> RETRY_RATE =
             key("nearline.retry.rate")
                     .intType()
-                    .defaultValue(100)
+                    .defaultValue(10)
                     .withDescription(
                             "Most posts that the job tries again a second, so that an outage does"
                                 + " not end in a storm. What would have to wait ten minutes longer"

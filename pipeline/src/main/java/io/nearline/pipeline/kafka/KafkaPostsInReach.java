@@ -40,40 +40,41 @@ public final class KafkaPostsInReach implements PostsInReach {
                 GroupLag.committed(cluster, settings.groupId(), settings.postsTopic())
                         .forEach((partition, offset) -> starts.merge(partition, offset, Math::max));
             }
-            return since(posts, starts);
+            return since(posts, starts, soon());
         }
     }
 
     @Override
-    public long sinceOldest() {
+    public long sinceOldest(long emptied) {
         try (TopicSlices posts = TopicSlices.open(cluster(), settings.postsTopic())) {
-            return since(posts, posts.beginnings());
+            return since(posts, posts.beginnings(), emptied);
         }
     }
 
     /** The latest, over the partitions, of the times from which on every change is read. */
-    private static long since(TopicSlices posts, Map<Integer, Long> starts) {
-        Map<Integer, Long> ends = posts.ends();
-        return starts.entrySet().stream()
+    private static long since(TopicSlices posts, Map<Integer, Long> starts, long emptied) {
+        return posts.ends().entrySet().stream()
                 .mapToLong(
-                        start ->
+                        end ->
                                 since(
                                         posts,
-                                        start.getKey(),
-                                        start.getValue(),
-                                        ends.get(start.getKey())))
+                                        end.getKey(),
+                                        starts.getOrDefault(end.getKey(), 0L),
+                                        end.getValue(),
+                                        emptied))
                 .max()
                 .orElse(ALWAYS);
     }
 
-    private static long since(TopicSlices posts, int partition, long start, long end) {
+    private static long since(
+            TopicSlices posts, int partition, long start, long end, long emptied) {
         if (start == 0) {
             return ALWAYS;
         }
         return posts.read(partition, start, end, 1).stream()
                 .mapToLong(record -> record.timestamp())
                 .findFirst()
-                .orElseGet(KafkaPostsInReach::soon);
+                .orElse(emptied);
     }
 
     private static long soon() {

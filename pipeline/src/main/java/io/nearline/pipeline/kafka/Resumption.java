@@ -48,6 +48,16 @@ record Resumption(KafkaPartitionSplit split, long missed, String warning) {
                             .formatted(offset, beginning - 1));
         }
         long end = topic.ends().getOrDefault(split.getPartition(), offset);
+        if (offset > end && before.equals(topic.id())) {
+            return new Resumption(
+                    at(end, split),
+                    1,
+                    """
+                    offset %d is beyond the end, %d: the brokers have lost records that this job had \
+                    read, as after an unclean leader election; it goes on at the end\
+                    """
+                            .formatted(offset, end));
+        }
         if (offset > end) {
             return new Resumption(
                     at(beginning, split),

@@ -7,13 +7,11 @@ import io.nearline.embedding.packaging.ModelPackager;
 import io.nearline.embedding.packaging.PackagingRequest;
 import io.nearline.pipeline.broker.LocalBroker;
 import io.nearline.testmodels.TinyModel;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StreamCommandTest {
 

@@ -56,6 +56,15 @@ class ResumptionTest {
     }
 
     @Test
+    void goesOnAtTheEndOfTheSameTopicThatHasLostRecords() {
+        Resumption resumption = of(21, ID);
+
+        assertThat(resumption.split().getStartingOffset()).isEqualTo(20);
+        assertThat(resumption.missed()).isPositive();
+        assertThat(resumption.warning()).contains("unclean leader election");
+    }
+
+    @Test
     void leavesAWordAlone() {
         assertThat(of(KafkaPartitionSplit.EARLIEST_OFFSET, ID).warning()).isNull();
     }
