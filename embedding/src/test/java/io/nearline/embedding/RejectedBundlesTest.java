@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +92,18 @@ class RejectedBundlesTest {
 
     @Test
     void refusesWindowThatCutsWhatTheModelCouldRead() throws IOException {
+        replace(ModelBundle.MANIFEST, "\"maxTokens\" : 256", "\"maxTokens\" : 128");
+
+        assertRefused("golden vector 7 is missed");
+    }
+
+    @Test
+    void refusesSmallerWindowOfTheGraphThatServes() throws IOException {
+        Files.copy(Bundles.INT8.resolve("optimised.onnx"), directory.resolve("optimised.onnx"));
+        Files.copy(
+                Bundles.INT8.resolve(ModelBundle.MANIFEST),
+                directory.resolve(ModelBundle.MANIFEST),
+                StandardCopyOption.REPLACE_EXISTING);
         replace(ModelBundle.MANIFEST, "\"maxTokens\" : 256", "\"maxTokens\" : 128");
 
         assertRefused("golden vector 7 is missed");

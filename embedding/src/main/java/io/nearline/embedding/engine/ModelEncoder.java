@@ -66,11 +66,27 @@ public final class ModelEncoder implements TextEncoder {
     public static ModelEncoder open(ModelBundle bundle, Device device) {
         ModelEncoder encoder = load(bundle, device, bundle.golden());
         try {
-            encoder.selfTest();
+            encoder.verify(bundle);
             return encoder;
         } catch (RuntimeException | Error e) {
             encoder.close();
             throw e;
+        }
+    }
+
+    /**
+     * Reproduces the golden vectors.
+     *
+     * @param bundle the one it was opened from
+     * @return the least cosine with one of them
+     * @throws ModelRejectedException if a vector is too far off; it names what this machine lacks,
+     *     where that is the cause
+     */
+    public double verify(ModelBundle bundle) {
+        try {
+            return bundle.golden().verify(this::vector);
+        } catch (ModelRejectedException e) {
+            throw model.isOnProcessors() ? IntegerRefusal.explain(bundle, e) : e;
         }
     }
 

@@ -25,6 +25,12 @@ record Tensor(TensorProto proto) {
         return of(name, DataType.INT8, data, Arrays.stream(shape).boxed().toList());
     }
 
+    /** As {@link #bytes}, for bytes without a sign. */
+    static Tensor unsignedBytes(String name, byte[] values, long... shape) {
+        ByteBuffer data = allocate(values.length).put(values);
+        return of(name, DataType.UINT8, data, Arrays.stream(shape).boxed().toList());
+    }
+
     static Tensor longs(String name, long... values) {
         ByteBuffer data = allocate(values.length * Long.BYTES);
         for (long value : values) {

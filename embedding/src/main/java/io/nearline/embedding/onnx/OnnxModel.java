@@ -34,14 +34,16 @@ public final class OnnxModel implements AutoCloseable {
     private final OnnxSession session;
     private final ModelManifest manifest;
     private final ServedGraph graph;
+    private final Device device;
 
     /** As many as there were runs at once. */
     private final ConcurrentLinkedDeque<StoppableRun> idle = new ConcurrentLinkedDeque<>();
 
     private final Map<Thread, StoppableRun> running = new ConcurrentHashMap<>();
 
-    private OnnxModel(OnnxSession session, ModelManifest manifest) {
+    private OnnxModel(OnnxSession session, ModelManifest manifest, Device device) {
         this.session = session;
+        this.device = device;
         this.manifest = manifest;
         this.graph = manifest.served();
     }
@@ -65,7 +67,7 @@ public final class OnnxModel implements AutoCloseable {
             session.close();
             throw e;
         }
-        return new OnnxModel(session, bundle.manifest());
+        return new OnnxModel(session, bundle.manifest(), device);
     }
 
     /**
@@ -105,6 +107,11 @@ public final class OnnxModel implements AutoCloseable {
         } catch (OrtException e) {
             LOG.warn("ONNX Runtime could not be told to end a run: {}", e.getCode());
         }
+    }
+
+    /** Whether no GPU computes it. */
+    public boolean isOnProcessors() {
+        return !device.isGpu();
     }
 
     @Override

@@ -11,8 +11,16 @@ final class GoldenTexts {
             "The water rose overnight, the bridge was closed, and everybody on the east bank waited"
                     + " for the first boat of the morning. ";
 
-    /** Enough to overflow every window in use, so that the cut is covered too. */
-    private static final int LONG_REPEATS = 40;
+    /** Each is repeated twice as often as the one before. */
+    private static final List<String> SUBJECTS =
+            List.of(
+                    "A cat slept on the garden wall while the children were at school. ",
+                    "Shares of the largest bank fell by nine percent after the report. ",
+                    "Stir the flour into the butter, add the milk and let it boil. ",
+                    "The striker missed two penalties and the match ended in a draw. ",
+                    "Astronomers found a planet with two suns and an ocean of methane. ",
+                    "My grandfather repaired violins, and taught me to carve wood. ",
+                    "The new release breaks the build unless the old cache is removed. ");
 
     private static final int MEDIUM_REPEATS = 6;
 
@@ -38,10 +46,23 @@ final class GoldenTexts {
                         + " \ud83d\udc36\ud83d\udc15\u200d\ud83e\uddba and the cats \ud83d\udc31",
                     "line one\nline two\ttabbed   and    spaced",
                     LONG_SENTENCE.repeat(MEDIUM_REPEATS),
-                    LONG_SENTENCE.repeat(LONG_REPEATS));
+                    everLonger());
 
     /** For models that read the two sides of a search differently. */
     static final List<String> QUERIES = List.of("hello world", "is the bridge open again?");
 
     private GoldenTexts() {}
+
+    /**
+     * Overflows every window in use. Its last half is about another subject than the rest, wherever
+     * it is cut: a window of half the size gives another vector, which one sentence repeated would
+     * not.
+     */
+    private static String everLonger() {
+        StringBuilder text = new StringBuilder(SUBJECTS.get(0));
+        for (int i = 1; i < SUBJECTS.size(); i++) {
+            text.append(SUBJECTS.get(i).repeat(1 << (i - 1)));
+        }
+        return text.toString();
+    }
 }

@@ -1,6 +1,7 @@
 package io.nearline.embedding.packaging;
 
 import io.nearline.embedding.bundle.Precision;
+import io.nearline.embedding.graph.PortableWeights;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,8 @@ final class GraphPrecision {
                 String text = new String(window, 0, filled, StandardCharsets.ISO_8859_1);
                 for (String operator : QUANTISED) {
                     if (text.contains(mark(operator))) {
-                        return new Inferred<>(Precision.INT8, "the graph has " + operator);
+                        return new Inferred<>(
+                                Precision.INT8, "the graph has " + operator + weights(graph));
                     }
                 }
                 kept = Math.min(OVERLAP, filled);
@@ -46,6 +48,18 @@ final class GraphPrecision {
             }
         }
         return new Inferred<>(Precision.FP32, "the graph has no quantised operators");
+    }
+
+    /** What becomes of weights that would saturate somewhere; empty if none would. */
+    private static String weights(Path graph) throws IOException {
+        PortableWeights weights = PortableWeights.of(graph);
+        return weights.saturating() == 0
+                ? ""
+                : ("; %d products have weights of 8 bits (up to %d), whose sums saturate on"
+                       + " processors without VNNI: the bundle has them unsigned, which is exact"
+                       + " everywhere and slower there; an export with reduce_range=True, or"
+                       + " --calibrate on the fp32 graph, is not")
+                        .formatted(weights.saturating(), weights.largest());
     }
 
     private static String mark(String operator) {

@@ -11,6 +11,7 @@ import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.bundle.Precision;
 import io.nearline.embedding.engine.ModelEncoder;
+import io.nearline.embedding.graph.PortableWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,7 @@ public final class ModelPackager {
             try {
                 model.files().copyTo(draft);
                 Path directory = draft.directory();
+                makePortable(directory.resolve(ModelBundle.GRAPH), settings);
                 model.tokenizer().writeTo(directory.resolve(ModelBundle.TOKENIZER));
                 ModelManifest exported = settings.manifest();
                 ModelBundle reference = ModelBundle.draft(directory, exported);
@@ -92,6 +94,7 @@ public final class ModelPackager {
                     goldenVectors(directory, exported, exported.precision(), expected);
                     serving = serving(directory, exported, request.graphForm());
                 }
+                narrowGoldenVectors(directory, serving.manifest());
                 complete(directory, serving.manifest());
                 ModelEncoder.open(ModelBundle.open(directory)).close();
             } catch (ModelRejectedException e) {
@@ -134,6 +137,31 @@ public final class ModelPackager {
             case AS_EXPORTED -> GraphOptimisation.none(exported);
             case OPTIMISED -> GraphOptimisation.attempt(directory, exported);
         };
+    }
+
+    /** Gives it weights that saturate nowhere; {@link GraphPrecision#of} has told so. */
+    private static void makePortable(Path graph, ModelSettings settings) throws IOException {
+        if (settings.precision().value() == Precision.INT8) {
+            PortableWeights weights = PortableWeights.of(graph);
+            if (weights.saturating() > 0) {
+                weights.write(graph);
+            }
+        }
+    }
+
+    /** What serves was compared with the golden vectors' graph: how far it is off is known. */
+    private static void narrowGoldenVectors(Path directory, ModelManifest serving)
+            throws IOException {
+        if (serving.precision() != Precision.INT8) {
+            return;
+        }
+        ModelBundle bundle = ModelBundle.draft(directory, serving);
+        try (ModelEncoder encoder = ModelEncoder.openUntested(bundle)) {
+            encoder.verify(bundle);
+            bundle.golden()
+                    .narrowed(encoder::vector, serving.precision().processorCosine())
+                    .write(directory.resolve(ModelBundle.GOLDEN));
+        }
     }
 
     private static void complete(Path directory, ModelManifest manifest) throws IOException {

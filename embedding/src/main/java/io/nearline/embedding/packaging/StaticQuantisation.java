@@ -2,6 +2,7 @@ package io.nearline.embedding.packaging;
 
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.ModelRejectedException;
+import io.nearline.embedding.Processor;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.bundle.OptimisedGraph;
@@ -9,6 +10,7 @@ import io.nearline.embedding.bundle.Precision;
 import io.nearline.embedding.graph.GraphOptimiser;
 import io.nearline.embedding.graph.InputSample;
 import io.nearline.embedding.graph.UnrecognisedGraphException;
+import io.nearline.embedding.onnx.IntegerProducts;
 import io.nearline.embedding.onnx.OnnxModel;
 import io.nearline.embedding.tokenize.TextTokenizer;
 import io.nearline.embedding.tokenize.TokenIds;
@@ -103,10 +105,18 @@ final class StaticQuantisation {
                             + seen
                             + ", needed "
                             + needed
-                            + "; calibrate with more texts of more kinds, or package without"
-                            + " calibration");
+                            + "; "
+                            + remedy());
         }
         return seen;
+    }
+
+    /** More texts do not help where the sums are wrong. */
+    private static String remedy() {
+        return IntegerProducts.here() == IntegerProducts.WRONG
+                ? "the runtime multiplies integers wrongly on this processor (%s): package elsewhere, or serve the fp32 graph"
+                        .formatted(Processor.here().summary())
+                : "calibrate with more texts of more kinds, or package without calibration";
     }
 
     private static List<TokenIds> tokens(TextTokenizer tokenizer, List<String> texts) {

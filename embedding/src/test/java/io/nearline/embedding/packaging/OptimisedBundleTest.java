@@ -127,6 +127,21 @@ class OptimisedBundleTest {
     }
 
     @Test
+    void int8IsRefusedWithHalfItsWindow() throws IOException {
+        Path bundle = pack(Bundles.INT8, "cut", GraphForm.OPTIMISED).bundle().directory();
+        Path manifest = bundle.resolve(ModelBundle.MANIFEST);
+        int window = int8.bundle().manifest().maxTokens();
+        Files.writeString(
+                manifest,
+                Files.readString(manifest)
+                        .replace("\"maxTokens\" : " + window, "\"maxTokens\" : " + window / 2));
+
+        assertThatThrownBy(() -> Embedders.open(bundle, OPTIONS))
+                .isInstanceOf(ModelRejectedException.class)
+                .hasMessageContaining("golden vector 16 is missed");
+    }
+
+    @Test
     void isAnotherModelThanItsExport() {
         assertThat(int8.bundle().id().digest()).isNotEqualTo(exportedInt8.bundle().id().digest());
     }

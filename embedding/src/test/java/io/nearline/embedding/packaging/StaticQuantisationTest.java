@@ -150,6 +150,21 @@ class StaticQuantisationTest {
             assertThat(batched.get(i)).containsExactly(alone.get(i));
             assertThat(Cosine.between(alone.get(i), exact.get(i))).isGreaterThan(0.98);
         }
+        assertRefusesHalfTheWindow(bundle);
+    }
+
+    /** Int8 may be off from its golden vectors, but not so far that a cut would not show. */
+    private static void assertRefusesHalfTheWindow(Path bundle) throws IOException {
+        Path manifest = bundle.resolve(ModelBundle.MANIFEST);
+        int window = ModelBundle.readManifest(manifest).maxTokens();
+        Files.writeString(
+                manifest,
+                Files.readString(manifest)
+                        .replace("\"maxTokens\" : " + window, "\"maxTokens\" : " + window / 2));
+
+        assertThatThrownBy(() -> Embedders.open(bundle, ONE))
+                .isInstanceOf(ModelRejectedException.class)
+                .hasMessageContaining("golden vector 16 is missed");
     }
 
     /** Different ones of the words that the tiny models know. */

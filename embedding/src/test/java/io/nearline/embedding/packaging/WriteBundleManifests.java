@@ -9,6 +9,7 @@ import io.nearline.embedding.bundle.GoldenVectors;
 import io.nearline.embedding.bundle.GoldenVectors.GoldenVector;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
+import io.nearline.embedding.bundle.Precision;
 import io.nearline.embedding.engine.ModelEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -67,19 +68,27 @@ class WriteBundleManifests {
         assertThat(serving.graph().value())
                 .as(serving.graph().toString())
                 .isEqualTo(GraphOptimisation.FILE);
+        ModelManifest served = serving.manifest();
+        if (served.precision() == Precision.INT8) {
+            try (ModelEncoder encoder =
+                    ModelEncoder.openUntested(ModelBundle.draft(built, served))) {
+                GoldenVectors.read(golden)
+                        .narrowed(encoder::vector, served.precision().processorCosine())
+                        .write(golden);
+            }
+        }
         ModelBundle.writeManifest(
                 source.resolve(ModelBundle.MANIFEST),
-                serving.manifest()
-                        .withFiles(
-                                Map.of(
-                                        ModelBundle.GRAPH,
-                                        Digests.sha256(built.resolve(ModelBundle.GRAPH)),
-                                        GraphOptimisation.FILE,
-                                        Digests.sha256(built.resolve(GraphOptimisation.FILE)),
-                                        ModelBundle.TOKENIZER,
-                                        Digests.sha256(built.resolve(ModelBundle.TOKENIZER)),
-                                        ModelBundle.GOLDEN,
-                                        Digests.sha256(golden))));
+                served.withFiles(
+                        Map.of(
+                                ModelBundle.GRAPH,
+                                Digests.sha256(built.resolve(ModelBundle.GRAPH)),
+                                GraphOptimisation.FILE,
+                                Digests.sha256(built.resolve(GraphOptimisation.FILE)),
+                                ModelBundle.TOKENIZER,
+                                Digests.sha256(built.resolve(ModelBundle.TOKENIZER)),
+                                ModelBundle.GOLDEN,
+                                Digests.sha256(golden))));
     }
 
     private static GoldenVectors goldenVectors(ModelBundle bundle) {

@@ -5,6 +5,7 @@ import io.nearline.pipeline.doctor.ClusterCheck;
 import io.nearline.pipeline.doctor.Finding;
 import io.nearline.pipeline.doctor.MachineCheck;
 import io.nearline.pipeline.doctor.NativeCheck;
+import io.nearline.pipeline.doctor.SpeedCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
             "Checks Java, memory, disk, native libraries and models, and, where --brokers or"
                     + " NEARLINE_BROKERS is given, brokers and topics. Says what to do where"
                     + " something is wrong.",
+            "Tells what the processor has for int8, and measures which model is the faster on it.",
             "Exit code 1 if something is."
         })
 final class DoctorCommand implements Callable<Integer> {
@@ -52,6 +54,7 @@ final class DoctorCommand implements Callable<Integer> {
         boolean allWell = tell(MachineCheck.findings(state));
         allWell &= tell(NativeCheck.findings());
         allWell &= tell(BundleCheck.findings(bundles()));
+        allWell &= tell(SpeedCheck.findings(bundles()));
         allWell &= tell(aboutCluster());
         return allWell ? ExitCode.OK : ExitCode.SOFTWARE;
     }

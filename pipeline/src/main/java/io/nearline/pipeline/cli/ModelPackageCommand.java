@@ -1,5 +1,6 @@
 package io.nearline.pipeline.cli;
 
+import io.nearline.embedding.Processor;
 import io.nearline.embedding.bundle.Precision;
 import io.nearline.embedding.packaging.GraphForm;
 import io.nearline.embedding.packaging.ModelPackager;
@@ -7,9 +8,13 @@ import io.nearline.embedding.packaging.PackagedModel;
 import io.nearline.embedding.packaging.PackagingRequest;
 import io.nearline.embedding.packaging.VectorLength;
 import io.nearline.embedding.vector.Pooling;
+import io.nearline.pipeline.doctor.SpeedComparison;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -37,6 +42,8 @@ import picocli.CommandLine.Spec;
                     + " multi-vector models, images. The message then says how to export it."
         })
 final class ModelPackageCommand implements Callable<Integer> {
+
+    private static final Duration SPEED_LIMIT = Duration.ofSeconds(2);
 
     @Spec private CommandSpec spec;
 
@@ -145,8 +152,28 @@ final class ModelPackageCommand implements Callable<Integer> {
                     ModelPackager.pack(request(replacement.draft()), this::tellProgress);
             replacement.publish();
             tell(packaged);
+            tellSpeed();
         }
         return ExitCode.OK;
+    }
+
+    /** A calibrated model beside the fp32 one that it was made of: it may be no faster here. */
+    private void tellSpeed() throws IOException {
+        try (WorkDirectory work =
+                WorkDirectory.create(WorkDirectory.AtEnd.REMOVE, spec.commandLine().getErr())) {
+            List<Path> contenders = new ArrayList<>(List.of(target));
+            if (calibration != null) {
+                tellProgress("packaging the fp32 graph to compare its speed");
+                Path fp32 = work.path().resolve("fp32");
+                ModelPackager.pack(requestOf(fp32).name("fp32").precision(Precision.FP32).build());
+                contenders.add(fp32);
+            }
+            int cpus = Runtime.getRuntime().availableProcessors();
+            SpeedComparison speeds = SpeedComparison.of(contenders, cpus, SPEED_LIMIT);
+            PrintWriter out = spec.commandLine().getOut();
+            out.printf("%-16s %s%n", "processor", Processor.here().summary());
+            out.printf("%-16s %s%n", "speed here", speeds.summary());
+        }
     }
 
     private BundleReplacement.OnExisting onExisting() {
@@ -154,6 +181,10 @@ final class ModelPackageCommand implements Callable<Integer> {
     }
 
     private PackagingRequest request(Path draft) {
+        return requestOf(draft).calibration(calibration).expected(expected).build();
+    }
+
+    private PackagingRequest.Builder requestOf(Path draft) {
         return PackagingRequest.builder(source, draft)
                 .graph(graph)
                 .name(name)
@@ -164,10 +195,7 @@ final class ModelPackageCommand implements Callable<Integer> {
                 .passagePrefix(passagePrefix)
                 .output(output)
                 .precision(precision)
-                .graphForm(optimise ? GraphForm.OPTIMISED : GraphForm.AS_EXPORTED)
-                .calibration(calibration)
-                .expected(expected)
-                .build();
+                .graphForm(optimise ? GraphForm.OPTIMISED : GraphForm.AS_EXPORTED);
     }
 
     /** Null, so inferred, if neither form of the flag was given. */

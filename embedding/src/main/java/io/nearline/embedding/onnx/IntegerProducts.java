@@ -1,0 +1,171 @@
+package io.nearline.embedding.onnx;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import com.google.protobuf.ByteString;
+import io.nearline.embedding.ModelRejectedException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Map;
+
+/** How the runtime multiplies unsigned with signed bytes on this machine, seen by doing it. */
+public enum IntegerProducts {
+    /** The sums are right for all weights. */
+    EXACT,
+    /** The sums are right for weights of 7 bits; those of 8 bits saturate. */
+    SATURATING,
+    /** The sums are wrong for weights of 7 bits too. */
+    WRONG;
+
+    /** Enough rows, channels and results for the kernels that encoders run on. */
+    private static final int ROWS = 37;
+
+    private static final int CHANNELS = 384;
+    private static final int RESULTS = 96;
+
+    private static final int SEVEN_BITS = 64;
+    private static final int EIGHT_BITS = 127;
+
+    /**
+     * Opset and format version that have {@code MatMulInteger}; every runtime in use reads them.
+     */
+    private static final long OPERATOR_SET = 13;
+
+    private static final long FORMAT = 8;
+
+    /** Multiplies once with each kind of weights. */
+    public static IntegerProducts here() {
+        if (!isExact(SEVEN_BITS)) {
+            return WRONG;
+        }
+        return isExact(EIGHT_BITS) ? EXACT : SATURATING;
+    }
+
+    /** In one line. */
+    public String summary() {
+        return switch (this) {
+            case EXACT -> "exact for weights of 8 bits";
+            case SATURATING ->
+                    "exact for weights of 7 bits; 8 bits would saturate (no VNNI), so bundles avoid"
+                            + " them";
+            case WRONG -> "wrong: int8 models give other vectors here";
+        };
+    }
+
+    private static boolean isExact(int largest) {
+        byte[] inputs = inputs();
+        byte[] weights = weights(largest);
+        return Arrays.equals(computed(inputs, graph(weights)), sums(inputs, weights));
+    }
+
+    /** Mostly large numbers: sums of small ones would not saturate. */
+    static byte[] inputs() {
+        byte[] inputs = new byte[ROWS * CHANNELS];
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i] = (byte) (255 - i % 7 * 5);
+        }
+        return inputs;
+    }
+
+    /** Results whose weights are all of one sign, and others whose signs alternate. */
+    static byte[] weights(int largest) {
+        byte[] weights = new byte[CHANNELS * RESULTS];
+        for (int i = 0; i < weights.length; i++) {
+            int channel = i / RESULTS;
+            int sign = i % RESULTS % 3 == 0 || channel % 2 == 0 ? 1 : -1;
+            weights[i] = (byte) (sign * (largest - i % 11));
+        }
+        return weights;
+    }
+
+    /** The right sums. */
+    static int[] sums(byte[] inputs, byte[] weights) {
+        int[] sums = new int[ROWS * RESULTS];
+        for (int i = 0; i < sums.length; i++) {
+            int row = i / RESULTS;
+            for (int channel = 0; channel < CHANNELS; channel++) {
+                sums[i] +=
+                        Byte.toUnsignedInt(inputs[row * CHANNELS + channel])
+                                * weights[channel * RESULTS + i % RESULTS];
+            }
+        }
+        return sums;
+    }
+
+    /** The runtime's sums. */
+    static int[] computed(byte[] inputs, byte[] graph) {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        ByteBuffer buffer = ByteBuffer.allocateDirect(inputs.length).put(inputs).rewind();
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            try (OrtSession session = environment.createSession(graph, options);
+                    OnnxTensor input =
+                            OnnxTensor.createTensor(
+                                    environment,
+                                    buffer,
+                                    new long[] {ROWS, CHANNELS},
+                                    OnnxJavaType.UINT8);
+                    OrtSession.Result result = session.run(Map.of("x", input))) {
+                int[] sums = new int[ROWS * RESULTS];
+                ((OnnxTensor) result.get(0)).getIntBuffer().get(sums);
+                return sums;
+            }
+        } catch (OrtException e) {
+            throw new ModelRejectedException(
+                    "ONNX Runtime cannot multiply integers here: " + e.getMessage(), e);
+        }
+    }
+
+    /** A model of one product. */
+    static byte[] graph(byte[] weights) {
+        GraphProto.Builder graph =
+                GraphProto.newBuilder()
+                        .setName("integer products")
+                        .addInput(value("x", DataType.UINT8, ROWS, CHANNELS))
+                        .addOutput(value("y", DataType.INT32, ROWS, RESULTS))
+                        .addInitializer(
+                                TensorProto.newBuilder()
+                                        .setName("weight")
+                                        .setDataType(DataType.INT8_VALUE)
+                                        .addDims(CHANNELS)
+                                        .addDims(RESULTS)
+                                        .setRawData(ByteString.copyFrom(weights)))
+                        .addNode(
+                                NodeProto.newBuilder()
+                                        .setOpType("MatMulInteger")
+                                        .addInput("x")
+                                        .addInput("weight")
+                                        .addOutput("y"));
+        return ModelProto.newBuilder()
+                .setIrVersion(FORMAT)
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPERATOR_SET))
+                .setGraph(graph)
+                .build()
+                .toByteArray();
+    }
+
+    private static ValueInfoProto value(String name, DataType type, long... shape) {
+        TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
+        for (long size : shape) {
+            dimensions.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(size));
+        }
+        TypeProto.Tensor.Builder tensor =
+                TypeProto.Tensor.newBuilder().setElemType(type.getNumber()).setShape(dimensions);
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder().setTensorType(tensor))
+                .build();
+    }
+}
