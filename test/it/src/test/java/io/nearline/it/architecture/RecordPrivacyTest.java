@@ -49,6 +49,7 @@ class RecordPrivacyTest {
                     "postId",
                     "postIds",
                     "series",
+                    "idPrefix",
                     "transactionalIdPrefix",
                     // Where.
                     "backfillUpdatesTopic",
@@ -73,10 +74,15 @@ class RecordPrivacyTest {
                     "uris",
                     // Why, in our own words, which promise to quote nothing.
                     "bar",
+                    "cause",
+                    "changes",
+                    "checks",
                     "detail",
                     "differences",
                     "ignored",
+                    "firstProblem",
                     "message",
+                    "notLookedAt",
                     "origin",
                     "reason",
                     "reasonClass",
@@ -85,11 +91,16 @@ class RecordPrivacyTest {
                     "remedy",
                     "skipped",
                     "subject",
+                    "warning",
                     // Of models and graphs, and of what was asked for.
+                    "units",
+                    "architecture",
                     "authors",
                     "backfills",
                     "description",
                     "files",
+                    "flinkState",
+                    "foreignEncoding",
                     "fused",
                     "graph",
                     "ids",
@@ -107,8 +118,10 @@ class RecordPrivacyTest {
                     "source",
                     "subset",
                     "tokenTypes",
+                    "tokenizer",
                     "type",
-                    "values");
+                    "values",
+                    "vocabulary");
 
     /** Shows a line to the person who asked for it. */
     private static final Set<String> SCREENS = Set.of("DeadLettersListCommand$Line");
