@@ -28,7 +28,12 @@ final class DemoPipeline implements AutoCloseable {
 
     /** The others are for what a backfill brings, which is not in the account of posts. */
     private static final Set<SkipReason> LIVE_SKIPS =
-            EnumSet.complementOf(EnumSet.of(SkipReason.UNSERVED_MODEL, SkipReason.BEYOND_MEMORY));
+            EnumSet.complementOf(
+                    EnumSet.of(
+                            SkipReason.UNSERVED_MODEL,
+                            SkipReason.BEYOND_MEMORY,
+                            SkipReason.BEFORE_START,
+                            SkipReason.LOSSY));
 
     private final LocalBroker broker;
     private final EmbeddedJob job;
