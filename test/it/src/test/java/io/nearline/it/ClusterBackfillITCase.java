@@ -46,7 +46,7 @@ class ClusterBackfillITCase {
     private static final int PRESENT = 200;
 
     /** Slow enough that pause and death come while most posts are waiting. */
-    private static final int RECORDS_PER_SECOND = 60;
+    private static final int RECORDS_PER_SECOND = 30;
 
     private final Path directory = WorkDirectory.fresh(ClusterBackfillITCase.class);
     private final long seed = System.nanoTime();

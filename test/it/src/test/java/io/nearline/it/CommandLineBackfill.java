@@ -47,6 +47,8 @@ final class CommandLineBackfill {
                         "--parallelism=" + parallelism,
                         "--rate=" + rate,
                         "--freshness-bound=1min",
+                        // The posts would be embedded before the command has seen enough.
+                        "--follow=0",
                         "-Dexecution.checkpointing.interval=500ms",
                         "-Dnearline.backfill.report-interval=200ms",
                         submissions));
@@ -71,7 +73,14 @@ final class CommandLineBackfill {
     }
 
     void resume() {
-        nearline.run(List.of("backfill", "resume", ID, "--jar=" + Artifacts.jobJar(), submissions));
+        nearline.run(
+                List.of(
+                        "backfill",
+                        "resume",
+                        ID,
+                        "--jar=" + Artifacts.jobJar(),
+                        "--follow=0",
+                        submissions));
     }
 
     /** Its newest report; empty before the first. */
