@@ -36,7 +36,18 @@ public final class TextAssembler {
                 text,
                 contentHash.of(text),
                 cut.length() < cleaned.length(),
-                cleaned.length() < joined.length() || joined.indexOf(REPLACEMENT) >= 0);
+                post.version().change() != Change.DELETE && isBroken(post));
+    }
+
+    /** Also where nobody can see the part: its producer should hear of it all the same. */
+    private boolean isBroken(Post post) {
+        return recipe.parts().stream()
+                .map(part -> part.of(post))
+                .anyMatch(
+                        words ->
+                                words != null
+                                        && (words.contains(NUL)
+                                                || words.indexOf(REPLACEMENT) >= 0));
     }
 
     private String join(Post post) {
