@@ -1,21 +1,12 @@
 package io.nearline.embedding.onnx;
 
-import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import com.google.protobuf.ByteString;
 import io.nearline.embedding.ModelRejectedException;
+import io.nearline.embedding.graph.ByteProduct;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
@@ -37,13 +28,6 @@ public enum IntegerProducts {
 
     private static final int SEVEN_BITS = 64;
     private static final int EIGHT_BITS = 127;
-
-    /**
-     * Opset and format version that have {@code MatMulInteger}; every runtime in use reads them.
-     */
-    private static final long OPERATOR_SET = 13;
-
-    private static final long FORMAT = 8;
 
     /** Multiplies once with each kind of weights. */
     public static IntegerProducts here() {
@@ -130,42 +114,6 @@ public enum IntegerProducts {
 
     /** A model of one product. */
     static byte[] graph(byte[] weights) {
-        GraphProto.Builder graph =
-                GraphProto.newBuilder()
-                        .setName("integer products")
-                        .addInput(value("x", DataType.UINT8, ROWS, CHANNELS))
-                        .addOutput(value("y", DataType.INT32, ROWS, RESULTS))
-                        .addInitializer(
-                                TensorProto.newBuilder()
-                                        .setName("weight")
-                                        .setDataType(DataType.INT8_VALUE)
-                                        .addDims(CHANNELS)
-                                        .addDims(RESULTS)
-                                        .setRawData(ByteString.copyFrom(weights)))
-                        .addNode(
-                                NodeProto.newBuilder()
-                                        .setOpType("MatMulInteger")
-                                        .addInput("x")
-                                        .addInput("weight")
-                                        .addOutput("y"));
-        return ModelProto.newBuilder()
-                .setIrVersion(FORMAT)
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPERATOR_SET))
-                .setGraph(graph)
-                .build()
-                .toByteArray();
-    }
-
-    private static ValueInfoProto value(String name, DataType type, long... shape) {
-        TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
-        for (long size : shape) {
-            dimensions.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(size));
-        }
-        TypeProto.Tensor.Builder tensor =
-                TypeProto.Tensor.newBuilder().setElemType(type.getNumber()).setShape(dimensions);
-        return ValueInfoProto.newBuilder()
-                .setName(name)
-                .setType(TypeProto.newBuilder().setTensorType(tensor))
-                .build();
+        return ByteProduct.file(ROWS, CHANNELS, weights);
     }
 }
