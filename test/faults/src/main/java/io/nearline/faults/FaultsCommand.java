@@ -8,9 +8,12 @@ import io.nearline.faults.fault.Fault;
 import io.nearline.faults.fault.FaultCatalog;
 import io.nearline.faults.history.Violation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -78,7 +81,9 @@ public final class FaultsCommand implements Callable<Integer> {
     @Option(
             names = "--report",
             paramLabel = "FILE.md",
-            description = "Replaces the table in this file, between the lines that mark it.")
+            description =
+                    "Puts each result into the table of this file, between the lines that mark"
+                            + " it. Rows of faults that were not tried stay.")
     private Path report;
 
     @Option(
@@ -113,17 +118,27 @@ public final class FaultsCommand implements Callable<Integer> {
                         Duration.ofSeconds(brief ? 8 : 60),
                         Duration.ofSeconds(bound),
                         directory);
-        List<FaultResult> results = new Campaign(plan, System.out).run();
+        String run = "%s, seed %d".formatted(LocalDate.now(ZoneOffset.UTC), chosen);
+        List<FaultResult> results =
+                new Campaign(plan, System.out, result -> report(result, run)).run();
         List<Violation> violations =
                 results.stream().flatMap(result -> result.violations().stream()).toList();
-        show(results, violations);
-        if (report != null) {
-            new ReportFile(report).write(ResultTable.of(results));
-        }
+        show(ResultTable.of(results, run), results, violations);
         if (violations.isEmpty() && !keep) {
             delete(directory);
         }
         return violations.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private void report(FaultResult result, String run) {
+        if (report == null) {
+            return;
+        }
+        try {
+            new ReportFile(report).write(ResultTable.of(List.of(result), run));
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not write --report", e);
+        }
     }
 
     private List<Fault> faults() {
@@ -140,9 +155,10 @@ public final class FaultsCommand implements Callable<Integer> {
         }
     }
 
-    private static void show(List<FaultResult> results, List<Violation> violations) {
+    private static void show(
+            ResultTable table, List<FaultResult> results, List<Violation> violations) {
         System.out.println();
-        System.out.print(ResultTable.of(results));
+        System.out.print(table);
         for (FaultResult result : results) {
             List<Violation> broken = result.violations();
             broken.stream()

@@ -33,9 +33,9 @@ class ShortCampaignITCase {
                         Duration.ofSeconds(5),
                         WorkDirectory.fresh(ShortCampaignITCase.class));
 
-        List<FaultResult> results = new Campaign(plan, System.out).run();
+        List<FaultResult> results = new Campaign(plan, System.out, result -> {}).run();
 
-        System.out.print(ResultTable.of(results));
+        System.out.print(ResultTable.of(results, "seed " + seed));
         assertThat(results).flatExtracting(FaultResult::violations).isEmpty();
         assertThat(results).extracting(FaultResult::times).containsOnly(1);
     }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Tries the faults of a plan, those of one site on one deployment. A deployment in which a rule was
@@ -18,14 +19,17 @@ import java.util.Optional;
 public final class Campaign {
     private final CampaignPlan plan;
     private final PrintStream out;
+    private final Consumer<FaultResult> report;
     private int deployments;
 
     /**
      * @param out for a line an injection
+     * @param report takes each result as soon as it is there: a campaign lasts for hours
      */
-    public Campaign(CampaignPlan plan, PrintStream out) {
+    public Campaign(CampaignPlan plan, PrintStream out, Consumer<FaultResult> report) {
         this.plan = plan;
         this.out = out;
+        this.report = report;
     }
 
     /** Runs it and returns what came of each fault, in the order of the plan's sites. */
@@ -60,6 +64,7 @@ public final class Campaign {
                 while (sound && !left.isEmpty()) {
                     FaultResult result = trial.run(left.remove(0), plan.times());
                     results.add(result);
+                    report.accept(result);
                     sound = result.violations().isEmpty();
                 }
             }

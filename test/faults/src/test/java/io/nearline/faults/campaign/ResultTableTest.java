@@ -24,27 +24,54 @@ class ResultTableTest {
         second.checkpointTook(Duration.ofMillis(1500));
         second.checkpointTook(Duration.ofMillis(700));
 
-        String[] lines = ResultTable.of(List.of(first, second)).split("\n");
+        String[] lines = ResultTable.of(List.of(first, second), "seed 7").toString().split("\n");
 
         assertThat(cells(lines[2]))
-                .containsExactly("kill-broker", "3", "0", "0", "0", "7", "2.0 s", "4.0 s", "");
+                .containsExactly(
+                        "kill-broker", "3", "0", "0", "0", "7", "2.0 s", "4.0 s", "", "seed 7");
         assertThat(cells(lines[3]))
-                .containsExactly("flood", "0", "1", "1", "1", "0", "", "", "1.5 s");
+                .containsExactly("flood", "0", "1", "1", "1", "0", "", "", "1.5 s", "seed 7");
         assertThat(cells(lines[4])).startsWith("all", "3", "1", "1", "1", "7");
     }
 
     @Test
     void saysWhyAFaultWasNotTried() {
-        String table = ResultTable.of(List.of(FaultResult.skipped("full-disk", "no mount")));
+        ResultTable table =
+                ResultTable.of(List.of(FaultResult.skipped("full-disk", "no mount")), "seed 7");
 
-        assertThat(table).contains("| full-disk | skipped: no mount |");
+        assertThat(table.toString()).contains("| full-disk | skipped: no mount |");
+    }
+
+    @Test
+    void keepsRowsOfFaultsThatWereNotTriedNowAndSumsThemUp() {
+        FaultResult flood = new FaultResult("flood");
+        flood.recoveredAfter(Duration.ofSeconds(1));
+        FaultResult disk = new FaultResult("full-disk");
+        disk.recoveredAfter(Duration.ofSeconds(2));
+        ResultTable older = ResultTable.of(List.of(flood, disk), "seed 1");
+        FaultResult again = new FaultResult("flood");
+        again.recoveredAfter(Duration.ofSeconds(3));
+        again.recoveredAfter(Duration.ofSeconds(3));
+        ResultTable newer =
+                ResultTable.of(
+                        List.of(again, FaultResult.skipped("full-disk", "no mount")), "seed 2");
+
+        String[] lines =
+                newer.over(ResultTable.parse(older.toString()), List.of("full-disk", "flood"))
+                        .toString()
+                        .split("\n");
+
+        assertThat(cells(lines[2])).startsWith("full-disk", "1").endsWith("seed 1");
+        assertThat(cells(lines[3])).startsWith("flood", "2").endsWith("seed 2");
+        assertThat(cells(lines[4])).startsWith("all", "3");
+        assertThat(lines).hasSize(5);
     }
 
     private static List<String> cells(String line) {
         return java.util.Arrays.stream(line.split("\\|", -1))
                 .map(String::strip)
                 .toList()
-                .subList(1, 10);
+                .subList(1, 11);
     }
 
     private static Violation violation(Rule rule) {
