@@ -2,6 +2,7 @@ package io.nearline.operators;
 
 import io.nearline.operators.decode.Post;
 import io.nearline.operators.decode.PostDecoder;
+import io.nearline.operators.record.NamedModels;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawHeader;
 import io.nearline.operators.record.RawRecord;
@@ -11,6 +12,7 @@ import io.nearline.operators.text.TextRecipe;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.PostEvent;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Post events at each step of the flow. */
@@ -80,6 +82,25 @@ public final class Records {
     /** The replayed event with its text. */
     public static PostText replayedText(PostEvent event) {
         return new TextAssembler(RECIPE).assemble(new PostDecoder().decode(replayed(event)));
+    }
+
+    /** As {@link #replayedText}, for the named models only. */
+    public static PostText replayedFor(PostEvent event, String... models) {
+        RawRecord raw = replayed(event);
+        List<RawHeader> headers = new ArrayList<>(raw.headers());
+        for (String model : models) {
+            headers.add(new RawHeader(NamedModels.HEADER, bytes(model)));
+        }
+        return text(
+                new RawRecord(
+                        raw.topic(),
+                        raw.partition(),
+                        raw.offset(),
+                        raw.timestamp(),
+                        headers,
+                        raw.key(),
+                        raw.value(),
+                        raw.origin()));
     }
 
     private static byte[] bytes(String text) {

@@ -19,6 +19,7 @@ import io.nearline.operators.admit.AdmitState;
 import io.nearline.operators.admit.AdmittedPost;
 import io.nearline.operators.admit.Announcement;
 import io.nearline.operators.admit.Arrival;
+import io.nearline.operators.admit.FollowedModels;
 import io.nearline.operators.admit.LiveWait;
 import io.nearline.operators.admit.ModelRef;
 import io.nearline.operators.admit.OpeningStandings;
@@ -150,7 +151,8 @@ public final class EmbeddingTopology {
         // the stages that it shares a thread with.
         var decodedAgain =
                 Steps.add(
-                        DECODE_RETRY, retried(letters).process(DecodePost.ofRetries(maxRevision)));
+                        DECODE_RETRY,
+                        retried(letters, announced).process(DecodePost.ofRetries(maxRevision)));
         var assembledAgain =
                 Steps.add(
                         ASSEMBLE_RETRY, decodedAgain.process(new AssembleText(settings.recipe())));
@@ -178,11 +180,14 @@ public final class EmbeddingTopology {
                 admitted.getSideOutput(AdmitNewest.READINESS));
     }
 
-    private SingleOutputStreamOperator<RawRecord> retried(DataStream<RawRecord> letters) {
+    private SingleOutputStreamOperator<RawRecord> retried(
+            DataStream<RawRecord> letters, DataStream<Announcement> announced) {
+        var served = new FollowedModels(configured(models), opening);
         var selected =
                 Steps.add(
                         SELECT_RETRY,
-                        letters.process(new SelectRetry(postsTopic, settings.retry())));
+                        letters.connect(announced.broadcast(AdmitState.STANDINGS))
+                                .process(new SelectRetry(postsTopic, settings.retry(), served)));
         return Steps.add(
                 AWAIT_RETRY,
                 selected.keyBy(FailedRecord::identity).process(new AwaitRetry(settings.retry())));

@@ -4,10 +4,13 @@ import io.nearline.operators.admit.Admission.Admit;
 import io.nearline.operators.admit.Admission.Skip;
 import io.nearline.operators.metrics.SkipReason;
 import io.nearline.operators.record.Change;
+import io.nearline.operators.record.NamedModels;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.text.PostText;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Decides what happens to a revision, given what is known of its post. Pure: no state, no clock.
@@ -22,7 +25,8 @@ import java.util.List;
  * </pre>
  *
  * A replay never reuses: it is published again because something went wrong with it, perhaps with
- * the vector. A replay of an older revision makes nothing older known. See
+ * the vector. A replay of an older revision makes nothing older known. If it names models and says
+ * what is known, only those embed it: the others were asked for that text already. See
  * docs/decisions/0005-two-gates.md and docs/decisions/0020-retries.md.
  */
 public final class AdmissionPolicy {
@@ -50,7 +54,41 @@ public final class AdmissionPolicy {
         if (arrived.isWithdrawal()) {
             return withdraw(serving, known, arrived);
         }
-        return admit(serving, known, arrived);
+        Set<String> named = namedIn(arrived);
+        return !named.isEmpty() && saysWhatIsKnown(known, arrived)
+                ? embedAgain(serving, known, arrived, named)
+                : admit(serving, known, arrived, named);
+    }
+
+    private static Set<String> namedIn(PostText arrived) {
+        return arrived.version().origin() == Origin.REPLAY
+                ? NamedModels.of(arrived.version().record().headers())
+                : Set.of();
+    }
+
+    private static boolean saysWhatIsKnown(PostMemory known, PostText arrived) {
+        return known != null
+                && arrived.version().revision() <= known.revision()
+                && Arrays.equals(known.contentHash(), arrived.contentHash());
+    }
+
+    /** Only for the models that the replay names. */
+    private static Admission embedAgain(
+            List<ModelStanding> serving, PostMemory known, PostText arrived, Set<String> named) {
+        List<ModelTask> tasks = new ArrayList<>();
+        List<String> marks = new ArrayList<>();
+        for (ModelStanding model : serving) {
+            boolean isNamed = named.contains(model.model().name());
+            if (isNamed) {
+                tasks.add(ModelTask.of(model.model(), Action.EMBED));
+            }
+            if (isNamed || known.models().contains(model.mark())) {
+                marks.add(model.mark());
+            }
+        }
+        return tasks.isEmpty()
+                ? new Skip(SkipReason.UNSERVED_MODEL, null)
+                : new Admit(tasks, remember(known, arrived, marks));
     }
 
     /**
@@ -79,14 +117,14 @@ public final class AdmissionPolicy {
     }
 
     private static Admission admit(
-            List<ModelStanding> serving, PostMemory known, PostText arrived) {
+            List<ModelStanding> serving, PostMemory known, PostText arrived, Set<String> named) {
         List<ModelTask> tasks =
                 serving.stream()
                         .map(
                                 model ->
                                         ModelTask.of(
                                                 model.model(),
-                                                reuses(known, arrived, model)
+                                                reuses(known, arrived, named, model)
                                                         ? Action.REUSE
                                                         : Action.EMBED))
                         .toList();
@@ -95,9 +133,13 @@ public final class AdmissionPolicy {
                 remember(known, arrived, serving.stream().map(ModelStanding::mark).toList()));
     }
 
-    private static boolean reuses(PostMemory known, PostText arrived, ModelStanding model) {
+    private static boolean reuses(
+            PostMemory known, PostText arrived, Set<String> named, ModelStanding model) {
+        boolean isReplayForIt =
+                arrived.version().origin() == Origin.REPLAY
+                        && (named.isEmpty() || named.contains(model.model().name()));
         return known != null
-                && arrived.version().origin() != Origin.REPLAY
+                && !isReplayForIt
                 && Arrays.equals(known.contentHash(), arrived.contentHash())
                 && known.models().contains(model.mark());
     }

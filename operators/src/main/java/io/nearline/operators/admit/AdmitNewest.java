@@ -7,11 +7,8 @@ import io.nearline.operators.metrics.PipelineMetrics;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
@@ -30,12 +27,9 @@ public final class AdmitNewest
 
     private static final long serialVersionUID = 1L;
 
-    private final ArrayList<ModelRef> configured;
+    private final FollowedModels models;
     private final Duration timeToLive;
     private final LiveWait liveWait;
-    private final OpeningStandings opening;
-    private transient ModelRoster roster;
-    private transient volatile List<ModelStanding> serving;
     private transient MergePolicy merges;
     private transient ValueState<PostMemory> memory;
     private transient DeadLetters deadLetters;
@@ -61,10 +55,9 @@ public final class AdmitNewest
             Duration timeToLive,
             LiveWait liveWait,
             OpeningStandings opening) {
-        this.configured = new ArrayList<>(configured);
+        this.models = new FollowedModels(configured, opening);
         this.timeToLive = timeToLive;
         this.liveWait = liveWait;
-        this.opening = opening;
     }
 
     @Override
@@ -74,22 +67,21 @@ public final class AdmitNewest
         PipelineMetrics metrics = PipelineMetrics.of(getRuntimeContext());
         deadLetters = DeadLetters.of(getRuntimeContext(), metrics);
         counters = new GateCounters(metrics);
-        serving = List.of();
-        metrics.rollout().modelsServed(() -> serving.size());
+        metrics.rollout().modelsServed(models::count);
     }
 
     @Override
     public void processElement(
             Arrival arrival, ReadOnlyContext context, Collector<AdmittedPost> out)
             throws Exception {
-        if (roster == null) {
-            restoreRoster(context.getBroadcastState(AdmitState.STANDINGS));
-        }
+        List<ModelStanding> serving =
+                models.serving(context.getBroadcastState(AdmitState.STANDINGS));
         PostMemory known = memory.value();
         RawRecord record = arrival.post().version().record();
         Admission admission;
         try {
-            admission = decide(known, arrival, context.timerService().currentProcessingTime());
+            admission =
+                    decide(serving, known, arrival, context.timerService().currentProcessingTime());
         } catch (RuntimeException undecidable) {
             context.output(DeadLetters.TAG, deadLetters.write(Stage.ADMIT, record, undecidable));
             return;
@@ -110,25 +102,8 @@ public final class AdmitNewest
         if (!announcement.changesWhatServes()) {
             return;
         }
-        var standings = context.getBroadcastState(AdmitState.STANDINGS);
-        if (roster == null) {
-            restoreRoster(standings);
-        }
-        standings.put(announcement.model().name(), announcement.standing());
-        roster.put(announcement.standing());
-        serving = roster.served();
+        models.follow(announcement, context.getBroadcastState(AdmitState.STANDINGS));
         context.output(READINESS, readiness(announcement));
-    }
-
-    /** Broadcast state cannot be read before the first element. */
-    private void restoreRoster(ReadOnlyBroadcastState<String, ModelStanding> standings)
-            throws Exception {
-        List<ModelStanding> before = new ArrayList<>();
-        for (Map.Entry<String, ModelStanding> entry : standings.immutableEntries()) {
-            before.add(entry.getValue());
-        }
-        roster = new ModelRoster(configured, before.isEmpty() ? opening.read() : before);
-        serving = roster.served();
     }
 
     private Readiness readiness(Announcement announcement) {
@@ -142,7 +117,8 @@ public final class AdmitNewest
                 null);
     }
 
-    private Admission decide(PostMemory known, Arrival arrival, long now) {
+    private Admission decide(
+            List<ModelStanding> serving, PostMemory known, Arrival arrival, long now) {
         if (arrival.isMerge()) {
             return merges.decide(serving, known, arrival, now);
         }

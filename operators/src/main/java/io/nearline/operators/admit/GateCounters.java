@@ -15,7 +15,12 @@ final class GateCounters {
     private final Map<Action, Counter> admitted = new EnumMap<>(Action.class);
 
     GateCounters(PipelineMetrics metrics) {
-        for (SkipReason reason : List.of(SkipReason.STALE, SkipReason.REPEATED, SkipReason.EMPTY)) {
+        for (SkipReason reason :
+                List.of(
+                        SkipReason.STALE,
+                        SkipReason.REPEATED,
+                        SkipReason.EMPTY,
+                        SkipReason.UNSERVED_MODEL)) {
             skippedPosts.put(reason, metrics.skipped(reason));
         }
         for (SkipReason reason :

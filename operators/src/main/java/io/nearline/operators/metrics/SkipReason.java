@@ -21,7 +21,7 @@ public enum SkipReason {
     EMPTY,
     /** The record has no value, so no revision to order it by. */
     TOMBSTONE,
-    /** A backfill made the vector with a model that the job does not serve. */
+    /** A backfill made the vector with, or a replay is for, a model that the job does not serve. */
     UNSERVED_MODEL,
     /**
      * A backfill read the post so long ago that a later change may have been forgotten since, so

@@ -51,15 +51,25 @@ final class PendingReuses {
             return true;
         }
         String modelDigest = result.task().model().digest();
+        boolean waitsAlready =
+                before != null && before.waitsFor(outcome.contentHash(), modelDigest);
         long deadline =
-                before != null && before.waitsFor(outcome.contentHash(), modelDigest)
-                        ? before.deadline()
-                        : timers.currentProcessingTime() + timeoutMillis;
+                waitsAlready ? before.deadline() : timers.currentProcessingTime() + timeoutMillis;
         byModel.put(
                 modelName,
-                new PendingReuse(outcome.version(), modelDigest, outcome.contentHash(), deadline));
+                new PendingReuse(
+                        outcome.version(),
+                        modelDigest,
+                        outcome.contentHash(),
+                        deadline,
+                        waitsAlready ? before.attempt() : 0));
         timers.registerProcessingTimeTimer(deadline);
         return before != null;
+    }
+
+    /** An attempt at the vector that a revision waits for has failed; it waits on. */
+    void afterFailed(String modelName, PendingReuse waiting, int attempt) throws Exception {
+        byModel.put(modelName, waiting.afterFailed(attempt));
     }
 
     void remove(String modelName) throws Exception {

@@ -37,8 +37,6 @@ public final class RecallVector
                             + " nearline.recall.pending-timeout; replay it, which embeds it anew",
                     true);
 
-    private static final int FIRST_ATTEMPT = 1;
-
     private final Duration timeToLive;
     private final Duration pendingTimeout;
     private final RetryPolicy retries;
@@ -82,7 +80,7 @@ public final class RecallVector
         for (ModelOutcome result : outcome.results()) {
             verdicts.add(apply(outcome, result, context, out));
         }
-        if (outcome.version().origin() == Origin.BACKFILL) {
+        if (outcome.version().origin() != Origin.LIVE) {
             keepAll();
         }
         counters.count(outcome.version(), verdicts);
@@ -92,9 +90,7 @@ public final class RecallVector
     public void onTimer(long timestamp, OnTimerContext context, Collector<EmbeddedPost> out)
             throws Exception {
         pending.takeOverdue(timestamp)
-                .forEach(
-                        (modelName, waiting) ->
-                                giveUp(modelName, waiting, NOT_IN_STATE, FIRST_ATTEMPT, context));
+                .forEach((modelName, waiting) -> giveUp(modelName, waiting, NOT_IN_STATE, context));
     }
 
     private Verdict apply(
@@ -197,8 +193,10 @@ public final class RecallVector
         } else if (verdict == Verdict.FAIL
                 && Arrays.equals(waiting.contentHash(), outcome.contentHash())) {
             int attempt = Attempts.before(outcome.version().record().headers()) + 1;
-            if (!isTriedAgain(result.failure(), attempt)) {
-                giveUp(modelName, waiting, notMade(result.failure()), attempt, context);
+            if (isTriedAgain(result.failure(), attempt)) {
+                pending.afterFailed(modelName, waiting, attempt);
+            } else {
+                giveUp(modelName, waiting.afterFailed(attempt), notMade(result.failure()), context);
                 pending.remove(modelName);
             }
         }
@@ -218,12 +216,15 @@ public final class RecallVector
                 failure.retryable());
     }
 
-    private void giveUp(
-            String modelName, PendingReuse waiting, Failure why, int attempt, Context context) {
+    private void giveUp(String modelName, PendingReuse waiting, Failure why, Context context) {
         context.output(
                 DeadLetters.TAG,
                 deadLetters.write(
-                        Stage.RECALL, waiting.version().record(), modelName, why, attempt));
+                        Stage.RECALL,
+                        waiting.version().record(),
+                        modelName,
+                        why,
+                        waiting.attemptsMade()));
     }
 
     /**
@@ -236,7 +237,10 @@ public final class RecallVector
         }
     }
 
-    /** A merge makes the first gate remember the post with all models that have its text. */
+    /**
+     * A merge, and a replay for some models, makes the first gate remember the post with all models
+     * that have its text.
+     */
     private void keepAll() throws Exception {
         Map<String, PublishedVector> all = new HashMap<>();
         for (Map.Entry<String, PublishedVector> entry : published.entries()) {

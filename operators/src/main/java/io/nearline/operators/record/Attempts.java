@@ -3,6 +3,7 @@ package io.nearline.operators.record;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** How often a record was tried before: a decimal number in the header {@link #HEADER}. */
 public final class Attempts {
@@ -32,8 +33,9 @@ public final class Attempts {
      *
      * @param headers headers that the record failed with
      * @param made attempts made so far
+     * @param modelName the model that it is brought back for, or null for all
      */
-    public static List<RawHeader> again(List<RawHeader> headers, int made) {
+    public static List<RawHeader> again(List<RawHeader> headers, int made, String modelName) {
         List<RawHeader> all = new ArrayList<>();
         for (RawHeader header : headers) {
             if (!header.key().equals(HEADER) && !header.key().equals(Origin.HEADER)) {
@@ -42,7 +44,7 @@ public final class Attempts {
         }
         all.add(new RawHeader(Origin.HEADER, bytes("replay")));
         all.add(new RawHeader(HEADER, bytes(Integer.toString(made))));
-        return all;
+        return NamedModels.naming(modelName == null ? Set.of() : Set.of(modelName), all);
     }
 
     /** Whoever writes to the topic can write this header: what is no number counts as none. */

@@ -11,9 +11,10 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Holds records that failed until they are tried again. Keyed by {@link FailedRecord#identity}.
- * What waits is state, so a restart neither loses nor doubles it; what was due while the job was
- * down is given new places, so that it does not come all at once.
+ * Holds records that failed until they are tried again. Keyed by {@link FailedRecord#identity}. A
+ * record that failed for two models comes back once, for both. What waits is state, so a restart
+ * neither loses nor doubles it; what was due while the job was down is given new places, so that it
+ * does not come all at once.
  */
 public final class AwaitRetry extends KeyedProcessFunction<String, FailedRecord, RawRecord> {
 
@@ -56,8 +57,12 @@ public final class AwaitRetry extends KeyedProcessFunction<String, FailedRecord,
     public void processElement(FailedRecord failed, Context context, Collector<RawRecord> out)
             throws Exception {
         AwaitedRetry before = awaited.value();
-        if (before != null && before.failed().attempt() >= failed.attempt()) {
+        if (before != null && before.failed().isForAllThat(failed)) {
             counters.refused(RetryRefusal.REPEATED);
+            return;
+        }
+        if (before != null && before.failed().attempt() >= failed.attempt()) {
+            awaited.update(new AwaitedRetry(before.failed().joinedBy(failed), before.dueAt()));
             return;
         }
         TimerService timers = context.timerService();
@@ -65,7 +70,10 @@ public final class AwaitRetry extends KeyedProcessFunction<String, FailedRecord,
         long earliest = now + policy.delayAfter(failed.attempt()).toMillis();
         OptionalLong due = schedule.reserve(now, earliest);
         if (due.isPresent()) {
-            await(failed, due.getAsLong(), timers);
+            await(
+                    before == null ? failed : failed.joinedBy(before.failed()),
+                    due.getAsLong(),
+                    timers);
         } else {
             counters.refused(RetryRefusal.FULL);
         }

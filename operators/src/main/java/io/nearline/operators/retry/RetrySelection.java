@@ -13,12 +13,13 @@ import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Tells which dead letters the live job tries again, and what the record was. Not thread-safe.
  *
- * <p>Its own are those of its posts topic that a live job wrote at a stage where the same record
- * may pass later. Those of backfills are left to the next backfill.
+ * <p>Its own are those of its posts topic and of a model that it serves, which a live job wrote at
+ * a stage where the same record may pass later. Those of backfills are left to the next backfill.
  */
 public final class RetrySelection {
 
@@ -27,12 +28,16 @@ public final class RetrySelection {
 
     private final AvroCodec<DeadLetter> codec = AvroCodec.of(DeadLetter.class);
     private final String postsTopic;
+    private final Predicate<String> serves;
 
     /**
      * @param postsTopic topic that the job reads
+     * @param serves whether the job serves the model of that name: jobs may share a dead-letters
+     *     topic
      */
-    public RetrySelection(String postsTopic) {
+    public RetrySelection(String postsTopic, Predicate<String> serves) {
         this.postsTopic = postsTopic;
+        this.serves = serves;
     }
 
     /**
@@ -51,7 +56,8 @@ public final class RetrySelection {
                         && read.getLane() == DeadLetterLane.LIVE
                         && STAGES.contains(read.getStage())
                         && isWhole(read)
-                        && read.getTopic().equals(postsTopic);
+                        && read.getTopic().equals(postsTopic)
+                        && (read.getModelName() == null || serves.test(read.getModelName()));
         return ours
                 ? new FailedRecord(
                         original(read), read.getAttempt(), read.getFailedAt().toEpochMilli())
@@ -73,7 +79,7 @@ public final class RetrySelection {
                 letter.getPartition(),
                 letter.getOffset(),
                 letter.getTimestamp().toEpochMilli(),
-                Attempts.again(headers, letter.getAttempt()),
+                Attempts.again(headers, letter.getAttempt(), letter.getModelName()),
                 bytes(letter.getKey()),
                 bytes(letter.getValue()),
                 Origin.REPLAY);

@@ -88,6 +88,83 @@ class AdmissionPolicyTest {
         assertThat(admission.memory().revision()).isEqualTo(5);
     }
 
+    private static Admission decideForBoth(PostMemory known, PostText arrived) {
+        return AdmissionPolicy.decide(serving(OLD, NEW), known, arrived);
+    }
+
+    private static PostMemory knownToBoth(PostText post) {
+        return new PostMemory(
+                post.version().revision(), post.contentHash(), List.of(OLD.digest(), NEW.digest()));
+    }
+
+    private static List<ModelTask> tasks(Admission admission) {
+        return ((Admission.Admit) admission).tasks();
+    }
+
+    @Test
+    void embedsAReplayOnlyForTheModelsThatItNames() {
+        for (long revision : List.of(4L, 5L)) {
+            PostText replay =
+                    Records.replayedFor(
+                            aPost("p").revision(revision).body("text").build(), "new", "gone");
+
+            Admission admission = decideForBoth(knownToBoth(SEEN), replay);
+
+            assertThat(tasks(admission)).containsExactly(ModelTask.of(NEW, Action.EMBED));
+            assertThat(admission.memory().revision()).isEqualTo(5);
+            assertThat(admission.memory().models()).containsExactly(OLD.digest(), NEW.digest());
+        }
+    }
+
+    @Test
+    void doesNotClaimThatAModelWasAskedThatAReplayPassesOver() {
+        PostText replay = Records.replayedFor(aPost("p").revision(5).body("text").build(), "old");
+
+        Admission admission = decideForBoth(known(SEEN), replay);
+
+        assertThat(admission.memory().models()).containsExactly(OLD.digest());
+    }
+
+    @Test
+    void skipsAReplayForAModelThatDoesNotServe() {
+        PostText replay = Records.replayedFor(aPost("p").revision(5).body("text").build(), "gone");
+
+        Admission admission = decideForBoth(knownToBoth(SEEN), replay);
+
+        assertThat(reason(admission)).isEqualTo(SkipReason.UNSERVED_MODEL);
+        assertThat(admission.memory()).isNull();
+    }
+
+    @Test
+    void embedsAReplayForAllModelsIfItsTextIsNotKnown() {
+        PostText replay = Records.replayedFor(aPost("p").revision(5).body("text").build(), "old");
+        PostText other = Records.replayedFor(aPost("p").revision(5).body("else").build(), "old");
+
+        assertThat(actions(decideForBoth(null, replay)))
+                .containsExactly(Action.EMBED, Action.EMBED);
+        assertThat(actions(decideForBoth(knownToBoth(SEEN), other)))
+                .containsExactly(Action.EMBED, Action.EMBED);
+    }
+
+    /** The job went back to before it saw that revision. */
+    @Test
+    void treatsANewerReplayAsALiveRecordOfTheModelsThatItDoesNotName() {
+        PostText replay = Records.replayedFor(aPost("p").revision(6).body("text").build(), "old");
+
+        Admission admission = decideForBoth(knownToBoth(SEEN), replay);
+
+        assertThat(actions(admission)).containsExactly(Action.EMBED, Action.REUSE);
+        assertThat(admission.memory().revision()).isEqualTo(6);
+    }
+
+    @Test
+    void withdrawsForAllModelsWhateverAReplayNames() {
+        PostText replay = Records.replayedFor(aPost("p").revision(6).deleted().build(), "old");
+
+        assertThat(actions(decideForBoth(knownToBoth(SEEN), replay)))
+                .containsExactly(Action.WITHDRAW, Action.WITHDRAW);
+    }
+
     @Test
     void dropsAnOlderEventOfTheNewestTextThatIsNoReplay() {
         PostText older = Records.text(aPost("p").revision(4).body("text").build());

@@ -63,7 +63,9 @@ final class Flow implements AutoCloseable {
     private final List<Input> inputs = new ArrayList<>();
     private List<ModelId> serving;
     private final RetryPolicy retries;
-    private final RetrySelection selection = new RetrySelection("posts");
+    private final RetrySelection selection =
+            new RetrySelection(
+                    "posts", name -> serving.stream().anyMatch(model -> model.name().equals(name)));
     private final List<EncodedRecord> letters = new ArrayList<>();
     private int parallelism = 1;
     private int lettersRead;

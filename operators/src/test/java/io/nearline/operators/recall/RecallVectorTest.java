@@ -2,6 +2,7 @@ package io.nearline.operators.recall;
 
 import static io.nearline.testkit.Posts.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.nearline.operators.Records;
 import io.nearline.operators.admit.Action;
@@ -120,13 +121,16 @@ class RecallVectorTest {
     }
 
     private List<DeadLetterStage> deadLetters() {
+        return letters().stream().map(DeadLetter::getStage).toList();
+    }
+
+    private List<DeadLetter> letters() {
         var letters = gate.getSideOutput(DeadLetters.TAG);
         if (letters == null) {
             return List.of();
         }
         return letters.stream()
                 .map(record -> AvroCodec.of(DeadLetter.class).decode(record.getValue().value()))
-                .map(DeadLetter::getStage)
                 .toList();
     }
 
@@ -245,6 +249,25 @@ class RecallVectorTest {
                         DeadLetterStage.EMBED, DeadLetterStage.EMBED, DeadLetterStage.RECALL);
     }
 
+    /** Else a text that fails for good begins one series of retries after the other. */
+    @Test
+    void goesOnCountingTheAttemptsAtItsTextWhenItGivesUp() throws Exception {
+        gate.close();
+        gate = newGate(new RetryPolicy(6, Duration.ofSeconds(1), 10, TIME_TO_LIVE));
+        gate.open();
+        gate.setProcessingTime(0);
+        passed(aPost("p").revision(2).body("one").build(), Action.REUSE);
+        failedForNow(again(aPost("p").revision(1).body("one").build()));
+        passed(aPost("p").revision(3).body("one").build(), Action.REUSE);
+        restart();
+
+        gate.setProcessingTime(PENDING.toMillis());
+
+        assertThat(letters())
+                .extracting(DeadLetter::getStage, DeadLetter::getAttempt)
+                .containsExactly(tuple(DeadLetterStage.RECALL, 2));
+    }
+
     private void failedForNow(RawRecord record) throws Exception {
         Failure failure = new Failure("Busy", "busy", true);
         arrive(
@@ -259,7 +282,7 @@ class RecallVectorTest {
                 raw.partition(),
                 raw.offset(),
                 raw.timestamp(),
-                Attempts.again(raw.headers(), 1),
+                Attempts.again(raw.headers(), 1, "m"),
                 raw.key(),
                 raw.value(),
                 Origin.REPLAY);
@@ -410,6 +433,29 @@ class RecallVectorTest {
         long later = TIME_TO_LIVE.toMillis() - 1;
         gate.setStateTtlProcessingTime(later);
         merged("another", aPost("p").revision(1).body("one").build());
+        gate.setStateTtlProcessingTime(later + TIME_TO_LIVE.toMillis() - 1);
+
+        passed(aPost("p").revision(2).body("one").attribute("likes", "9").build(), Action.REUSE);
+
+        assertThat(published()).containsExactly(1L, 1L, 2L);
+    }
+
+    /** The first gate remembers the post anew with all its models, though one only embeds it. */
+    @Test
+    void keepsTheVectorsThatAReplayForAnotherModelPassesOver() throws Exception {
+        gate.setStateTtlProcessingTime(0);
+        embedded(aPost("p").revision(1).body("one").build());
+        long later = TIME_TO_LIVE.toMillis() - 1;
+        gate.setStateTtlProcessingTime(later);
+        arrive(
+                Records.replayedFor(aPost("p").revision(1).body("one").build(), "another"),
+                new ModelOutcome(
+                        task("another", "digest", Action.EMBED),
+                        FakeVectors.of("one", 8),
+                        5,
+                        false,
+                        42L,
+                        null));
         gate.setStateTtlProcessingTime(later + TIME_TO_LIVE.toMillis() - 1);
 
         passed(aPost("p").revision(2).body("one").attribute("likes", "9").build(), Action.REUSE);

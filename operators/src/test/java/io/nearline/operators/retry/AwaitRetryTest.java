@@ -4,9 +4,13 @@ import static io.nearline.testkit.Posts.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.operators.Records;
+import io.nearline.operators.record.Attempts;
+import io.nearline.operators.record.NamedModels;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
@@ -56,6 +60,10 @@ class AwaitRetryTest {
     }
 
     private void fails(long offset, int attempt) throws Exception {
+        fails(offset, attempt, null);
+    }
+
+    private void fails(long offset, int attempt, String modelName) throws Exception {
         RawRecord raw = Records.raw(aPost("p").revision(offset).body("text").build());
         RawRecord record =
                 new RawRecord(
@@ -63,7 +71,7 @@ class AwaitRetryTest {
                         raw.partition(),
                         offset,
                         raw.timestamp(),
-                        raw.headers(),
+                        Attempts.again(List.of(), attempt, modelName),
                         raw.key(),
                         raw.value(),
                         Origin.REPLAY);
@@ -97,7 +105,44 @@ class AwaitRetryTest {
         assertThat(broughtBack()).isEqualTo(1);
     }
 
-    /** It failed for two models, or was read twice after a restart. */
+    private List<Set<String>> models() {
+        return lane.extractOutputValues().stream()
+                .map(record -> NamedModels.of(record.headers()))
+                .toList();
+    }
+
+    @Test
+    void bringsARecordBackOnceForTheModelsThatItFailedFor() throws Exception {
+        fails(7, 1, "a");
+        fails(7, 1, "b");
+        restartAt(500);
+        fails(7, 1, "a");
+        lane.setProcessingTime(100_000);
+
+        assertThat(models()).containsExactly(Set.of("a", "b"));
+    }
+
+    @Test
+    void forgetsNoModelWhenAnotherFailsOnceMore() throws Exception {
+        fails(7, 1, "a");
+        fails(7, 2, "b");
+        fails(7, 1, "c");
+        lane.setProcessingTime(100_000);
+
+        assertThat(models()).containsExactly(Set.of("a", "b", "c"));
+    }
+
+    @Test
+    void bringsARecordBackForAllModelsIfOneLetterSaysSo() throws Exception {
+        fails(7, 1, "a");
+        fails(7, 1, null);
+        fails(7, 1, "b");
+        lane.setProcessingTime(100_000);
+
+        assertThat(models()).containsExactly(Set.of());
+    }
+
+    /** It was read twice after a restart. */
     @Test
     void bringsARecordBackOnceThatFailedTwiceMeanwhile() throws Exception {
         fails(7, 1);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nearline.operators.Records;
 import io.nearline.operators.deadletter.CutRecord;
 import io.nearline.operators.record.Attempts;
+import io.nearline.operators.record.NamedModels;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.schemas.AvroCodec;
@@ -27,7 +28,7 @@ class RetrySelectionTest {
 
     private static final RawRecord POST = Records.raw(aPost("p").body("text").build());
 
-    private final RetrySelection selection = new RetrySelection("posts");
+    private final RetrySelection selection = new RetrySelection("posts", "mini"::equals);
 
     private static DeadLetter.Builder letter() {
         return DeadLetter.newBuilder()
@@ -70,6 +71,16 @@ class RetrySelectionTest {
         assertThat(failed.record().headers()).extracting(header -> header.key()).contains("source");
     }
 
+    @Test
+    void bringsTheRecordBackForTheModelThatTheLetterNamesAndForNoOther() {
+        var before = new DeadLetterHeader(NamedModels.HEADER, bytes("before"));
+        DeadLetter.Builder letter = letter().setHeaders(List.of(before));
+
+        assertThat(NamedModels.of(select(letter).record().headers())).isEmpty();
+        assertThat(NamedModels.of(select(letter.setModelName("mini")).record().headers()))
+                .containsExactly("mini");
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = DeadLetterStage.class,
@@ -95,6 +106,13 @@ class RetrySelectionTest {
     @Test
     void leavesWhatAnotherTopicHeld() {
         assertThat(select(letter().setTopic("other-posts"))).isNull();
+    }
+
+    /** Another live job has the same dead-letters topic. */
+    @Test
+    void leavesWhatFailedForAModelThatTheJobDoesNotServe() {
+        assertThat(select(letter().setModelName("maxi"))).isNull();
+        assertThat(select(letter().setModelName("mini"))).isNotNull();
     }
 
     @Test

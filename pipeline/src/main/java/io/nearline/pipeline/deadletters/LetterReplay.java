@@ -2,6 +2,7 @@ package io.nearline.pipeline.deadletters;
 
 import io.nearline.operators.deadletter.CutRecord;
 import io.nearline.operators.record.Attempts;
+import io.nearline.operators.record.NamedModels;
 import io.nearline.operators.record.Origin;
 import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.broker.TopicWriter;
@@ -18,16 +19,17 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
  * Publishes the records of letters again, where they came from: the same key, bytes and headers, so
- * the same revision, and two headers on top that tell the job that it is a replay and which attempt
- * follows. Doing it twice does no harm: the job's gates publish nothing over anything newer. Not
- * thread-safe.
+ * the same revision, and headers on top that tell the job that it is a replay, which attempt
+ * follows, and for which model if not for all. Doing it twice does no harm: the job's gates publish
+ * nothing over anything newer. Not thread-safe.
  */
 public final class LetterReplay implements AutoCloseable {
 
     private static final Set<String> OF_CUT_RECORDS =
             Set.of(CutRecord.VALUE_HEADER, CutRecord.KEY_HEADER);
 
-    private static final Set<String> OURS = Set.of(Origin.HEADER, Attempts.HEADER);
+    private static final Set<String> OURS =
+            Set.of(Origin.HEADER, Attempts.HEADER, NamedModels.HEADER);
 
     private final Cluster cluster;
     private final Map<String, TopicWriter> writers = new HashMap<>();
@@ -63,7 +65,10 @@ public final class LetterReplay implements AutoCloseable {
                 Stream.of(
                         header(Origin.HEADER, "replay"),
                         header(Attempts.HEADER, Integer.toString(stored.attempt())));
-        return Stream.concat(original, added).toList();
+        Stream<Header> model =
+                Stream.ofNullable(stored.letter().getModelName())
+                        .map(name -> header(NamedModels.HEADER, name));
+        return Stream.of(original, added, model).flatMap(headers -> headers).toList();
     }
 
     private static Header header(String name, String value) {

@@ -6,9 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Decides which letters are replayed. A replay is the record of a letter, so two letters of one
- * record, for two models, make one replay: it is embedded for every model that serves. Not
- * thread-safe.
+ * Decides which letters are replayed. A replay is the record of a letter, for the letter's model if
+ * it names one: a record is replayed once for each. Not thread-safe.
  */
 public final class ReplaySelection {
 
@@ -17,7 +16,7 @@ public final class ReplaySelection {
         /** Its record is published again. */
         REPLAY("replayed"),
         /** Its record was selected already, for another letter of it. */
-        SAME_RECORD("of a record that was replayed for another letter"),
+        SAME_RECORD("of a record and model that were replayed for another letter"),
         /** The same record would fail again, unless job, model or schema have changed. */
         PERMANENT("not retryable (--include-permanent replays them too)"),
         /** The letter holds only the beginning of the value. */
@@ -44,8 +43,16 @@ public final class ReplaySelection {
     }
 
     private final Permanent permanent;
-    private final Set<StoredLetter.Source> selected = new HashSet<>();
+    private final Set<Selected> selected = new HashSet<>();
     private final Map<Ruling, Long> counts = new EnumMap<>(Ruling.class);
+
+    /**
+     * What is replayed.
+     *
+     * @param source the record
+     * @param modelName the model that it is replayed for, or null for all
+     */
+    private record Selected(StoredLetter.Source source, String modelName) {}
 
     /** An empty selection. */
     public ReplaySelection(Permanent permanent) {
@@ -69,7 +76,12 @@ public final class ReplaySelection {
         if (!stored.letter().getRetryable() && permanent == Permanent.LEAVE) {
             return Ruling.PERMANENT;
         }
-        return selected.add(stored.source()) ? Ruling.REPLAY : Ruling.SAME_RECORD;
+        boolean isForAll = selected.contains(new Selected(stored.source(), null));
+        return !isForAll
+                        && selected.add(
+                                new Selected(stored.source(), stored.letter().getModelName()))
+                ? Ruling.REPLAY
+                : Ruling.SAME_RECORD;
     }
 
     /** How many letters a ruling was made for. */

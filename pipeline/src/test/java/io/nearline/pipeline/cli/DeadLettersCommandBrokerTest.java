@@ -163,7 +163,8 @@ class DeadLettersCommandBrokerTest {
                                         List.of(
                                                 header("trace", "t-1"),
                                                 header("nearline-origin", "replay"),
-                                                header("nearline-attempt", "2"))));
+                                                header("nearline-attempt", "2"),
+                                                header("nearline-model", "maxi"))));
 
         CommandLineRun run = run("replay", "--at=0:0");
 
@@ -172,13 +173,17 @@ class DeadLettersCommandBrokerTest {
         assertThat(replayed.key()).isEqualTo("p".getBytes(StandardCharsets.UTF_8));
         assertThat(replayed.value()).isEqualTo(letter.getValue().array());
         assertThat(headers(replayed))
-                .containsExactly("trace=t-1", "nearline-origin=replay", "nearline-attempt=3");
+                .containsExactly(
+                        "trace=t-1",
+                        "nearline-origin=replay",
+                        "nearline-attempt=3",
+                        "nearline-model=mini");
     }
 
     @Test
     void oneRecordIsReplayedOnceAndWhatIsLeftOutIsSaid() {
         write(timedOut("p", 1, 1).setTopic(posts));
-        write(timedOut("p", 1, 1).setTopic(posts).setModelName("maxi"));
+        write(timedOut("p", 1, 1).setTopic(posts));
         write(timedOut("q", 1, 2).setTopic(posts).setRetryable(false));
 
         CommandLineRun run = run("replay", "--all");
@@ -186,7 +191,8 @@ class DeadLettersCommandBrokerTest {
         assertThat(run.err())
                 .containsExactly(
                         "replayed 1 records",
-                        "left out 1 letters: of a record that was replayed for another letter",
+                        "left out 1 letters: of a record and model that were replayed for another"
+                                + " letter",
                         "left out 1 letters: not retryable (--include-permanent replays them too)");
         assertThat(records()).hasSize(1);
     }

@@ -14,12 +14,20 @@ class ReplaySelectionTest {
     private final ReplaySelection selection = new ReplaySelection(Permanent.LEAVE);
 
     @Test
-    void lettersOfOneRecordForTwoModelsAreOneReplay() {
+    void aRecordIsReplayedOnceForEachModelThatItFailedFor() {
         assertThat(selection.decide(stored(timedOut("p", 1, 7), 0))).isEqualTo(Ruling.REPLAY);
-        assertThat(selection.decide(stored(timedOut("p", 1, 7).setModelName("maxi"), 1)))
-                .isEqualTo(Ruling.SAME_RECORD);
-        assertThat(selection.decide(stored(timedOut("p", 2, 8), 2))).isEqualTo(Ruling.REPLAY);
-        assertThat(selection.count(Ruling.REPLAY)).isEqualTo(2);
+        assertThat(selection.decide(stored(timedOut("p", 1, 7), 1))).isEqualTo(Ruling.SAME_RECORD);
+        assertThat(selection.decide(stored(timedOut("p", 1, 7).setModelName("maxi"), 2)))
+                .isEqualTo(Ruling.REPLAY);
+        assertThat(selection.decide(stored(timedOut("p", 2, 8), 3))).isEqualTo(Ruling.REPLAY);
+        assertThat(selection.count(Ruling.REPLAY)).isEqualTo(3);
+    }
+
+    @Test
+    void aReplayForAllModelsMakesOthersOfItsRecordNeedless() {
+        assertThat(selection.decide(stored(timedOut("p", 1, 7).setModelName(null), 0)))
+                .isEqualTo(Ruling.REPLAY);
+        assertThat(selection.decide(stored(timedOut("p", 1, 7), 1))).isEqualTo(Ruling.SAME_RECORD);
     }
 
     @Test
