@@ -2,7 +2,7 @@ package io.nearline.embedding;
 
 /** This text has no vector under this model and never will: set it aside, go on with the others. */
 public sealed class UnembeddableTextException extends EmbeddingException
-        permits UnhealthyVectorException {
+        permits TokenizingTimedOutException, UnhealthyVectorException {
 
     public UnembeddableTextException(String message) {
         super(message);

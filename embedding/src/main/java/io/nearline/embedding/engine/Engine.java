@@ -7,6 +7,7 @@ import io.nearline.embedding.EmbeddingTimedOutException;
 import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.MachineFailedException;
 import io.nearline.embedding.RetryableEmbeddingException;
+import io.nearline.embedding.TokenizingTimedOutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -114,6 +115,11 @@ final class Engine implements AutoCloseable, RepeatedTexts.Runs, BatchRunner.Sur
     /** Whether the machine has failed: then it is of no use to anybody any more. */
     boolean hasFailed() {
         return stopReason.get() instanceof MachineFailedException;
+    }
+
+    /** Whether no thread is in the model any more: then its memory is free. */
+    boolean isFreed() {
+        return atWork.get() == 0;
     }
 
     /**
@@ -245,7 +251,10 @@ final class Engine implements AutoCloseable, RepeatedTexts.Runs, BatchRunner.Sur
 
     private void timedOut(InHand.Taken taken) {
         LOG.warn("A run of model {} did not end within {}", name, runTimeout);
-        EmbeddingException reason = new EmbeddingTimedOutException(runTimeout);
+        EmbeddingException reason =
+                taken.step() instanceof Step.Tokenize
+                        ? new TokenizingTimedOutException(runTimeout)
+                        : new EmbeddingTimedOutException(runTimeout);
         if (!line.takeBack(taken.step(), taken.waiting())) {
             taken.waiting().forEach(request -> request.fail(stopReason()));
         }

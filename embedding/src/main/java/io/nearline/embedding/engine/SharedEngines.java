@@ -11,9 +11,11 @@ import io.nearline.embedding.bundle.BatchMates;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.Precision;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
@@ -24,8 +26,16 @@ public final class SharedEngines {
 
     private static final Logger LOG = LoggerFactory.getLogger(SharedEngines.class);
 
+    /**
+     * So many engines of one model may hang in this process: each holds a session and its workers'
+     * threads. Three hangs in one process are no accident.
+     */
+    static final int MOST_HANGING = 3;
+
     private final BiFunction<ModelBundle, Device, TextEncoder> encoders;
+    private final Starter starter;
     private final Map<Key, Shared> engines = new HashMap<>();
+    private final Map<String, List<Engine>> hanging = new HashMap<>();
 
     /**
      * An empty set.
@@ -33,7 +43,19 @@ public final class SharedEngines {
      * @param encoders loads a model that is not in use yet, for a device
      */
     public SharedEngines(BiFunction<ModelBundle, Device, TextEncoder> encoders) {
+        this(encoders, Engine::new);
+    }
+
+    SharedEngines(BiFunction<ModelBundle, Device, TextEncoder> encoders, Starter starter) {
         this.encoders = encoders;
+        this.starter = starter;
+    }
+
+    /** Starts an engine, which owns its encoder. */
+    interface Starter {
+
+        /** An engine of the model of that name. */
+        Engine start(String name, TextEncoder encoder, EngineOptions options);
     }
 
     private record Key(String digest, EngineOptions options) {}
@@ -150,13 +172,39 @@ public final class SharedEngines {
         }
         // Outside the lock: it waits for workers, whose callbacks may be opening or closing other
         // models.
-        shared.loaded.join().close();
+        Engine engine = shared.loaded.join();
+        engine.close();
+        if (!engine.isFreed()) {
+            leftBehind(key.digest()).add(engine);
+        }
+    }
+
+    /** The engines of a model that were closed and whose threads have not come back. */
+    private synchronized List<Engine> leftBehind(String digest) {
+        List<Engine> engines =
+                hanging.computeIfAbsent(digest, unused -> new CopyOnWriteArrayList<>());
+        engines.removeIf(Engine::isFreed);
+        return engines;
+    }
+
+    private void requireFewHanging(ModelId model) {
+        int left = leftBehind(model.digest()).size();
+        if (left >= MOST_HANGING) {
+            throw new ModelRejectedException(
+                    """
+                    %d runs of model %s hang in this process and keep their threads and memory, so \
+                    it is not opened once more: look at the thread dump of its nearline-embed \
+                    threads, then end the process, such as the task manager\
+                    """
+                            .formatted(left, model.name()));
+        }
     }
 
     private Engine start(ModelBundle bundle, EngineOptions options) {
         ModelId id = bundle.id();
+        requireFewHanging(id);
         TextEncoder encoder = encoders.apply(bundle, options.device());
-        Engine engine = new Engine(id.name(), encoder, options);
+        Engine engine = starter.start(id.name(), encoder, options);
         LOG.info("Model {} ({}) is ready with {}", id.name(), id.digest(), options);
         return engine;
     }

@@ -8,6 +8,7 @@ import io.nearline.embedding.EmbeddingTimedOutException;
 import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.MachineFailedException;
 import io.nearline.embedding.RetryableEmbeddingException;
+import io.nearline.embedding.TokenizingTimedOutException;
 import io.nearline.embedding.UnembeddableTextException;
 import io.nearline.embedding.batch.BatchPolicy;
 import java.time.Duration;
@@ -208,7 +209,9 @@ class EngineFailureTest extends EngineFixture {
 
         tick(TIME_OUT);
 
-        assertThat(failure(texts.get(1))).isInstanceOf(EmbeddingTimedOutException.class);
+        assertThat(failure(texts.get(1)))
+                .as("nothing can end it, so trying again would cost one worker more")
+                .isInstanceOf(TokenizingTimedOutException.class);
         for (int i : List.of(0, 2, 3)) {
             assertThat(texts.get(i).join().vector()).containsExactly(1);
         }
@@ -237,6 +240,27 @@ class EngineFailureTest extends EngineFixture {
                                 assertThat(it)
                                         .isInstanceOf(MachineFailedException.class)
                                         .hasMessageContaining("the model hangs on this machine"));
+    }
+
+    /** Else a run that hangs would go unnoticed from then on. */
+    @Test
+    void failsWhenTheWatchOverItsRunsFails() {
+        closePatience = Duration.ofMillis(1);
+        encoder.deafness = new IllegalStateException("cannot be told");
+        start(EngineOptions.forCpus(2).withMaxWaiting(100));
+        encoder.hold();
+        List<CompletableFuture<Embedding>> texts = embedAll(10);
+        await().until(() -> encoder.started.get() == 2);
+
+        tick(TIME_OUT);
+
+        assertThat(hasFailed()).isTrue();
+        assertThat(failures(texts))
+                .allSatisfy(
+                        it ->
+                                assertThat(it)
+                                        .isInstanceOf(MachineFailedException.class)
+                                        .hasMessageContaining("the watch over the model failed"));
     }
 
     @Test

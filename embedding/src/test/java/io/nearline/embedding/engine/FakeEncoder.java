@@ -29,6 +29,7 @@ final class FakeEncoder implements TextEncoder {
     volatile String hangsOn;
     volatile Error breakage;
     volatile RuntimeException failure;
+    volatile RuntimeException deafness;
 
     /** Lets {@link #encode} begin but not end, until {@link #release()}. */
     void hold() {
@@ -94,6 +95,9 @@ final class FakeEncoder implements TextEncoder {
     @Override
     public void terminate(Thread worker) {
         terminated.add(worker);
+        if (deafness != null) {
+            throw deafness;
+        }
     }
 
     /** As a text: it fails while all do. */

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.nearline.embedding.Device;
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedder;
+import io.nearline.embedding.Embedding;
 import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.ModelId;
 import io.nearline.embedding.ModelRejectedException;
@@ -107,6 +108,42 @@ class SharedEnginesTest {
             assertThat(second.embed(TEXT).join().vector()).containsExactly(4);
             assertThat(first.embed(TEXT)).isCompletedExceptionally();
         }
+    }
+
+    @Test
+    void leavesAModelClosedThatHangsTimeAndAgainUntilItComesBack() {
+        SharedEngines impatient =
+                new SharedEngines(
+                        (bundle, device) -> {
+                            FakeEncoder encoder = new FakeEncoder();
+                            encoder.hold();
+                            opened.add(encoder);
+                            return encoder;
+                        },
+                        (name, encoder, options) ->
+                                new Engine(
+                                        name,
+                                        encoder,
+                                        options,
+                                        new EngineFixture.HandPulse(),
+                                        Duration.ofMillis(1)));
+        for (int i = 0; i < SharedEngines.MOST_HANGING; i++) {
+            Embedder embedder = impatient.open(bundle("a", Precision.FP32), OPTIONS);
+            CompletableFuture<Embedding> unused = embedder.embed(TEXT);
+            FakeEncoder encoder = opened.get(i);
+            await().until(() -> encoder.started.get() == 1);
+            embedder.close();
+        }
+
+        assertThatThrownBy(() -> impatient.open(bundle("a", Precision.FP32), OPTIONS))
+                .isInstanceOf(ModelRejectedException.class)
+                .hasMessageContaining("3 runs of model a hang in this process");
+        impatient.open(bundle("b", Precision.FP32), OPTIONS).close();
+
+        opened.get(0).release();
+        await().until(() -> opened.get(0).closed.get() == 1);
+        impatient.open(bundle("a", Precision.FP32), OPTIONS).close();
+        opened.forEach(FakeEncoder::release);
     }
 
     @Test
