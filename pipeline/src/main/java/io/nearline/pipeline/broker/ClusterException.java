@@ -1,6 +1,9 @@
 package io.nearline.pipeline.broker;
 
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -34,6 +37,27 @@ public final class ClusterException extends RuntimeException {
                 "there is no topic " + topic + " at " + brokers + ": " + CREATE, null);
     }
 
+    /** Whether the same may succeed later: there was no answer, rather than a refusal. */
+    boolean mayPass() {
+        Throwable cause = getCause();
+        boolean unanswered =
+                cause instanceof RetriableException || cause instanceof TimeoutException;
+        return (unanswered && !isAboutMissingTopic()) || isUnresolved(cause);
+    }
+
+    /** This one, for a cluster that was asked several times. */
+    ClusterException after(String brokers, int asked, Duration tried) {
+        return new ClusterException(
+                "the brokers at %s gave no answer for %d s, asked %d times: %s"
+                        .formatted(brokers, tried.toSeconds(), asked, getMessage()),
+                getCause());
+    }
+
+    private boolean isAboutMissingTopic() {
+        Throwable cause = getCause();
+        return cause instanceof UnknownTopicOrPartitionException || isAboutMissingTopic(cause);
+    }
+
     /**
      * What to do about brokers that cannot be used, for one who looks for the cause; the message
      * itself says what was asked of them.
@@ -58,7 +82,17 @@ public final class ClusterException extends RuntimeException {
                 + " want TLS or a password do not answer without --client-config";
     }
 
+    /** The names of the brokers are unknown, as in Kubernetes while none of them is ready. */
+    private static boolean isUnresolved(Throwable cause) {
+        return cause instanceof KafkaException
+                && cause.getCause() instanceof ConfigException unusable
+                && unusable.getMessage().contains("resolvable");
+    }
+
     private static String reason(Throwable cause) {
+        if (isUnresolved(cause)) {
+            return "no address is known for its name; " + remedy(cause);
+        }
         if (cause instanceof UnknownTopicOrPartitionException || isAboutMissingTopic(cause)) {
             return "there is no such topic; " + CREATE;
         }

@@ -3,10 +3,12 @@ package io.nearline.pipeline.kafka;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.operators.rollout.ControlHistory;
+import io.nearline.pipeline.broker.BrokerPatience;
 import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.broker.TopicReader;
 import io.nearline.pipeline.broker.TopicReader.StartAt;
 import io.nearline.pipeline.config.KafkaSettings;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.function.Consumer;
@@ -40,10 +42,17 @@ public final class ControlPast implements ControlHistory {
      */
     @Override
     public void read(Consumer<RawRecord> reader) {
+        // A record is handed over once only, however often the brokers are asked.
+        new BrokerPatience(brokers).answerTo(this::all).forEach(reader);
+    }
+
+    private List<RawRecord> all() {
         Cluster cluster = new Cluster(brokers, clientProperties);
+        List<RawRecord> all = new ArrayList<>();
         try (TopicReader records = TopicReader.open(cluster, topic, StartAt.BEGINNING)) {
-            records.readToEnd(record -> reader.accept(raw(record)));
+            records.readToEnd(record -> all.add(raw(record)));
         }
+        return all;
     }
 
     private static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {

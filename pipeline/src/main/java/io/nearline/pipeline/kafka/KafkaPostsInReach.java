@@ -1,6 +1,7 @@
 package io.nearline.pipeline.kafka;
 
 import io.nearline.operators.merge.PostsInReach;
+import io.nearline.pipeline.broker.BrokerPatience;
 import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.broker.GroupLag;
 import io.nearline.pipeline.broker.TopicSlices;
@@ -33,6 +34,10 @@ public final class KafkaPostsInReach implements PostsInReach {
         if (settings.startFrom() == StartFrom.LATEST) {
             return soon();
         }
+        return patience().answerTo(this::sinceFirstRead);
+    }
+
+    private long sinceFirstRead() {
         Cluster cluster = cluster();
         try (TopicSlices posts = TopicSlices.open(cluster, settings.postsTopic())) {
             Map<Integer, Long> starts = posts.beginnings();
@@ -46,6 +51,10 @@ public final class KafkaPostsInReach implements PostsInReach {
 
     @Override
     public long sinceOldest(long emptied) {
+        return patience().answerTo(() -> sinceFirstKept(emptied));
+    }
+
+    private long sinceFirstKept(long emptied) {
         try (TopicSlices posts = TopicSlices.open(cluster(), settings.postsTopic())) {
             return since(posts, posts.beginnings(), emptied);
         }
@@ -79,6 +88,10 @@ public final class KafkaPostsInReach implements PostsInReach {
 
     private static long soon() {
         return System.currentTimeMillis() + UNTIL_READING.toMillis();
+    }
+
+    private BrokerPatience patience() {
+        return new BrokerPatience(settings.bootstrapServers());
     }
 
     private Cluster cluster() {

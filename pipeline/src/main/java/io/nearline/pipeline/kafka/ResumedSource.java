@@ -2,6 +2,7 @@ package io.nearline.pipeline.kafka;
 
 import io.nearline.operators.metrics.MetricNames;
 import io.nearline.operators.record.RawRecord;
+import io.nearline.pipeline.broker.BrokerPatience;
 import io.nearline.pipeline.broker.Cluster;
 import io.nearline.pipeline.broker.TopicState;
 import io.nearline.pipeline.config.KafkaSettings;
@@ -40,12 +41,15 @@ public final class ResumedSource
     public SourceReader<RawRecord, KafkaPartitionSplit> createReader(SourceReaderContext context)
             throws Exception {
         Cluster cluster = new Cluster(settings.bootstrapServers(), settings.clientProperties());
+        BrokerPatience patience = new BrokerPatience(settings.bootstrapServers());
         Counter missed =
                 context.metricGroup()
                         .addGroup(MetricNames.GROUP)
                         .counter(MetricNames.OFFSETS_MISSED);
         return new ResumedReader<>(
-                super.createReader(context), () -> TopicState.of(cluster, topic), missed);
+                super.createReader(context),
+                () -> patience.answerTo(() -> TopicState.of(cluster, topic)),
+                missed);
     }
 
     @Override
