@@ -5,6 +5,9 @@ import io.nearline.pipeline.broker.ClusterException;
 import io.nearline.pipeline.broker.TopicCheck;
 import io.nearline.pipeline.broker.TopicPlan;
 import io.nearline.pipeline.broker.Topics;
+import io.nearline.pipeline.broker.TransactionAdmin;
+import io.nearline.pipeline.config.JobOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +15,10 @@ import org.apache.kafka.common.KafkaException;
 
 /** Asks a Kafka cluster for the topics and their settings. */
 public final class ClusterCheck {
+
+    private static final String TRANSACTIONS = "transactions";
+    private static final String ASKED_ONLY_BY_EXACTLY_ONCE =
+            "only exactly-once needs to know; the job looks again at its start";
 
     private ClusterCheck() {}
 
@@ -33,6 +40,7 @@ public final class ClusterCheck {
         try (Topics topics = Topics.of(cluster)) {
             names.forEach((plan, name) -> findings.add(finding(topics.check(plan, name))));
             findings.add(0, Finding.ok("brokers", cluster.brokers() + " answer"));
+            findings.add(transactions(new TransactionAdmin(cluster)));
         } catch (ClusterException e) {
             findings.add(
                     Finding.failed(
@@ -47,6 +55,29 @@ public final class ClusterCheck {
                             "check the address and the file given with --client-config"));
         }
         return findings;
+    }
+
+    private static Finding transactions(TransactionAdmin transactions) {
+        try {
+            return transactions(transactions.longest());
+        } catch (ClusterException untold) {
+            return Finding.skipped(TRANSACTIONS, untold.getMessage(), ASKED_ONLY_BY_EXACTLY_ONCE);
+        }
+    }
+
+    /** Not wrong in itself: delivery needs transactions only where it is to be exactly-once. */
+    static Finding transactions(Duration longest) {
+        Duration asked = JobOptions.TRANSACTION_TIMEOUT.defaultValue();
+        return longest.compareTo(asked) >= 0
+                ? Finding.ok(
+                        TRANSACTIONS,
+                        "may last %d s, as exactly-once asks for".formatted(longest.toSeconds()))
+                : Finding.skipped(
+                        TRANSACTIONS,
+                        "may last %d s; exactly-once asks for %d s"
+                                .formatted(longest.toSeconds(), asked.toSeconds()),
+                        "for exactly-once set transaction.max.timeout.ms of the brokers to %d, or %s lower"
+                                .formatted(asked.toMillis(), JobOptions.TRANSACTION_TIMEOUT.key()));
     }
 
     private static Finding finding(TopicCheck check) {

@@ -93,23 +93,13 @@ final class LosslessCommitter implements Committer<KafkaCommittable> {
                 request.signalAlreadyCommitted();
                 return;
             }
-            String found =
-                    fate == TransactionFate.ROLLED_BACK
-                            ? "was rolled back by the brokers, so the updates in it are lost"
-                            : "is no longer known to the brokers, so the updates in it may be lost";
-            String message =
-                    """
-                    transaction %s of the restored checkpoint %s; restore an older checkpoint, which \
-                    publishes them again, or set nearline.kafka.lost-transactions to accept: \
-                    docs/runbooks/restore-after-failure.md\
-                    """
-                            .formatted(committable.getTransactionalId(), found);
+            var unpublished =
+                    new LostTransactionException(committable.getTransactionalId(), fate, reason);
             if (lost == LostTransactions.ACCEPT) {
-                LOG.error("Accepted as configured: {}", message);
+                LOG.error("Accepted as configured: {}", unpublished.getMessage());
                 request.signalFailedWithKnownReason(reason);
             } else {
-                request.signalFailedWithUnknownReason(
-                        new LostTransactionException(message, reason));
+                request.signalFailedWithUnknownReason(unpublished);
             }
         }
 
