@@ -10,23 +10,23 @@ public final class MachineFailedException extends EmbeddingException {
         super(message);
     }
 
-    private MachineFailedException(String message, Error cause) {
-        super(message, cause);
-    }
-
     /**
-     * For an error of the virtual machine.
+     * For an error of the virtual machine. Takes over its stack trace, but not the error itself:
+     * Flink writes its advice into an {@link OutOfMemoryError} that it finds among the causes,
+     * which fails where {@code java.lang} is closed to it, and then the task is never failed.
      *
      * @param what what was done, such as "the model"
      */
     public static MachineFailedException of(Error failure, String what) {
-        return new MachineFailedException(
-                """
-                %s failed with %s: give the process more memory if it is out of it, or repair the \
-                library that is missing\
-                """
-                        .formatted(what, failure.getClass().getName()),
-                failure);
+        MachineFailedException exception =
+                new MachineFailedException(
+                        """
+                        %s failed with %s: give the process more memory if it is out of it, or \
+                        repair the library that is missing\
+                        """
+                                .formatted(what, failure.getClass().getName()));
+        exception.setStackTrace(failure.getStackTrace());
+        return exception;
     }
 
     /**

@@ -69,6 +69,18 @@ class EngineFailureTest extends EngineFixture {
                                         .hasMessageContaining("java.lang.UnsatisfiedLinkError"));
     }
 
+    /** Flink fails to fail a task for an error of memory where java.lang is closed to it. */
+    @Test
+    void namesTheErrorThatStoppedItButDoesNotCarryIt() {
+        start(EngineOptions.forCpus(1));
+        encoder.breakage = new OutOfMemoryError("Direct buffer memory");
+
+        assertThat(failure(embed("unlucky")))
+                .isInstanceOf(MachineFailedException.class)
+                .hasMessageContaining("java.lang.OutOfMemoryError")
+                .hasNoCause();
+    }
+
     @Test
     void freesTheModelOfAMachineThatFailedBeforeItIsClosed() {
         start(EngineOptions.forCpus(3));

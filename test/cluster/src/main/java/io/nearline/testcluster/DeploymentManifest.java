@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -38,6 +39,11 @@ public final class DeploymentManifest {
     /** The whole resource. */
     public JsonNode resource() {
         return resource;
+    }
+
+    /** What each Java of the cluster is started with. */
+    public List<String> javaFlags() {
+        return List.of(flinkConfiguration().get("env.java.opts.all").split(" "));
     }
 
     /** Its Flink settings, {@code nearline.*} among them. */

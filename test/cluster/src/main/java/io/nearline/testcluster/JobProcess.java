@@ -58,7 +58,7 @@ public final class JobProcess implements AutoCloseable {
         JavaProcess process =
                 JavaProcess.launch(name, JavaProcess.ownClassPath(), main)
                         .flags(List.of("-Xmx768m", "-XX:+UseSerialGC"))
-                        .flags(List.of("--add-opens=java.base/java.util=ALL-UNNAMED"))
+                        .flags(DeploymentManifest.read().javaFlags())
                         .flags(List.of(ProcessLogging.flag()))
                         .arguments(arguments)
                         .start(logs);

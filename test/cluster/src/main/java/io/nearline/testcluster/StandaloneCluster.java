@@ -16,9 +16,8 @@ public final class StandaloneCluster implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(4);
 
     /** Where {@code main} runs, the DataStream API registers its translators by reflection. */
-    private static final String OPEN_UTIL = "--add-opens=java.base/java.util=ALL-UNNAMED";
-
     private final Path directory;
+
     private final Path conf;
     private final List<Path> classPath = new ArrayList<>();
     private final List<JavaProcess> taskManagers = new ArrayList<>();
@@ -99,6 +98,7 @@ public final class StandaloneCluster implements AutoCloseable {
                         .flags(extras.jvm())
                         .flags(extras.taskManagerJvm())
                         .environment(extras.taskManagerEnvironment())
+                        .flags(DeploymentManifest.read().javaFlags())
                         .flags(List.of("-DDJL_CACHE_DIR=" + directory.resolve("djl")))
                         .arguments(List.of("--configDir", conf.toString()))
                         .arguments(taskManagerFlags.dynamic())
@@ -169,7 +169,8 @@ public final class StandaloneCluster implements AutoCloseable {
                         "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint")
                 .flags(jobManagerFlags.jvm())
                 .flags(extras.jvm())
-                .flags(List.of(OPEN_UTIL, "-DDJL_CACHE_DIR=" + directory.resolve("djl")))
+                .flags(DeploymentManifest.read().javaFlags())
+                .flags(List.of("-DDJL_CACHE_DIR=" + directory.resolve("djl")))
                 .arguments(List.of("--configDir", conf.toString()))
                 .arguments(jobManagerFlags.dynamic())
                 .start(logs());

@@ -43,7 +43,10 @@ public final class KubernetesManifest {
                     Map.entry(
                             "classloader.parent-first-patterns.additional",
                             "ai.onnxruntime;ai.djl;com.github.luben"),
-                    Map.entry("env.java.opts.all", "--add-opens=java.base/java.util=ALL-UNNAMED"));
+                    Map.entry(
+                            "env.java.opts.all",
+                            "--add-opens=java.base/java.util=ALL-UNNAMED"
+                                    + " --add-opens=java.base/java.lang=ALL-UNNAMED"));
 
     private final Submission submission;
 

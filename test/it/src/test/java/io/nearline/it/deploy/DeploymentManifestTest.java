@@ -14,6 +14,8 @@ class DeploymentManifestTest {
      */
     private static final String TOO_NEW_FOR_THE_DEFINITION = "v2_3";
 
+    private static final String OPEN_LANG = "--add-opens=java.base/java.lang=ALL-UNNAMED";
+
     private final CrdSchema schema =
             CrdSchema.ofResource("/META-INF/fabric8/flinkdeployments.flink.apache.org-v1.yml");
     private final DeploymentManifest manifest = DeploymentManifest.read();
@@ -47,6 +49,13 @@ class DeploymentManifestTest {
                 .anyMatch(problem -> problem.contains("spec.job.paralelism: unknown field"))
                 .anyMatch(problem -> problem.contains("spec.job.parallelism: expected integer"))
                 .anyMatch(problem -> problem.contains("spec.job.upgradeMode: hopeful"));
+    }
+
+    /** Flink changes the message of an OutOfMemoryError before it fails the task. */
+    @Test
+    void letsFlinkFailATaskThatRunsOutOfMemory() {
+        assertThat(manifest.javaFlags()).contains(OPEN_LANG);
+        assertThat(DeploymentManifest.readBackfill().javaFlags()).contains(OPEN_LANG);
     }
 
     @Test

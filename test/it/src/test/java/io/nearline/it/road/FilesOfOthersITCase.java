@@ -8,6 +8,7 @@ import io.nearline.pipeline.broker.TopicPlan;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.testcluster.Artifacts;
 import io.nearline.testcluster.BrokerProcess;
+import io.nearline.testcluster.DeploymentManifest;
 import io.nearline.testcluster.JavaProcess;
 import io.nearline.testcluster.WorkDirectory;
 import java.io.IOException;
@@ -103,7 +104,7 @@ class FilesOfOthersITCase {
                                         UserClassPath.JOB_JAR.entries(),
                                         "io.nearline.pipeline.BackfillJob")
                                 .flags(List.of("-Xmx768m", "-XX:+UseSerialGC"))
-                                .flags(List.of("--add-opens=java.base/java.util=ALL-UNNAMED"))
+                                .flags(DeploymentManifest.read().javaFlags())
                                 .arguments(arguments(history.resolve(file)))
                                 .start(logs);
                 TopicCopy<IndexUpdate> vectors =
