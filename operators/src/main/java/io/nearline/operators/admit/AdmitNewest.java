@@ -65,7 +65,7 @@ public final class AdmitNewest
         merges = new MergePolicy(timeToLive);
         memory = getRuntimeContext().getState(AdmitState.memory(timeToLive));
         PipelineMetrics metrics = PipelineMetrics.of(getRuntimeContext());
-        deadLetters = DeadLetters.of(getRuntimeContext(), metrics);
+        deadLetters = DeadLetters.of(getRuntimeContext(), metrics, Stage.ADMIT);
         counters = new GateCounters(metrics);
         metrics.rollout().modelsServed(models::count);
     }

@@ -20,7 +20,7 @@ public final class SettleOutcome extends ProcessFunction<EmbeddingOutcome, Embed
     @Override
     public void open(OpenContext context) {
         PipelineMetrics metrics = PipelineMetrics.of(getRuntimeContext());
-        deadLetters = DeadLetters.of(getRuntimeContext(), metrics);
+        deadLetters = DeadLetters.of(getRuntimeContext(), metrics, Stage.EMBED);
     }
 
     @Override

@@ -28,16 +28,24 @@ public final class DeadLetters {
     private final PipelineMetrics metrics;
     private final Clock clock;
 
-    DeadLetters(String jobId, PipelineMetrics metrics, Clock clock) {
+    DeadLetters(String jobId, PipelineMetrics metrics, Clock clock, Stage... stages) {
         this.jobId = jobId;
         this.metrics = metrics;
         this.clock = clock;
+        // At 0 from the start: the increase from nothing to 1 is the one to raise an alarm for.
+        for (Stage stage : stages) {
+            metrics.deadLetters(stage);
+        }
     }
 
-    /** The dead letters of the running job. */
-    public static DeadLetters of(RuntimeContext context, PipelineMetrics metrics) {
+    /**
+     * The dead letters of the running job.
+     *
+     * @param stages those at which the operator may fail: their counters are there from the start
+     */
+    public static DeadLetters of(RuntimeContext context, PipelineMetrics metrics, Stage... stages) {
         return new DeadLetters(
-                context.getJobInfo().getJobId().toHexString(), metrics, Clock.systemUTC());
+                context.getJobInfo().getJobId().toHexString(), metrics, Clock.systemUTC(), stages);
     }
 
     /** A dead letter for a record that failed for every model. */

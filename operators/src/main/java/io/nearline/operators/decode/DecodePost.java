@@ -60,7 +60,7 @@ public final class DecodePost extends ProcessFunction<RawRecord, Post> {
     public void open(OpenContext context) {
         decoder = new PostDecoder(maxRevision);
         PipelineMetrics metrics = PipelineMetrics.of(getRuntimeContext());
-        deadLetters = DeadLetters.of(getRuntimeContext(), metrics);
+        deadLetters = DeadLetters.of(getRuntimeContext(), metrics, Stage.DECODE);
         read = lane == Lane.POSTS ? metrics.postsRead() : metrics.postsRetried();
         tombstones = metrics.skipped(SkipReason.TOMBSTONE);
     }

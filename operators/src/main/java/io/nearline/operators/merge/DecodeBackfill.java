@@ -81,7 +81,7 @@ public final class DecodeBackfill extends ProcessFunction<RawRecord, Arrival>
     public void open(OpenContext context) {
         decoder = new BackfillDecoder(encoding);
         PipelineMetrics metrics = PipelineMetrics.of(getRuntimeContext());
-        deadLetters = DeadLetters.of(getRuntimeContext(), metrics);
+        deadLetters = DeadLetters.of(getRuntimeContext(), metrics, Stage.DECODE);
         beforeStart = metrics.mergeSkipped(SkipReason.BEFORE_START);
         lossy = metrics.mergeSkipped(SkipReason.LOSSY);
     }

@@ -22,7 +22,12 @@ public final class PipelineMetrics {
 
     /** The metrics of the running operator. */
     public static PipelineMetrics of(RuntimeContext context) {
-        return new PipelineMetrics(context.getMetricGroup().addGroup(GROUP));
+        return in(context.getMetricGroup());
+    }
+
+    /** The metrics below the group of an operator. */
+    public static PipelineMetrics in(MetricGroup operator) {
+        return new PipelineMetrics(operator.addGroup(GROUP));
     }
 
     /** Records read from the posts topic. */

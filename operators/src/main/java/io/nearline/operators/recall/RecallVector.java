@@ -63,7 +63,7 @@ public final class RecallVector
                 new PendingReuses(
                         getRuntimeContext().getMapState(RecallState.pending()), pendingTimeout);
         PipelineMetrics metrics = PipelineMetrics.of(getRuntimeContext());
-        deadLetters = DeadLetters.of(getRuntimeContext(), metrics);
+        deadLetters = DeadLetters.of(getRuntimeContext(), metrics, Stage.EMBED, Stage.RECALL);
         counters = new RecallCounters(metrics);
     }
 

@@ -29,7 +29,7 @@ public final class AssembleText extends ProcessFunction<Post, PostText> {
     public void open(OpenContext context) {
         assembler = new TextAssembler(recipe);
         PipelineMetrics metrics = PipelineMetrics.of(getRuntimeContext());
-        deadLetters = DeadLetters.of(getRuntimeContext(), metrics);
+        deadLetters = DeadLetters.of(getRuntimeContext(), metrics, Stage.ASSEMBLE);
         cut = metrics.textsCut();
         repaired = metrics.textsRepaired();
     }

@@ -43,7 +43,7 @@ public final class EncodeUpdate extends ProcessFunction<EmbeddedPost, EncodedRec
     public void open(OpenContext context) {
         encoder = new UpdateEncoder(encoding);
         metrics = PipelineMetrics.of(getRuntimeContext());
-        deadLetters = DeadLetters.of(getRuntimeContext(), metrics);
+        deadLetters = DeadLetters.of(getRuntimeContext(), metrics, Stage.ENCODE);
         meters = new HashMap<>();
         clock = Clock.systemUTC();
     }

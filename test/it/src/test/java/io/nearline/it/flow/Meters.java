@@ -46,6 +46,11 @@ final class Meters {
         return find(Counter.class, name, labels).stream().mapToLong(Counter::getCount).sum();
     }
 
+    /** Whether there is a counter of that name with the label. */
+    boolean isThere(String name, String label, String value) {
+        return !find(Counter.class, name, Map.of(label, value)).isEmpty();
+    }
+
     /** How many values the histograms of that name have taken. */
     long values(String name, String label, String value) {
         return find(Histogram.class, name, Map.of(label, value)).stream()

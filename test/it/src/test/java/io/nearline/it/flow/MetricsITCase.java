@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nearline.embedding.Embedders;
 import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.operators.deadletter.Stage;
 import io.nearline.operators.embed.ServedModel;
 import io.nearline.operators.metrics.MetricNames;
 import io.nearline.schemas.PostEvent;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,6 +35,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** All metrics after one run with a real and a fake model, in memory and over HTTP. */
 @Timeout(120)
@@ -190,6 +194,17 @@ class MetricsITCase {
                                             MetricNames.DEAD_LETTERS, MetricNames.STAGE, "embed"))
                             .isEqualTo(2);
                 });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Stage.class)
+    void countsTheDeadLettersOfEveryStageFromTheStart(Stage stage) {
+        assertThat(
+                        meters.isThere(
+                                MetricNames.DEAD_LETTERS,
+                                MetricNames.STAGE,
+                                stage.name().toLowerCase(Locale.ROOT)))
+                .isTrue();
     }
 
     @Test
