@@ -1,5 +1,6 @@
 package io.nearline.pipeline.cli;
 
+import io.nearline.embedding.onnx.UnpackedRuntime;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -63,6 +64,7 @@ public final class NearlineCommand {
 
     /** Runs one command; ends the JVM with its exit code. */
     public static void main(String[] arguments) {
+        UnpackedRuntime.removeAtExit();
         StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
         PrintWriter err = utf8(new FileOutputStream(FileDescriptor.err));
         int exitCode = commandLine(utf8(out), err).execute(arguments);
