@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.nearline.embedding.ModelRejectedException;
+import io.nearline.embedding.VisibleText;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -39,7 +40,8 @@ record CalibrationTexts(List<String> used, List<String> heldOut) {
     }
 
     /**
-     * Reads distinct texts, spread over the file where it has more than needed.
+     * Reads distinct texts, spread over the file where it has more than needed. Lines of which
+     * nobody can see anything are no texts, as they are none to the job.
      *
      * @throws ModelRejectedException if there is no such file, it has a line without a text, or too
      *     few lines
@@ -72,7 +74,7 @@ record CalibrationTexts(List<String> used, List<String> heldOut) {
         int number = 0;
         for (String line : lines(file)) {
             number++;
-            if (!line.isBlank()) {
+            if (!VisibleText.saysNothing(line)) {
                 texts.add(line.startsWith("{") ? textOf(file, number, line) : line);
             }
         }
@@ -93,7 +95,7 @@ record CalibrationTexts(List<String> used, List<String> heldOut) {
         try {
             JsonNode post = MAPPER.readTree(line);
             String text = (text(post, "text") + "\n" + text(post, "body")).strip();
-            if (!text.isEmpty()) {
+            if (!VisibleText.saysNothing(text)) {
                 return text;
             }
         } catch (JsonProcessingException e) {

@@ -6,6 +6,7 @@ import io.nearline.embedding.bundle.GoldenVectors.GoldenVector;
 import io.nearline.embedding.engine.ModelEncoder;
 import io.nearline.embedding.vector.Cosine;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Whether a graph is a sentence encoder at all: golden vectors come from the graph itself, so they
@@ -65,12 +66,15 @@ final class EncoderCheck {
                             + " output is not the encoder's; choose another output or export it"
                             + " again");
         }
+        requireLikeness(text -> encoder.vector(EmbeddableText.passage(text)));
+    }
+
+    /** Passes if near-duplicates have nearer vectors than texts of different content. */
+    static void requireLikeness(Function<String, float[]> encoder) {
         double like = 0;
         double unlike = 0;
         List<List<float[]>> vectors =
-                NEAR_DUPLICATES.stream()
-                        .map(pair -> pair.stream().map(text -> vector(encoder, text)).toList())
-                        .toList();
+                NEAR_DUPLICATES.stream().map(pair -> pair.stream().map(encoder).toList()).toList();
         for (int i = 0; i < vectors.size(); i++) {
             for (int j = 0; j < vectors.size(); j++) {
                 double cosine = Cosine.between(vectors.get(i).get(0), vectors.get(j).get(1));
@@ -90,9 +94,5 @@ final class EncoderCheck {
                                     .formatted(unlike)
                             + " tokenizer are another model's");
         }
-    }
-
-    private static float[] vector(ModelEncoder encoder, String text) {
-        return encoder.vector(EmbeddableText.passage(text));
     }
 }

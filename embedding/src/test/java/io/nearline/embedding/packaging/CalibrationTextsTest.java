@@ -62,10 +62,19 @@ class CalibrationTextsTest {
     }
 
     @Test
+    void doesNotCountWhatNobodyCanSee() throws IOException {
+        write(199, "text %d", "\u200b\u00a0", "\u2800", "\ufe0f \u3164");
+
+        assertRejected("has 199 different texts: give 200 or more");
+    }
+
+    @Test
     void saysWhichLineIsWrongWithoutQuotingIt() throws IOException {
         write(1, "secret", "{\"text\": \"secret");
         assertRejected("line 2 is not valid JSON");
         write(1, "secret", "{\"title\": \"secret\"}");
+        assertRejected("line 2 has no text or body");
+        write(1, "secret", "{\"text\": \"\u2800\"}");
         assertRejected("line 2 has no text or body");
     }
 

@@ -1,5 +1,6 @@
 package io.nearline.operators.decode;
 
+import io.nearline.embedding.VisibleText;
 import io.nearline.schemas.PostEvent;
 import java.time.Instant;
 

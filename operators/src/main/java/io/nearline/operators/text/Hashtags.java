@@ -1,7 +1,7 @@
 package io.nearline.operators.text;
 
+import io.nearline.embedding.VisibleText;
 import io.nearline.operators.decode.Post;
-import io.nearline.operators.decode.VisibleText;
 import java.util.Locale;
 import java.util.StringJoiner;
 

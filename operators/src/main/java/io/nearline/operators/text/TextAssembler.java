@@ -1,7 +1,7 @@
 package io.nearline.operators.text;
 
+import io.nearline.embedding.VisibleText;
 import io.nearline.operators.decode.Post;
-import io.nearline.operators.decode.VisibleText;
 import io.nearline.operators.record.Change;
 
 /** Which parts, in which order, cleaned and cut how. Not thread-safe. */

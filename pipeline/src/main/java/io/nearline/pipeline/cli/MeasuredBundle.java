@@ -30,8 +30,12 @@ final class MeasuredBundle {
         SpeedComparison speeds =
                 SpeedComparison.of(
                         List.of(int8, fp32), Runtime.getRuntime().availableProcessors(), LIMIT);
+        return choose(speeds, int8, fp32, err);
+    }
+
+    static Path choose(SpeedComparison speeds, Path int8, Path fp32, PrintWriter err) {
         double ratio = speeds.int8ToFp32().orElse(0.0);
-        Path chosen = chosen(ratio, int8, fp32);
+        Path chosen = ratio >= WORTH ? int8 : fp32;
         err.printf(
                 Locale.ROOT,
                 "model: %s, for int8 runs at %.2f times the speed of fp32 here (%s); --model names"
@@ -41,9 +45,5 @@ final class MeasuredBundle {
                 Processor.here().summary());
         err.flush();
         return chosen;
-    }
-
-    static <T> T chosen(double ratio, T int8, T fp32) {
-        return ratio >= WORTH ? int8 : fp32;
     }
 }

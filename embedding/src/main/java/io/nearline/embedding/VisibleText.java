@@ -1,4 +1,4 @@
-package io.nearline.operators.decode;
+package io.nearline.embedding;
 
 /**
  * Whether a text says anything: the one definition for every place where a text counts as empty.
