@@ -59,17 +59,27 @@ public final class Campaign {
         List<Fault> left = new ArrayList<>(faults);
         while (!left.isEmpty()) {
             try (Rig rig = start(site)) {
-                Trial trial = new Trial(rig, out);
-                boolean sound = true;
-                while (sound && !left.isEmpty()) {
-                    FaultResult result = trial.run(left.remove(0), plan.times());
-                    results.add(result);
-                    report.accept(result);
-                    sound = result.violations().isEmpty();
-                }
+                runOn(rig, left, results);
+            } catch (RuntimeException e) {
+                // The faults of other sites can still be tried.
+                out.printf("the cluster (%s) could not be put up: %s%n", site, e);
+                results.add(FaultResult.notTried(left.remove(0).name(), e));
             }
         }
         return List.copyOf(results);
+    }
+
+    /** Tries what is left, and takes it away, until all is tried or a rule was broken. */
+    private void runOn(Rig rig, List<Fault> left, List<FaultResult> results) {
+        Trial trial = new Trial(rig, out);
+        boolean sound = true;
+        while (sound && !left.isEmpty()) {
+            FaultResult result = trial.run(left.get(0), plan.times());
+            left.remove(0);
+            results.add(result);
+            report.accept(result);
+            sound = result.violations().isEmpty();
+        }
     }
 
     private Rig start(Site site) {

@@ -34,6 +34,13 @@ public final class FaultResult {
         return result;
     }
 
+    static FaultResult notTried(String fault, RuntimeException reason) {
+        FaultResult result = new FaultResult(fault);
+        result.broke(
+                new Violation(Rule.CONVERGES, fault, "could not be tried: " + reason, List.of()));
+        return result;
+    }
+
     void recoveredAfter(Duration time) {
         recoveries.add(time);
     }
