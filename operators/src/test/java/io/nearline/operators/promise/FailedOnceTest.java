@@ -4,6 +4,7 @@ import static io.nearline.testkit.Posts.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.nearline.embedding.ModelId;
 import io.nearline.operators.Records;
 import io.nearline.operators.admit.Arrival;
 import io.nearline.operators.retry.RetryPolicy;
@@ -16,6 +17,7 @@ import io.nearline.schemas.VectorCodec;
 import io.nearline.testkit.FakeEmbedder;
 import io.nearline.testkit.FakeVectors;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,8 @@ class FailedOnceTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private static final ModelId OTHER = new ModelId("other", "fake-digest-of-other");
 
     private Flow flow;
     private Flow.Input posts;
@@ -98,6 +102,28 @@ class FailedOnceTest {
         assertThat(flow.deadLetters())
                 .extracting(DeadLetter::getStage, DeadLetter::getAttempt)
                 .containsExactly(tuple(DeadLetterStage.EMBED, 1));
+    }
+
+    @Test
+    void isEmbeddedAgainOnlyForTheModelThatFailed() throws Exception {
+        flow = new Flow(Flow.RETRIES, Flow.MODEL, OTHER);
+        posts = flow.newInput();
+        publish("new");
+        flow.complete(0, task -> task.model().name().equals(OTHER.name()));
+
+        flow.pass(SECOND);
+        List<String> asked = new ArrayList<>();
+        flow.complete(0, task -> !asked.add(task.model().name()));
+        succeeds("new");
+
+        assertThat(asked).containsExactly(OTHER.name());
+        assertThat(flow.topic())
+                .extracting(IndexUpdate::getModelName, IndexUpdate::getRevision)
+                .containsExactly(
+                        tuple(Flow.MODEL.name(), 1L),
+                        tuple(OTHER.name(), 1L),
+                        tuple(Flow.MODEL.name(), 2L),
+                        tuple(OTHER.name(), 2L));
     }
 
     @Test

@@ -26,10 +26,10 @@ import picocli.CommandLine.Spec;
         description = {
             "Publishes the records of dead letters again, where they came from, with their own"
                     + " revisions.",
-            "The job embeds such a record anew if nothing newer is known of its post, or if its"
-                    + " text is still the newest. It never overwrites anything newer, so a replay"
-                    + " may be repeated. What fails again comes back as a dead letter with its"
-                    + " attempt count.",
+            "The job embeds such a record anew, for the model of the letter, if nothing newer is"
+                + " known of its post, or if its text is still the newest. It never overwrites"
+                + " anything newer, so a replay may be repeated. What fails again comes back as a"
+                + " dead letter with its attempt count.",
             "Say which letters are meant by at least one option, or --all."
         })
 final class DeadLettersReplayCommand implements Callable<Integer> {
