@@ -220,10 +220,7 @@ public final class EmbeddingTopology {
                         RECALL_VECTOR,
                         TypeInformation.of(EmbeddedPost.class),
                         new RecallOperator(
-                                configured(models),
-                                settings.recallTtl(),
-                                settings.pendingTimeout(),
-                                settings.retry()));
+                                configured(models), settings.recall(), settings.retry()));
     }
 
     private SingleOutputStreamOperator<EmbeddingOutcome> embed(DataStream<AdmittedPost> admitted) {

@@ -92,6 +92,9 @@ public final class MetricNames {
     /** Counter by {@link #MODEL} and {@link #KIND}: updates handed to the sink. */
     public static final String UPDATES = "updates";
 
+    /** Counter by {@link #MODEL}: deletes that the topic of updates is told to forget. */
+    public static final String TOMBSTONES = "tombstones";
+
     /** Histogram by {@link #MODEL}: event time to hand-over to the sink, milliseconds. */
     public static final String FRESHNESS_MS = "freshness_ms";
 

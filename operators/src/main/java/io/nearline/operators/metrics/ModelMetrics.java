@@ -54,6 +54,11 @@ public final class ModelMetrics {
         return counters.of(MetricNames.UPDATES, MetricNames.KIND, PipelineMetrics.label(kind));
     }
 
+    /** Deletes that the topic is told to forget. Register once per operator. */
+    public Counter tombstones() {
+        return PipelineMetrics.counter(group, MetricNames.TOMBSTONES);
+    }
+
     /** Event time to hand-over to the sink, milliseconds. */
     public Histogram freshness() {
         return histogram(MetricNames.FRESHNESS_MS);

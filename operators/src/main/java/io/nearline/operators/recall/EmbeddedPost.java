@@ -1,20 +1,25 @@
 package io.nearline.operators.recall;
 
+import io.nearline.operators.record.Change;
+import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.PostRevision;
+import java.util.Map;
 
 /**
- * One revision for one model, ready to be published.
+ * One revision for one model, ready to be published; or that its delete may be forgotten.
  *
- * @param version which revision of which post this is
+ * @param publication what to publish
+ * @param version which revision of which post this is; of a tombstone only the post counts
  * @param modelName name of the model
- * @param modelDigest SHA-256 of its bundle
- * @param contentHash identity of text and recipe, 16 bytes
- * @param vector the vector {@code [dimensions]}, or null if the index must drop the post
+ * @param modelDigest SHA-256 of its bundle; null for a tombstone
+ * @param contentHash identity of text and recipe, 16 bytes; null for a tombstone
+ * @param vector the vector {@code [dimensions]} of an upsert, else null
  * @param tokens tokens fed to the model; 0 without a vector
  * @param truncated whether the end of the text is not in the vector
  * @param embeddedAt when the vector was made, milliseconds since the epoch; 0 without a vector
  */
 public record EmbeddedPost(
+        Publication publication,
         PostRevision version,
         String modelName,
         String modelDigest,
@@ -22,4 +27,48 @@ public record EmbeddedPost(
         float[] vector,
         int tokens,
         boolean truncated,
-        long embeddedAt) {}
+        long embeddedAt) {
+
+    /** An upsert if there is a vector, else a delete. */
+    public EmbeddedPost(
+            PostRevision version,
+            String modelName,
+            String modelDigest,
+            byte[] contentHash,
+            float[] vector,
+            int tokens,
+            boolean truncated,
+            long embeddedAt) {
+        this(
+                vector == null ? Publication.DELETE : Publication.UPSERT,
+                version,
+                modelName,
+                modelDigest,
+                contentHash,
+                vector,
+                tokens,
+                truncated,
+                embeddedAt);
+    }
+
+    /**
+     * The end of a post's delete under one model.
+     *
+     * @param revision the revision of the delete, for people who debug
+     */
+    static EmbeddedPost tombstone(String postId, long revision, String modelName) {
+        PostRevision version =
+                new PostRevision(
+                        postId,
+                        revision,
+                        Change.DELETE,
+                        Origin.LIVE,
+                        0,
+                        null,
+                        Map.of(),
+                        null,
+                        null);
+        return new EmbeddedPost(
+                Publication.TOMBSTONE, version, modelName, null, null, null, 0, false, 0);
+    }
+}

@@ -36,6 +36,11 @@ public record PublishedVector(
                 post.embeddedAt());
     }
 
+    /** Whether the index was told to drop the post. */
+    boolean isDelete() {
+        return vector == null;
+    }
+
     /** The same vector, for a newer revision that changed nothing. */
     PublishedVector confirmedBy(PostRevision version) {
         return new PublishedVector(

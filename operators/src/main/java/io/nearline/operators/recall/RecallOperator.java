@@ -7,7 +7,6 @@ import io.nearline.operators.admit.ModelStanding;
 import io.nearline.operators.embed.EmbeddingOutcome;
 import io.nearline.operators.metrics.PipelineMetrics;
 import io.nearline.operators.retry.RetryPolicy;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,10 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
+import org.apache.flink.streaming.api.SimpleTimerService;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -28,7 +30,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 /**
  * {@link RecallVector}, and beside it the sweep that frees the vectors of models that no longer
  * serve. An operator, because a function can walk through its keys only all at once, which would
- * hold up the stream for minutes; here a few go with each tick of a timer.
+ * hold up the stream for minutes; here a few go with each tick of a timer. The first sweep also
+ * finds the deletes from before tombstones were written.
  *
  * <p>A sweep that a restart cuts off begins again; one that is through is remembered.
  */
@@ -43,8 +46,12 @@ public final class RecallOperator
 
     private static final int SLICE = 100;
 
+    /** Those of {@link KeyedProcessOperator}, under its name for them. */
+    private static final String TIMERS = "user-timers";
+
     private final ArrayList<ModelRef> configured;
-    private final Duration timeToLive;
+    private final RecallTimes times;
+    private transient TimerService timers;
     private transient BroadcastState<String, ModelStanding> standings;
     private transient BroadcastState<String, String> sweptState;
     private transient MapState<String, PublishedVector> published;
@@ -54,18 +61,13 @@ public final class RecallOperator
 
     /**
      * @param configured models that the job is configured with, in order
-     * @param timeToLive how long after its last change a vector is kept
-     * @param pendingTimeout how long a revision waits for the vector of its text
+     * @param times how long it waits for what
      * @param retries what the job tries again by itself
      */
-    public RecallOperator(
-            List<ModelRef> configured,
-            Duration timeToLive,
-            Duration pendingTimeout,
-            RetryPolicy retries) {
-        super(new RecallVector(timeToLive, pendingTimeout, retries));
+    public RecallOperator(List<ModelRef> configured, RecallTimes times, RetryPolicy retries) {
+        super(new RecallVector(times, retries));
         this.configured = new ArrayList<>(configured);
-        this.timeToLive = timeToLive;
+        this.times = times;
     }
 
     @Override
@@ -78,16 +80,23 @@ public final class RecallOperator
     @Override
     public void open() throws Exception {
         super.open();
+        gate().startedAt(now());
         if (!doesAnyWait()) {
-            ((RecallVector) userFunction).noneWaits();
+            gate().noneWaits();
         }
-        published = getRuntimeContext().getMapState(RecallState.published(timeToLive));
+        timers =
+                new SimpleTimerService(
+                        getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this));
+        published = getRuntimeContext().getMapState(RecallState.published(times.timeToLive()));
         freed = PipelineMetrics.of(getRuntimeContext()).rollout().vectorsFreed();
         List<ModelStanding> before = new ArrayList<>();
         for (Map.Entry<String, ModelStanding> entry : standings.immutableEntries()) {
             before.add(entry.getValue());
         }
         roster = new ModelRoster(configured, before);
+        if (!writesTombstones()) {
+            new SweptModels(sweptState, parallelism()).forgetDeletes();
+        }
         sweepIfDue();
     }
 
@@ -115,9 +124,13 @@ public final class RecallOperator
     }
 
     private void sweepIfDue() throws Exception {
-        SweptModels swept = new SweptModels(sweptState, parallelism());
-        if (sweep == null && swept.isDue(roster)) {
-            sweep = new VectorSweep(keys(), swept.dueIn(roster), now());
+        if (sweep != null) {
+            return;
+        }
+        Map<String, Integer> due =
+                new SweptModels(sweptState, parallelism()).dueIn(roster, writesTombstones());
+        if (!due.isEmpty()) {
+            sweep = new VectorSweep(keys(), due, now());
             nextSlice();
         }
     }
@@ -135,6 +148,9 @@ public final class RecallOperator
         for (int i = 0; i < SLICE && sweep.hasNext(); i++) {
             setCurrentKey(sweep.next());
             freed.inc(sweep.free(published, serving));
+            if (SweptModels.includesDeletes(sweep.targets())) {
+                gate().addMissingTombstones(timers);
+            }
         }
         if (sweep.hasNext()) {
             nextSlice();
@@ -144,6 +160,14 @@ public final class RecallOperator
         new SweptModels(sweptState, parallelism()).add(sweep.targets());
         sweep = null;
         sweepIfDue();
+    }
+
+    private RecallVector gate() {
+        return (RecallVector) userFunction;
+    }
+
+    private boolean writesTombstones() {
+        return !times.tombstoneAfter().isZero();
     }
 
     private boolean doesAnyWait() {

@@ -15,12 +15,19 @@ public final class RecallState {
     static final MapStateDescriptor<String, ModelStanding> STANDINGS =
             new MapStateDescriptor<>("model-standings", String.class, ModelStanding.class);
 
-    /** When each model that no longer serves was swept, by name: {@code <term>/<parallelism>}. */
+    /**
+     * When each model that no longer serves was swept, by name: {@code <term>/<parallelism>}. Also
+     * what is looked for only once: {@link SweptModels}.
+     */
     static final MapStateDescriptor<String, String> SWEPT =
             new MapStateDescriptor<>("swept-models", String.class, String.class);
 
     /** Name of the state that holds the revisions that wait. */
     static final String PENDING = "pending-reuses";
+
+    /** When the deletes of a post become tombstones, by model name. A timer ends each. */
+    static final MapStateDescriptor<String, Long> DUE_TOMBSTONES =
+            new MapStateDescriptor<>("due-tombstones", String.class, Long.class);
 
     private RecallState() {}
 

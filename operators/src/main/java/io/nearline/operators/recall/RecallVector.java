@@ -10,7 +10,6 @@ import io.nearline.operators.record.Attempts;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.PostRevision;
 import io.nearline.operators.retry.RetryPolicy;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -37,31 +37,34 @@ public final class RecallVector
                             + " nearline.recall.pending-timeout; replay it, which embeds it anew",
                     true);
 
-    private final Duration timeToLive;
-    private final Duration pendingTimeout;
+    private final RecallTimes times;
     private final RetryPolicy retries;
     private transient MapState<String, PublishedVector> published;
     private transient PendingReuses pending;
+    private transient DueTombstones tombstones;
     private transient DeadLetters deadLetters;
     private transient RecallCounters counters;
 
     /**
-     * @param timeToLive how long after its last change a vector is kept
-     * @param pendingTimeout how long a revision waits for the vector of its text
+     * @param times how long it waits for what
      * @param retries what the job tries again by itself
      */
-    public RecallVector(Duration timeToLive, Duration pendingTimeout, RetryPolicy retries) {
-        this.timeToLive = timeToLive;
-        this.pendingTimeout = pendingTimeout;
+    public RecallVector(RecallTimes times, RetryPolicy retries) {
+        this.times = times;
         this.retries = retries;
     }
 
     @Override
     public void open(OpenContext context) {
-        published = getRuntimeContext().getMapState(RecallState.published(timeToLive));
+        published = getRuntimeContext().getMapState(RecallState.published(times.timeToLive()));
         pending =
                 new PendingReuses(
-                        getRuntimeContext().getMapState(RecallState.pending()), pendingTimeout);
+                        getRuntimeContext().getMapState(RecallState.pending()),
+                        times.pendingTimeout());
+        tombstones =
+                new DueTombstones(
+                        getRuntimeContext().getMapState(RecallState.DUE_TOMBSTONES),
+                        times.tombstoneAfter());
         PipelineMetrics metrics = PipelineMetrics.of(getRuntimeContext());
         deadLetters = DeadLetters.of(getRuntimeContext(), metrics, Stage.EMBED, Stage.RECALL);
         counters = new RecallCounters(metrics);
@@ -70,6 +73,28 @@ public final class RecallVector
     /** Tells an open function that no revision waits in its state. */
     void noneWaits() {
         pending.noneWaits();
+    }
+
+    /**
+     * Tells an open function when the job has started, in milliseconds since the epoch: what it
+     * publishes again it has published by {@link RecallTimes#pendingTimeout} later.
+     */
+    void startedAt(long time) {
+        tombstones.noneBefore(time + times.pendingTimeout().toMillis());
+    }
+
+    /**
+     * Gives each delete of the current post a tombstone that has none due, and remembers the delete
+     * as long again, for it must be known for longer.
+     */
+    void addMissingTombstones(TimerService timers) throws Exception {
+        Map<String, PublishedVector> deletes = new HashMap<>();
+        for (Map.Entry<String, PublishedVector> entry : published.entries()) {
+            if (entry.getValue().isDelete() && tombstones.addIfNone(entry.getKey(), timers)) {
+                deletes.put(entry.getKey(), entry.getValue());
+            }
+        }
+        published.putAll(deletes);
     }
 
     @Override
@@ -91,6 +116,15 @@ public final class RecallVector
             throws Exception {
         pending.takeOverdue(timestamp)
                 .forEach((modelName, waiting) -> giveUp(modelName, waiting, NOT_IN_STATE, context));
+        for (String modelName : tombstones.takeDue(timestamp, context.timerService())) {
+            PublishedVector known = published.get(modelName);
+            // A newer revision may hold the key by now; and what is forgotten might.
+            if (known != null && known.isDelete()) {
+                out.collect(
+                        EmbeddedPost.tombstone(
+                                context.getCurrentKey(), known.revision(), modelName));
+            }
+        }
     }
 
     private Verdict apply(
@@ -104,7 +138,11 @@ public final class RecallVector
         Verdict verdict =
                 RecallPolicy.decide(known, outcome.version(), outcome.contentHash(), result);
         switch (verdict) {
-            case PUBLISH_NEW, PUBLISH_DELETE -> publish(embedded(outcome, result), out);
+            case PUBLISH_NEW -> publish(embedded(outcome, result), out);
+            case PUBLISH_DELETE -> {
+                publish(embedded(outcome, result), out);
+                tombstones.add(modelName, context.timerService());
+            }
             case PUBLISH_STORED, UNCHANGED ->
                     reuse(verdict, known, outcome.version(), modelName, out);
             case WAIT -> await(outcome, result, context);

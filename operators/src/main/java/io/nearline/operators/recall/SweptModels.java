@@ -13,12 +13,16 @@ import org.apache.flink.api.common.state.BroadcastState;
  *
  * <p>Of models that nobody knows any note is enough: once a version that knows its models has begun
  * to look, none is added. What a rescale may have moved past that one look ends with its time to
- * live. Otherwise each rescale of a job that never changed its models would read every vector.
+ * live. Otherwise each rescale of a job that never changed its models would read every vector. The
+ * same holds of deletes from before tombstones were written: they are looked for once.
  */
 final class SweptModels {
 
     /** Stands for models of which only the vectors are left: a former version knew them. */
     private static final String UNKNOWN = "";
+
+    /** Stands for deletes that nobody will turn into tombstones. The name of no model. */
+    private static final String DELETES = "@deletes";
 
     private final BroadcastState<String, String> state;
     private final int parallelism;
@@ -28,15 +32,30 @@ final class SweptModels {
         this.parallelism = parallelism;
     }
 
-    boolean isDue(ModelRoster roster) throws Exception {
-        return !dueIn(roster).isEmpty();
+    /** Whether a sweep for these has to look for deletes as well. */
+    static boolean includesDeletes(Map<String, Integer> targets) {
+        return targets.containsKey(DELETES);
     }
 
-    /** The models that do not serve and were not swept since they stopped, with their terms. */
-    Map<String, Integer> dueIn(ModelRoster roster) throws Exception {
+    /** Deletes are left as they are from now on, so that they are to be looked for later. */
+    void forgetDeletes() throws Exception {
+        if (state.contains(DELETES)) {
+            state.remove(DELETES);
+        }
+    }
+
+    /**
+     * The models that do not serve and were not swept since they stopped, with their terms.
+     *
+     * @param tombstones whether deletes that have none due are looked for
+     */
+    Map<String, Integer> dueIn(ModelRoster roster, boolean tombstones) throws Exception {
         Map<String, Integer> due = new TreeMap<>();
-        if (state.get(UNKNOWN) == null) {
+        if (!state.contains(UNKNOWN)) {
             due.put(UNKNOWN, 0);
+        }
+        if (tombstones && !state.contains(DELETES)) {
+            due.put(DELETES, 0);
         }
         for (ModelStanding standing : roster.standings()) {
             if (!standing.phase().serves() && standing.term() > 0) {

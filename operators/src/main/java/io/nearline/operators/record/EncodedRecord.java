@@ -4,7 +4,7 @@ package io.nearline.operators.record;
  * A record ready for Kafka.
  *
  * @param key key bytes, or null
- * @param value value bytes
+ * @param value value bytes; null is a tombstone
  */
 public record EncodedRecord(byte[] key, byte[] value) {
 

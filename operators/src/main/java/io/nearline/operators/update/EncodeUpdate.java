@@ -6,6 +6,7 @@ import io.nearline.operators.deadletter.Stage;
 import io.nearline.operators.metrics.ModelMetrics;
 import io.nearline.operators.metrics.PipelineMetrics;
 import io.nearline.operators.recall.EmbeddedPost;
+import io.nearline.operators.recall.Publication;
 import io.nearline.operators.record.EncodedRecord;
 import io.nearline.operators.record.Origin;
 import io.nearline.schemas.UpdateKind;
@@ -21,7 +22,7 @@ import org.apache.flink.util.Collector;
 
 /**
  * Writes updates as Avro, counts them and measures how fresh they are; a backfilled one is as old
- * as its post.
+ * as its post. Tombstones are counted, and nothing more.
  */
 public final class EncodeUpdate extends ProcessFunction<EmbeddedPost, EncodedRecord> {
 
@@ -71,19 +72,30 @@ public final class EncodeUpdate extends ProcessFunction<EmbeddedPost, EncodedRec
 
         private final Counter upserts;
         private final Counter deletes;
+        private final Counter tombstones;
         private final Histogram freshness;
 
         private Meter(ModelMetrics model) {
             upserts = model.updates(UpdateKind.UPSERT);
             deletes = model.updates(UpdateKind.DELETE);
+            tombstones = model.tombstones();
             freshness = model.freshness();
         }
 
         private void add(EmbeddedPost post) {
-            (post.vector() == null ? deletes : upserts).inc();
-            if (post.version().origin() != Origin.BACKFILL) {
+            counter(post.publication()).inc();
+            boolean isNews = post.publication() != Publication.TOMBSTONE;
+            if (isNews && post.version().origin() != Origin.BACKFILL) {
                 freshness.update(Math.max(0, clock.millis() - post.version().eventTime()));
             }
+        }
+
+        private Counter counter(Publication publication) {
+            return switch (publication) {
+                case UPSERT -> upserts;
+                case DELETE -> deletes;
+                case TOMBSTONE -> tombstones;
+            };
         }
     }
 }

@@ -29,13 +29,20 @@ public final class UpdateEncoder {
     }
 
     /**
-     * Key and value for the index-updates topic.
+     * Key and value for the index-updates topic; a tombstone has no value.
      *
      * @throws OversizedUpdateException if the topic would not take them
      */
     public EncodedRecord encode(EmbeddedPost post) {
         byte[] key = new IndexKey(post.version().postId(), post.modelName()).toBytes();
-        IndexUpdate update = post.vector() == null ? delete(post) : upsert(post);
+        return switch (post.publication()) {
+            case UPSERT -> record(key, upsert(post));
+            case DELETE -> record(key, delete(post));
+            case TOMBSTONE -> new EncodedRecord(key, null);
+        };
+    }
+
+    private EncodedRecord record(byte[] key, IndexUpdate update) {
         byte[] value = codec.encode(update);
         requireSize(key.length + value.length);
         return new EncodedRecord(key, value);

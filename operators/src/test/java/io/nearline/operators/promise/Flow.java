@@ -15,6 +15,7 @@ import io.nearline.operators.embed.EmbeddingOutcome;
 import io.nearline.operators.embed.Embeddings;
 import io.nearline.operators.recall.EmbeddedPost;
 import io.nearline.operators.recall.RecallOperator;
+import io.nearline.operators.recall.RecallTimes;
 import io.nearline.operators.record.EncodedRecord;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.operators.retry.AwaitRetry;
@@ -24,9 +25,11 @@ import io.nearline.operators.retry.RetrySelection;
 import io.nearline.operators.update.UpdateEncoder;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.DeadLetter;
+import io.nearline.schemas.IndexKey;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.VectorEncoding;
+import io.nearline.testkit.PublishedIndex;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +52,7 @@ final class Flow implements AutoCloseable {
     static final Duration ADMIT_TTL = Duration.ofDays(10);
     static final Duration RECALL_TTL = Duration.ofDays(12);
     static final Duration PENDING = Duration.ofMinutes(5);
+    static final Duration TOMBSTONE_AFTER = Duration.ofDays(4);
     static final RetryPolicy RETRIES = new RetryPolicy(6, Duration.ofSeconds(1), 1000, ADMIT_TTL);
 
     /** Longer than any delay of the lane but short beside the time that a revision waits. */
@@ -58,6 +62,7 @@ final class Flow implements AutoCloseable {
     private static final Duration LANE = Duration.ofMinutes(10);
 
     private final List<IndexUpdate> topic = new ArrayList<>();
+    private final PublishedIndex index = new PublishedIndex();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
     private final UpdateEncoder encoder = new UpdateEncoder(VectorEncoding.FLOAT32);
     private final List<Input> inputs = new ArrayList<>();
@@ -276,8 +281,14 @@ final class Flow implements AutoCloseable {
         } while (!isQuiet());
     }
 
+    /** All updates so far; without tombstones. */
     List<IndexUpdate> topic() {
         return topic;
+    }
+
+    /** The index after all records so far, tombstones included. */
+    PublishedIndex index() {
+        return index;
     }
 
     List<DeadLetter> deadLetters() {
@@ -304,7 +315,11 @@ final class Flow implements AutoCloseable {
                         last.recall,
                         (subtasks, subtask) ->
                                 new KeyedOneInputStreamOperatorTestHarness<>(
-                                        new RecallOperator(models, RECALL_TTL, PENDING, retries),
+                                        new RecallOperator(
+                                                models,
+                                                new RecallTimes(
+                                                        RECALL_TTL, PENDING, TOMBSTONE_AFTER),
+                                                retries),
                                         outcome -> outcome.version().postId(),
                                         Types.STRING,
                                         Subtasks.KEY_GROUPS,
@@ -354,17 +369,27 @@ final class Flow implements AutoCloseable {
     private void publish(
             KeyedOneInputStreamOperatorTestHarness<String, EmbeddingOutcome, EmbeddedPost> from) {
         for (EmbeddedPost post : from.extractOutputValues()) {
-            topic.add(AvroCodec.of(IndexUpdate.class).decode(encoder.encode(post).value()));
+            publish(encoder.encode(post));
         }
         from.getOutput().clear();
         var written = from.getSideOutput(DeadLetters.TAG);
         if (written != null) {
-            written.forEach(letter -> publish(letter.getValue()));
+            written.forEach(letter -> giveUp(letter.getValue()));
             written.clear();
         }
     }
 
-    private void publish(EncodedRecord letter) {
+    private void publish(EncodedRecord published) {
+        if (published.value() == null) {
+            index.forget(IndexKey.parse(published.key()));
+        } else {
+            IndexUpdate update = AvroCodec.of(IndexUpdate.class).decode(published.value());
+            topic.add(update);
+            index.apply(update);
+        }
+    }
+
+    private void giveUp(EncodedRecord letter) {
         letters.add(letter);
         deadLetters.add(AvroCodec.of(DeadLetter.class).decode(letter.value()));
     }

@@ -42,7 +42,7 @@ final class MergeOracle {
     List<String> differences(PublishedIndex index, ModelId model, Owed owed) {
         return new TreeSet<>(newest.keySet())
                 .stream()
-                        .map(id -> difference(id, index.latest().get(key(id, model)), model, owed))
+                        .map(id -> difference(id, index, model, owed))
                         .filter(Objects::nonNull)
                         .toList();
     }
@@ -51,8 +51,13 @@ final class MergeOracle {
         return new IndexKey(postId, model.name());
     }
 
-    private String difference(String id, IndexUpdate found, ModelId model, Owed owed) {
+    private String difference(String id, PublishedIndex index, ModelId model, Owed owed) {
         ExpectedPost wanted = expected.get(id);
+        IndexUpdate found = index.latest().get(key(id, model));
+        if (index.hasForgotten(key(id, model))) {
+            boolean right = wanted == null || wanted.kind() == UpdateKind.DELETE;
+            return right ? null : id + ": expected " + state(wanted) + ", found a tombstone";
+        }
         if (found == null) {
             boolean missing = wanted != null && isOwed(wanted, owed);
             return missing ? id + ": expected " + state(wanted) + ", found nothing" : null;

@@ -82,7 +82,7 @@ class MergePromisePropertyTest {
             scenario.run(steps);
             scenario.finish();
 
-            assertThat(index(scenario).regressions()).isEmpty();
+            assertThat(scenario.flow().index().regressions()).isEmpty();
         }
     }
 
@@ -175,14 +175,8 @@ class MergePromisePropertyTest {
 
     private static void assertRight(Scenario scenario, Owed byTheNewModel) {
         MergeOracle oracle = new MergeOracle(scenario.published());
-        PublishedIndex index = index(scenario);
+        PublishedIndex index = scenario.flow().index();
         assertThat(oracle.differences(index, Scenario.OLD, Owed.ALL)).isEmpty();
         assertThat(oracle.differences(index, Scenario.NEW, byTheNewModel)).isEmpty();
-    }
-
-    private static PublishedIndex index(Scenario scenario) {
-        PublishedIndex index = new PublishedIndex();
-        scenario.flow().topic().forEach(index::apply);
-        return index;
     }
 }

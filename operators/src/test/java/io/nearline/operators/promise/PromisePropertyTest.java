@@ -44,8 +44,7 @@ class PromisePropertyTest {
             flow.drain();
 
             var expected = oracle().acceptAll(events).expected();
-            PublishedIndex index = new PublishedIndex();
-            flow.topic().forEach(index::apply);
+            PublishedIndex index = flow.index();
             assertThat(index.differencesFrom(expected, Flow.MODEL.name())).isEmpty();
             expected.values().forEach(post -> assertVectorOf(post, index));
         }
@@ -57,8 +56,7 @@ class PromisePropertyTest {
             runAtRandom(flow, new Random(seed), Restarts.NONE);
             flow.drain();
 
-            PublishedIndex index = new PublishedIndex();
-            flow.topic().forEach(index::apply);
+            PublishedIndex index = flow.index();
             assertThat(index.regressions()).isEmpty();
         }
     }

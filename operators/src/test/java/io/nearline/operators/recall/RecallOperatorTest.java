@@ -37,7 +37,8 @@ import org.junit.jupiter.api.Test;
 class RecallOperatorTest {
 
     private static final Duration TIME_TO_LIVE = Duration.ofDays(2);
-    private static final Duration PENDING = Duration.ofMinutes(5);
+    private static final RecallTimes TIMES =
+            new RecallTimes(TIME_TO_LIVE, Duration.ofMinutes(5), Duration.ZERO);
     private static final ModelRef KEPT = new ModelRef("kept", "digest-1", null);
     private static final ModelRef LEAVING = new ModelRef("leaving", "digest-2", null);
 
@@ -55,8 +56,7 @@ class RecallOperatorTest {
 
     private void open(StateBackend backend, OperatorSubtaskState state, ModelRef... configured)
             throws Exception {
-        operator =
-                new RecallOperator(List.of(configured), TIME_TO_LIVE, PENDING, RetryPolicy.never());
+        operator = new RecallOperator(List.of(configured), TIMES, RetryPolicy.never());
         gate =
                 new KeyedTwoInputStreamOperatorTestHarness<>(
                         operator, outcome -> outcome.version().postId(), null, Types.STRING);
@@ -168,7 +168,7 @@ class RecallOperatorTest {
 
     private void openSubtask(int subtasks, int subtask, OperatorSubtaskState before)
             throws Exception {
-        operator = new RecallOperator(List.of(KEPT), TIME_TO_LIVE, PENDING, RetryPolicy.never());
+        operator = new RecallOperator(List.of(KEPT), TIMES, RetryPolicy.never());
         gate =
                 new KeyedTwoInputStreamOperatorTestHarness<>(
                         operator,
@@ -218,8 +218,7 @@ class RecallOperatorTest {
     private static OperatorSubtaskState stateOfFormerVersion() throws Exception {
         var former =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(
-                                new RecallVector(TIME_TO_LIVE, PENDING, RetryPolicy.never())),
+                        new KeyedProcessOperator<>(new RecallVector(TIMES, RetryPolicy.never())),
                         outcome -> outcome.version().postId(),
                         Types.STRING);
         former.setStateBackend(new EmbeddedRocksDBStateBackend());

@@ -41,6 +41,8 @@ class RecallVectorTest {
 
     private static final Duration TIME_TO_LIVE = Duration.ofDays(2);
     private static final Duration PENDING = Duration.ofMinutes(5);
+    private static final RecallTimes TIMES =
+            new RecallTimes(TIME_TO_LIVE, PENDING, Duration.ofDays(1));
     private static final Backfill BACKFILL = new Backfill("night-run", 1_700_000_000_000L);
 
     private KeyedOneInputStreamOperatorTestHarness<String, EmbeddingOutcome, EmbeddedPost> gate;
@@ -65,8 +67,7 @@ class RecallVectorTest {
             newGate(RetryPolicy retries) throws Exception {
         var harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(
-                                new RecallVector(TIME_TO_LIVE, PENDING, retries)),
+                        new KeyedProcessOperator<>(new RecallVector(TIMES, retries)),
                         outcome -> outcome.version().postId(),
                         Types.STRING);
         harness.setStateBackend(new EmbeddedRocksDBStateBackend());

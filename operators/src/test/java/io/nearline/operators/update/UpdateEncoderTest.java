@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nearline.operators.Records;
 import io.nearline.operators.recall.EmbeddedPost;
+import io.nearline.operators.recall.Publication;
 import io.nearline.operators.record.Backfill;
 import io.nearline.operators.record.EncodedRecord;
 import io.nearline.operators.record.Origin;
@@ -40,6 +41,26 @@ class UpdateEncoderTest {
     private static EmbeddedPost embedded(float... vector) {
         return new EmbeddedPost(
                 POST.version(), "model", "digest", POST.contentHash(), vector, 12, true, 1234L);
+    }
+
+    @Test
+    void aTombstoneHasTheKeyOfItsDeleteAndNoValue() {
+        EncodedRecord record =
+                new UpdateEncoder(VectorEncoding.FLOAT32)
+                        .encode(
+                                new EmbeddedPost(
+                                        Publication.TOMBSTONE,
+                                        POST.version(),
+                                        "model",
+                                        null,
+                                        null,
+                                        null,
+                                        0,
+                                        false,
+                                        0));
+
+        assertThat(IndexKey.parse(record.key())).isEqualTo(new IndexKey("p1", "model"));
+        assertThat(record.value()).isNull();
     }
 
     @Test

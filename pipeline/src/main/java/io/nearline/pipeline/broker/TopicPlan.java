@@ -29,8 +29,7 @@ public enum TopicPlan {
 
     /**
      * The product: the newest vector of every post and model, keyed by post id and model name. A
-     * consumer that builds a snapshot must see every delete, however long its reading takes, so
-     * those stay longer than the longest backfill.
+     * consumer that builds a snapshot must see every tombstone, however long its reading takes.
      */
     INDEX_UPDATES(
             "index-updates",

@@ -1,5 +1,6 @@
 package io.nearline.pipeline.config;
 
+import io.nearline.operators.recall.RecallTimes;
 import io.nearline.operators.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -60,6 +61,7 @@ final class ConfigReader {
         Duration embedTimeout = options.positiveDuration(JobOptions.EMBED_TIMEOUT);
         Duration pendingTimeout = options.positiveDuration(JobOptions.PENDING_TIMEOUT);
         options.longer(JobOptions.RECALL_TTL, recallTtl, JobOptions.ADMIT_TTL, admitTtl);
+        Duration tombstoneAfter = tombstoneAfter(recallTtl);
         options.longer(
                 JobOptions.PENDING_TIMEOUT, pendingTimeout, JobOptions.EMBED_TIMEOUT, embedTimeout);
         Integer capacity = options.value(JobOptions.CAPACITY);
@@ -70,10 +72,26 @@ final class ConfigReader {
                 capacity == null ? 0 : capacity,
                 shared.bytesInFlight(),
                 embedTimeout,
-                recallTtl,
-                pendingTimeout,
+                new RecallTimes(recallTtl, pendingTimeout, tombstoneAfter),
                 shared.vectorEncoding(),
                 retry(admitTtl));
+    }
+
+    /** What the topic forgets, the second gate must still know: nothing older may come back. */
+    private Duration tombstoneAfter(Duration recallTtl) {
+        Duration found = options.value(JobOptions.TOMBSTONE_AFTER);
+        options.check(
+                JobOptions.TOMBSTONE_AFTER,
+                found,
+                after -> !after.isNegative(),
+                "use a duration, such as 30 d, or 0 to write no tombstones");
+        options.check(
+                JobOptions.TOMBSTONE_AFTER,
+                found,
+                after -> recallTtl == null || after.compareTo(recallTtl) < 0,
+                "make it shorter than %s, which is %s, or 0 to write no tombstones"
+                        .formatted(JobOptions.RECALL_TTL.key(), recallTtl));
+        return found;
     }
 
     private RetryPolicy retry(Duration memory) {

@@ -1,5 +1,6 @@
 package io.nearline.pipeline.config;
 
+import io.nearline.operators.recall.RecallTimes;
 import io.nearline.operators.retry.RetryPolicy;
 import io.nearline.operators.text.TextRecipe;
 import io.nearline.schemas.VectorEncoding;
@@ -14,8 +15,7 @@ import java.time.Duration;
  * @param embedCapacity texts in flight per subtask: the bound on memory and the back pressure
  * @param embedBytes memory for posts in flight per subtask, about
  * @param embedTimeout how long one run of a model may take, and the opening of a model that joined
- * @param recallTtl how long the second gate keeps a vector after its last change
- * @param pendingTimeout how long an unchanged text waits for its vector
+ * @param recall how long the second gate waits for what
  * @param vectorEncoding how vectors are written
  * @param retry what is tried again by itself
  */
@@ -26,7 +26,6 @@ public record FlowSettings(
         int embedCapacity,
         long embedBytes,
         Duration embedTimeout,
-        Duration recallTtl,
-        Duration pendingTimeout,
+        RecallTimes recall,
         VectorEncoding vectorEncoding,
         RetryPolicy retry) {}

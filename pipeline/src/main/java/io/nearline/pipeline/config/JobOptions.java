@@ -343,6 +343,19 @@ public final class JobOptions {
                                     + " than nearline.state.admit-ttl, so that an unchanged text"
                                     + " always finds its vector.");
 
+    /** Deletes that the topic forgets. */
+    public static final ConfigOption<Duration> TOMBSTONE_AFTER =
+            key("nearline.updates.tombstone-after")
+                    .durationType()
+                    .defaultValue(Duration.ofDays(30))
+                    .withDescription(
+                            "How long after a delete its key gets a null value on the topic of"
+                                + " index updates, by which compaction removes it. Longer than any"
+                                + " consumer pauses, and shorter than nearline.state.recall-ttl:"
+                                + " the second gate must remember the delete for longer than the"
+                                + " topic does. 0: never; the topic keeps one small record of each"
+                                + " deleted post.");
+
     /** Waiting for a vector. */
     public static final ConfigOption<Duration> PENDING_TIMEOUT =
             key("nearline.recall.pending-timeout")

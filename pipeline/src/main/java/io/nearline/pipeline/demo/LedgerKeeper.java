@@ -36,6 +36,10 @@ final class LedgerKeeper implements AutoCloseable {
     /** Enters what has come in since the last call; waits a moment where nothing has. */
     void readOn() {
         for (ConsumerRecord<byte[], byte[]> polled : updates.poll(POLL)) {
+            if (polled.value() == null) {
+                // A tombstone: the delete that it ends is in the ledger.
+                continue;
+            }
             IndexUpdate update = updateCodec.decode(polled.value());
             ledger.add(update, polled.timestamp());
             showcase.accept(update);

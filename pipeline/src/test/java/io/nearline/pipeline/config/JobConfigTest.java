@@ -201,6 +201,28 @@ class JobConfigTest {
     }
 
     @Test
+    void refusesToForgetADeleteBeforeTheTopicDoes() {
+        assertThat(
+                        problemsWith(
+                                Map.of(
+                                        "nearline.state.admit-ttl", "10 d",
+                                        "nearline.state.recall-ttl", "20 d")))
+                .containsExactly(
+                        "nearline.updates.tombstone-after is PT720H; make it shorter than"
+                                + " nearline.state.recall-ttl, which is PT480H, or 0 to write no"
+                                + " tombstones");
+        assertThat(problemsWith(Map.of("nearline.updates.tombstone-after", "97 d"))).hasSize(1);
+    }
+
+    @Test
+    void writesNoTombstonesIfToldSo() {
+        JobConfig config = with(Map.of("nearline.updates.tombstone-after", "0"));
+
+        assertThat(config.flow().recall().tombstoneAfter()).isZero();
+        assertThat(with(Map.of()).flow().recall().tombstoneAfter()).isEqualTo(Duration.ofDays(30));
+    }
+
+    @Test
     void refusesABundleNamedTwice() {
         assertThat(problemsWith(Map.of("nearline.models.serve", "one;one")))
                 .singleElement()

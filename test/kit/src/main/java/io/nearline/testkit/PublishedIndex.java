@@ -5,8 +5,10 @@ import io.nearline.schemas.IndexUpdate;
 import io.nearline.schemas.UpdateKind;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -15,6 +17,8 @@ import java.util.TreeMap;
  */
 public final class PublishedIndex {
     private final Map<IndexKey, IndexUpdate> latest = new HashMap<>();
+    private final Map<IndexKey, Long> revisions = new HashMap<>();
+    private final Set<IndexKey> forgotten = new HashSet<>();
     private final List<String> regressions = new ArrayList<>();
     private int records;
 
@@ -22,15 +26,29 @@ public final class PublishedIndex {
     public void apply(IndexUpdate update) {
         records++;
         IndexKey key = new IndexKey(update.getPostId(), update.getModelName());
-        IndexUpdate before = latest.put(key, update);
-        if (before != null && before.getRevision() > update.getRevision()) {
+        latest.put(key, update);
+        forgotten.remove(key);
+        Long before = revisions.put(key, update.getRevision());
+        if (before != null && before > update.getRevision()) {
             regressions.add(
                     "%s went from revision %d back to %d"
-                            .formatted(key, before.getRevision(), update.getRevision()));
+                            .formatted(key, before, update.getRevision()));
         }
     }
 
-    /** Returns the last update of every key. */
+    /** Applies a tombstone, the next record of the topic: the index holds nothing of the key. */
+    public void forget(IndexKey key) {
+        records++;
+        latest.remove(key);
+        forgotten.add(key);
+    }
+
+    /** Returns whether the last record of the key was a tombstone. */
+    public boolean hasForgotten(IndexKey key) {
+        return forgotten.contains(key);
+    }
+
+    /** Returns the last update of every key that has one. */
     public Map<IndexKey, IndexUpdate> latest() {
         return Map.copyOf(latest);
     }
@@ -40,7 +58,10 @@ public final class PublishedIndex {
         return records;
     }
 
-    /** Returns one line for every record that took its key back to an older revision. */
+    /**
+     * Returns one line for every record that took its key back to an older revision, be it one that
+     * was forgotten.
+     */
     public List<String> regressions() {
         return List.copyOf(regressions);
     }

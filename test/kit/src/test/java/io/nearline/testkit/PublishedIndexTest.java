@@ -3,6 +3,7 @@ package io.nearline.testkit;
 import static io.nearline.testkit.Posts.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nearline.schemas.IndexKey;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.schemas.UpdateKind;
 import io.nearline.schemas.UpdateOrigin;
@@ -32,6 +33,19 @@ class PublishedIndexTest {
         assertThat(index.regressions()).hasSize(1);
         assertThat(index.differencesFrom(expected, "m"))
                 .containsExactly("a: expected UPSERT at revision 2, found UPSERT at revision 1");
+    }
+
+    @Test
+    void reportsAnOlderRevisionThatComesAfterATombstone() {
+        index.apply(update("a", 2, UpdateKind.DELETE));
+        index.forget(new IndexKey("a", "m"));
+        assertThat(index.hasForgotten(new IndexKey("a", "m"))).isTrue();
+        assertThat(index.latest()).isEmpty();
+
+        index.apply(update("a", 1, UpdateKind.UPSERT));
+
+        assertThat(index.hasForgotten(new IndexKey("a", "m"))).isFalse();
+        assertThat(index.regressions()).hasSize(1);
     }
 
     @Test

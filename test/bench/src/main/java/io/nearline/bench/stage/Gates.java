@@ -10,6 +10,7 @@ import io.nearline.operators.admit.ModelRef;
 import io.nearline.operators.embed.EmbeddingOutcome;
 import io.nearline.operators.recall.EmbeddedPost;
 import io.nearline.operators.recall.RecallOperator;
+import io.nearline.operators.recall.RecallTimes;
 import io.nearline.operators.retry.RetryPolicy;
 import io.nearline.pipeline.FlinkEnvironment;
 import io.nearline.pipeline.config.JobOptions;
@@ -63,8 +64,10 @@ public final class Gates implements AutoCloseable {
                 open(
                         new RecallOperator(
                                 models,
-                                JobOptions.RECALL_TTL.defaultValue(),
-                                JobOptions.PENDING_TIMEOUT.defaultValue(),
+                                new RecallTimes(
+                                        JobOptions.RECALL_TTL.defaultValue(),
+                                        JobOptions.PENDING_TIMEOUT.defaultValue(),
+                                        JobOptions.TOMBSTONE_AFTER.defaultValue()),
                                 RetryPolicy.never()),
                         outcome -> outcome.version().postId()));
     }

@@ -10,6 +10,7 @@ import io.nearline.pipeline.config.OffsetRanges;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.DeadLetter;
+import io.nearline.schemas.IndexKey;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.schemas.PostEvent;
 import io.nearline.testkit.PublishedIndex;
@@ -23,7 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -113,9 +116,22 @@ final class LocalTopics implements AutoCloseable {
         source.send(new ProducerRecord<>(TopicPlan.INDEX_CONTROL.defaultName(), key, value)).get();
     }
 
-    /** All committed updates so far, in order per key. */
+    /** All committed updates so far, in order per key; without tombstones. */
     List<IndexUpdate> updates() {
         return readAll(TopicPlan.INDEX_UPDATES, IndexUpdate.class);
+    }
+
+    /** Keys of all committed tombstones so far, in order per key. */
+    List<IndexKey> tombstones() {
+        List<IndexKey> keys = new ArrayList<>();
+        read(
+                TopicPlan.INDEX_UPDATES,
+                polled -> {
+                    if (polled.value() == null) {
+                        keys.add(IndexKey.parse(polled.key()));
+                    }
+                });
+        return keys;
     }
 
     /** All committed vectors of backfills so far. */
@@ -149,23 +165,42 @@ final class LocalTopics implements AutoCloseable {
     /** The index as a consumer has it that applies all committed updates. */
     PublishedIndex index() {
         PublishedIndex index = new PublishedIndex();
-        updates().forEach(index::apply);
+        AvroCodec<IndexUpdate> codec = AvroCodec.of(IndexUpdate.class);
+        read(
+                TopicPlan.INDEX_UPDATES,
+                polled -> {
+                    if (polled.value() == null) {
+                        index.forget(IndexKey.parse(polled.key()));
+                    } else {
+                        index.apply(codec.decode(polled.value()));
+                    }
+                });
         return index;
     }
 
     private <T extends SpecificRecord> List<T> readAll(TopicPlan topic, Class<T> type) {
         AvroCodec<T> codec = AvroCodec.of(type);
         List<T> records = new ArrayList<>();
+        read(
+                topic,
+                polled -> {
+                    if (polled.value() != null) {
+                        records.add(codec.decode(polled.value()));
+                    }
+                });
+        return records;
+    }
+
+    private void read(TopicPlan topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         try (TopicReader reader =
                 TopicReader.open(
                         Cluster.at(bootstrapServers()),
                         topic.defaultName(),
                         TopicReader.StartAt.BEGINNING)) {
             while (!reader.isPastEndAtOpening()) {
-                reader.poll(POLL).forEach(record -> records.add(codec.decode(record.value())));
+                reader.poll(POLL).forEach(each);
             }
         }
-        return records;
     }
 
     @Override

@@ -91,6 +91,7 @@ class MetricsITCase {
                     Map.entry(MetricNames.DECISIONS_IGNORED, Set.of(MetricNames.REASON)),
                     Map.entry(MetricNames.VECTORS_FREED, Set.of()),
                     Map.entry(MetricNames.UPDATES, Set.of(MetricNames.MODEL, MetricNames.KIND)),
+                    Map.entry(MetricNames.TOMBSTONES, Set.of(MetricNames.MODEL)),
                     Map.entry(MetricNames.FRESHNESS_MS, Set.of(MetricNames.MODEL)));
 
     @TempDir private static Path directory;

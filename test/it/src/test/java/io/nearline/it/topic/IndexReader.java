@@ -1,6 +1,7 @@
 package io.nearline.it.topic;
 
 import io.nearline.schemas.AvroCodec;
+import io.nearline.schemas.IndexKey;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.testkit.PublishedIndex;
 import java.time.Duration;
@@ -44,7 +45,11 @@ public final class IndexReader implements AutoCloseable {
      */
     public PublishedIndex catchUp() {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-            index.apply(codec.decode(record.value()));
+            if (record.value() == null) {
+                index.forget(IndexKey.parse(record.key()));
+            } else {
+                index.apply(codec.decode(record.value()));
+            }
         }
         return index;
     }
