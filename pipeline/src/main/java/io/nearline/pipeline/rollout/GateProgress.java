@@ -2,7 +2,7 @@ package io.nearline.pipeline.rollout;
 
 import java.util.Locale;
 
-/** What the gate is doing, for whoever looks from another thread. */
+/** What the gate, or a purge, is doing, for whoever looks from another thread. */
 public final class GateProgress {
 
     private volatile String step = "starting";

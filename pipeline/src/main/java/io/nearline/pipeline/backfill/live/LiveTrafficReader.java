@@ -94,6 +94,10 @@ public final class LiveTrafficReader {
         }
 
         private void add(ConsumerRecord<byte[], byte[]> published) {
+            if (published.value() == null) {
+                // A tombstone comes long after what it is about.
+                return;
+            }
             try {
                 IndexUpdate update = codec.decode(published.value());
                 if (update.getOrigin() == UpdateOrigin.LIVE) {
