@@ -47,6 +47,7 @@ public final class HistoryChecker {
         vectors.check(history.publications(), accepted, violations);
         new DeadLetterRules(accepted).check(history, violations);
         checkFinalStates(history, accepted, byKey, violations);
+        checkTombstones(history, accepted, byKey, violations);
         return new Verdict(violations, order.duplicates(), order.stepsBack());
     }
 
@@ -72,6 +73,31 @@ public final class HistoryChecker {
                 finalState(wanted, published)
                         .map(found -> violation(found, key, accepted, published))
                         .ifPresent(violations::add);
+            }
+        }
+    }
+
+    /** One ends a delete; over anything else it takes a post away. */
+    private static void checkTombstones(
+            History history,
+            AcceptedPosts accepted,
+            Map<IndexKey, List<Publication>> byKey,
+            List<Violation> violations) {
+        for (Tombstone tombstone : history.tombstones()) {
+            List<Publication> published = byKey.getOrDefault(tombstone.key(), List.of());
+            Publication last = published.isEmpty() ? null : published.get(published.size() - 1);
+            if (last != null
+                    && tombstone.isAfter(last)
+                    && last.update().getKind() != UpdateKind.DELETE) {
+                Wrong wrong =
+                        new Wrong(
+                                Rule.NEWEST_WINS,
+                                "ends on a tombstone at %s, after r%d %s"
+                                        .formatted(
+                                                tombstone.place(),
+                                                last.revision(),
+                                                last.update().getKind()));
+                violations.add(violation(wrong, tombstone.key(), accepted, published));
             }
         }
     }

@@ -7,9 +7,11 @@ import io.nearline.faults.history.Liveness;
 import io.nearline.faults.history.Place;
 import io.nearline.faults.history.PostWrite;
 import io.nearline.faults.history.Publication;
+import io.nearline.faults.history.Tombstone;
 import io.nearline.pipeline.broker.TopicPlan;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.DeadLetter;
+import io.nearline.schemas.IndexKey;
 import io.nearline.schemas.IndexUpdate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +39,7 @@ public final class TopicWatch implements AutoCloseable {
     private final Liveness liveness;
     private final Map<Place, PostWrite> writes = new LinkedHashMap<>();
     private final List<Publication> publications = new ArrayList<>();
+    private final List<Tombstone> tombstones = new ArrayList<>();
     private final List<GivenUp> givenUp = new ArrayList<>();
     private final Thread thread = new Thread(this::run, "topic-watch");
     private long epoch;
@@ -85,7 +88,8 @@ public final class TopicWatch implements AutoCloseable {
     /** Everything that was seen; call it while nobody writes. */
     public synchronized History history(List<Disturbance> disturbances) {
         requireAlive();
-        return new History(List.copyOf(writes.values()), publications, givenUp, disturbances);
+        return new History(
+                List.copyOf(writes.values()), publications, tombstones, givenUp, disturbances);
     }
 
     /** Whether all that was written has been read, of aborted transactions too. */
@@ -137,7 +141,9 @@ public final class TopicWatch implements AutoCloseable {
             writes.put(write.place(), write);
             liveness.written(write);
         } else if (record.topic().equals(UPDATES)) {
-            if (record.value() != null) {
+            if (record.value() == null) {
+                tombstones.add(new Tombstone(place(record), IndexKey.parse(record.key())));
+            } else {
                 Publication publication =
                         new Publication(place(record), now, updates.decode(record.value()));
                 publications.add(publication);

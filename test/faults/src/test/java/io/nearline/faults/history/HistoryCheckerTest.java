@@ -29,6 +29,29 @@ class HistoryCheckerTest {
     }
 
     @Test
+    void takesATombstoneForTheEndOfADelete() {
+        assertThat(
+                        new Recorded()
+                                .deletes("a", 1)
+                                .publishesDelete("a", 1)
+                                .forgets("a")
+                                .deletes("b", 1)
+                                .publishesDelete("b", 1)
+                                .forgets("b")
+                                .writes("b", 2)
+                                .publishes("b", 2)
+                                .checked()
+                                .violations())
+                .isEmpty();
+    }
+
+    @Test
+    void catchesATombstoneThatTakesAPostAway() {
+        assertBroken(
+                new Recorded().writes("a", 1).publishes("a", 1).forgets("a"), Rule.NEWEST_WINS);
+    }
+
+    @Test
     void catchesAPostThatNeverCameOut() {
         assertBroken(new Recorded().writes("a", 1), Rule.NOTHING_LOST);
     }

@@ -3,6 +3,7 @@ package io.nearline.faults.history;
 import io.nearline.schemas.DeadLetter;
 import io.nearline.schemas.DeadLetterStage;
 import io.nearline.schemas.EncodedVector;
+import io.nearline.schemas.IndexKey;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.UpdateKind;
@@ -24,6 +25,7 @@ final class Recorded {
 
     private final List<PostWrite> writes = new ArrayList<>();
     private final List<Publication> publications = new ArrayList<>();
+    private final List<Tombstone> tombstones = new ArrayList<>();
     private final List<GivenUp> givenUp = new ArrayList<>();
     private final List<Disturbance> disturbances = new ArrayList<>();
     private long clock;
@@ -83,6 +85,11 @@ final class Recorded {
                         .build());
     }
 
+    Recorded forgets(String postId) {
+        tombstones.add(new Tombstone(nextPlace("index-updates"), new IndexKey(postId, MODEL)));
+        return this;
+    }
+
     Recorded givesUpLastWrite(boolean retryable) {
         Place origin = writes.get(writes.size() - 1).place();
         DeadLetter letter =
@@ -112,7 +119,7 @@ final class Recorded {
 
     Verdict checkedAs(boolean exactlyOnce) {
         return new HistoryChecker(exactlyOnce, Set.of(MODEL), Recorded::vector)
-                .check(new History(writes, publications, givenUp, disturbances));
+                .check(new History(writes, publications, tombstones, givenUp, disturbances));
     }
 
     /** What a reader of both topics knew after the last record. */
