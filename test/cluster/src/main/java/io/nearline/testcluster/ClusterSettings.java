@@ -20,6 +20,8 @@ public final class ClusterSettings {
         settings.put("taskmanager.memory.process.size", "2048m");
         settings.put("taskmanager.memory.task.off-heap.size", "512m");
         settings.put("metrics.reporter.prom.port", "0");
+        // A process that starts beside many others takes its time.
+        settings.put("pekko.startup-timeout", "1min");
         // A lost process is noticed by its silence: seconds here, not the minute of production.
         settings.put("heartbeat.interval", "1s");
         settings.put("heartbeat.timeout", "6s");

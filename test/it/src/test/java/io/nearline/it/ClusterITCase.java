@@ -33,7 +33,7 @@ class ClusterITCase {
     private int published;
 
     @Test
-    @Timeout(value = 8, unit = TimeUnit.MINUTES)
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void survivesALostTaskManagerAndFiveResubmissionsOfItsJar() throws IOException {
         long seed = System.nanoTime();
         System.out.println("ClusterITCase seed " + seed);
@@ -56,7 +56,7 @@ class ClusterITCase {
     private String loseATaskManager(StreamFixture stream, StandaloneCluster cluster) {
         String job = submit(cluster, Optional.empty());
         Awaitility.await("a checkpoint")
-                .atMost(Duration.ofMinutes(1))
+                .atMost(Duration.ofMinutes(3))
                 .until(() -> cluster.rest().completedCheckpoints(job) > 0);
         stream.publish(next(5 * SLICE));
         stream.awaitMoreUpdates(SLICE, () -> requireRunning(cluster, job));
