@@ -34,6 +34,14 @@ public final class BackfillJob {
 
     /** Submits the job to the cluster that runs this. */
     public static void main(String[] args) throws Exception {
+        try {
+            submit(args);
+        } finally {
+            SubmittingThread.forgetJar();
+        }
+    }
+
+    private static void submit(String[] args) throws Exception {
         StreamExecutionEnvironment cluster = StreamExecutionEnvironment.getExecutionEnvironment();
         Configuration given = Configuration.fromMap(cluster.getConfiguration().toMap());
         given.addAll(Configuration.fromMap(StreamingJob.arguments(args)));

@@ -40,6 +40,14 @@ public final class StreamingJob {
 
     /** Submits the job to the cluster that runs this. */
     public static void main(String[] args) throws Exception {
+        try {
+            submit(args);
+        } finally {
+            SubmittingThread.forgetJar();
+        }
+    }
+
+    private static void submit(String[] args) throws Exception {
         StreamExecutionEnvironment cluster = StreamExecutionEnvironment.getExecutionEnvironment();
         Configuration given = Configuration.fromMap(cluster.getConfiguration().toMap());
         given.addAll(Configuration.fromMap(arguments(args)));
