@@ -22,6 +22,7 @@ import org.awaitility.core.ConditionTimeoutException;
 /** Faults on one deployment, one after the other, and the history of all of them. */
 final class Trial {
     private static final Duration DRAIN = Duration.ofMinutes(3);
+    private static final int LONGEST = 600;
 
     private final Rig rig;
     private final PrintStream out;
@@ -52,12 +53,12 @@ final class Trial {
             try {
                 injectOnce(fault, result, which);
             } catch (RuntimeException e) {
-                out.printf("%s could not be carried out: %s%n", which, e);
+                out.printf("%s could not be carried out: %s%n", which, shortened(e));
                 result.broke(
                         new Violation(
                                 Rule.CONVERGES,
                                 fault.name(),
-                                "could not be carried out: " + e,
+                                "could not be carried out: " + shortened(e),
                                 List.of(describeJob())));
             }
         }
@@ -91,6 +92,12 @@ final class Trial {
         }
         fault.tidy(rig);
         out.printf("%s recovered in %.1f s%n", which, recovery.time().get().toMillis() / 1000.0);
+    }
+
+    /** A cluster answers with pages of stack traces. */
+    private static String shortened(RuntimeException failure) {
+        String text = failure.toString();
+        return text.substring(0, Math.min(LONGEST, text.length()));
     }
 
     private List<String> shortest(List<String> behind) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -17,6 +18,9 @@ public final class RunningJob {
     private static final Duration START = Duration.ofMinutes(4);
 
     private static final int LONGEST = 3000;
+
+    /** What Flink answers to those who ask a job for a savepoint that is not wholly running. */
+    private static final String RESTARTING = "Not all required tasks are currently running";
 
     private final StandaloneCluster cluster;
     private final Path savepoints;
@@ -44,9 +48,22 @@ public final class RunningJob {
         submit(parallelism, Optional.of(savepoint));
     }
 
-    /** Stops it with a savepoint, and returns that. */
+    /**
+     * Stops it with a savepoint, and returns that. Asks again while the job is just restarting, as
+     * people do.
+     */
     public String stop() {
-        return cluster.rest().stop(id, savepoints);
+        AtomicReference<String> savepoint = new AtomicReference<>();
+        Awaitility.await("a savepoint")
+                .atMost(START)
+                .pollInterval(Duration.ofSeconds(1))
+                .ignoreExceptionsMatching(failure -> String.valueOf(failure).contains(RESTARTING))
+                .until(
+                        () -> {
+                            savepoint.set(cluster.rest().stop(id, savepoints));
+                            return true;
+                        });
+        return savepoint.get();
     }
 
     /** Takes a savepoint while it runs on, and returns that. */
