@@ -5,25 +5,20 @@ import io.nearline.schemas.DeadLetterStage;
 /** Where in the flow a record failed. */
 public enum Stage {
     /** The bytes are no post. Remedy: fix the producer, publish the post again. */
-    DECODE(DeadLetterStage.DECODE),
+    DECODE,
     /** No text could be assembled. Remedy: report it; the recipe accepts every post. */
-    ASSEMBLE(DeadLetterStage.ASSEMBLE),
+    ASSEMBLE,
     /** The gate could not decide. Remedy: report it; the policy accepts every post. */
-    ADMIT(DeadLetterStage.ADMIT),
+    ADMIT,
     /** The model gave no vector. Remedy: replay if retryable, else look at the post. */
-    EMBED(DeadLetterStage.EMBED),
+    EMBED,
     /** The vector of an unchanged text was not in state. Remedy: replay, which embeds it anew. */
-    RECALL(DeadLetterStage.RECALL),
+    RECALL,
     /** The update could not be written as Avro. Remedy: check the vector encoding. */
-    ENCODE(DeadLetterStage.ENCODE);
+    ENCODE;
 
-    private final DeadLetterStage wire;
-
-    Stage(DeadLetterStage wire) {
-        this.wire = wire;
-    }
-
+    /** Its name on the topic. Looked up here: a stage may travel with a function to the cluster. */
     DeadLetterStage wire() {
-        return wire;
+        return DeadLetterStage.valueOf(name());
     }
 }

@@ -38,7 +38,12 @@ public final class DecodeBackfill extends ProcessFunction<RawRecord, Arrival>
             new ListStateDescriptor<>("merge-horizon", MergeHorizon.class);
 
     private final PostsInReach posts;
-    private final VectorEncoding encoding;
+
+    /**
+     * By its name: a job manager that read the generated type would keep all classes of the jar.
+     */
+    private final String encoding;
+
     private transient ListState<MergeHorizon> kept;
     private transient MergeHorizon horizon;
     private transient BackfillDecoder decoder;
@@ -53,7 +58,7 @@ public final class DecodeBackfill extends ProcessFunction<RawRecord, Arrival>
      */
     public DecodeBackfill(PostsInReach posts, VectorEncoding encoding) {
         this.posts = posts;
-        this.encoding = encoding;
+        this.encoding = encoding.name();
     }
 
     @Override
@@ -79,7 +84,7 @@ public final class DecodeBackfill extends ProcessFunction<RawRecord, Arrival>
 
     @Override
     public void open(OpenContext context) {
-        decoder = new BackfillDecoder(encoding);
+        decoder = new BackfillDecoder(VectorEncoding.valueOf(encoding));
         PipelineMetrics metrics = PipelineMetrics.of(getRuntimeContext());
         deadLetters = DeadLetters.of(getRuntimeContext(), metrics, Stage.DECODE);
         beforeStart = metrics.mergeSkipped(SkipReason.BEFORE_START);

@@ -28,7 +28,11 @@ public final class EncodeUpdate extends ProcessFunction<EmbeddedPost, EncodedRec
 
     private static final long serialVersionUID = 1L;
 
-    private final VectorEncoding encoding;
+    /**
+     * By its name: a job manager that read the generated type would keep all classes of the jar.
+     */
+    private final String encoding;
+
     private transient UpdateEncoder encoder;
     private transient PipelineMetrics metrics;
     private transient DeadLetters deadLetters;
@@ -37,12 +41,12 @@ public final class EncodeUpdate extends ProcessFunction<EmbeddedPost, EncodedRec
 
     /** Writes vectors in the given encoding. */
     public EncodeUpdate(VectorEncoding encoding) {
-        this.encoding = encoding;
+        this.encoding = encoding.name();
     }
 
     @Override
     public void open(OpenContext context) {
-        encoder = new UpdateEncoder(encoding);
+        encoder = new UpdateEncoder(VectorEncoding.valueOf(encoding));
         metrics = PipelineMetrics.of(getRuntimeContext());
         deadLetters = DeadLetters.of(getRuntimeContext(), metrics, Stage.ENCODE);
         meters = new HashMap<>();

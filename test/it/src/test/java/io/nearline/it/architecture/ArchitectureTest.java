@@ -1,16 +1,22 @@
 package io.nearline.it.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.io.Serializable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 @AnalyzeClasses(
@@ -96,6 +102,24 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage(PIPELINE);
+
+    /**
+     * Reading such a field makes a schema, and Avro leaves an object of its own on the thread: on
+     * one of a session cluster's job manager it keeps all classes of the jar for good.
+     */
+    @ArchTest
+    static final ArchRule whatIsSentToTheClusterHasNoGeneratedTypes =
+            noFields()
+                    .that()
+                    .doNotHaveModifier(JavaModifier.TRANSIENT)
+                    .and()
+                    .areNotStatic()
+                    .and()
+                    .areDeclaredInClassesThat(assignableTo(Serializable.class))
+                    .and()
+                    .areDeclaredInClassesThat(resideOutsideOfPackage(SCHEMAS))
+                    .should()
+                    .haveRawType(resideInAPackage(SCHEMAS));
 
     @ArchTest
     static final ArchRule everyPackageIsNamedAfterWhatItDoes =
