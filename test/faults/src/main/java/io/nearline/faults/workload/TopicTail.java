@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -51,6 +52,11 @@ final class TopicTail implements AutoCloseable {
     /** What has arrived since the last call, after a moment's wait. */
     List<ConsumerRecord<byte[], byte[]>> poll() {
         lookForPartitions();
+        if (assigned.isEmpty()) {
+            // The broker has not answered yet.
+            LockSupport.parkNanos(POLL.toNanos());
+            return List.of();
+        }
         List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         records.forEach(all::add);
