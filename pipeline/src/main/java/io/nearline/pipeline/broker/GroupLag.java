@@ -3,9 +3,6 @@ package io.nearline.pipeline.broker;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -60,16 +57,10 @@ public final class GroupLag {
     private static Map<TopicPartition, OffsetAndMetadata> committed(Cluster cluster, String group) {
         String task = "read the offsets of the group " + group;
         try (Admin admin = Admin.create(cluster.adminSettings())) {
-            return admin.listConsumerGroupOffsets(group)
-                    .partitionsToOffsetAndMetadata()
-                    .get(2 * Cluster.ANSWER_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw ClusterException.of(cluster.brokers(), task, e.getCause());
-        } catch (TimeoutException e) {
-            throw ClusterException.of(cluster.brokers(), task, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw ClusterException.of(cluster.brokers(), task, e);
+            return Answer.await(
+                    cluster.brokers(),
+                    admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
+                    task);
         }
     }
 }

@@ -3,15 +3,11 @@ package io.nearline.pipeline.broker;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
@@ -33,7 +29,10 @@ public record TopicState(Uuid id, Map<Integer, Long> beginnings, Map<Integer, Lo
         String task = "describe the topic " + topic;
         try (Admin admin = Admin.create(cluster.adminSettings())) {
             TopicDescription found =
-                    await(cluster, admin.describeTopics(List.of(topic)).allTopicNames(), task)
+                    Answer.await(
+                                    cluster.brokers(),
+                                    admin.describeTopics(List.of(topic)).allTopicNames(),
+                                    task)
                             .get(topic);
             List<TopicPartition> partitions =
                     found.partitions().stream()
@@ -56,22 +55,9 @@ public record TopicState(Uuid id, Map<Integer, Long> beginnings, Map<Integer, Lo
                 partitions.stream()
                         .collect(Collectors.toMap(partition -> partition, partition -> which));
         Map<TopicPartition, ListOffsetsResultInfo> answer =
-                await(cluster, admin.listOffsets(asked).all(), task);
+                Answer.await(cluster.brokers(), admin.listOffsets(asked).all(), task);
         Map<Integer, Long> offsets = new TreeMap<>();
         answer.forEach((partition, info) -> offsets.put(partition.partition(), info.offset()));
         return offsets;
-    }
-
-    private static <T> T await(Cluster cluster, KafkaFuture<T> answer, String task) {
-        try {
-            return answer.get(2 * Cluster.ANSWER_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw ClusterException.of(cluster.brokers(), task, e.getCause());
-        } catch (TimeoutException e) {
-            throw ClusterException.of(cluster.brokers(), task, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw ClusterException.of(cluster.brokers(), task, e);
-        }
     }
 }

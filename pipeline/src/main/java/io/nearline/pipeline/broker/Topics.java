@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -15,7 +14,6 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -68,7 +66,7 @@ public final class Topics implements AutoCloseable {
         int planned = plan.partitions(partitions);
         NewTopic topic =
                 new NewTopic(name, Optional.of(planned), replication).configs(plan.settings());
-        await(admin.createTopics(List.of(topic)).all(), "create the topic " + name);
+        Answer.await(brokers, admin.createTopics(List.of(topic)).all(), "create the topic " + name);
         awaitLeaders(name, planned);
         return planned;
     }
@@ -96,7 +94,8 @@ public final class Topics implements AutoCloseable {
                                         new AlterConfigOp(
                                                 new ConfigEntry(setting, value),
                                                 AlterConfigOp.OpType.SET)));
-        await(
+        Answer.await(
+                brokers,
                 admin.incrementalAlterConfigs(Map.of(resource(name), changes)).all(),
                 "change the settings of the topic " + name);
     }
@@ -134,20 +133,22 @@ public final class Topics implements AutoCloseable {
     }
 
     private TopicDescription describe(String name) {
-        return await(
+        return Answer.await(
+                        brokers,
                         admin.describeTopics(List.of(name)).allTopicNames(),
                         "describe the topic " + name)
                 .get(name);
     }
 
     private Collection<String> names() {
-        return await(admin.listTopics().names(), "list the topics");
+        return Answer.await(brokers, admin.listTopics().names(), "list the topics");
     }
 
     private List<String> differences(TopicPlan plan, String name) {
         ConfigResource resource = resource(name);
         Config found =
-                await(
+                Answer.await(
+                                brokers,
                                 admin.describeConfigs(List.of(resource)).all(),
                                 "read the settings of the topic " + name)
                         .get(resource);
@@ -167,18 +168,5 @@ public final class Topics implements AutoCloseable {
 
     private static ConfigResource resource(String topic) {
         return new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    }
-
-    private <T> T await(KafkaFuture<T> answer, String task) {
-        try {
-            return answer.get(2 * Cluster.ANSWER_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw ClusterException.of(brokers, task, e.getCause());
-        } catch (TimeoutException e) {
-            throw ClusterException.of(brokers, task, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw ClusterException.of(brokers, task, e);
-        }
     }
 }

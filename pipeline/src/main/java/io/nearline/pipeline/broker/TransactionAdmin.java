@@ -4,13 +4,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TransactionDescription;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
@@ -35,7 +31,8 @@ public final class TransactionAdmin {
     public Duration longest() {
         String task = "read " + MOST + " of the brokers";
         try (Admin admin = Admin.create(cluster.adminSettings())) {
-            Collection<Node> nodes = await(admin.describeCluster().nodes(), task);
+            Collection<Node> nodes =
+                    Answer.await(cluster.brokers(), admin.describeCluster().nodes(), task);
             List<ConfigResource> brokers =
                     nodes.stream()
                             .map(
@@ -43,7 +40,9 @@ public final class TransactionAdmin {
                                             new ConfigResource(
                                                     ConfigResource.Type.BROKER, node.idString()))
                             .toList();
-            return await(admin.describeConfigs(brokers).all(), task).values().stream()
+            return Answer.await(cluster.brokers(), admin.describeConfigs(brokers).all(), task)
+                    .values()
+                    .stream()
                     .map(config -> config.get(MOST))
                     .map(ConfigEntry::value)
                     .map(Long::valueOf)
@@ -63,7 +62,8 @@ public final class TransactionAdmin {
         String task = "describe the transaction " + transactionalId;
         try (Admin admin = Admin.create(cluster.adminSettings())) {
             return Optional.of(
-                    await(
+                    Answer.await(
+                            cluster.brokers(),
                             admin.describeTransactions(List.of(transactionalId))
                                     .description(transactionalId),
                             task));
@@ -72,19 +72,6 @@ public final class TransactionAdmin {
                 return Optional.empty();
             }
             throw e;
-        }
-    }
-
-    private <T> T await(KafkaFuture<T> answer, String task) {
-        try {
-            return answer.get(2 * Cluster.ANSWER_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw ClusterException.of(cluster.brokers(), task, e.getCause());
-        } catch (TimeoutException e) {
-            throw ClusterException.of(cluster.brokers(), task, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw ClusterException.of(cluster.brokers(), task, e);
         }
     }
 }
