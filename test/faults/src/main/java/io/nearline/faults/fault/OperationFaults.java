@@ -4,16 +4,23 @@ import static io.nearline.faults.fault.SimpleFault.last;
 import static io.nearline.faults.fault.SimpleFault.standard;
 
 import io.nearline.faults.agent.ModelOrder.Act;
+import io.nearline.faults.history.Publication;
 import io.nearline.faults.rig.Rig;
 import io.nearline.faults.rig.Site;
 import io.nearline.faults.workload.BackfillWriter;
+import io.nearline.schemas.UpdateKind;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** What people do to a job, at a bad moment. */
 final class OperationFaults {
     private static final int PARALLELISM = 2;
     private static final int BACKFILLED = 30;
+
+    /** Posts that stay deleted, so that no later edit makes good what brings them back. */
+    private static final int DELETED_FOR_GOOD = 5;
 
     private OperationFaults() {}
 
@@ -66,10 +73,17 @@ final class OperationFaults {
 
     private static void loseState(Rig rig) {
         rig.job().awaitCheckpoint();
-        var published = rig.watch().lastPublications();
-        BackfillWriter.write(
-                rig.broker().bootstrapServers(),
-                published.subList(0, Math.min(BACKFILLED, published.size())));
+        List<Publication> published = new ArrayList<>(rig.watch().lastPublications());
+        published.removeIf(publication -> publication.update().getKind() != UpdateKind.UPSERT);
+        Collections.shuffle(published, rig.random());
+        List<Publication> past = published.subList(0, Math.min(BACKFILLED, published.size()));
+        BackfillWriter.write(rig.broker().bootstrapServers(), past);
+        rig.writer()
+                .retire(
+                        past.stream()
+                                .limit(DELETED_FOR_GOOD)
+                                .map(publication -> publication.update().getPostId())
+                                .toList());
         // Edits and deletes of the same posts follow, and are published.
         last(6);
         rig.job().awaitCheckpoint();

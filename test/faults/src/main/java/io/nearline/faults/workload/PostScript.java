@@ -5,6 +5,7 @@ import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.PostEventKind;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class PostScript {
     private final Random random;
     private final int active;
     private final Set<Integer> uncertain = new HashSet<>();
+    private final Set<Integer> retired = new HashSet<>();
     private State[] states;
     private State[] before;
     private Set<Integer> touched = new HashSet<>();
@@ -80,9 +82,27 @@ public final class PostScript {
         return IntStream.range(0, active).mapToObj(post -> edit(post, sentence())).toList();
     }
 
-    /** The next event of any post. */
+    /**
+     * Deletes of those posts that can be deleted; nothing comes after them but {@link #touch}, so
+     * nothing covers up what brings them back.
+     */
+    public List<PostEvent> retire(Collection<String> postIds) {
+        List<Integer> deletable =
+                IntStream.range(active, states.length)
+                        .filter(post -> postIds.contains(id(post)))
+                        .filter(post -> states[post].alive() && !uncertain.contains(post))
+                        .boxed()
+                        .toList();
+        retired.addAll(deletable);
+        return deletable.stream().map(this::delete).toList();
+    }
+
+    /** The next event of any post that is not retired. */
     public PostEvent next() {
         int post = random.nextInt(states.length);
+        while (retired.contains(post)) {
+            post = random.nextInt(states.length);
+        }
         State state = states[post];
         int choice = random.nextInt(100);
         if (!state.alive() || uncertain.contains(post)) {
@@ -99,6 +119,7 @@ public final class PostScript {
 
     /** An edit of every post in its turn, so that nothing older counts any more. */
     public PostEvent touch(int post) {
+        retired.remove(post);
         return edit(post, sentence());
     }
 

@@ -6,10 +6,12 @@ import io.nearline.schemas.PostEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -37,6 +39,7 @@ public final class Writer implements AutoCloseable {
     private volatile int abortsOfAHundred = ABORTED_OF_A_HUNDRED;
     private boolean rewriteActive;
     private int touchNext = Integer.MAX_VALUE;
+    private Set<String> retire = Set.of();
     private double due;
 
     /**
@@ -68,6 +71,11 @@ public final class Writer implements AutoCloseable {
     /** Edits every post once, beside what goes on. */
     public synchronized void touchAll() {
         touchNext = 0;
+    }
+
+    /** Deletes these posts, beside what goes on, and leaves them alone from then on. */
+    public synchronized void retire(Collection<String> postIds) {
+        retire = Set.copyOf(postIds);
     }
 
     /** Gives every active post a new text, beside what goes on. */
@@ -163,6 +171,8 @@ public final class Writer implements AutoCloseable {
             events.addAll(script.rewriteActive());
             rewriteActive = false;
         }
+        events.addAll(script.retire(retire));
+        retire = Set.of();
         for (int i = 0; i < 50 && touchNext < script.posts(); i++) {
             events.add(script.touch(touchNext++));
         }

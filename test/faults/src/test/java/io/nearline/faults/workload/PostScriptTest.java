@@ -50,6 +50,34 @@ class PostScriptTest {
     }
 
     @Test
+    void leavesRetiredPostsDeleted() {
+        next(500);
+        List<String> some = List.of("post-1", "post-5", "post-6", "post-7", "post-8");
+
+        List<String> retired =
+                script.retire(some).stream()
+                        .peek(event -> assertThat(event.getKind()).isEqualTo(PostEventKind.DELETE))
+                        .map(PostEvent::getPostId)
+                        .toList();
+
+        assertThat(retired).isNotEmpty().doesNotContain("post-1").isSubsetOf(some);
+        assertThat(next(1000))
+                .extracting(PostEvent::getPostId)
+                .doesNotContainAnyElementsOf(retired);
+    }
+
+    @Test
+    void touchesRetiredPostsToo() {
+        next(500);
+        String retired = script.retire(List.of("post-5", "post-6", "post-7")).get(0).getPostId();
+        int post = Integer.parseInt(retired.substring("post-".length()));
+
+        script.touch(post);
+
+        assertThat(next(1000)).extracting(PostEvent::getPostId).contains(retired);
+    }
+
+    @Test
     void writesNoStampTwiceThoughRevisionsAreRolledBack() {
         List<PostEvent> events = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
