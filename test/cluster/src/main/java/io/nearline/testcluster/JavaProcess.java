@@ -19,6 +19,12 @@ import java.util.concurrent.TimeUnit;
 public final class JavaProcess implements AutoCloseable {
     private static final long STOP_SECONDS = 10;
 
+    /**
+     * Processes that live for minutes would spend them on compiling; the last flag of a kind
+     * counts.
+     */
+    private static final String COMPILE_QUICKLY = "-XX:TieredStopAtLevel=1";
+
     private final String name;
     private final Process process;
     private final Path log;
@@ -211,6 +217,7 @@ public final class JavaProcess implements AutoCloseable {
         public List<String> command() {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.add(COMPILE_QUICKLY);
             command.addAll(flags);
             command.add("-cp");
             command.add(

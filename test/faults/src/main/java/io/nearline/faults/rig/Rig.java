@@ -150,8 +150,7 @@ public final class Rig implements AutoCloseable {
         model = new ModelControl(control);
         Path agent = AgentJar.writeTo(directory.resolve("agent.jar"));
         return new ClusterExtras(
-                // Processes that live for minutes, next to each other on few cores.
-                List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+                List.of("-XX:+UseSerialGC"),
                 List.of(AgentJar.library()),
                 List.of("-javaagent:" + agent + "=" + control),
                 site.taskManagerEnvironment(directory));

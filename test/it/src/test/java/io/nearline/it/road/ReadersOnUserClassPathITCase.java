@@ -48,7 +48,7 @@ class ReadersOnUserClassPathITCase {
         String name = "readers-" + user.name().toLowerCase(Locale.ROOT);
         try (JavaProcess tests =
                 JavaProcess.launch(name, classPath, RunReaderTests.class.getName())
-                        .flags(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"))
+                        .flags(List.of("-Xmx512m", "-XX:+UseSerialGC"))
                         .start(directory)) {
             Awaitility.await(name).atMost(Duration.ofMinutes(2)).until(tests::hasFinished);
             Matcher passed = PASSED.matcher(Files.readString(tests.log()));
