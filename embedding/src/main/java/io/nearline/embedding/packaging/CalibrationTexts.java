@@ -31,6 +31,9 @@ record CalibrationTexts(List<String> used, List<String> heldOut) {
     /** One text of so many is held out. */
     private static final int HELD_OUT = 5;
 
+    /** A kind of post, as {@code ./nearline post} takes it. */
+    private static final String DELETE = "delete";
+
     private static final JsonMapper MAPPER = new JsonMapper();
 
     /** Numbers only: these may be anybody's posts. */
@@ -40,11 +43,11 @@ record CalibrationTexts(List<String> used, List<String> heldOut) {
     }
 
     /**
-     * Reads distinct texts, spread over the file where it has more than needed. Lines of which
-     * nobody can see anything are no texts, as they are none to the job.
+     * Reads distinct texts, spread over the file where it has more than needed. Lines and posts of
+     * which nobody can see anything, and deletes, are no texts, as they are none to the job.
      *
-     * @throws ModelRejectedException if there is no such file, it has a line without a text, or too
-     *     few lines
+     * @throws ModelRejectedException if there is no such file, it has a post without the field of a
+     *     text, or too few lines
      */
     static CalibrationTexts read(Path file) throws IOException {
         List<String> texts = spread(texts(file));
@@ -74,8 +77,9 @@ record CalibrationTexts(List<String> used, List<String> heldOut) {
         int number = 0;
         for (String line : lines(file)) {
             number++;
-            if (!VisibleText.saysNothing(line)) {
-                texts.add(line.startsWith("{") ? textOf(file, number, line) : line);
+            String text = line.startsWith("{") ? textOf(file, number, line) : line;
+            if (!VisibleText.saysNothing(text)) {
+                texts.add(text);
             }
         }
         return List.copyOf(texts);
@@ -90,13 +94,15 @@ record CalibrationTexts(List<String> used, List<String> heldOut) {
         }
     }
 
+    /** What a post says; nothing for a delete, and where its fields are empty. */
     private static String textOf(Path file, int number, String line) {
         // The cause would quote the text.
         try {
             JsonNode post = MAPPER.readTree(line);
-            String text = (text(post, "text") + "\n" + text(post, "body")).strip();
-            if (!VisibleText.saysNothing(text)) {
-                return text;
+            if (post.has("text")
+                    || post.has("body")
+                    || DELETE.equalsIgnoreCase(post.path("kind").asText())) {
+                return (text(post, "text") + "\n" + text(post, "body")).strip();
             }
         } catch (JsonProcessingException e) {
             throw new ModelRejectedException(

@@ -74,8 +74,18 @@ class CalibrationTextsTest {
         assertRejected("line 2 is not valid JSON");
         write(1, "secret", "{\"title\": \"secret\"}");
         assertRejected("line 2 has no text or body");
-        write(1, "secret", "{\"text\": \"\u2800\"}");
-        assertRejected("line 2 has no text or body");
+    }
+
+    @Test
+    void takesPostsAsTheyAreThoughSomeAreDeletedOrEmpty() throws IOException {
+        write(
+                199,
+                "{\"text\": \"text %d\"}",
+                "{\"text\": \" \\n\\u3000 \"}",
+                "{\"body\": null}",
+                "{\"kind\": \"delete\", \"id\": \"p1\"}");
+
+        assertRejected("has 199 different texts: give 200 or more");
     }
 
     @Test
