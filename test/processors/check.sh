@@ -13,7 +13,7 @@ set -uo pipefail
 ROOT=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 WORK=$ROOT/target/processors
 BUNDLES=$ROOT/embedding/target/bundles
-SAMPLE=$ROOT/pipeline/src/main/resources/io/nearline/pipeline/demo/sample-posts.jsonl
+SAMPLE=$ROOT/cli/src/main/resources/io/nearline/cli/demo/sample-posts.jsonl
 ARM_ROOT=$WORK/arm64
 ARM_PACKAGES=(openjdk-17-jre-headless libc6 zlib1g libstdc++6 libgcc-s1)
 ARM_JAVA=$ARM_ROOT/usr/lib/jvm/java-17-openjdk-arm64/bin/java
@@ -138,8 +138,8 @@ check_pipeline() {
     head -n 20 "$SAMPLE" >"$WORK/posts.jsonl"
     local out
     if out=$(timeout "$LIMIT" "${java[@]}" "${FLAGS[@]}" --add-opens=java.base/java.util=ALL-UNNAMED \
-        -Dnearline.home="$ROOT" -Dlog4j2.configurationFile=classpath:io/nearline/pipeline/cli/log4j2-cli.properties \
-        -cp "$ROOT/pipeline/target/classes:$CLASSES" io.nearline.pipeline.cli.NearlineCommand demo --once \
+        -Dnearline.home="$ROOT" -Dlog4j2.configurationFile=classpath:io/nearline/cli/log4j2-cli.properties \
+        -cp "$ROOT/cli/target/classes:$CLASSES" io.nearline.cli.NearlineCommand demo --once \
         --posts="$WORK/posts.jsonl" --model=all-minilm-l6-v2-int8 --stall-timeout="$LIMIT" 2>"$WORK/pipeline.log"); then
         report ok "pipeline on Haswell: $out"
     else
@@ -154,13 +154,12 @@ mkdir -p "$WORK/classes"
     fail "native: $(tail -n 1 "$WORK/build.log")"
     exit 1
 }
-BUILT=$ROOT/pipeline/target/nearline
-CLASSES=$WORK/classes:$(<"$BUILT/runtime.classpath"):$(<"$BUILT/provided.classpath")
+CLASSES=$WORK/classes:$(<"$ROOT/cli/target/command.classpath")
 javac -nowarn -d "$WORK/classes" -cp "$CLASSES" "$ROOT/test/processors/ProcessorVectors.java" || exit 1
 CALIBRATED=$WORK/calibrated
 if [[ ! -f $CALIBRATED/model.json ]]; then
-    # Some lines of the sample are broken on purpose.
-    grep -E '"(text|body)".*\}$' "$SAMPLE" >"$WORK/texts.jsonl"
+    # Deletes and posts without a text are nothing to calibrate on.
+    grep -E '"text": "[^"]*[A-Za-z]' "$SAMPLE" >"$WORK/texts.jsonl"
     "$ROOT/nearline" model package "$BUNDLES/all-minilm-l6-v2" --out "$CALIBRATED" --name calibrated --pooling mean \
         --max-tokens 256 --normalise --calibrate "$WORK/texts.jsonl" >"$WORK/calibrate.log" 2>&1 ||
         fail "calibrated: $(tail -n 1 "$WORK/calibrate.log")"

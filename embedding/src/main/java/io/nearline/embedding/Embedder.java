@@ -1,5 +1,6 @@
 package io.nearline.embedding;
 
+import io.nearline.embedding.engine.EngineOptions;
 import java.util.concurrent.CompletableFuture;
 
 /** One model, ready to serve. Safe for use by many threads. */

@@ -1,6 +1,6 @@
 /**
- * Text in, vector out. {@link io.nearline.embedding.Embedders#open} turns a model bundle into an
- * {@link io.nearline.embedding.Embedder}; the sub-packages are its stages, in order: {@code
+ * Text in, vector out. {@link io.nearline.embedding.engine.Embedders#open} turns a model bundle
+ * into an {@link io.nearline.embedding.Embedder}; the sub-packages are its stages, in order: {@code
  * bundle}, {@code tokenize}, {@code batch}, {@code onnx}, {@code vector}, driven by {@code engine}.
  */
 package io.nearline.embedding;

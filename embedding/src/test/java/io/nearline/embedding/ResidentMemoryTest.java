@@ -2,6 +2,8 @@ package io.nearline.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nearline.embedding.engine.Embedders;
+import io.nearline.embedding.engine.EngineOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

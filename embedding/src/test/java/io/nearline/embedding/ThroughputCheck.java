@@ -2,6 +2,8 @@ package io.nearline.embedding;
 
 import ai.onnxruntime.OrtException;
 import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.embedding.engine.Embedders;
+import io.nearline.embedding.engine.EngineOptions;
 import io.nearline.embedding.onnx.RawRuntime;
 import io.nearline.embedding.tokenize.TextTokenizer;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 package io.nearline.operators;
 
+import io.nearline.operators.assemble.PostText;
+import io.nearline.operators.assemble.TextAssembler;
+import io.nearline.operators.assemble.TextRecipe;
 import io.nearline.operators.decode.Post;
 import io.nearline.operators.decode.PostDecoder;
 import io.nearline.operators.record.NamedModels;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawHeader;
 import io.nearline.operators.record.RawRecord;
-import io.nearline.operators.text.PostText;
-import io.nearline.operators.text.TextAssembler;
-import io.nearline.operators.text.TextRecipe;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.PostEvent;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
 package io.nearline.pipeline;
 
 import io.nearline.embedding.Embedder;
-import io.nearline.embedding.Embedders;
 import io.nearline.embedding.ModelId;
 import io.nearline.embedding.bundle.BatchMates;
 import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.embedding.engine.Embedders;
 import io.nearline.operators.embed.EmbedderProvider;
 import io.nearline.operators.embed.ServedModel;
 import io.nearline.pipeline.config.ModelSettings;

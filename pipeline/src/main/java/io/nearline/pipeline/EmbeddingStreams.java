@@ -1,6 +1,6 @@
 package io.nearline.pipeline;
 
-import io.nearline.operators.admit.Readiness;
+import io.nearline.operators.model.Readiness;
 import io.nearline.operators.record.EncodedRecord;
 import org.apache.flink.streaming.api.datastream.DataStream;
 

@@ -6,10 +6,10 @@ import static io.nearline.pipeline.OperatorIds.ENCODE_ANSWER;
 import static io.nearline.pipeline.OperatorIds.SETTLE_ROLLOUT;
 import static io.nearline.pipeline.OperatorIds.STAGE_MODEL;
 
-import io.nearline.operators.admit.Announcement;
-import io.nearline.operators.admit.ModelRef;
-import io.nearline.operators.admit.Readiness;
 import io.nearline.operators.embed.ModelOpener;
+import io.nearline.operators.model.Announcement;
+import io.nearline.operators.model.ModelRef;
+import io.nearline.operators.model.Readiness;
 import io.nearline.operators.record.EncodedRecord;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.operators.rollout.AnnounceModels;

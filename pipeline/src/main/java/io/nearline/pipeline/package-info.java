@@ -1,5 +1,5 @@
 /**
- * Wiring and entry points of the jobs; no business rule. Read {@link
- * io.nearline.pipeline.EmbeddingTopology} first.
+ * The job jar: the graphs of both jobs, their options and entry points; no business rule. Read
+ * {@link io.nearline.pipeline.EmbeddingTopology} first.
  */
 package io.nearline.pipeline;

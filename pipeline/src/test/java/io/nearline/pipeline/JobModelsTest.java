@@ -9,7 +9,7 @@ import io.nearline.embedding.ModelId;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.packaging.ModelPackager;
 import io.nearline.embedding.packaging.PackagingRequest;
-import io.nearline.operators.admit.ModelRef;
+import io.nearline.operators.model.ModelRef;
 import io.nearline.pipeline.config.JobConfig;
 import io.nearline.pipeline.config.JobOptions;
 import io.nearline.testmodels.TinyModel;

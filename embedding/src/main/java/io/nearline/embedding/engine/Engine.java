@@ -4,7 +4,6 @@ import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedding;
 import io.nearline.embedding.EmbeddingException;
 import io.nearline.embedding.EmbeddingTimedOutException;
-import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.MachineFailedException;
 import io.nearline.embedding.RetryableEmbeddingException;
 import io.nearline.embedding.TokenizingTimedOutException;

@@ -2,7 +2,6 @@ package io.nearline.embedding.engine;
 
 import io.nearline.embedding.Device;
 import io.nearline.embedding.Embedder;
-import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.ModelId;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.RetryableEmbeddingException;
@@ -83,8 +82,8 @@ public final class SharedEngines {
 
     /**
      * A new handle on the engine for this model and these options; see {@link
-     * io.nearline.embedding.Embedders}. Waits if another thread loads it already, and for nothing
-     * else.
+     * io.nearline.embedding.engine.Embedders}. Waits if another thread loads it already, and for
+     * nothing else.
      */
     public Embedder open(ModelBundle bundle, EngineOptions options) {
         requireFittingDevice(bundle, options.device());

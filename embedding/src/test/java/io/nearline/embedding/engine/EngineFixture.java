@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedding;
-import io.nearline.embedding.EngineOptions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

@@ -3,7 +3,6 @@ package io.nearline.embedding.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.embedding.Embedding;
-import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.UnembeddableTextException;
 import io.nearline.embedding.batch.BatchPolicy;
 import java.util.List;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.nearline.embedding.Embedding;
-import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.RetryableEmbeddingException;
 import io.nearline.embedding.batch.BatchPolicy;
 import java.net.URL;

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.nearline.embedding.Embedding;
 import io.nearline.embedding.EmbeddingCost;
-import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.MachineFailedException;
 import io.nearline.embedding.RetryableEmbeddingException;
 import io.nearline.embedding.UnembeddableTextException;

@@ -8,7 +8,6 @@ import io.nearline.embedding.Device;
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.Embedding;
-import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.ModelId;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.batch.BatchPolicy;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedder;
-import io.nearline.embedding.Embedders;
 import io.nearline.embedding.Embedding;
-import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.bundle.Precision;
+import io.nearline.embedding.engine.Embedders;
+import io.nearline.embedding.engine.EngineOptions;
 import io.nearline.embedding.vector.Cosine;
 import io.nearline.embedding.vector.Pooling;
 import io.nearline.embedding.vector.UnitLength;

@@ -2,11 +2,12 @@ package io.nearline.operators.admit;
 
 import io.nearline.operators.admit.Admission.Admit;
 import io.nearline.operators.admit.Admission.Skip;
+import io.nearline.operators.assemble.PostText;
 import io.nearline.operators.metrics.SkipReason;
+import io.nearline.operators.model.ModelStanding;
 import io.nearline.operators.record.Change;
 import io.nearline.operators.record.NamedModels;
 import io.nearline.operators.record.Origin;
-import io.nearline.operators.text.PostText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,16 @@
 package io.nearline.operators.admit;
 
-import io.nearline.operators.admit.Readiness.Witness;
 import io.nearline.operators.deadletter.DeadLetters;
 import io.nearline.operators.deadletter.Stage;
 import io.nearline.operators.metrics.PipelineMetrics;
+import io.nearline.operators.model.Announcement;
+import io.nearline.operators.model.FollowedModels;
+import io.nearline.operators.model.LiveWait;
+import io.nearline.operators.model.ModelRef;
+import io.nearline.operators.model.ModelStanding;
+import io.nearline.operators.model.OpeningStandings;
+import io.nearline.operators.model.Readiness;
+import io.nearline.operators.model.Readiness.Witness;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;
 import java.time.Duration;

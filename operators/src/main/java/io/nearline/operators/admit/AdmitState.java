@@ -1,5 +1,6 @@
 package io.nearline.operators.admit;
 
+import io.nearline.operators.model.ModelStanding;
 import java.time.Duration;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.StateTtlConfig;

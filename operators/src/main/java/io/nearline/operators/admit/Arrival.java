@@ -1,6 +1,6 @@
 package io.nearline.operators.admit;
 
-import io.nearline.operators.text.PostText;
+import io.nearline.operators.assemble.PostText;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**

@@ -1,9 +1,9 @@
 package io.nearline.operators.admit;
 
+import io.nearline.operators.assemble.PostText;
 import io.nearline.operators.record.TransitFields;
 import io.nearline.operators.record.TransitSerializer;
 import io.nearline.operators.record.TransitType;
-import io.nearline.operators.text.PostText;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.Map;

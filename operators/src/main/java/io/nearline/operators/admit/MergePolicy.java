@@ -3,6 +3,8 @@ package io.nearline.operators.admit;
 import io.nearline.operators.admit.Admission.Admit;
 import io.nearline.operators.admit.Admission.Skip;
 import io.nearline.operators.metrics.SkipReason;
+import io.nearline.operators.model.ModelRef;
+import io.nearline.operators.model.ModelStanding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,7 @@
 package io.nearline.operators.admit;
 
+import io.nearline.operators.model.ModelRef;
+
 /**
  * What one model has to do for one revision.
  *

@@ -1,5 +1,6 @@
 package io.nearline.operators.admit;
 
+import io.nearline.operators.model.ModelStanding;
 import java.util.List;
 
 /**

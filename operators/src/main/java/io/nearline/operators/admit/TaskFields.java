@@ -5,6 +5,7 @@ import static io.nearline.operators.record.TransitFields.readVector;
 import static io.nearline.operators.record.TransitFields.writeString;
 import static io.nearline.operators.record.TransitFields.writeVector;
 
+import io.nearline.operators.model.ModelRef;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

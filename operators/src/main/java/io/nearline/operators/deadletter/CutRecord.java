@@ -3,6 +3,7 @@ package io.nearline.operators.deadletter;
 import io.nearline.operators.record.RawHeader;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.operators.record.RecordSize;
+import io.nearline.schemas.RecordLimits;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -40,7 +41,7 @@ public final class CutRecord {
 
     /** The record, cut if it has to be. */
     public static RawRecord of(RawRecord record) {
-        if (RecordSize.of(record) <= RecordSize.LARGEST_RECORD) {
+        if (RecordSize.of(record) <= RecordLimits.LARGEST_RECORD) {
             return record;
         }
         List<RawHeader> headers = kept(record.headers());

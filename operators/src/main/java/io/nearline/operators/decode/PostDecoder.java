@@ -6,6 +6,7 @@ import io.nearline.operators.record.RawRecord;
 import io.nearline.operators.record.RecordSize;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.PostEvent;
+import io.nearline.schemas.RecordLimits;
 
 /** Bytes to {@link Post}: the only place that knows the schemas posts were written with. */
 public final class PostDecoder {
@@ -62,13 +63,13 @@ public final class PostDecoder {
 
     private static void requireSize(RawRecord record) {
         long size = RecordSize.of(record);
-        if (size > RecordSize.LARGEST_RECORD) {
+        if (size > RecordLimits.LARGEST_RECORD) {
             throw new OversizedRecordException(
                     """
                     the record takes %d bytes (value, headers and twice the key); send records of \
                     at most %d, before compression\
                     """
-                            .formatted(size, RecordSize.LARGEST_RECORD));
+                            .formatted(size, RecordLimits.LARGEST_RECORD));
         }
     }
 

@@ -1,10 +1,10 @@
 package io.nearline.operators.embed;
 
 import io.nearline.operators.admit.Action;
-import io.nearline.operators.admit.ModelRef;
 import io.nearline.operators.admit.ModelTask;
 import io.nearline.operators.metrics.ModelMetrics;
 import io.nearline.operators.metrics.PipelineMetrics;
+import io.nearline.operators.model.ModelRef;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

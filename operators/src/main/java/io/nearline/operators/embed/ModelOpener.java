@@ -1,7 +1,7 @@
 package io.nearline.operators.embed;
 
 import io.nearline.embedding.Embedder;
-import io.nearline.operators.admit.ModelRef;
+import io.nearline.operators.model.ModelRef;
 import java.io.Serializable;
 
 /** Opens any model that the job is told of; shipped with the job graph. */

@@ -2,14 +2,14 @@ package io.nearline.operators.merge;
 
 import io.nearline.operators.admit.Arrival;
 import io.nearline.operators.admit.MergedVector;
-import io.nearline.operators.admit.ModelRef;
 import io.nearline.operators.admit.ModelTask;
+import io.nearline.operators.assemble.PostText;
+import io.nearline.operators.model.ModelRef;
 import io.nearline.operators.record.Backfill;
 import io.nearline.operators.record.Change;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.PostRevision;
 import io.nearline.operators.record.RawRecord;
-import io.nearline.operators.text.PostText;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.EncodedVector;
 import io.nearline.schemas.IndexUpdate;

@@ -1,11 +1,11 @@
 package io.nearline.operators.recall;
 
-import io.nearline.operators.admit.Announcement;
-import io.nearline.operators.admit.ModelRef;
-import io.nearline.operators.admit.ModelRoster;
-import io.nearline.operators.admit.ModelStanding;
 import io.nearline.operators.embed.EmbeddingOutcome;
 import io.nearline.operators.metrics.PipelineMetrics;
+import io.nearline.operators.model.Announcement;
+import io.nearline.operators.model.ModelRef;
+import io.nearline.operators.model.ModelRoster;
+import io.nearline.operators.model.ModelStanding;
 import io.nearline.operators.retry.RetryPolicy;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.nearline.operators.recall;
 
-import io.nearline.operators.admit.ModelStanding;
+import io.nearline.operators.model.ModelStanding;
 import java.time.Duration;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.StateTtlConfig;

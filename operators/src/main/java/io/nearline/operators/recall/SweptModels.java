@@ -1,7 +1,7 @@
 package io.nearline.operators.recall;
 
-import io.nearline.operators.admit.ModelRoster;
-import io.nearline.operators.admit.ModelStanding;
+import io.nearline.operators.model.ModelRoster;
+import io.nearline.operators.model.ModelStanding;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.state.BroadcastState;

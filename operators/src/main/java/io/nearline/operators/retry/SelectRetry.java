@@ -1,10 +1,10 @@
 package io.nearline.operators.retry;
 
 import io.nearline.operators.admit.AdmitState;
-import io.nearline.operators.admit.Announcement;
-import io.nearline.operators.admit.FollowedModels;
-import io.nearline.operators.admit.ModelStanding;
 import io.nearline.operators.metrics.PipelineMetrics;
+import io.nearline.operators.model.Announcement;
+import io.nearline.operators.model.FollowedModels;
+import io.nearline.operators.model.ModelStanding;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.schemas.UndecodableRecordException;
 import java.util.List;

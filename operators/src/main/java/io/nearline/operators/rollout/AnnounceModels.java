@@ -1,10 +1,10 @@
 package io.nearline.operators.rollout;
 
-import io.nearline.operators.admit.Announcement;
-import io.nearline.operators.admit.ModelRef;
-import io.nearline.operators.admit.ModelStanding;
 import io.nearline.operators.metrics.PipelineMetrics;
 import io.nearline.operators.metrics.RolloutMetrics;
+import io.nearline.operators.model.Announcement;
+import io.nearline.operators.model.ModelRef;
+import io.nearline.operators.model.ModelStanding;
 import io.nearline.operators.record.EncodedRecord;
 import io.nearline.operators.rollout.DecisionLog.Notice;
 import io.nearline.operators.rollout.DecisionLog.Step;

@@ -1,8 +1,8 @@
 package io.nearline.operators.rollout;
 
-import io.nearline.operators.admit.ModelDecision;
-import io.nearline.operators.admit.ModelPhase;
-import io.nearline.operators.admit.ModelRef;
+import io.nearline.operators.model.ModelDecision;
+import io.nearline.operators.model.ModelPhase;
+import io.nearline.operators.model.ModelRef;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.ControlKey;

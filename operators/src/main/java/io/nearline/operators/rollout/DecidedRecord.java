@@ -1,7 +1,7 @@
 package io.nearline.operators.rollout;
 
-import io.nearline.operators.admit.ModelDecision;
-import io.nearline.operators.admit.ModelPhase;
+import io.nearline.operators.model.ModelDecision;
+import io.nearline.operators.model.ModelPhase;
 
 /**
  * A decision as it lies on the index-control topic: also a state value of {@code announce-models}.

@@ -1,10 +1,10 @@
 package io.nearline.operators.rollout;
 
-import io.nearline.operators.admit.ModelPhase;
-import io.nearline.operators.admit.ModelRef;
-import io.nearline.operators.admit.ModelRoster;
-import io.nearline.operators.admit.ModelRoster.Ruling;
-import io.nearline.operators.admit.ModelStanding;
+import io.nearline.operators.model.ModelPhase;
+import io.nearline.operators.model.ModelRef;
+import io.nearline.operators.model.ModelRoster;
+import io.nearline.operators.model.ModelRoster.Ruling;
+import io.nearline.operators.model.ModelStanding;
 import io.nearline.operators.rollout.NewestDecisions.Order;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -2,8 +2,8 @@ package io.nearline.operators.rollout;
 
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.ModelRejectedException;
-import io.nearline.operators.admit.ModelRef;
 import io.nearline.operators.embed.ModelOpener;
+import io.nearline.operators.model.ModelRef;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

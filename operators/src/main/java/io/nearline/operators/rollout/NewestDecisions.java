@@ -1,6 +1,6 @@
 package io.nearline.operators.rollout;
 
-import io.nearline.operators.admit.ModelPhase;
+import io.nearline.operators.model.ModelPhase;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

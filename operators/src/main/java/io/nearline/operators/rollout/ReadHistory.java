@@ -1,8 +1,8 @@
 package io.nearline.operators.rollout;
 
-import io.nearline.operators.admit.ModelPhase;
-import io.nearline.operators.admit.ModelRef;
-import io.nearline.operators.admit.ModelStanding;
+import io.nearline.operators.model.ModelPhase;
+import io.nearline.operators.model.ModelRef;
+import io.nearline.operators.model.ModelStanding;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.schemas.ModelServing;
 import io.nearline.schemas.ServingState;

@@ -1,6 +1,6 @@
 package io.nearline.operators.rollout;
 
-import io.nearline.operators.admit.ModelRef;
+import io.nearline.operators.model.ModelRef;
 
 /**
  * What the job answers to a decision, for the index-control topic.

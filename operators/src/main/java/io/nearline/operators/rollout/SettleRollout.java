@@ -1,6 +1,6 @@
 package io.nearline.operators.rollout;
 
-import io.nearline.operators.admit.Readiness;
+import io.nearline.operators.model.Readiness;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;

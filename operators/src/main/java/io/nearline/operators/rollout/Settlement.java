@@ -1,9 +1,9 @@
 package io.nearline.operators.rollout;
 
-import io.nearline.operators.admit.Announcement;
-import io.nearline.operators.admit.ModelPhase;
-import io.nearline.operators.admit.Readiness;
-import io.nearline.operators.admit.Readiness.Witness;
+import io.nearline.operators.model.Announcement;
+import io.nearline.operators.model.ModelPhase;
+import io.nearline.operators.model.Readiness;
+import io.nearline.operators.model.Readiness.Witness;
 import io.nearline.operators.rollout.RolloutAnswer.Kind;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,14 +2,14 @@ package io.nearline.operators.rollout;
 
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.RetryableEmbeddingException;
-import io.nearline.operators.admit.Announcement;
-import io.nearline.operators.admit.Readiness;
-import io.nearline.operators.admit.Readiness.Witness;
 import io.nearline.operators.deadletter.Failure;
 import io.nearline.operators.embed.ModelOpener;
 import io.nearline.operators.metrics.PipelineMetrics;
 import io.nearline.operators.metrics.RolloutMetrics;
 import io.nearline.operators.metrics.RolloutMetrics.StagingTimer;
+import io.nearline.operators.model.Announcement;
+import io.nearline.operators.model.Readiness;
+import io.nearline.operators.model.Readiness.Witness;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package io.nearline.operators.rollout;
 
-import io.nearline.operators.admit.ModelRef;
-import io.nearline.operators.admit.ModelStanding;
-import io.nearline.operators.admit.OpeningStandings;
+import io.nearline.operators.model.ModelRef;
+import io.nearline.operators.model.ModelStanding;
+import io.nearline.operators.model.OpeningStandings;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,8 +4,10 @@ import static io.nearline.testkit.Posts.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.operators.Records;
+import io.nearline.operators.assemble.PostText;
 import io.nearline.operators.metrics.SkipReason;
-import io.nearline.operators.text.PostText;
+import io.nearline.operators.model.ModelRef;
+import io.nearline.operators.model.ModelStanding;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

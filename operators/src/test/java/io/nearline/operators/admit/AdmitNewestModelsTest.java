@@ -4,7 +4,12 @@ import static io.nearline.testkit.Posts.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.operators.Records;
-import io.nearline.operators.text.PostText;
+import io.nearline.operators.assemble.PostText;
+import io.nearline.operators.model.Announcement;
+import io.nearline.operators.model.LiveWait;
+import io.nearline.operators.model.ModelPhase;
+import io.nearline.operators.model.ModelRef;
+import io.nearline.operators.model.ModelStanding;
 import io.nearline.testkit.Posts;
 import java.time.Duration;
 import java.util.List;

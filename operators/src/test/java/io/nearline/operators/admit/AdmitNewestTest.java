@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.operators.Records;
 import io.nearline.operators.merge.Backfilled;
+import io.nearline.operators.model.Announcement;
+import io.nearline.operators.model.LiveWait;
+import io.nearline.operators.model.ModelRef;
 import io.nearline.operators.record.Backfill;
 import io.nearline.schemas.PostEvent;
 import java.time.Duration;

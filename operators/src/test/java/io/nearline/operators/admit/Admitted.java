@@ -1,6 +1,7 @@
 package io.nearline.operators.admit;
 
 import io.nearline.operators.Records;
+import io.nearline.operators.model.ModelRef;
 import io.nearline.schemas.PostEvent;
 import java.util.List;
 

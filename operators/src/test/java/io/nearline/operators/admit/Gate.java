@@ -1,5 +1,6 @@
 package io.nearline.operators.admit;
 
+import io.nearline.operators.model.Announcement;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;

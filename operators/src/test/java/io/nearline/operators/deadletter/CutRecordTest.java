@@ -6,6 +6,7 @@ import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawHeader;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.operators.record.RecordSize;
+import io.nearline.schemas.RecordLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class CutRecordTest {
 
     private static final byte[] KEY = {1, 2};
-    private static final int TOO_MANY_BYTES = RecordSize.LARGEST_RECORD + 1;
+    private static final int TOO_MANY_BYTES = RecordLimits.LARGEST_RECORD + 1;
 
     private static RawRecord record(List<RawHeader> headers, byte[] key, byte[] value) {
         return new RawRecord("posts", 3, 14, 15, headers, key, value, Origin.LIVE);
@@ -33,7 +34,7 @@ class CutRecordTest {
     @Test
     void leavesWhatFitsAsItIs() {
         RawRecord largest =
-                record(List.of(), KEY, new byte[RecordSize.LARGEST_RECORD - 2 * KEY.length]);
+                record(List.of(), KEY, new byte[RecordLimits.LARGEST_RECORD - 2 * KEY.length]);
 
         assertThat(CutRecord.of(largest)).isSameAs(largest);
         assertThat(CutRecord.of(record(List.of(), null, null)).value()).isNull();

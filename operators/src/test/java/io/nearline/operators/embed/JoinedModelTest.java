@@ -10,7 +10,7 @@ import io.nearline.embedding.MachineFailedException;
 import io.nearline.embedding.ModelId;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.RetryableEmbeddingException;
-import io.nearline.operators.admit.ModelRef;
+import io.nearline.operators.model.ModelRef;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedder;
-import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.ModelId;
 import io.nearline.embedding.bundle.GraphInputs;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.bundle.Precision;
+import io.nearline.embedding.engine.EngineOptions;
 import io.nearline.embedding.engine.SharedEngines;
 import io.nearline.embedding.engine.TextEncoder;
 import io.nearline.embedding.tokenize.TokenIds;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nearline.operators.Records;
 import io.nearline.operators.admit.Action;
 import io.nearline.operators.admit.Arrival;
-import io.nearline.operators.admit.ModelRef;
+import io.nearline.operators.model.ModelRef;
 import io.nearline.operators.record.Backfill;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;

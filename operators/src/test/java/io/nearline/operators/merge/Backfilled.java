@@ -2,14 +2,14 @@ package io.nearline.operators.merge;
 
 import io.nearline.operators.Records;
 import io.nearline.operators.admit.Arrival;
-import io.nearline.operators.admit.ModelRef;
+import io.nearline.operators.assemble.PostText;
+import io.nearline.operators.encode.UpdateEncoder;
+import io.nearline.operators.model.ModelRef;
 import io.nearline.operators.recall.EmbeddedPost;
 import io.nearline.operators.record.Backfill;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.PostRevision;
 import io.nearline.operators.record.RawRecord;
-import io.nearline.operators.text.PostText;
-import io.nearline.operators.update.UpdateEncoder;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.VectorEncoding;
 import io.nearline.testkit.FakeEmbedder;

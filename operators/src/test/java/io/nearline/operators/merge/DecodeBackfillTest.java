@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.operators.Records;
 import io.nearline.operators.admit.Arrival;
-import io.nearline.operators.admit.ModelRef;
 import io.nearline.operators.deadletter.DeadLetters;
+import io.nearline.operators.model.ModelRef;
 import io.nearline.operators.record.Backfill;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.schemas.AvroCodec;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.operators.Records;
 import io.nearline.operators.admit.Action;
-import io.nearline.operators.admit.Announcement;
-import io.nearline.operators.admit.ModelRef;
 import io.nearline.operators.admit.ModelTask;
+import io.nearline.operators.assemble.PostText;
 import io.nearline.operators.embed.EmbeddingOutcome;
 import io.nearline.operators.embed.ModelOutcome;
+import io.nearline.operators.model.Announcement;
+import io.nearline.operators.model.ModelRef;
 import io.nearline.operators.retry.RetryPolicy;
-import io.nearline.operators.text.PostText;
 import io.nearline.testkit.FakeVectors;
 import java.time.Duration;
 import java.util.ArrayList;

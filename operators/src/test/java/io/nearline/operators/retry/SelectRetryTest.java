@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.operators.Records;
 import io.nearline.operators.admit.AdmitState;
-import io.nearline.operators.admit.Announcement;
-import io.nearline.operators.admit.FollowedModels;
-import io.nearline.operators.admit.ModelPhase;
-import io.nearline.operators.admit.ModelRef;
-import io.nearline.operators.admit.ModelStanding;
-import io.nearline.operators.admit.OpeningStandings;
+import io.nearline.operators.model.Announcement;
+import io.nearline.operators.model.FollowedModels;
+import io.nearline.operators.model.ModelPhase;
+import io.nearline.operators.model.ModelRef;
+import io.nearline.operators.model.ModelStanding;
+import io.nearline.operators.model.OpeningStandings;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.DeadLetter;

@@ -3,10 +3,10 @@ package io.nearline.operators.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.nearline.operators.admit.Announcement;
-import io.nearline.operators.admit.ModelDecision;
-import io.nearline.operators.admit.ModelPhase;
-import io.nearline.operators.admit.ModelRef;
+import io.nearline.operators.model.Announcement;
+import io.nearline.operators.model.ModelDecision;
+import io.nearline.operators.model.ModelPhase;
+import io.nearline.operators.model.ModelRef;
 import io.nearline.operators.record.EncodedRecord;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.schemas.AvroCodec;

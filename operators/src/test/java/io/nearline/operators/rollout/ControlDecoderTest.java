@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nearline.operators.admit.ModelDecision;
-import io.nearline.operators.admit.ModelPhase;
-import io.nearline.operators.admit.ModelRef;
+import io.nearline.operators.model.ModelDecision;
+import io.nearline.operators.model.ModelPhase;
+import io.nearline.operators.model.ModelRef;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.schemas.AvroCodec;

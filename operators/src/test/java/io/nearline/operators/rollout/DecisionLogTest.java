@@ -7,8 +7,8 @@ import static io.nearline.schemas.ModelState.RETIRED;
 import static io.nearline.schemas.ModelState.STAGED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nearline.operators.admit.ModelPhase;
-import io.nearline.operators.admit.ModelRef;
+import io.nearline.operators.model.ModelPhase;
+import io.nearline.operators.model.ModelRef;
 import io.nearline.operators.rollout.DecisionLog.Notice;
 import io.nearline.operators.rollout.DecisionLog.Step;
 import io.nearline.schemas.AvroCodec;
@@ -160,7 +160,7 @@ class DecisionLogTest {
     @Test
     void tellsThatAModelIsMeantToServeAndCannotBeFound() {
         ModelRef nowhere = new ModelRef("nowhere", "digest", null);
-        var decision = new io.nearline.operators.admit.ModelDecision(nowhere, ModelPhase.ACTIVE, 3);
+        var decision = new io.nearline.operators.model.ModelDecision(nowhere, ModelPhase.ACTIVE, 3);
 
         log.take(new DecidedRecord(decision, 0, new byte[0]));
 

@@ -7,9 +7,9 @@ import static io.nearline.schemas.ModelState.RETIRED;
 import static io.nearline.schemas.ModelState.STAGED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nearline.operators.admit.ModelPhase;
-import io.nearline.operators.admit.ModelRef;
-import io.nearline.operators.admit.ModelStanding;
+import io.nearline.operators.model.ModelPhase;
+import io.nearline.operators.model.ModelRef;
+import io.nearline.operators.model.ModelStanding;
 import io.nearline.schemas.ServingState;
 import java.util.List;
 import java.util.Map;

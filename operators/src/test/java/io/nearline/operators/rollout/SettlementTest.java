@@ -2,12 +2,12 @@ package io.nearline.operators.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nearline.operators.admit.Announcement;
-import io.nearline.operators.admit.ModelPhase;
-import io.nearline.operators.admit.ModelRef;
-import io.nearline.operators.admit.ModelStanding;
-import io.nearline.operators.admit.Readiness;
-import io.nearline.operators.admit.Readiness.Witness;
+import io.nearline.operators.model.Announcement;
+import io.nearline.operators.model.ModelPhase;
+import io.nearline.operators.model.ModelRef;
+import io.nearline.operators.model.ModelStanding;
+import io.nearline.operators.model.Readiness;
+import io.nearline.operators.model.Readiness.Witness;
 import io.nearline.operators.rollout.RolloutAnswer.Kind;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.nearline.pipeline.config;
 
+import io.nearline.operators.assemble.TextRecipe;
 import io.nearline.operators.backfill.PostSubset;
-import io.nearline.operators.text.TextRecipe;
 import io.nearline.schemas.VectorEncoding;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.nearline.pipeline.config;
 
+import io.nearline.operators.assemble.TextRecipe;
 import io.nearline.operators.recall.RecallTimes;
 import io.nearline.operators.retry.RetryPolicy;
-import io.nearline.operators.text.TextRecipe;
 import io.nearline.schemas.VectorEncoding;
 import java.time.Duration;
 

@@ -1,5 +1,6 @@
 package io.nearline.pipeline.config;
 
+import io.nearline.topics.cluster.CommittedReads;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.nearline.pipeline.config;
 
 import io.nearline.embedding.Device;
-import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.batch.BatchPolicy;
 import io.nearline.embedding.bundle.BatchMates;
+import io.nearline.embedding.engine.EngineOptions;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.nearline.pipeline.config;
 
 import io.nearline.embedding.Device;
+import io.nearline.operators.assemble.TextPart;
+import io.nearline.operators.assemble.TextRecipe;
 import io.nearline.operators.decode.PostContract;
-import io.nearline.operators.text.TextPart;
-import io.nearline.operators.text.TextRecipe;
 import io.nearline.schemas.VectorEncoding;
 import java.time.Duration;
 import java.util.List;

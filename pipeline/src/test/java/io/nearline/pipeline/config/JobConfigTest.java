@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.nearline.embedding.Device;
-import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.batch.BatchPolicy;
 import io.nearline.embedding.bundle.BatchMates;
-import io.nearline.operators.text.TextPart;
+import io.nearline.embedding.engine.EngineOptions;
+import io.nearline.operators.assemble.TextPart;
 import io.nearline.schemas.VectorEncoding;
 import java.time.Duration;
 import java.util.HashMap;

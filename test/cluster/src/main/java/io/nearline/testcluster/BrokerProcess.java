@@ -1,9 +1,9 @@
 package io.nearline.testcluster;
 
-import io.nearline.pipeline.broker.Cluster;
-import io.nearline.pipeline.broker.LocalBrokerMain;
-import io.nearline.pipeline.broker.TopicPlan;
-import io.nearline.pipeline.broker.Topics;
+import io.nearline.broker.LocalBrokerMain;
+import io.nearline.topics.cluster.Cluster;
+import io.nearline.topics.cluster.TopicPlan;
+import io.nearline.topics.cluster.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

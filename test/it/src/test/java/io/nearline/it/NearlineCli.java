@@ -2,7 +2,7 @@ package io.nearline.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nearline.pipeline.cli.NearlineCommand;
+import io.nearline.cli.NearlineCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;

@@ -10,8 +10,8 @@ import io.nearline.bench.input.BenchPosts;
 import io.nearline.bench.input.RandomTexts;
 import io.nearline.bench.measure.Measurement;
 import io.nearline.bench.task.Setting;
-import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.embedding.engine.EngineOptions;
 import java.util.ArrayList;
 import java.util.List;
 

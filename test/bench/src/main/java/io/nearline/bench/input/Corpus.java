@@ -1,16 +1,16 @@
 package io.nearline.bench.input;
 
+import io.nearline.cli.demo.PostInput;
+import io.nearline.operations.posts.PostJson;
+import io.nearline.operations.posts.PostLine;
+import io.nearline.operations.posts.PostLines;
+import io.nearline.operations.posts.UnreadablePostException;
+import io.nearline.operators.assemble.TextAssembler;
+import io.nearline.operators.assemble.TextRecipe;
 import io.nearline.operators.decode.PostDecoder;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;
-import io.nearline.operators.text.TextAssembler;
-import io.nearline.operators.text.TextRecipe;
 import io.nearline.pipeline.config.JobOptions;
-import io.nearline.pipeline.demo.PostInput;
-import io.nearline.pipeline.json.InvalidPostException;
-import io.nearline.pipeline.json.PostJson;
-import io.nearline.pipeline.json.PostLine;
-import io.nearline.pipeline.json.PostLines;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.PostEventKind;
@@ -87,7 +87,7 @@ record Corpus(List<TextedPost> posts) {
                             .setKind(PostEventKind.CREATE)
                             .setRevision(1)
                             .build());
-        } catch (InvalidPostException e) {
+        } catch (UnreadablePostException e) {
             return Optional.empty();
         }
     }

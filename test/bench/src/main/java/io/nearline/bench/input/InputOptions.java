@@ -1,6 +1,6 @@
 package io.nearline.bench.input;
 
-import io.nearline.pipeline.demo.PostInput;
+import io.nearline.cli.demo.PostInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

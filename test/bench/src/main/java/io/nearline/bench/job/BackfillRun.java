@@ -1,12 +1,12 @@
 package io.nearline.bench.job;
 
 import io.nearline.bench.task.Setting;
-import io.nearline.pipeline.backfill.range.RangeRequest;
-import io.nearline.pipeline.backfill.range.RangeResolver;
-import io.nearline.pipeline.backfill.range.ResolvedRange;
-import io.nearline.pipeline.broker.TopicPlan;
+import io.nearline.operations.backfill.range.RangeRequest;
+import io.nearline.operations.backfill.range.RangeResolver;
+import io.nearline.operations.backfill.range.ResolvedRange;
+import io.nearline.operations.local.EmbeddedJob;
 import io.nearline.pipeline.config.BackfillOptions;
-import io.nearline.pipeline.embedded.EmbeddedJob;
+import io.nearline.topics.cluster.TopicPlan;
 import java.time.Clock;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;

@@ -1,8 +1,8 @@
 package io.nearline.bench.job;
 
 import io.nearline.bench.input.BenchPosts;
-import io.nearline.pipeline.broker.PostPublisher;
 import io.nearline.schemas.PostEvent;
+import io.nearline.topics.cluster.PostPublisher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,8 +1,8 @@
 package io.nearline.bench.job;
 
-import io.nearline.pipeline.broker.Cluster;
-import io.nearline.pipeline.broker.TopicReader;
-import io.nearline.pipeline.embedded.JobFailedException;
+import io.nearline.operations.local.JobFailedException;
+import io.nearline.topics.cluster.Cluster;
+import io.nearline.topics.cluster.TopicReader;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;

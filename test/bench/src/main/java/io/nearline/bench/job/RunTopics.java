@@ -1,10 +1,10 @@
 package io.nearline.bench.job;
 
-import io.nearline.pipeline.broker.Cluster;
-import io.nearline.pipeline.broker.PostPublisher;
-import io.nearline.pipeline.broker.TopicPlan;
-import io.nearline.pipeline.broker.Topics;
 import io.nearline.pipeline.config.JobOptions;
+import io.nearline.topics.cluster.Cluster;
+import io.nearline.topics.cluster.PostPublisher;
+import io.nearline.topics.cluster.TopicPlan;
+import io.nearline.topics.cluster.Topics;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 

@@ -1,7 +1,7 @@
 package io.nearline.bench.job;
 
-import io.nearline.pipeline.embedded.EmbeddedJob;
-import io.nearline.pipeline.embedded.JobFailedException;
+import io.nearline.operations.local.EmbeddedJob;
+import io.nearline.operations.local.JobFailedException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;

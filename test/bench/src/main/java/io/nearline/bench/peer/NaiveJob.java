@@ -5,7 +5,7 @@ import io.nearline.bench.job.RunningJob;
 import io.nearline.bench.job.TopicRun;
 import io.nearline.bench.task.Setting;
 import io.nearline.embedding.bundle.ModelBundle;
-import io.nearline.pipeline.broker.TopicPlan;
+import io.nearline.topics.cluster.TopicPlan;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;

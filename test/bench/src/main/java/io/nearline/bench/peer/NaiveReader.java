@@ -1,11 +1,11 @@
 package io.nearline.bench.peer;
 
+import io.nearline.operators.assemble.TextAssembler;
+import io.nearline.operators.assemble.TextRecipe;
 import io.nearline.operators.decode.Post;
 import io.nearline.operators.decode.PostDecoder;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;
-import io.nearline.operators.text.TextAssembler;
-import io.nearline.operators.text.TextRecipe;
 import io.nearline.pipeline.config.JobOptions;
 import java.util.List;
 import org.apache.flink.api.common.serialization.AbstractDeserializationSchema;

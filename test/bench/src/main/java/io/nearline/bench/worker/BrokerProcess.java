@@ -1,7 +1,7 @@
 package io.nearline.bench.worker;
 
 import io.nearline.bench.input.UnusableInputException;
-import io.nearline.pipeline.broker.LocalBrokerMain;
+import io.nearline.broker.LocalBrokerMain;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

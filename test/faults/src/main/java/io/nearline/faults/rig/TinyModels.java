@@ -2,8 +2,8 @@ package io.nearline.faults.rig;
 
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedder;
-import io.nearline.embedding.Embedders;
-import io.nearline.embedding.EngineOptions;
+import io.nearline.embedding.engine.Embedders;
+import io.nearline.embedding.engine.EngineOptions;
 import io.nearline.embedding.packaging.ModelPackager;
 import io.nearline.embedding.packaging.PackagingRequest;
 import io.nearline.faults.history.ModelVectors;

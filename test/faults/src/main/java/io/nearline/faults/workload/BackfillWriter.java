@@ -1,12 +1,12 @@
 package io.nearline.faults.workload;
 
 import io.nearline.faults.history.Publication;
-import io.nearline.pipeline.broker.TopicPlan;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.IndexKey;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.schemas.UpdateKind;
 import io.nearline.schemas.UpdateOrigin;
+import io.nearline.topics.cluster.TopicPlan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

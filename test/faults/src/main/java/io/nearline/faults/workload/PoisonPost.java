@@ -1,10 +1,10 @@
 package io.nearline.faults.workload;
 
 import io.nearline.faults.history.PostWrite;
-import io.nearline.pipeline.broker.TopicPlan;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.PostEventKind;
+import io.nearline.topics.cluster.TopicPlan;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.nearline.faults.workload;
 
-import io.nearline.pipeline.broker.TopicPlan;
+import io.nearline.topics.cluster.TopicPlan;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.nearline.faults.workload;
 
-import io.nearline.pipeline.broker.TopicPlan;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.PostEvent;
+import io.nearline.topics.cluster.TopicPlan;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

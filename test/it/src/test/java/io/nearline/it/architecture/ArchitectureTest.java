@@ -8,14 +8,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.lang.syntax.elements.ClassesShouldConjunction;
+import com.tngtech.archunit.lang.syntax.elements.ClassesThat;
 import java.io.Serializable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -23,31 +22,110 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
         packages = {
             "io.nearline.schemas",
             "io.nearline.embedding",
+            "io.nearline.broker",
+            "io.nearline.topics",
             "io.nearline.operators",
-            "io.nearline.pipeline"
+            "io.nearline.pipeline",
+            "io.nearline.operations",
+            "io.nearline.cli"
         },
         importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
     private static final String SCHEMAS = "io.nearline.schemas..";
     private static final String EMBEDDING = "io.nearline.embedding..";
+    private static final String BROKER = "io.nearline.broker..";
+    private static final String TOPICS = "io.nearline.topics..";
     private static final String OPERATORS = "io.nearline.operators..";
     private static final String PIPELINE = "io.nearline.pipeline..";
+    private static final String OPERATIONS = "io.nearline.operations..";
+    private static final String CLI = "io.nearline.cli..";
     private static final String FLINK = "org.apache.flink..";
     private static final String KAFKA = "org.apache.kafka..";
     private static final String AVRO = "org.apache.avro..";
+    private static final String PICOCLI = "picocli..";
+
+    /** Every arrow that the picture in docs/decisions/0032 does not have. */
+    @ArchTest
+    static final ArchRule schemasAreForConsumersWithoutFlink =
+            none(SCHEMAS)
+                    .resideInAnyPackage(
+                            FLINK,
+                            KAFKA,
+                            EMBEDDING,
+                            BROKER,
+                            TOPICS,
+                            OPERATORS,
+                            PIPELINE,
+                            OPERATIONS,
+                            CLI);
 
     @ArchTest
-    static final ArchRule onlyThePipelineWiresJobs =
-            noClasses()
-                    .that()
-                    .resideOutsideOfPackage(PIPELINE)
-                    .should()
-                    .dependOnClassesThat()
-                    .areAssignableTo(StreamExecutionEnvironment.class)
-                    .orShould()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage("org.apache.flink.connector..", KAFKA);
+    static final ArchRule embeddingWorksWithoutAStream =
+            none(EMBEDDING)
+                    .resideInAnyPackage(
+                            FLINK,
+                            KAFKA,
+                            AVRO,
+                            SCHEMAS,
+                            BROKER,
+                            TOPICS,
+                            OPERATORS,
+                            PIPELINE,
+                            OPERATIONS,
+                            CLI);
+
+    @ArchTest
+    static final ArchRule theBrokerKnowsNobody =
+            none(BROKER)
+                    .resideInAnyPackage(
+                            FLINK,
+                            AVRO,
+                            SCHEMAS,
+                            EMBEDDING,
+                            TOPICS,
+                            OPERATORS,
+                            PIPELINE,
+                            OPERATIONS,
+                            CLI);
+
+    @ArchTest
+    static final ArchRule topicsAreForConsumersWithoutFlink =
+            none(TOPICS)
+                    .resideInAnyPackage(
+                            FLINK,
+                            EMBEDDING,
+                            BROKER,
+                            OPERATORS,
+                            PIPELINE,
+                            OPERATIONS,
+                            CLI,
+                            PICOCLI);
+
+    @ArchTest
+    static final ArchRule operatorsDoNotKnowWhoWiresThem =
+            none(OPERATORS)
+                    .resideInAnyPackage(
+                            "org.apache.flink.connector..",
+                            KAFKA,
+                            BROKER,
+                            TOPICS,
+                            PIPELINE,
+                            OPERATIONS,
+                            CLI,
+                            PICOCLI);
+
+    @ArchTest
+    static final ArchRule operatorsLeaveWiringToThePipeline =
+            none(OPERATORS).areAssignableTo(StreamExecutionEnvironment.class);
+
+    @ArchTest
+    static final ArchRule theJobKnowsNeitherCommandsNorWhatPeopleDoToIt =
+            none(PIPELINE).resideInAnyPackage(BROKER, OPERATIONS, CLI, PICOCLI);
+
+    @ArchTest
+    static final ArchRule operationsKnowNoCommandLine =
+            none(OPERATIONS).resideInAnyPackage(BROKER, CLI, PICOCLI);
 
     @ArchTest
     static final ArchRule onlyOnePackageKnowsTheOnnxRuntime =
@@ -76,33 +154,6 @@ class ArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage("ai.onnx.proto..", "com.google.protobuf..");
 
-    @ArchTest
-    static final ArchRule embeddingWorksWithoutAStream =
-            noClasses()
-                    .that()
-                    .resideInAPackage(EMBEDDING)
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(FLINK, KAFKA, AVRO, SCHEMAS, OPERATORS, PIPELINE);
-
-    @ArchTest
-    static final ArchRule schemasAreForConsumersWithoutFlink =
-            noClasses()
-                    .that()
-                    .resideInAPackage(SCHEMAS)
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(FLINK, KAFKA, EMBEDDING, OPERATORS, PIPELINE);
-
-    @ArchTest
-    static final ArchRule operatorsDoNotKnowWhoWiresThem =
-            noClasses()
-                    .that()
-                    .resideInAPackage(OPERATORS)
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAPackage(PIPELINE);
-
     /**
      * Reading such a field makes a schema, and Avro leaves an object of its own on the thread: on
      * one of a session cluster's job manager it keeps all classes of the jar for good.
@@ -127,26 +178,11 @@ class ArchitectureTest {
                     .should()
                     .resideOutsideOfPackages("..common..", "..util..", "..impl..", "..manager..");
 
-    /**
-     * The root package of {@code embedding} is left out: it is the module's face, and opens what
-     * lies behind it in terms of its own types.
-     */
     @ArchTest
     static final ArchRule packagesFormNoCycle =
-            slices().assignedFrom(new ByPackage()).should().beFreeOfCycles();
+            slices().matching("io.nearline.(**)").should().beFreeOfCycles();
 
-    private static final class ByPackage implements SliceAssignment {
-
-        @Override
-        public SliceIdentifier getIdentifierOf(JavaClass type) {
-            return type.getPackageName().equals("io.nearline.embedding")
-                    ? SliceIdentifier.ignore()
-                    : SliceIdentifier.of(type.getPackageName());
-        }
-
-        @Override
-        public String getDescription() {
-            return "packages";
-        }
+    private static ClassesThat<ClassesShouldConjunction> none(String module) {
+        return noClasses().that().resideInAPackage(module).should().dependOnClassesThat();
     }
 }

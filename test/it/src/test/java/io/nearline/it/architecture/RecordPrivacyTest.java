@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import io.nearline.embedding.bundle.GoldenVectors.GoldenVector;
 import io.nearline.operators.admit.AdmittedPost;
 import io.nearline.operators.admit.Arrival;
+import io.nearline.operators.assemble.PostText;
 import io.nearline.operators.backfill.Candidate;
 import io.nearline.operators.decode.Post;
 import io.nearline.operators.embed.EmbeddingOutcome;
@@ -16,7 +17,6 @@ import io.nearline.operators.recall.PendingReuse;
 import io.nearline.operators.record.EncodedRecord;
 import io.nearline.operators.record.PostRevision;
 import io.nearline.operators.record.RawRecord;
-import io.nearline.operators.text.PostText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -136,8 +136,11 @@ class RecordPrivacyTest {
                         .importPackages(
                                 "io.nearline.schemas",
                                 "io.nearline.embedding",
+                                "io.nearline.topics",
                                 "io.nearline.operators",
-                                "io.nearline.pipeline")) {
+                                "io.nearline.pipeline",
+                                "io.nearline.operations",
+                                "io.nearline.cli")) {
             if (type.isRecord() && SCREENS.stream().noneMatch(type.getName()::endsWith)) {
                 new SecretRecord(SHOWN)
                         .said(type.reflect())

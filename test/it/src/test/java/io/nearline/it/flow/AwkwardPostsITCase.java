@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.nearline.operators.metrics.MetricNames;
-import io.nearline.pipeline.broker.TopicPlan;
 import io.nearline.schemas.DeadLetter;
 import io.nearline.schemas.DeadLetterStage;
 import io.nearline.schemas.EncodedVector;
@@ -13,6 +12,7 @@ import io.nearline.schemas.IndexUpdate;
 import io.nearline.schemas.UpdateKind;
 import io.nearline.schemas.VectorCodec;
 import io.nearline.testkit.ProjectFiles;
+import io.nearline.topics.cluster.TopicPlan;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,17 +1,17 @@
 package io.nearline.it.flow;
 
 import io.nearline.embedding.ModelId;
+import io.nearline.operators.assemble.PostText;
+import io.nearline.operators.assemble.TextAssembler;
+import io.nearline.operators.assemble.TextRecipe;
 import io.nearline.operators.decode.PostDecoder;
+import io.nearline.operators.encode.UpdateEncoder;
 import io.nearline.operators.recall.EmbeddedPost;
 import io.nearline.operators.record.Backfill;
 import io.nearline.operators.record.EncodedRecord;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.PostRevision;
 import io.nearline.operators.record.RawRecord;
-import io.nearline.operators.text.PostText;
-import io.nearline.operators.text.TextAssembler;
-import io.nearline.operators.text.TextRecipe;
-import io.nearline.operators.update.UpdateEncoder;
 import io.nearline.pipeline.config.JobOptions;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.PostEvent;

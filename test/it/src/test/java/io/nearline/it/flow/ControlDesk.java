@@ -2,14 +2,14 @@ package io.nearline.it.flow;
 
 import io.nearline.embedding.ModelId;
 import io.nearline.it.model.TinyBundle;
-import io.nearline.pipeline.broker.Cluster;
-import io.nearline.pipeline.broker.TopicPlan;
-import io.nearline.pipeline.control.ControlTopic;
-import io.nearline.pipeline.control.ControlView;
 import io.nearline.schemas.ModelServing;
 import io.nearline.schemas.ModelState;
 import io.nearline.schemas.ModelStatus;
 import io.nearline.schemas.ServingState;
+import io.nearline.topics.cluster.Cluster;
+import io.nearline.topics.cluster.TopicPlan;
+import io.nearline.topics.control.ControlTopic;
+import io.nearline.topics.control.ControlView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,11 +1,6 @@
 package io.nearline.it.flow;
 
-import io.nearline.pipeline.broker.Cluster;
-import io.nearline.pipeline.broker.LocalBroker;
-import io.nearline.pipeline.broker.TopicPlan;
-import io.nearline.pipeline.broker.TopicReader;
-import io.nearline.pipeline.broker.TopicSlices;
-import io.nearline.pipeline.broker.Topics;
+import io.nearline.broker.LocalBroker;
 import io.nearline.pipeline.config.OffsetRanges;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.BackfillReport;
@@ -14,6 +9,11 @@ import io.nearline.schemas.IndexKey;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.schemas.PostEvent;
 import io.nearline.testkit.PublishedIndex;
+import io.nearline.topics.cluster.Cluster;
+import io.nearline.topics.cluster.TopicPlan;
+import io.nearline.topics.cluster.TopicReader;
+import io.nearline.topics.cluster.TopicSlices;
+import io.nearline.topics.cluster.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,9 +3,9 @@ package io.nearline.it.flow;
 import static io.nearline.testkit.Posts.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nearline.embedding.Embedders;
-import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.embedding.engine.Embedders;
+import io.nearline.embedding.engine.EngineOptions;
 import io.nearline.operators.deadletter.Stage;
 import io.nearline.operators.embed.ServedModel;
 import io.nearline.operators.metrics.MetricNames;

@@ -4,7 +4,6 @@ import static io.nearline.testkit.Posts.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.operators.deadletter.CutRecord;
-import io.nearline.pipeline.broker.TopicPlan;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.DeadLetter;
 import io.nearline.schemas.DeadLetterHeader;
@@ -13,6 +12,7 @@ import io.nearline.schemas.IndexUpdate;
 import io.nearline.schemas.PostEvent;
 import io.nearline.testkit.FakeEmbedder;
 import io.nearline.testkit.Posts;
+import io.nearline.topics.cluster.TopicPlan;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

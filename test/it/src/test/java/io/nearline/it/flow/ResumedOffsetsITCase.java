@@ -4,15 +4,15 @@ import static io.nearline.testkit.Posts.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.operators.metrics.MetricNames;
-import io.nearline.pipeline.broker.Cluster;
-import io.nearline.pipeline.broker.TopicPlan;
-import io.nearline.pipeline.broker.Topics;
 import io.nearline.pipeline.config.JobOptions;
 import io.nearline.pipeline.config.OffsetRanges;
 import io.nearline.pipeline.config.StartFrom;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.schemas.PostEvent;
 import io.nearline.testkit.FakeEmbedder;
+import io.nearline.topics.cluster.Cluster;
+import io.nearline.topics.cluster.TopicPlan;
+import io.nearline.topics.cluster.Topics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedder;
-import io.nearline.embedding.Embedders;
 import io.nearline.embedding.Embedding;
-import io.nearline.embedding.EngineOptions;
 import io.nearline.embedding.batch.BatchPolicy;
+import io.nearline.embedding.engine.Embedders;
+import io.nearline.embedding.engine.EngineOptions;
 import io.nearline.embedding.vector.Cosine;
 import io.nearline.embedding.vector.UnitLength;
 import io.nearline.testkit.ProjectFiles;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedder;
-import io.nearline.embedding.Embedders;
 import io.nearline.embedding.Embedding;
-import io.nearline.embedding.EngineOptions;
+import io.nearline.embedding.engine.Embedders;
+import io.nearline.embedding.engine.EngineOptions;
 import io.nearline.testkit.ProjectFiles;
 import java.util.ArrayList;
 import java.util.Collections;

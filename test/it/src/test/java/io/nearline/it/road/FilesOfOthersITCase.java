@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.it.model.TinyBundle;
 import io.nearline.it.topic.TopicCopy;
-import io.nearline.pipeline.broker.TopicPlan;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.testcluster.Artifacts;
 import io.nearline.testcluster.BrokerProcess;
 import io.nearline.testcluster.DeploymentManifest;
 import io.nearline.testcluster.JavaProcess;
 import io.nearline.testcluster.WorkDirectory;
+import io.nearline.topics.cluster.TopicPlan;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ class FilesOfOthersITCase {
     private final Path logs = directory.resolve("logs");
     private final Path history =
             Artifacts.source(
-                    "pipeline/src/test/resources/io/nearline/pipeline/backfill/files/written");
+                    "pipeline/src/test/resources/io/nearline/pipeline/source/files/written");
     private BrokerProcess broker;
     private TinyBundle model;
 

@@ -2,7 +2,6 @@ package io.nearline.it.road;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nearline.testcluster.Artifacts;
 import io.nearline.testcluster.JavaProcess;
 import io.nearline.testcluster.WorkDirectory;
 import io.nearline.testkit.Posts;
@@ -36,7 +35,6 @@ import org.opentest4j.AssertionFailedError;
 class ReadersOnUserClassPathITCase {
 
     private static final Pattern PASSED = Pattern.compile("passed (\\d+), failed 0");
-    private static final int AT_LEAST = 150;
 
     private final Path directory = WorkDirectory.fresh(ReadersOnUserClassPathITCase.class);
 
@@ -44,37 +42,37 @@ class ReadersOnUserClassPathITCase {
     @EnumSource(UserClassPath.class)
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void readsFilesOfEveryWriter(UserClassPath user) throws IOException {
-        List<Path> classPath = Stream.concat(user.entries().stream(), tests()).toList();
+        List<Path> classPath =
+                Stream.of(user.entries(), user.tests(), libraries()).flatMap(List::stream).toList();
         String name = "readers-" + user.name().toLowerCase(Locale.ROOT);
         try (JavaProcess tests =
                 JavaProcess.launch(name, classPath, RunReaderTests.class.getName())
                         .flags(List.of("-Xmx512m", "-XX:+UseSerialGC"))
+                        .arguments(user.readers())
                         .start(directory)) {
             Awaitility.await(name).atMost(Duration.ofMinutes(2)).until(tests::hasFinished);
             Matcher passed = PASSED.matcher(Files.readString(tests.log()));
             assertThat(passed.find()).as("a summary in %s", tests.log()).isTrue();
-            assertThat(Integer.parseInt(passed.group(1))).isGreaterThan(AT_LEAST);
+            assertThat(Integer.parseInt(passed.group(1))).isGreaterThan(user.fewest());
         }
     }
 
-    /** The readers' tests and what runs them, last: it cannot stand before what a user has. */
-    private static Stream<Path> tests() {
-        Stream<Path> libraries =
-                Stream.of(
-                                RunReaderTests.class,
-                                Posts.class,
-                                Test.class,
-                                ParameterizedTest.class,
-                                JupiterTestEngine.class,
-                                TestEngine.class,
-                                ReflectionSupport.class,
-                                LauncherFactory.class,
-                                AssertionFailedError.class,
-                                Assertions.class,
-                                net.bytebuddy.ByteBuddy.class)
-                        .map(ReadersOnUserClassPathITCase::placeOf);
-        return Stream.concat(
-                Stream.of(Artifacts.source("pipeline/target/test-classes")), libraries);
+    /** What runs the tests, last: it cannot stand before what a user has. */
+    private static List<Path> libraries() {
+        return Stream.of(
+                        RunReaderTests.class,
+                        Posts.class,
+                        Test.class,
+                        ParameterizedTest.class,
+                        JupiterTestEngine.class,
+                        TestEngine.class,
+                        ReflectionSupport.class,
+                        LauncherFactory.class,
+                        AssertionFailedError.class,
+                        Assertions.class,
+                        net.bytebuddy.ByteBuddy.class)
+                .map(ReadersOnUserClassPathITCase::placeOf)
+                .toList();
     }
 
     private static Path placeOf(Class<?> type) {

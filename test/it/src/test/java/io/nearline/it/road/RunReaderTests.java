@@ -1,10 +1,11 @@
 package io.nearline.it.road;
 
 import static org.junit.platform.engine.discovery.ClassNameFilter.excludeClassNamePatterns;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPackage;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
@@ -14,15 +15,16 @@ public final class RunReaderTests {
 
     private RunReaderTests() {}
 
-    /** Needs no arguments. */
+    /** The arguments are the packages whose tests are run. */
     public static void main(String[] arguments) {
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         LauncherFactory.create()
                 .execute(
                         LauncherDiscoveryRequestBuilder.request()
                                 .selectors(
-                                        selectPackage("io.nearline.pipeline.backfill.files"),
-                                        selectPackage("io.nearline.pipeline.json"))
+                                        Stream.of(arguments)
+                                                .map(DiscoverySelectors::selectPackage)
+                                                .toList())
                                 // Not of the readers but of Flink's source, and takes long.
                                 .filters(excludeClassNamePatterns(".*PostFilesSourceTest"))
                                 .build(),

@@ -7,29 +7,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Class paths as users have them. */
 enum UserClassPath {
 
     /** As the script {@code nearline} puts it together, from the files that the build leaves. */
-    COMMAND_LINE {
+    COMMAND_LINE(180) {
         @Override
         List<Path> entries() {
             List<Path> entries = new ArrayList<>();
-            entries.add(Artifacts.source("pipeline/target/classes"));
-            for (String scope : List.of("runtime", "provided")) {
-                entries.addAll(
-                        listed(
-                                Artifacts.source(
-                                        "pipeline/target/nearline/" + scope + ".classpath")));
-            }
+            entries.add(Artifacts.source("cli/target/classes"));
+            entries.addAll(listed(Artifacts.source("cli/target/command.classpath")));
             return entries;
         }
     },
 
     /** The job jar before what a cluster's lib/ holds, as Flink looks for classes. */
-    JOB_JAR {
+    JOB_JAR(145) {
         @Override
         List<Path> entries() {
             return Stream.of(
@@ -41,7 +37,39 @@ enum UserClassPath {
         }
     };
 
+    private final int fewest;
+
+    UserClassPath(int fewest) {
+        this.fewest = fewest;
+    }
+
     abstract List<Path> entries();
+
+    private Map<String, String> readersByModule() {
+        String files = "io.nearline.pipeline.source.files";
+        return switch (this) {
+            case COMMAND_LINE ->
+                    Map.of("pipeline", files, "operations", "io.nearline.operations.posts");
+            case JOB_JAR -> Map.of("pipeline", files);
+        };
+    }
+
+    /** There are more tests than this: a package that is not found has none that could fail. */
+    int fewest() {
+        return fewest;
+    }
+
+    /** Packages of the readers of files that are on it. */
+    List<String> readers() {
+        return List.copyOf(readersByModule().values());
+    }
+
+    /** Where their tests are. */
+    List<Path> tests() {
+        return readersByModule().keySet().stream()
+                .map(module -> Artifacts.source(module + "/target/test-classes"))
+                .toList();
+    }
 
     private static List<Path> listed(Path classPathFile) {
         try {

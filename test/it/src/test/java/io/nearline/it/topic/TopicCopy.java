@@ -1,9 +1,9 @@
 package io.nearline.it.topic;
 
-import io.nearline.pipeline.broker.Cluster;
-import io.nearline.pipeline.broker.TopicPlan;
-import io.nearline.pipeline.broker.TopicReader;
 import io.nearline.schemas.AvroCodec;
+import io.nearline.topics.cluster.Cluster;
+import io.nearline.topics.cluster.TopicPlan;
+import io.nearline.topics.cluster.TopicReader;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;

@@ -2,8 +2,8 @@ package io.nearline.it.topic;
 
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedder;
-import io.nearline.embedding.Embedders;
-import io.nearline.embedding.EngineOptions;
+import io.nearline.embedding.engine.Embedders;
+import io.nearline.embedding.engine.EngineOptions;
 import io.nearline.schemas.EncodedVector;
 import io.nearline.schemas.IndexKey;
 import io.nearline.schemas.IndexUpdate;

@@ -1,0 +1,2 @@
+/** A Kafka broker of one node, in this JVM or in one of its own, for the demo and for tests. */
+package io.nearline.broker;

@@ -1,0 +1,76 @@
+package io.nearline.cli;
+
+import io.nearline.operations.backfill.submit.BackfillControl;
+import io.nearline.operations.backfill.submit.SessionCluster;
+import io.nearline.schemas.BackfillReport;
+import io.nearline.topics.control.ControlTopic;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import org.apache.flink.configuration.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Stops a backfill so that it can go on. */
+@Command(
+        name = "pause",
+        description = {
+            "Stops a running backfill with a savepoint, from which \"resume\" goes on. Asks the"
+                    + " Flink cluster that its reports name, and again for a minute while that"
+                    + " declines a savepoint for a reason that passes.",
+            "Exit code 1 if it is not paused; then it says whether the job goes on."
+        })
+final class BackfillPauseCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+    @Mixin private JobTopicsOptions topics;
+
+    @Parameters(paramLabel = "ID", description = "The backfill.")
+    private String id;
+
+    @Option(
+            names = "--rest",
+            paramLabel = "URL",
+            description = "REST endpoint of its cluster. Default: what its reports say.")
+    private String rest;
+
+    @Option(
+            names = "--savepoints",
+            paramLabel = "URI",
+            description =
+                    "Where the savepoint goes. Default: the cluster's own directory for them.")
+    private String savepoints;
+
+    @Override
+    public Integer call() throws IOException {
+        Configuration all = topics.configuration();
+        try (ControlTopic topic = JobTopicsOptions.control(all)) {
+            BackfillReport report = KnownBackfill.running(id, topic.read());
+            try (SessionCluster cluster = KnownBackfill.cluster(report, rest)) {
+                BackfillReport paused =
+                        new BackfillControl(topic, Clock.systemUTC())
+                                .pause(report, cluster, savepoints, this::tell);
+                spec.commandLine()
+                        .getOut()
+                        .println(
+                                "paused at "
+                                        + paused.getSavepoint()
+                                        + "; go on with: nearline backfill resume "
+                                        + id);
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private void tell(String notice) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("nearline: " + notice);
+        err.flush();
+    }
+}

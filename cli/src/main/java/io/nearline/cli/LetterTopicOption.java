@@ -1,0 +1,20 @@
+package io.nearline.cli;
+
+import io.nearline.operations.deadletters.LetterTopic;
+import io.nearline.topics.cluster.Cluster;
+import picocli.CommandLine.Option;
+
+/** The option that says where dead letters are. */
+final class LetterTopicOption {
+
+    @Option(
+            names = "--dead-letters-topic",
+            paramLabel = "NAME",
+            defaultValue = "dead-letters",
+            description = "Name of the topic of dead letters. Default: ${DEFAULT-VALUE}.")
+    private String name;
+
+    LetterTopic open(Cluster cluster) {
+        return new LetterTopic(cluster, name);
+    }
+}

@@ -1,0 +1,44 @@
+package io.nearline.cli.demo;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * What a backfill came to.
+ *
+ * @param model name of the model that embedded the past
+ * @param expected posts that the backfill had to embed, by its own report: embedded or failed
+ * @param merged posts of which a backfilled vector was published; fewer than expected where live
+ *     changes came first
+ * @param index the published index against what was fed
+ * @param seconds from its submission to the last vector merged
+ * @param live freshness of the live updates in that time
+ * @param worstLiveMillis the worst 99th percentile of it in any window of the live guard
+ */
+public record BackfillFigures(
+        String model,
+        long expected,
+        long merged,
+        IndexCheck index,
+        double seconds,
+        Freshness.Percentiles live,
+        long worstLiveMillis) {
+
+    /** One JSON object. */
+    ObjectNode toJson() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("model", model).put("expected", expected).put("merged", merged);
+        json.put("coverage", shortened(index.coverage())).put("regressed", index.regressed());
+        json.put("seconds", Math.round(seconds * 10) / 10.0);
+        json.putObject("live_freshness_ms")
+                .put("p50", live.p50())
+                .put("p99", live.p99())
+                .put("worst_window_p99", worstLiveMillis);
+        return json;
+    }
+
+    /** Cut, not rounded: 1 means that not one is missing. */
+    private static double shortened(double share) {
+        return Math.floor(share * 1e6) / 1e6;
+    }
+}

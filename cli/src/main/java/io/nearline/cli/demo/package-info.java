@@ -1,0 +1,5 @@
+/**
+ * The demo: a broker, the job and a feed of posts in one JVM, and a ledger that accounts for every
+ * post by reading back what came out.
+ */
+package io.nearline.cli.demo;

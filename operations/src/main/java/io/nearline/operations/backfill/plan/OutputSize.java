@@ -1,0 +1,49 @@
+package io.nearline.operations.backfill.plan;
+
+import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.operators.assemble.PostText;
+import io.nearline.operators.encode.UpdateEncoder;
+import io.nearline.operators.recall.EmbeddedPost;
+import io.nearline.operators.record.EncodedRecord;
+import io.nearline.schemas.VectorEncoding;
+import java.util.List;
+
+/** How long the records are that a backfill writes. */
+final class OutputSize {
+
+    /** Lengths, times and checksums that Kafka stores with a record, a batch's shared out. */
+    private static final int KAFKA_OVERHEAD = 16;
+
+    /** Enough for a mean, as the vector is most of a record and has one length. */
+    private static final int ENCODED = 200;
+
+    private OutputSize() {}
+
+    /** Bytes per record, mean; 0 without texts. Vectors do not compress. */
+    static double bytesPerPost(List<PostText> texts, ModelBundle model, VectorEncoding encoding) {
+        UpdateEncoder encoder = new UpdateEncoder(encoding);
+        float[] vector = new float[model.manifest().dimensions()];
+        vector[0] = 1;
+        return texts.stream()
+                .limit(ENCODED)
+                .mapToInt(text -> bytes(encoder.encode(update(text, model, vector))))
+                .average()
+                .orElse(0);
+    }
+
+    private static EmbeddedPost update(PostText text, ModelBundle model, float[] vector) {
+        return new EmbeddedPost(
+                text.version(),
+                model.id().name(),
+                model.id().digest(),
+                text.contentHash(),
+                vector,
+                model.manifest().maxTokens(),
+                false,
+                text.version().eventTime());
+    }
+
+    private static int bytes(EncodedRecord written) {
+        return written.key().length + written.value().length + KAFKA_OVERHEAD;
+    }
+}

@@ -1,0 +1,126 @@
+package io.nearline.operations.backfill.plan;
+
+import io.nearline.operators.assemble.PostText;
+import io.nearline.operators.assemble.TextAssembler;
+import io.nearline.operators.assemble.TextRecipe;
+import io.nearline.operators.backfill.PostSubset;
+import io.nearline.operators.decode.InvalidPostException;
+import io.nearline.operators.decode.OversizedRecordException;
+import io.nearline.operators.decode.Post;
+import io.nearline.operators.decode.PostDecoder;
+import io.nearline.operators.record.Change;
+import io.nearline.operators.record.RawRecord;
+import io.nearline.schemas.UndecodableRecordException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a sample of records says about the posts of its range. All numbers are estimates unless the
+ * sample is whole.
+ */
+final class SampledPosts {
+
+    private final RecordSample sample;
+    private final PostSubset subset;
+    private final PostDecoder decoder = new PostDecoder();
+    private final TextAssembler assembler;
+    private final Map<String, Post> newest = new HashMap<>();
+    private final Map<String, Integer> occurrences = new HashMap<>();
+    private final List<PostText> texts = new ArrayList<>();
+    private long unreadable;
+    private String firstProblem;
+    private long deletes;
+    private long alive;
+
+    private SampledPosts(RecordSample sample, PostSubset subset, TextRecipe recipe) {
+        this.sample = sample;
+        this.subset = subset;
+        this.assembler = new TextAssembler(recipe);
+    }
+
+    static SampledPosts of(RecordSample sample, PostSubset subset, TextRecipe recipe) {
+        SampledPosts posts = new SampledPosts(sample, subset, recipe);
+        sample.records().forEach(posts::add);
+        posts.judge();
+        return posts;
+    }
+
+    /** Posts of which a record is in the range. */
+    long distinct() {
+        return DistinctEstimate.of(readable(), occurrences.values());
+    }
+
+    /** Posts that get a vector: not deleted, in the subset, with a text. */
+    long toEmbed() {
+        return alive == 0 ? 0 : Math.round((double) texts.size() / alive * notDeleted());
+    }
+
+    /** Records that will be dead letters, or have no value. */
+    long unreadable() {
+        return inRange(unreadable);
+    }
+
+    /** What is wrong with the first of these, or null. */
+    String firstProblem() {
+        return firstProblem;
+    }
+
+    /** Texts of the sample's posts that get a vector. */
+    List<PostText> texts() {
+        return texts;
+    }
+
+    private void add(RawRecord raw) {
+        if (raw.value() == null) {
+            countUnreadable("it has no value");
+            return;
+        }
+        try {
+            Post post = decoder.decode(raw);
+            String id = post.version().postId();
+            occurrences.merge(id, 1, Integer::sum);
+            deletes += post.version().change() == Change.DELETE ? 1 : 0;
+            newest.merge(id, post, SampledPosts::newer);
+        } catch (UndecodableRecordException | InvalidPostException | OversizedRecordException e) {
+            countUnreadable(e.getMessage());
+        }
+    }
+
+    private void countUnreadable(String problem) {
+        unreadable++;
+        firstProblem = firstProblem == null ? problem : firstProblem;
+    }
+
+    private void judge() {
+        for (Post post : newest.values()) {
+            if (post.version().change() == Change.DELETE) {
+                continue;
+            }
+            alive++;
+            PostText text = assembler.assemble(post);
+            if (subset.contains(post) && !text.isWithdrawal()) {
+                texts.add(text);
+            }
+        }
+    }
+
+    /** A post is deleted once, so there are about as many deleted posts as records of deletes. */
+    private long notDeleted() {
+        return sample.isWhole() ? alive : Math.max(0, distinct() - inRange(deletes));
+    }
+
+    private long readable() {
+        return sample.population() - inRange(unreadable);
+    }
+
+    private long inRange(long inSample) {
+        int sampled = sample.records().size();
+        return sampled == 0 ? 0 : Math.round((double) inSample / sampled * sample.population());
+    }
+
+    private static Post newer(Post one, Post other) {
+        return one.version().revision() >= other.version().revision() ? one : other;
+    }
+}

@@ -1,0 +1,30 @@
+package io.nearline.operations.backfill.range;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Which part of a topic somebody asks for. What is not given has no bound: from the oldest record
+ * that is kept, to the end that the topic has when it is resolved.
+ *
+ * @param fromTime Kafka time of the first record, inclusive, or null
+ * @param toTime Kafka time to stop before, or null
+ * @param fromOffsets first offset by partition; partitions that are not named have no bound
+ * @param toOffsets offset to stop before by partition; partitions that are not named have no bound
+ */
+public record RangeRequest(
+        Instant fromTime,
+        Instant toTime,
+        Map<Integer, Long> fromOffsets,
+        Map<Integer, Long> toOffsets) {
+
+    public RangeRequest {
+        fromOffsets = Map.copyOf(fromOffsets);
+        toOffsets = Map.copyOf(toOffsets);
+    }
+
+    /** The whole topic. */
+    public static RangeRequest everything() {
+        return new RangeRequest(null, null, Map.of(), Map.of());
+    }
+}

@@ -1,0 +1,174 @@
+package io.nearline.operations.backfill.submit;
+
+import io.nearline.operations.local.Restarts;
+import io.nearline.operations.local.StateDirectory;
+import io.nearline.schemas.BackfillReport;
+import io.nearline.schemas.BackfillState;
+import io.nearline.topics.control.ControlTopic;
+import io.nearline.topics.control.ControlView;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.util.SerializedThrowable;
+
+/** One life of a backfill in this process: until it has finished, or was paused or cancelled. */
+public final class EmbeddedBackfill {
+
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    /** Whoever stopped the job from elsewhere publishes why as soon as the savepoint is there. */
+    private static final Duration EXPLANATION = Duration.ofSeconds(30);
+
+    private final String id;
+    private final Configuration settings;
+    private final StateDirectory directory;
+    private final ControlTopic topic;
+    private final BiConsumer<BackfillReport, JobHealth> progress;
+    private final Consumer<String> notices;
+
+    /**
+     * @param submission every option of the backfill
+     * @param directory where checkpoints and savepoints go
+     * @param topic where the job reports to
+     * @param progress gets every report of the running job, and how the job is
+     * @param notices gets what else happens, for people
+     */
+    public EmbeddedBackfill(
+            Submission submission,
+            StateDirectory directory,
+            ControlTopic topic,
+            BiConsumer<BackfillReport, JobHealth> progress,
+            Consumer<String> notices) {
+        this.id = submission.id();
+        this.settings = Configuration.fromMap(submission.settings());
+        this.directory = directory;
+        this.topic = topic;
+        this.progress = progress;
+        this.notices = notices;
+    }
+
+    /**
+     * Runs it. If it is to stop, pauses it with a savepoint.
+     *
+     * @param from savepoint or checkpoint to go on from; empty to begin at the beginning
+     * @param stopWanted asked several times a second
+     * @return the report that says how this life ended
+     * @throws RemoteJobException if the job failed, or was stopped and nobody says why
+     */
+    public BackfillReport run(Optional<String> from, BooleanSupplier stopWanted) {
+        Configuration all = configuration();
+        int parallelism = all.get(CoreOptions.DEFAULT_PARALLELISM);
+        try (OwnCluster own = OwnCluster.start(all, parallelism);
+                SessionCluster cluster = SessionCluster.at(own.rest())) {
+            String job = SubmittedJob.submit(cluster, all, from, List.of());
+            CompletableFuture<JobResult> end = cluster.end(job);
+            Instant told = Instant.EPOCH;
+            while (!end.isDone() && !stopWanted.getAsBoolean()) {
+                told = tellNewerThan(told, job, cluster);
+            }
+            return end.isDone() ? ended(job, end.join()) : paused(job, cluster, end);
+        }
+    }
+
+    private Instant tellNewerThan(Instant told, String job, SessionCluster cluster) {
+        Optional<BackfillReport> newer =
+                topic.await(view -> isReportedSince(view, job, told), LOOK)
+                        .flatMap(view -> reports(view, job));
+        newer.ifPresent(
+                report -> progress.accept(report, cluster.health(job, report.getUpdatedAt())));
+        return newer.map(BackfillReport::getUpdatedAt).orElse(told);
+    }
+
+    private boolean isReportedSince(ControlView view, String job, Instant told) {
+        return reports(view, job).filter(report -> report.getUpdatedAt().isAfter(told)).isPresent();
+    }
+
+    private Configuration configuration() {
+        Configuration all = new Configuration();
+        // Debloated buffers hold less in flight, so that a savepoint is soon done.
+        all.set(TaskManagerOptions.BUFFER_DEBLOAT_ENABLED, true);
+        all.addAll(settings);
+        all.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                directory.checkpoints().toUri().toString());
+        Path savepoints = directory.checkpoints().resolveSibling("savepoints");
+        all.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, savepoints.toUri().toString());
+        Restarts.butNotForEver(all);
+        return all;
+    }
+
+    private BackfillReport paused(
+            String job, SessionCluster cluster, CompletableFuture<JobResult> end) {
+        BackfillReport running =
+                topic.await(view -> reports(view, job).isPresent(), EXPLANATION)
+                        .flatMap(view -> reports(view, job))
+                        .orElseThrow(
+                                () ->
+                                        new RemoteJobException(
+                                                "stopped before it had reported anything: submit"
+                                                        + " it again, with another --id if "
+                                                        + id
+                                                        + " is refused",
+                                                null));
+        try {
+            return new BackfillControl(topic, Clock.systemUTC())
+                    .pause(running, cluster, null, notices);
+        } catch (RemoteJobException e) {
+            if (!end.isDone()) {
+                throw e;
+            }
+            return ended(job, end.join());
+        }
+    }
+
+    private BackfillReport ended(String job, JobResult result) {
+        if (result.getSerializedThrowable().isPresent() && !isCancelled(result)) {
+            SerializedThrowable failure = result.getSerializedThrowable().get();
+            String why = RootCause.of(failure.getFullStringifiedStackTrace());
+            throw new RemoteJobException(
+                    "the job failed: %s; once its cause is gone, nearline backfill resume %s goes on from its newest checkpoint"
+                            .formatted(why, id),
+                    failure.deserializeError(getClass().getClassLoader()));
+        }
+        return topic.await(view -> isOver(view, job), EXPLANATION)
+                .flatMap(view -> reports(view, job))
+                .orElseThrow(() -> silent(job));
+    }
+
+    private boolean isOver(ControlView view, String job) {
+        return reports(view, job)
+                .filter(report -> report.getState() != BackfillState.RUNNING)
+                .isPresent();
+    }
+
+    private Optional<BackfillReport> reports(ControlView view, String job) {
+        return view.backfill(id).filter(report -> report.getJobId().equals(job));
+    }
+
+    private RemoteJobException silent(String job) {
+        return new RemoteJobException(
+                "job "
+                        + job
+                        + " ended and no report says why; nearline backfill resume "
+                        + id
+                        + " goes on from its newest checkpoint",
+                null);
+    }
+
+    private static boolean isCancelled(JobResult result) {
+        return result.getJobStatus().filter(status -> status == JobStatus.CANCELED).isPresent();
+    }
+}

@@ -1,0 +1,13 @@
+package io.nearline.operations.backfill.submit;
+
+/**
+ * What runs a backfill did not do what was asked; the message says what, where and what to check.
+ */
+public final class RemoteJobException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    RemoteJobException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

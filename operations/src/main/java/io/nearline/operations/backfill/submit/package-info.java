@@ -1,0 +1,2 @@
+/** Starts, pauses, resumes and cancels backfills, wherever their jobs run. */
+package io.nearline.operations.backfill.submit;

@@ -1,0 +1,2 @@
+/** Dead letters as people see them: read, filtered, counted and replayed. */
+package io.nearline.operations.deadletters;

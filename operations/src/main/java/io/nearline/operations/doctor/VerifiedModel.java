@@ -1,0 +1,27 @@
+package io.nearline.operations.doctor;
+
+import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.embedding.engine.ModelEncoder;
+import java.nio.file.Path;
+
+/**
+ * A bundle that has passed every test it must pass before it may serve on this machine.
+ *
+ * @param bundle the bundle
+ * @param worstCosine the least cosine between a golden vector and the one computed here
+ */
+public record VerifiedModel(ModelBundle bundle, double worstCosine) {
+
+    /**
+     * Compares the files with their digests, the graph with the manifest, and the vectors computed
+     * here with the golden ones.
+     *
+     * @throws io.nearline.embedding.ModelRejectedException if the bundle may not serve here
+     */
+    public static VerifiedModel of(Path directory) {
+        ModelBundle bundle = ModelBundle.open(directory);
+        try (ModelEncoder encoder = ModelEncoder.openUntested(bundle)) {
+            return new VerifiedModel(bundle, encoder.verify(bundle));
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.nearline.operations.posts;
+
+import io.nearline.pipeline.source.files.Place;
+
+/**
+ * One line of a file of posts, as it was read.
+ *
+ * @param place where it is; its number is from 1
+ * @param bytes the line without its line end; not checked in any way
+ */
+@SuppressWarnings("ArrayRecordComponent") // Passed through, never compared.
+public record PostLine(Place place, byte[] bytes) {
+
+    /** Position in the file, from 1. */
+    public long number() {
+        return place.number();
+    }
+}

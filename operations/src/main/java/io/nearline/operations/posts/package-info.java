@@ -1,0 +1,2 @@
+/** Files of posts as JSON lines, on their way into Kafka. */
+package io.nearline.operations.posts;

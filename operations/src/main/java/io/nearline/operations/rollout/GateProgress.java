@@ -1,0 +1,28 @@
+package io.nearline.operations.rollout;
+
+import java.util.Locale;
+
+/** What the gate, or a purge, is doing, for whoever looks from another thread. */
+public final class GateProgress {
+
+    private volatile String step = "starting";
+    private volatile long reached;
+
+    /** Begins the next step. */
+    void begin(String next) {
+        reached = 0;
+        step = next;
+    }
+
+    /** How much of the step is done, in its own unit. */
+    void reached(long count) {
+        reached = count;
+    }
+
+    /** Such as {@code reading updates: 12,000}. */
+    @Override
+    public String toString() {
+        long count = reached;
+        return count == 0 ? step : String.format(Locale.ROOT, "%s: %,d", step, count);
+    }
+}

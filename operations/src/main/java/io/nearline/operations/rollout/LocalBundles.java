@@ -1,0 +1,76 @@
+package io.nearline.operations.rollout;
+
+import io.nearline.embedding.ModelId;
+import io.nearline.embedding.ModelRejectedException;
+import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.operators.rollout.BundleStore;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Finds bundles of models on this machine, or fetches them from where they are published. */
+public final class LocalBundles {
+
+    private final Map<String, Path> given;
+    private final List<Path> installed;
+    private final BundleStore store;
+
+    /**
+     * @param given directories by model name; they go before all others
+     * @param installed directories of bundles that are taken if the digest is right
+     * @param store where others are fetched to
+     */
+    public LocalBundles(Map<String, Path> given, List<Path> installed, BundleStore store) {
+        this.given = Map.copyOf(given);
+        this.installed = List.copyOf(installed);
+        this.store = store;
+    }
+
+    /**
+     * The directory of a model's bundle.
+     *
+     * @throws ModelRejectedException if there is none here with the digest of the model, and none
+     *     can be fetched
+     * @throws io.nearline.embedding.RetryableEmbeddingException if fetching failed
+     */
+    Path directory(KnownModel model) {
+        Path chosen = given.get(model.id().name());
+        if (chosen != null) {
+            return requireDigest(chosen, model.id());
+        }
+        for (Path directory : installed) {
+            if (digest(directory).equals(model.id().digest())) {
+                return directory;
+            }
+        }
+        if (model.bundleUri() == null) {
+            throw new ModelRejectedException(
+                    "the bundle of "
+                            + model.id().name()
+                            + " is not on this machine: name its directory with --bundle "
+                            + model.id().name()
+                            + "=DIRECTORY");
+        }
+        return store.fetch(model.bundleUri(), model.id().digest());
+    }
+
+    private static Path requireDigest(Path directory, ModelId wanted) {
+        String found = digest(directory);
+        if (!found.equals(wanted.digest())) {
+            throw new ModelRejectedException(
+                    directory
+                            + " holds a bundle with digest "
+                            + found
+                            + ", but "
+                            + wanted.name()
+                            + " is "
+                            + wanted.digest()
+                            + ": give the bundle that the live job serves");
+        }
+        return directory;
+    }
+
+    private static String digest(Path directory) {
+        return ModelBundle.readManifest(directory.resolve(ModelBundle.MANIFEST)).digest();
+    }
+}

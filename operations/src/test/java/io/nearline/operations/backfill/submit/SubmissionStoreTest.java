@@ -1,0 +1,61 @@
+package io.nearline.operations.backfill.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nearline.operations.backfill.submit.Submission.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SubmissionStoreTest {
+
+    private static final Submission SUBMISSION =
+            new Submission(
+                    "night",
+                    Target.FLINK,
+                    "http://localhost:8081",
+                    Map.of(
+                            "nearline.backfill.files", "s3://a b/c;d=e",
+                            "nearline.kafka.properties.sasl.password", "sécrèt\n:"));
+
+    @TempDir private Path directory;
+
+    @Test
+    void givesBackWhatWasSaved() throws IOException {
+        SubmissionStore store = new SubmissionStore(directory);
+        store.save(SUBMISSION);
+
+        assertThat(store.find("night")).contains(SUBMISSION);
+    }
+
+    @Test
+    void givesBackWhatWasSavedLast() throws IOException {
+        SubmissionStore store = new SubmissionStore(directory);
+        Submission later = new Submission("night", Target.EMBEDDED, null, Map.of());
+        store.save(SUBMISSION);
+        store.save(later);
+
+        assertThat(store.find("night")).contains(later);
+    }
+
+    @Test
+    void knowsNothingOfOthers() throws IOException {
+        assertThat(new SubmissionStore(directory).find("day")).isEmpty();
+    }
+
+    @Test
+    void letsNobodyElseReadTheSecrets() throws IOException {
+        SubmissionStore store = new SubmissionStore(directory);
+        store.save(SUBMISSION);
+
+        assertThat(
+                        Files.getPosixFilePermissions(
+                                store.of("night").resolve("submission.properties")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(SUBMISSION.toString()).doesNotContain("sécrèt");
+    }
+}

@@ -1,0 +1,108 @@
+package io.nearline.operators.encode;
+
+import io.nearline.operators.recall.EmbeddedPost;
+import io.nearline.operators.record.Backfill;
+import io.nearline.operators.record.EncodedRecord;
+import io.nearline.operators.record.Origin;
+import io.nearline.operators.record.PostRevision;
+import io.nearline.schemas.AvroCodec;
+import io.nearline.schemas.EncodedVector;
+import io.nearline.schemas.IndexKey;
+import io.nearline.schemas.IndexUpdate;
+import io.nearline.schemas.RecordLimits;
+import io.nearline.schemas.UpdateKind;
+import io.nearline.schemas.UpdateOrigin;
+import io.nearline.schemas.VectorCodec;
+import io.nearline.schemas.VectorEncoding;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+
+/** {@link EmbeddedPost} to the Kafka record of an {@link IndexUpdate}. Not thread-safe. */
+public final class UpdateEncoder {
+
+    private final AvroCodec<IndexUpdate> codec = AvroCodec.of(IndexUpdate.class);
+    private final VectorEncoding encoding;
+
+    /** Writes vectors in the given encoding. */
+    public UpdateEncoder(VectorEncoding encoding) {
+        this.encoding = encoding;
+    }
+
+    /**
+     * Key and value for the index-updates topic; a tombstone has no value.
+     *
+     * @throws OversizedUpdateException if the topic would not take them
+     */
+    public EncodedRecord encode(EmbeddedPost post) {
+        byte[] key = new IndexKey(post.version().postId(), post.modelName()).toBytes();
+        return switch (post.publication()) {
+            case UPSERT -> record(key, upsert(post));
+            case DELETE -> record(key, delete(post));
+            case TOMBSTONE -> new EncodedRecord(key, null);
+        };
+    }
+
+    private EncodedRecord record(byte[] key, IndexUpdate update) {
+        byte[] value = codec.encode(update);
+        requireSize(key.length + value.length);
+        return new EncodedRecord(key, value);
+    }
+
+    private static void requireSize(int size) {
+        if (size > RecordLimits.LARGEST_OUTPUT) {
+            throw new OversizedUpdateException(
+                    "the update takes %d bytes, at most %d go out; send fewer or shorter attributes"
+                            .formatted(size, RecordLimits.LARGEST_OUTPUT));
+        }
+    }
+
+    private IndexUpdate upsert(EmbeddedPost post) {
+        EncodedVector vector = VectorCodec.encode(post.vector(), encoding);
+        return update(post)
+                .setKind(UpdateKind.UPSERT)
+                .setDimensions(post.vector().length)
+                .setVectorEncoding(vector.encoding())
+                .setVectorScale(vector.scale())
+                .setVector(ByteBuffer.wrap(vector.bytes()))
+                .setTokenCount(post.tokens())
+                .setTruncated(post.truncated())
+                .setEmbeddedAt(Instant.ofEpochMilli(post.embeddedAt()))
+                .build();
+    }
+
+    private IndexUpdate delete(EmbeddedPost post) {
+        return update(post)
+                .setKind(UpdateKind.DELETE)
+                .setDimensions(0)
+                .setVectorEncoding(encoding)
+                .build();
+    }
+
+    private static IndexUpdate.Builder update(EmbeddedPost post) {
+        PostRevision version = post.version();
+        Backfill backfill = version.backfill();
+        return IndexUpdate.newBuilder()
+                .setPostId(version.postId())
+                .setRevision(version.revision())
+                .setModelName(post.modelName())
+                .setModelDigest(post.modelDigest())
+                .setContentHash(ByteBuffer.wrap(post.contentHash()))
+                .setLanguage(version.language())
+                .setAttributes(version.attributes())
+                .setEventTime(Instant.ofEpochMilli(version.eventTime()))
+                .setOrigin(origin(version.origin()))
+                .setBackfillId(backfill == null ? null : backfill.id())
+                .setAsOf(backfill == null ? null : Instant.ofEpochMilli(backfill.asOf()));
+    }
+
+    private static UpdateOrigin origin(Origin origin) {
+        return switch (origin) {
+            case LIVE -> UpdateOrigin.LIVE;
+            case REPLAY -> UpdateOrigin.REPLAY;
+            case BACKFILL -> UpdateOrigin.BACKFILL;
+            case SURVEY ->
+                    throw new IllegalArgumentException(
+                            "a post that was only surveyed has nothing to publish");
+        };
+    }
+}

@@ -1,2 +1,0 @@
-/** What the live job does at present, seen from its topics. */
-package io.nearline.pipeline.backfill.live;

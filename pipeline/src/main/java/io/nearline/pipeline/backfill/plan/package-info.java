@@ -1,2 +1,0 @@
-/** What a backfill would cost, from a look at its input and a short trial on this machine. */
-package io.nearline.pipeline.backfill.plan;

@@ -1,2 +1,0 @@
-/** Which records a backfill reads, and up to which time they hold every change. */
-package io.nearline.pipeline.backfill.range;

@@ -1,2 +1,0 @@
-/** How far backfills are, from the reports that they publish. */
-package io.nearline.pipeline.backfill.status;

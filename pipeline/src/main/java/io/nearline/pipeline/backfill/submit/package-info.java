@@ -1,2 +1,0 @@
-/** Starts, pauses, resumes and cancels backfills, wherever their jobs run. */
-package io.nearline.pipeline.backfill.submit;

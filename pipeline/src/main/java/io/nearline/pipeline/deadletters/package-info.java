@@ -1,2 +1,0 @@
-/** Dead letters as people see them: read, filtered, counted and replayed. */
-package io.nearline.pipeline.deadletters;

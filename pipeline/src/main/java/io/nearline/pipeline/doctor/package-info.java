@@ -1,2 +1,0 @@
-/** Checks of what Nearline needs on a machine and on a cluster, each with what to do about it. */
-package io.nearline.pipeline.doctor;

@@ -1,2 +1,0 @@
-/** Ends of the graph in Kafka: connector settings and nothing else. */
-package io.nearline.pipeline.kafka;

@@ -1,2 +1,0 @@
-/** How fast a source may read. */
-package io.nearline.pipeline.pace;

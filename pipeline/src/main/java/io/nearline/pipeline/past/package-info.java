@@ -1,2 +1,0 @@
-/** Reads the past twice, at a pace that live traffic bears. */
-package io.nearline.pipeline.past;

@@ -1,0 +1,66 @@
+package io.nearline.pipeline.source;
+
+import io.nearline.operators.record.Origin;
+import io.nearline.operators.record.RawHeader;
+import io.nearline.operators.record.RawRecord;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * Wraps Kafka records without looking into their values: a source has no side output for what it
+ * rejects.
+ */
+final class RawRecordReader implements KafkaRecordDeserializationSchema<RawRecord> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Origin of every record, or null to take it from the headers. */
+    private final Origin origin;
+
+    private RawRecordReader(Origin origin) {
+        this.origin = origin;
+    }
+
+    /** Reads live records and replays. */
+    static RawRecordReader live() {
+        return new RawRecordReader(null);
+    }
+
+    /** Reads records that are all of one origin, whatever their headers say. */
+    static RawRecordReader of(Origin origin) {
+        return new RawRecordReader(origin);
+    }
+
+    @Override
+    public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
+        List<RawHeader> headers = headers(record);
+        out.collect(
+                new RawRecord(
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        record.timestamp(),
+                        headers,
+                        record.key(),
+                        record.value(),
+                        origin == null ? Origin.of(headers) : origin));
+    }
+
+    private static List<RawHeader> headers(ConsumerRecord<byte[], byte[]> record) {
+        List<RawHeader> headers = new ArrayList<>();
+        for (Header header : record.headers()) {
+            headers.add(new RawHeader(header.key(), header.value()));
+        }
+        return headers;
+    }
+
+    @Override
+    public TypeInformation<RawRecord> getProducedType() {
+        return TypeInformation.of(RawRecord.class);
+    }
+}

@@ -1,0 +1,114 @@
+package io.nearline.pipeline.source;
+
+import io.nearline.topics.cluster.TopicState;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.metrics.Counter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connector's reader, which looks at its topic before it goes on where it stopped, and says
+ * what it misses.
+ *
+ * @param <T> records
+ */
+@SuppressWarnings("try") // close() may throw anything: Flink's own signature
+final class ResumedReader<T> implements SourceReader<T, KafkaPartitionSplit> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResumedReader.class);
+
+    private final SourceReader<T, KafkaPartitionSplit> reader;
+    private final Supplier<TopicState> topic;
+    private final Counter missed;
+    private TopicState found;
+
+    /**
+     * @param reader reads
+     * @param topic asks what the topic is now
+     * @param missed counts offsets that were to be read and are no longer kept
+     */
+    ResumedReader(
+            SourceReader<T, KafkaPartitionSplit> reader,
+            Supplier<TopicState> topic,
+            Counter missed) {
+        this.reader = reader;
+        this.topic = topic;
+        this.missed = missed;
+    }
+
+    @Override
+    public void addSplits(List<KafkaPartitionSplit> splits) {
+        found = topic.get();
+        List<KafkaPartitionSplit> resumed = new ArrayList<>();
+        for (KafkaPartitionSplit split : splits) {
+            Resumption resumption = Resumption.of(split, found);
+            if (resumption.warning() != null) {
+                LOG.warn("Partition {}: {}.", split.getTopicPartition(), resumption.warning());
+            }
+            missed.inc(resumption.missed());
+            resumed.add(resumption.split());
+        }
+        reader.addSplits(resumed);
+    }
+
+    @Override
+    public List<KafkaPartitionSplit> snapshotState(long checkpointId) {
+        return reader.snapshotState(checkpointId).stream()
+                .<KafkaPartitionSplit>map(split -> new TopicSplit(split, found.id()))
+                .toList();
+    }
+
+    @Override
+    public void start() {
+        reader.start();
+    }
+
+    @Override
+    public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
+        return reader.pollNext(output);
+    }
+
+    @Override
+    public CompletableFuture<Void> isAvailable() {
+        return reader.isAvailable();
+    }
+
+    @Override
+    public void notifyNoMoreSplits() {
+        reader.notifyNoMoreSplits();
+    }
+
+    @Override
+    public void handleSourceEvents(SourceEvent event) {
+        reader.handleSourceEvents(event);
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) throws Exception {
+        reader.notifyCheckpointComplete(checkpointId);
+    }
+
+    @Override
+    public void notifyCheckpointAborted(long checkpointId) throws Exception {
+        reader.notifyCheckpointAborted(checkpointId);
+    }
+
+    @Override
+    public void pauseOrResumeSplits(Collection<String> toPause, Collection<String> toResume) {
+        reader.pauseOrResumeSplits(toPause, toResume);
+    }
+
+    @Override
+    public void close() throws Exception {
+        reader.close();
+    }
+}

@@ -1,0 +1,70 @@
+package io.nearline.pipeline.source.files;
+
+import io.nearline.operators.record.RawRecord;
+import io.nearline.schemas.PostEvent;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.connector.file.src.reader.BulkFormat;
+import org.apache.flink.connector.file.src.util.ArrayResultIterator;
+import org.apache.flink.connector.file.src.util.CheckpointedPosition;
+
+/** One file's records in batches, each record with the count of records up to it. */
+final class RawRecordBatches implements BulkFormat.Reader<RawRecord> {
+
+    /** Batches wait between the fetching thread and the task; a post may have several megabytes. */
+    private static final int BATCH_RECORDS = 256;
+
+    private static final int BATCH_BYTES = 1 << 20;
+
+    private final PostReader posts;
+    private final RawRecords records;
+    private long read;
+
+    /**
+     * @param posts at the first record that was not read yet
+     * @param read records of the file read before
+     */
+    RawRecordBatches(PostReader posts, RawRecords records, long read) {
+        this.posts = posts;
+        this.records = records;
+        this.read = read;
+    }
+
+    @Override
+    public BulkFormat.RecordIterator<RawRecord> readBatch() throws IOException {
+        List<RawRecord> batch = nextBatch();
+        if (batch.isEmpty()) {
+            return null;
+        }
+        ArrayResultIterator<RawRecord> iterator = new ArrayResultIterator<>();
+        iterator.set(
+                batch.toArray(RawRecord[]::new),
+                batch.size(),
+                CheckpointedPosition.NO_OFFSET,
+                read - batch.size());
+        return iterator;
+    }
+
+    private List<RawRecord> nextBatch() throws IOException {
+        List<RawRecord> batch = new ArrayList<>(BATCH_RECORDS);
+        int bytes = 0;
+        while (batch.size() < BATCH_RECORDS && bytes < BATCH_BYTES) {
+            Optional<PostEvent> post = posts.next();
+            if (post.isEmpty()) {
+                break;
+            }
+            RawRecord record = records.of(post.get(), read);
+            batch.add(record);
+            bytes += record.value().length;
+            read++;
+        }
+        return batch;
+    }
+
+    @Override
+    public void close() throws IOException {
+        posts.close();
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * History in files: Avro container files and Parquet files of posts, on any file system of Flink's,
+ * as a source of records for the backfill job.
+ */
+package io.nearline.pipeline.source.files;

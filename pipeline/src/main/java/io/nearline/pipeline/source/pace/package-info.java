@@ -1,0 +1,2 @@
+/** How fast a source may read. */
+package io.nearline.pipeline.source.pace;

@@ -1,0 +1,66 @@
+package io.nearline.topics.cluster;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+
+/** Writes many null values to a topic, by which compaction removes their keys. */
+public final class TombstoneWriter implements AutoCloseable {
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final String brokers;
+    private final String topic;
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+    /** A writer to one topic of the cluster, which must exist. */
+    public TombstoneWriter(Cluster cluster, String topic) {
+        this.producer = new KafkaProducer<>(cluster.producerSettings());
+        this.brokers = cluster.brokers();
+        this.topic = topic;
+    }
+
+    /**
+     * Sends one; {@link #flush} says whether it has arrived.
+     *
+     * @param partition where the key lies, which is not where it would go now if the topic has got
+     *     more partitions since
+     * @throws ClusterException if the cluster does not answer
+     */
+    public void write(int partition, byte[] key) {
+        try {
+            var unused =
+                    producer.send(
+                            new ProducerRecord<>(topic, partition, key, null),
+                            (sent, failed) -> {
+                                if (failed != null) {
+                                    failure.compareAndSet(null, failed);
+                                }
+                            });
+        } catch (KafkaException e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * Waits until the cluster has acknowledged all that were sent.
+     *
+     * @throws ClusterException if it has not; some may be there all the same
+     */
+    public void flush() {
+        producer.flush();
+        Exception first = failure.get();
+        if (first != null) {
+            throw failed(first);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+
+    private ClusterException failed(Exception cause) {
+        return ClusterException.of(brokers, "write to the topic " + topic, cause);
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * The index-control topic folded: what was decided about models, which of them the live job serves,
+ * how far backfills are.
+ */
+package io.nearline.topics.control;
