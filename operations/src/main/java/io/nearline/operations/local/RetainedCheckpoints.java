@@ -1,12 +1,15 @@
 package io.nearline.operations.local;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** The checkpoints that earlier runs of the job have left in a local directory. */
 public final class RetainedCheckpoints {
@@ -23,24 +26,42 @@ public final class RetainedCheckpoints {
         if (!Files.isDirectory(directory)) {
             return Optional.empty();
         }
-        try (Stream<Path> found =
-                Files.find(directory, DEPTH, (path, attributes) -> isComplete(path))) {
-            return found.max(Comparator.comparing(RetainedCheckpoints::written))
-                    .map(Path::getParent);
+        Newest newest = new Newest();
+        Files.walkFileTree(directory, Set.of(), DEPTH, newest);
+        return newest.checkpoint;
+    }
+
+    private static final class Newest extends SimpleFileVisitor<Path> {
+        private Optional<Path> checkpoint = Optional.empty();
+        private FileTime written = FileTime.fromMillis(Long.MIN_VALUE);
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (isComplete(file) && attributes.lastModifiedTime().compareTo(written) > 0) {
+                checkpoint = Optional.of(file.getParent());
+                written = attributes.lastModifiedTime();
+            }
+            return FileVisitResult.CONTINUE;
         }
-    }
 
-    private static boolean isComplete(Path path) {
-        return path.endsWith(METADATA)
-                && path.getParent().getFileName().toString().startsWith("chk-");
-    }
+        /** A job that runs removes its older checkpoints: none of them is the newest. */
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            if (failure instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+        }
 
-    private static FileTime written(Path path) {
-        try {
-            return Files.getLastModifiedTime(path);
-        } catch (IOException e) {
-            // Removed meanwhile, so surely not the newest.
-            return FileTime.fromMillis(0);
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, IOException failure)
+                throws IOException {
+            return failure == null ? FileVisitResult.CONTINUE : visitFileFailed(directory, failure);
+        }
+
+        private static boolean isComplete(Path file) {
+            return file.endsWith(METADATA)
+                    && file.getParent().getFileName().toString().startsWith("chk-");
         }
     }
 }
