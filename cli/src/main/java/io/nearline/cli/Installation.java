@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Nearline's own directory, and what the build makes there: model bundles and the job's jar. */
+/** Nearline's own directory, a distribution or a checkout: its model bundles and the job's jar. */
 final class Installation {
 
     /** Name of the bundle that serves unless another is named. */
@@ -24,7 +24,14 @@ final class Installation {
     /** Given by the start script; without it, the directory in which the command was started. */
     private static final Path HOME = Path.of(System.getProperty("nearline.home", ""));
 
-    private static final Path BUNDLES = HOME.resolve("embedding/target/bundles");
+    private static final Path BUNDLES =
+            firstDirectory(HOME.resolve("models"), HOME.resolve("embedding/target/bundles"));
+
+    /** A checkout keeps things beside its sources, so that two of them stay apart. */
+    private static final Path KEPT =
+            Files.isDirectory(HOME.resolve("lib"))
+                    ? Path.of(System.getProperty("user.home"), ".nearline")
+                    : HOME.resolve(".nearline");
 
     private Installation() {}
 
@@ -117,7 +124,7 @@ final class Installation {
 
     /** Where bundles are kept that were fetched from elsewhere. */
     static Path bundleCache() {
-        return HOME.resolve(".nearline").resolve("bundles").toAbsolutePath().normalize();
+        return dataDirectory().resolve("bundles");
     }
 
     /** Where {@code nearline stream} keeps its state unless told otherwise. */
@@ -127,12 +134,21 @@ final class Installation {
 
     /** Where commands keep what outlives them. */
     static Path dataDirectory() {
-        return HOME.resolve(".nearline").toAbsolutePath().normalize();
+        String named = System.getenv("NEARLINE_DATA");
+        return (named == null ? KEPT : Path.of(named)).toAbsolutePath().normalize();
+    }
+
+    /** In a distribution the first is there, in a checkout the second. */
+    private static Path firstDirectory(Path first, Path second) {
+        return Files.isDirectory(first) ? first : second;
     }
 
     /** The jar to submit to a cluster, whether or not it has been built. */
     static Path jobJar() throws IOException {
-        Path target = HOME.resolve("pipeline/target").toAbsolutePath().normalize();
+        Path target =
+                firstDirectory(HOME.resolve("job"), HOME.resolve("pipeline/target"))
+                        .toAbsolutePath()
+                        .normalize();
         if (Files.isDirectory(target)) {
             try (Stream<Path> files = Files.list(target)) {
                 Optional<Path> jar =

@@ -1,0 +1,96 @@
+package io.nearline.it.road;
+
+import io.nearline.testcluster.Artifacts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The distribution as somebody has it who has neither the sources nor the build's repository. */
+final class UnpackedDistribution {
+
+    private static final long MINUTES = 3;
+
+    private final Path work;
+    private final Path home;
+    private final Path loaded;
+
+    private UnpackedDistribution(Path work, Path home) {
+        this.work = work;
+        this.home = home;
+        this.loaded = work.resolve("classes.log");
+    }
+
+    /** Unpacks it below {@code work}, in a directory with spaces in its name. */
+    static UnpackedDistribution in(Path work) throws IOException, InterruptedException {
+        Path parent = Files.createDirectories(work.resolve("a path with spaces"));
+        Process tar =
+                new ProcessBuilder("tar", "-xzf", archive().toString(), "-C", parent.toString())
+                        .inheritIO()
+                        .start();
+        if (tar.waitFor() != 0) {
+            throw new IllegalStateException("tar ended with " + tar.exitValue());
+        }
+        try (Stream<Path> children = Files.list(parent)) {
+            return new UnpackedDistribution(work, children.findFirst().orElseThrow());
+        }
+    }
+
+    private static Path archive() throws IOException {
+        try (Stream<Path> built = Files.list(Artifacts.source("dist/target"))) {
+            return built.filter(file -> file.toString().endsWith(".tar.gz"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** A file or directory of it. */
+    Path resolve(String path) {
+        return home.resolve(path);
+    }
+
+    /** Starts a command with nothing of this JVM's environment but the way to a Java. */
+    Process start(Path out, Path err, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(home.resolve("bin/nearline").toString());
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .directory(work.toFile())
+                        .redirectOutput(out.toFile())
+                        .redirectError(err.toFile());
+        builder.environment().clear();
+        builder.environment().put("PATH", "/usr/bin:/bin");
+        builder.environment().put("HOME", work.toString());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("NEARLINE_DATA", work.resolve("data").toString());
+        builder.environment()
+                .put("NEARLINE_JAVA_OPTS", "-Xmx1g -Xlog:class+load:file=" + loaded + ":none");
+        return builder.start();
+    }
+
+    /** Runs a command to its end. */
+    Script.Result run(String... arguments) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(work, "nearline-", ".out");
+        Path err = Files.createTempFile(work, "nearline-", ".err");
+        Process process = start(out, err, arguments);
+        try {
+            if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+                throw new IllegalStateException(List.of(arguments) + " runs for ever; see " + err);
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+        return new Script.Result(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    /** Classes of the last command that came out of files, each with the file's address. */
+    List<String> loadedFromFiles() throws IOException {
+        try (Stream<String> lines = Files.lines(loaded)) {
+            return lines.filter(line -> line.contains("source: file:")).toList();
+        }
+    }
+}
