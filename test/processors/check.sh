@@ -158,8 +158,8 @@ CLASSES=$WORK/classes:$(<"$ROOT/cli/target/command.classpath")
 javac -nowarn -d "$WORK/classes" -cp "$CLASSES" "$ROOT/test/processors/ProcessorVectors.java" || exit 1
 CALIBRATED=$WORK/calibrated
 if [[ ! -f $CALIBRATED/model.json ]]; then
-    # Deletes and posts without a text are nothing to calibrate on.
-    grep -E '"text": "[^"]*[A-Za-z]' "$SAMPLE" >"$WORK/texts.jsonl"
+    # Some lines of the sample are broken on purpose.
+    grep -E '"(text|body)".*\}$' "$SAMPLE" >"$WORK/texts.jsonl"
     "$ROOT/nearline" model package "$BUNDLES/all-minilm-l6-v2" --out "$CALIBRATED" --name calibrated --pooling mean \
         --max-tokens 256 --normalise --calibrate "$WORK/texts.jsonl" >"$WORK/calibrate.log" 2>&1 ||
         fail "calibrated: $(tail -n 1 "$WORK/calibrate.log")"

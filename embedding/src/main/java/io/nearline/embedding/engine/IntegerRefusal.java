@@ -29,7 +29,8 @@ final class IntegerRefusal {
             case WRONG ->
                     because(
                             "the runtime multiplies integers wrongly on this processor, also those"
-                                    + " that must not saturate: serve the fp32 bundle here",
+                                    + " that must not saturate: serve the fp32 bundle here, or"
+                                    + " one made with --calibrate, which another kernel computes",
                             refusal);
             case SATURATING -> saturation(bundle, refusal);
         };
