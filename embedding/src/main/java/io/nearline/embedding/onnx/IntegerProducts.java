@@ -63,8 +63,8 @@ public enum IntegerProducts {
         return Arrays.equals(computed(inputs, graph(weights)), sums(inputs, weights));
     }
 
-    /** Kernels that quantise each row for itself may round. */
-    private static boolean isNearlyExact(int largest) {
+    /** By the kernel for dynamic quantisation; one that quantises each row for itself may round. */
+    static boolean isNearlyExact(int largest) {
         byte[] inputs = inputs();
         byte[] weights = weights(largest);
         int[] right = sums(inputs, weights);

@@ -33,6 +33,16 @@ class IntegerProductsTest {
     }
 
     @Test
+    void wrongSumsOfTheDynamicKernelAreSeenWithoutVnni() {
+        Boolean vnni = Processor.here().units().get("VNNI");
+        assumeThat(vnni)
+                .as("needs an x86 processor without VNNI; here is " + Processor.here().summary())
+                .isEqualTo(false);
+
+        assertThat(IntegerProducts.isNearlyExact(EIGHT_BITS)).isFalse();
+    }
+
+    @Test
     void processorWithVnniIsExactForWeightsOfEightBits() {
         Boolean vnni = Processor.here().units().get("VNNI");
         assumeThat(vnni)

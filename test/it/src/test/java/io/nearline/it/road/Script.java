@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** The command line as its users start it: the script, in a process of its own. */
 final class Script {
 
-    private static final long MINUTES = 2;
+    private static final long MINUTES = 3;
 
     private final Path logs;
 
@@ -36,20 +36,23 @@ final class Script {
         List<String> command = new ArrayList<>();
         command.add(Artifacts.source("nearline").toString());
         command.addAll(List.of(arguments));
-        Files.createDirectories(logs);
-        Path out = Files.createTempFile(logs, "nearline-", ".out");
-        Path err = Files.createTempFile(logs, "nearline-", ".err");
-        ProcessBuilder builder =
-                new ProcessBuilder(command)
-                        .redirectOutput(out.toFile())
-                        .redirectError(err.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command);
         // The build that runs the tests is the one to run; the script's own mark comes later.
         builder.environment().put("NEARLINE_ASSUME_BUILT", "1");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        Process process = builder.start();
+        return finish(builder, logs);
+    }
+
+    /** Runs any command to its end. */
+    static Result finish(ProcessBuilder builder, Path logs)
+            throws IOException, InterruptedException {
+        Files.createDirectories(logs);
+        Path out = Files.createTempFile(logs, "nearline-", ".out");
+        Path err = Files.createTempFile(logs, "nearline-", ".err");
+        Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         try {
             if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-                throw new IllegalStateException(command + " runs for ever; see " + err);
+                throw new IllegalStateException(builder.command() + " runs for ever; see " + err);
             }
         } finally {
             process.destroyForcibly();

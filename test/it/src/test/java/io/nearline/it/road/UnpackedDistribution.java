@@ -6,13 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The distribution as somebody has it who has neither the sources nor the build's repository. */
 final class UnpackedDistribution {
-
-    private static final long MINUTES = 3;
 
     private final Path work;
     private final Path home;
@@ -52,16 +49,22 @@ final class UnpackedDistribution {
         return home.resolve(path);
     }
 
-    /** Starts a command with nothing of this JVM's environment but the way to a Java. */
+    /** Starts a command that goes on until it is stopped. */
     Process start(Path out, Path err, String... arguments) throws IOException {
+        return command(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    }
+
+    /** Runs a command to its end. */
+    Script.Result run(String... arguments) throws IOException, InterruptedException {
+        return Script.finish(command(arguments), work);
+    }
+
+    /** With nothing of this JVM's environment but the way to a Java. */
+    private ProcessBuilder command(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(home.resolve("bin/nearline").toString());
         command.addAll(List.of(arguments));
-        ProcessBuilder builder =
-                new ProcessBuilder(command)
-                        .directory(work.toFile())
-                        .redirectOutput(out.toFile())
-                        .redirectError(err.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(work.toFile());
         builder.environment().clear();
         builder.environment().put("PATH", "/usr/bin:/bin");
         builder.environment().put("HOME", work.toString());
@@ -69,22 +72,7 @@ final class UnpackedDistribution {
         builder.environment().put("NEARLINE_DATA", work.resolve("data").toString());
         builder.environment()
                 .put("NEARLINE_JAVA_OPTS", "-Xmx1g -Xlog:class+load:file=" + loaded + ":none");
-        return builder.start();
-    }
-
-    /** Runs a command to its end. */
-    Script.Result run(String... arguments) throws IOException, InterruptedException {
-        Path out = Files.createTempFile(work, "nearline-", ".out");
-        Path err = Files.createTempFile(work, "nearline-", ".err");
-        Process process = start(out, err, arguments);
-        try {
-            if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-                throw new IllegalStateException(List.of(arguments) + " runs for ever; see " + err);
-            }
-        } finally {
-            process.destroyForcibly();
-        }
-        return new Script.Result(process.exitValue(), Files.readString(out), Files.readString(err));
+        return builder;
     }
 
     /** Classes of the last command that came out of files, each with the file's address. */
