@@ -21,7 +21,7 @@ public final class FlinkEnvironment {
     /**
      * Most posts are new, and of a new post each gate asks for a key that is not there. A filter in
      * memory answers that without touching a file, and costs 10 bits a key. The rest of RocksDB is
-     * as Flink sets it: docs/performance.md says what was tried.
+     * as Flink sets it: docs/performance/settings.md says why.
      */
     private static final boolean BLOOM_FILTERS = true;
 
