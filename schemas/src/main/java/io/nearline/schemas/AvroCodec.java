@@ -13,6 +13,7 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records of one type to bytes and back, in Avro's single-object encoding: the marker {@code C3
@@ -35,7 +36,7 @@ public final class AvroCodec<T extends SpecificRecord> {
     private final DatumWriter<T> writer;
     private final Map<Long, BodyReader<T>> readers = new HashMap<>();
     private ByteArrayOutputStream buffer = new ByteArrayOutputStream();
-    private BinaryEncoder encoder;
+    private @Nullable BinaryEncoder encoder;
 
     private AvroCodec(Class<T> type, SchemaCatalog catalog) {
         this.catalog = catalog;

@@ -9,13 +9,14 @@ import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
+import org.jspecify.annotations.Nullable;
 
 /** Reads bodies that were written with one schema into records of another. One thread only. */
 final class BodyReader<T> {
 
     private final Schema writerSchema;
     private final DatumReader<T> reader;
-    private BinaryDecoder decoder;
+    private @Nullable BinaryDecoder decoder;
 
     BodyReader(Schema writerSchema, Schema readerSchema, SpecificData data) {
         this.writerSchema = writerSchema;

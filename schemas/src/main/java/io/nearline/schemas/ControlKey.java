@@ -3,6 +3,7 @@ package io.nearline.schemas;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Key of the index-control topic: what a record is about. The topic is compacted, so every kind of
@@ -11,9 +12,9 @@ import java.util.Objects;
  *
  * @param kind what the value is
  * @param modelName the model that it is about; never contains {@code @}
- * @param backfillId the backfill, or null
+ * @param backfillId the backfill; null for every other kind
  */
-public record ControlKey(Kind kind, String modelName, String backfillId) {
+public record ControlKey(Kind kind, String modelName, @Nullable String backfillId) {
 
     /** What the value is. */
     public enum Kind {

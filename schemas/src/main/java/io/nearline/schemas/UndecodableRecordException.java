@@ -1,6 +1,7 @@
 package io.nearline.schemas;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes that are not a record of the wanted type. The same bytes fail again with the same version
@@ -28,7 +29,7 @@ public final class UndecodableRecordException extends RuntimeException {
         this(reason, message, null);
     }
 
-    UndecodableRecordException(Reason reason, String message, Throwable cause) {
+    UndecodableRecordException(Reason reason, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = Objects.requireNonNull(reason, "reason");
     }

@@ -6,4 +6,7 @@
  * io.nearline.schemas.VectorCodec} does the same for vectors, {@link io.nearline.schemas.IndexKey}
  * for the keys of the index-updates topic.
  */
+@NullMarked
 package io.nearline.schemas;
+
+import org.jspecify.annotations.NullMarked;

@@ -9,6 +9,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /** A Kafka cluster did not do what was asked; the message says what, where and what to check. */
 public final class ClusterException extends RuntimeException {
@@ -17,7 +18,7 @@ public final class ClusterException extends RuntimeException {
 
     private static final String CREATE = "make it with: nearline topics create";
 
-    private ClusterException(String message, Throwable cause) {
+    private ClusterException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 
@@ -27,7 +28,7 @@ public final class ClusterException extends RuntimeException {
      * @param brokers the address that was asked
      * @param task what was asked, as an infinitive: {@code "create the topic posts"}
      */
-    public static ClusterException of(String brokers, String task, Throwable cause) {
+    public static ClusterException of(String brokers, String task, @Nullable Throwable cause) {
         return new ClusterException(
                 "could not " + task + " at " + brokers + ": " + reason(cause), cause);
     }
@@ -66,7 +67,7 @@ public final class ClusterException extends RuntimeException {
         return remedy(getCause());
     }
 
-    private static String remedy(Throwable cause) {
+    private static String remedy(@Nullable Throwable cause) {
         if (cause instanceof SslAuthenticationException) {
             return "check ssl.truststore.* and the host name in the file given with"
                     + " --client-config";
@@ -83,13 +84,13 @@ public final class ClusterException extends RuntimeException {
     }
 
     /** The names of the brokers are unknown, as in Kubernetes while none of them is ready. */
-    private static boolean isUnresolved(Throwable cause) {
+    private static boolean isUnresolved(@Nullable Throwable cause) {
         return cause instanceof KafkaException
                 && cause.getCause() instanceof ConfigException unusable
-                && unusable.getMessage().contains("resolvable");
+                && String.valueOf(unusable.getMessage()).contains("resolvable");
     }
 
-    private static String reason(Throwable cause) {
+    private static @Nullable String reason(@Nullable Throwable cause) {
         if (isUnresolved(cause)) {
             return "no address is known for its name; " + remedy(cause);
         }
@@ -102,11 +103,11 @@ public final class ClusterException extends RuntimeException {
         if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
             return cause.getMessage() + "; " + remedy(cause);
         }
-        return cause.getMessage();
+        return cause == null ? null : cause.getMessage();
     }
 
     /** A producer reports a topic it cannot find as a timeout of its own. */
-    private static boolean isAboutMissingTopic(Throwable cause) {
-        return cause.getCause() instanceof UnknownTopicOrPartitionException;
+    private static boolean isAboutMissingTopic(@Nullable Throwable cause) {
+        return cause != null && cause.getCause() instanceof UnknownTopicOrPartitionException;
     }
 }

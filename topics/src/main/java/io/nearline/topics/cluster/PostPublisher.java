@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes posts to a topic, keyed by post id, each acknowledged by the cluster. Sending goes on in
@@ -61,7 +62,7 @@ public final class PostPublisher implements AutoCloseable {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // The callback is told the same.
-    private void send(byte[] key, byte[] value) {
+    private void send(byte @Nullable [] key, byte[] value) {
         throwFailure();
         try {
             producer.send(

@@ -2,6 +2,7 @@ package io.nearline.topics.cluster;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -29,11 +30,12 @@ public record TopicState(Uuid id, Map<Integer, Long> beginnings, Map<Integer, Lo
         String task = "describe the topic " + topic;
         try (Admin admin = Admin.create(cluster.adminSettings())) {
             TopicDescription found =
-                    Answer.await(
-                                    cluster.brokers(),
-                                    admin.describeTopics(List.of(topic)).allTopicNames(),
-                                    task)
-                            .get(topic);
+                    Objects.requireNonNull(
+                            Answer.await(
+                                            cluster.brokers(),
+                                            admin.describeTopics(List.of(topic)).allTopicNames(),
+                                            task)
+                                    .get(topic));
             List<TopicPartition> partitions =
                     found.partitions().stream()
                             .map(info -> new TopicPartition(topic, info.partition()))

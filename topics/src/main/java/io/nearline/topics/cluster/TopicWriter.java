@@ -6,6 +6,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 
 /** Writes single records to a topic, each acknowledged before the call returns. */
 public final class TopicWriter implements AutoCloseable {
@@ -49,7 +50,7 @@ public final class TopicWriter implements AutoCloseable {
         producer.close();
     }
 
-    private ClusterException failed(Throwable cause) {
+    private ClusterException failed(@Nullable Throwable cause) {
         return ClusterException.of(brokers, "write to the topic " + topic, cause);
     }
 }

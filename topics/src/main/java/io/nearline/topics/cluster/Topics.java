@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -133,11 +134,12 @@ public final class Topics implements AutoCloseable {
     }
 
     private TopicDescription describe(String name) {
-        return Answer.await(
-                        brokers,
-                        admin.describeTopics(List.of(name)).allTopicNames(),
-                        "describe the topic " + name)
-                .get(name);
+        return Objects.requireNonNull(
+                Answer.await(
+                                brokers,
+                                admin.describeTopics(List.of(name)).allTopicNames(),
+                                "describe the topic " + name)
+                        .get(name));
     }
 
     private Collection<String> names() {
@@ -147,11 +149,12 @@ public final class Topics implements AutoCloseable {
     private List<String> differences(TopicPlan plan, String name) {
         ConfigResource resource = resource(name);
         Config found =
-                Answer.await(
-                                brokers,
-                                admin.describeConfigs(List.of(resource)).all(),
-                                "read the settings of the topic " + name)
-                        .get(resource);
+                Objects.requireNonNull(
+                        Answer.await(
+                                        brokers,
+                                        admin.describeConfigs(List.of(resource)).all(),
+                                        "read the settings of the topic " + name)
+                                .get(resource));
         List<String> differences = new ArrayList<>();
         plan.settings()
                 .forEach(

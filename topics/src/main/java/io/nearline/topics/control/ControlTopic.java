@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes the index-control topic of one cluster. Reading goes on where it stopped, so
@@ -26,7 +27,7 @@ public final class ControlTopic implements AutoCloseable {
     private final String topic;
     private final TopicReader reader;
     private final ControlFold fold = new ControlFold();
-    private TopicWriter writer;
+    private @Nullable TopicWriter writer;
 
     private ControlTopic(Cluster cluster, String topic, TopicReader reader) {
         this.cluster = cluster;

@@ -13,8 +13,10 @@ import io.nearline.schemas.UndecodableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record of any of Nearline's topics as one JSON object: where it was, its key, and its value
@@ -55,12 +57,12 @@ public final class RecordJson {
         return values.render(value);
     }
 
-    private void renderValue(byte[] value, ObjectNode json) {
+    private void renderValue(byte @Nullable [] value, ObjectNode json) {
         if (value == null) {
             json.put("tombstone", true);
             return;
         }
-        UndecodableRecordException last = null;
+        @Nullable UndecodableRecordException last = null;
         for (AvroCodec<? extends SpecificRecord> codec : codecs) {
             try {
                 SpecificRecord decoded = codec.decode(value);
@@ -71,19 +73,19 @@ public final class RecordJson {
             }
         }
         json.putObject("error")
-                .put("reason", last.reason().name())
+                .put("reason", Objects.requireNonNull(last, "no codec").reason().name())
                 .put("message", last.getMessage())
                 .set("value", values.bytes(value));
     }
 
     /** A broken body says more than the other types' "not my schema". */
     private static UndecodableRecordException moreTelling(
-            UndecodableRecordException first, UndecodableRecordException second) {
+            @Nullable UndecodableRecordException first, UndecodableRecordException second) {
         boolean secondIsTheType = second.reason() == UndecodableRecordException.Reason.CORRUPT_BODY;
         return first == null || secondIsTheType ? second : first;
     }
 
-    private static String text(byte[] key) {
+    private static @Nullable String text(byte @Nullable [] key) {
         return key == null ? null : new String(key, StandardCharsets.UTF_8);
     }
 }
