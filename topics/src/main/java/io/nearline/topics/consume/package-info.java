@@ -1,0 +1,5 @@
+/**
+ * Keeps a store equal to the index-updates topic: what a store must do ({@link
+ * io.nearline.topics.consume.UpdateStore}), and the consumer that does the rest.
+ */
+package io.nearline.topics.consume;
