@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStreamSource;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -129,7 +130,8 @@ public final class StreamingJob {
             StreamExecutionEnvironment environment, JobConfig config, LiveWait liveWait) {
         MergePace pace = new MergePace(config.merge().perSecond(), liveWait);
         return environment.fromSource(
-                PacedSource.of(MergeSource.of(config.kafka()), pace),
+                new PacedSource<>(
+                        MergeSource.of(config.kafka()), TypeInformation.of(RawRecord.class), pace),
                 WatermarkStrategy.noWatermarks(),
                 OperatorIds.BACKFILL_UPDATES_SOURCE);
     }

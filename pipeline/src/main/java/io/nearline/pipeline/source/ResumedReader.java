@@ -2,15 +2,10 @@ package io.nearline.pipeline.source;
 
 import io.nearline.topics.cluster.TopicState;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import org.apache.flink.api.connector.source.ReaderOutput;
-import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
-import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.Counter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,11 +17,10 @@ import org.slf4j.LoggerFactory;
  * @param <T> records
  */
 @SuppressWarnings("try") // close() may throw anything: Flink's own signature
-final class ResumedReader<T> implements SourceReader<T, KafkaPartitionSplit> {
+final class ResumedReader<T> extends ReaderDecorator<T, KafkaPartitionSplit> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResumedReader.class);
 
-    private final SourceReader<T, KafkaPartitionSplit> reader;
     private final Supplier<TopicState> topic;
     private final Counter missed;
     private TopicState found;
@@ -40,7 +34,7 @@ final class ResumedReader<T> implements SourceReader<T, KafkaPartitionSplit> {
             SourceReader<T, KafkaPartitionSplit> reader,
             Supplier<TopicState> topic,
             Counter missed) {
-        this.reader = reader;
+        super(reader);
         this.topic = topic;
         this.missed = missed;
     }
@@ -57,58 +51,13 @@ final class ResumedReader<T> implements SourceReader<T, KafkaPartitionSplit> {
             missed.inc(resumption.missed());
             resumed.add(resumption.split());
         }
-        reader.addSplits(resumed);
+        super.addSplits(resumed);
     }
 
     @Override
     public List<KafkaPartitionSplit> snapshotState(long checkpointId) {
-        return reader.snapshotState(checkpointId).stream()
+        return super.snapshotState(checkpointId).stream()
                 .<KafkaPartitionSplit>map(split -> new TopicSplit(split, found.id()))
                 .toList();
-    }
-
-    @Override
-    public void start() {
-        reader.start();
-    }
-
-    @Override
-    public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
-        return reader.pollNext(output);
-    }
-
-    @Override
-    public CompletableFuture<Void> isAvailable() {
-        return reader.isAvailable();
-    }
-
-    @Override
-    public void notifyNoMoreSplits() {
-        reader.notifyNoMoreSplits();
-    }
-
-    @Override
-    public void handleSourceEvents(SourceEvent event) {
-        reader.handleSourceEvents(event);
-    }
-
-    @Override
-    public void notifyCheckpointComplete(long checkpointId) throws Exception {
-        reader.notifyCheckpointComplete(checkpointId);
-    }
-
-    @Override
-    public void notifyCheckpointAborted(long checkpointId) throws Exception {
-        reader.notifyCheckpointAborted(checkpointId);
-    }
-
-    @Override
-    public void pauseOrResumeSplits(Collection<String> toPause, Collection<String> toResume) {
-        reader.pauseOrResumeSplits(toPause, toResume);
-    }
-
-    @Override
-    public void close() throws Exception {
-        reader.close();
     }
 }

@@ -6,36 +6,39 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.flink.api.connector.source.SourceSplit;
-import org.apache.flink.api.connector.source.util.ratelimit.RateLimiter;
 
 /** Gives permits at a rate, and none while live records wait. Never blocks a thread. */
-final class LiveFirst<S extends SourceSplit> implements RateLimiter<S> {
+final class LiveFirst<S extends SourceSplit> implements Pace<S> {
 
     /** How soon to look again whether live records still wait. */
     static final Duration RECHECK = Duration.ofMillis(10);
 
-    private static final CompletableFuture<Void> GRANTED = CompletableFuture.completedFuture(null);
-
-    private final TokenBucket bucket;
+    private final double perSecond;
     private final LiveWait liveWait;
     private final Clock clock;
     private final Delay delay;
+    private final Turns turns;
 
-    LiveFirst(TokenBucket bucket, LiveWait liveWait, Clock clock, Delay delay) {
-        this.bucket = bucket;
+    /**
+     * @param perSecond permits a second
+     */
+    LiveFirst(double perSecond, LiveWait liveWait, Clock clock, Delay delay) {
+        this.perSecond = perSecond;
         this.liveWait = liveWait;
         this.clock = clock;
         this.delay = delay;
+        this.turns = new Turns(delay.nanoTime());
     }
 
     @Override
     public CompletionStage<Void> acquire(int permits) {
-        Duration wait = tryAcquire(permits);
-        if (wait.isZero()) {
-            return GRANTED;
-        }
         CompletableFuture<Void> granted = new CompletableFuture<>();
-        delay.run(wait, () -> retry(permits, granted));
+        long wait = turns.take(permits, delay.nanoTime(), perSecond);
+        if (wait == 0) {
+            grant(granted);
+        } else {
+            delay.run(Duration.ofNanos(wait), () -> grant(granted));
+        }
         return granted;
     }
 
@@ -43,17 +46,12 @@ final class LiveFirst<S extends SourceSplit> implements RateLimiter<S> {
         return liveWait.isOn(clock.millis());
     }
 
-    private void retry(int permits, CompletableFuture<Void> granted) {
-        Duration wait = tryAcquire(permits);
-        if (wait.isZero()) {
-            granted.complete(null);
+    private void grant(CompletableFuture<Void> granted) {
+        if (isHeldBack()) {
+            delay.run(RECHECK, () -> grant(granted));
         } else {
-            delay.run(wait, () -> retry(permits, granted));
+            granted.complete(null);
         }
-    }
-
-    private Duration tryAcquire(int permits) {
-        return isHeldBack() ? RECHECK : Duration.ofNanos(bucket.take(permits, delay.nanoTime()));
     }
 
     /** Time that passes; a test lets it pass by hand. */

@@ -5,7 +5,6 @@ import io.nearline.operators.model.LiveWait;
 import java.time.Clock;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SourceSplit;
-import org.apache.flink.api.connector.source.util.ratelimit.RateLimiter;
 import org.apache.flink.metrics.Gauge;
 
 /**
@@ -29,16 +28,18 @@ public final class MergePace implements ReaderPace {
     }
 
     @Override
-    public <S extends SourceSplit> RateLimiter<S> limiterOf(SourceReaderContext reader) {
-        SystemDelay delay = new SystemDelay();
-        TokenBucket bucket =
-                new TokenBucket(perSecond / reader.currentParallelism(), delay.nanoTime());
-        LiveFirst<S> limiter = new LiveFirst<>(bucket, liveWait, Clock.systemUTC(), delay);
+    public <S extends SourceSplit> Pace<S> paceOf(SourceReaderContext reader) {
+        LiveFirst<S> pace =
+                new LiveFirst<>(
+                        perSecond / reader.currentParallelism(),
+                        liveWait,
+                        Clock.systemUTC(),
+                        new SystemDelay());
         reader.metricGroup()
                 .addGroup(MetricNames.GROUP)
                 .gauge(
                         MetricNames.MERGE_HELD_BACK,
-                        (Gauge<Integer>) () -> limiter.isHeldBack() ? 1 : 0);
-        return limiter;
+                        (Gauge<Integer>) () -> pace.isHeldBack() ? 1 : 0);
+        return pace;
     }
 }

@@ -1,13 +1,17 @@
 package io.nearline.pipeline.source.pace;
 
+import java.util.Collection;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimitedSourceReader;
-import org.apache.flink.api.connector.source.util.ratelimit.RateLimiter;
 
 /**
- * Flink's rate-limited reader, which keeps the end of a checkpoint to itself: without telling the
- * reader below, a Kafka reader never commits its offsets, and nobody sees the lag.
+ * Waits for a permit before each record, without blocking its task.
+ *
+ * <p>Flink's rate-limited reader keeps to itself what its task tells it. Without the end of a
+ * checkpoint a Kafka reader never commits its offsets, and nobody sees the lag; so this one passes
+ * everything on.
  *
  * @param <T> records
  * @param <S> splits
@@ -16,10 +20,16 @@ import org.apache.flink.api.connector.source.util.ratelimit.RateLimiter;
 final class PacedReader<T, S extends SourceSplit> extends RateLimitedSourceReader<T, S> {
 
     private final SourceReader<T, S> reader;
+    private final Pace<S> pace;
 
-    PacedReader(SourceReader<T, S> reader, RateLimiter<S> limiter) {
-        super(reader, limiter);
+    /**
+     * @param reader reads
+     * @param pace closed with this reader
+     */
+    PacedReader(SourceReader<T, S> reader, Pace<S> pace) {
+        super(reader, pace);
         this.reader = reader;
+        this.pace = pace;
     }
 
     @Override
@@ -31,5 +41,22 @@ final class PacedReader<T, S extends SourceSplit> extends RateLimitedSourceReade
     @Override
     public void notifyCheckpointAborted(long checkpointId) throws Exception {
         reader.notifyCheckpointAborted(checkpointId);
+    }
+
+    @Override
+    public void handleSourceEvents(SourceEvent event) {
+        reader.handleSourceEvents(event);
+    }
+
+    @Override
+    public void pauseOrResumeSplits(Collection<String> toPause, Collection<String> toResume) {
+        reader.pauseOrResumeSplits(toPause, toResume);
+    }
+
+    @Override
+    public void close() throws Exception {
+        try (pace) {
+            super.close();
+        }
     }
 }

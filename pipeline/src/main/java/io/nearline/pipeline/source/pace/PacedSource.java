@@ -9,8 +9,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 
 /**
- * Another source, read at a pace. Not for sources whose readers are sent events, such as a hybrid
- * source.
+ * Another source, read at a pace.
  *
  * @param <T> records
  * @param <S> splits
@@ -24,21 +23,20 @@ public final class PacedSource<T, S extends SourceSplit, E> extends SourceDecora
     private final TypeInformation<T> type;
     private final ReaderPace pace;
 
-    private PacedSource(Source<T, S, E> source, TypeInformation<T> type, ReaderPace pace) {
+    /**
+     * @param source reads
+     * @param type what it reads
+     * @param pace how fast each of its readers may
+     */
+    public PacedSource(Source<T, S, E> source, TypeInformation<T> type, ReaderPace pace) {
         super(source);
         this.type = type;
         this.pace = pace;
     }
 
-    /** The source at the given pace. */
-    public static <T, S extends SourceSplit, E, X extends Source<T, S, E> & ResultTypeQueryable<T>>
-            PacedSource<T, S, E> of(X source, ReaderPace pace) {
-        return new PacedSource<>(source, source.getProducedType(), pace);
-    }
-
     @Override
     public SourceReader<T, S> createReader(SourceReaderContext context) throws Exception {
-        return new PacedReader<>(super.createReader(context), pace.limiterOf(context));
+        return new PacedReader<>(super.createReader(context), pace.paceOf(context));
     }
 
     @Override

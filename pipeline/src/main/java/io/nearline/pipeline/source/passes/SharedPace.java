@@ -2,6 +2,7 @@ package io.nearline.pipeline.source.passes;
 
 import io.nearline.operators.backfill.PaceGauge;
 import io.nearline.operators.backfill.PaceReading;
+import io.nearline.pipeline.source.pace.Turns;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -69,17 +70,17 @@ final class SharedPace {
     }
 
     /**
-     * Takes a turn to read one record.
+     * Takes turns to read records.
      *
      * @return completes when it is time
      * @throws IllegalStateException if the guard cannot watch
      */
-    CompletionStage<Void> take() {
+    CompletionStage<Void> take(int records) {
         if (watch != null) {
             watch.requireWatching();
         }
-        taken.increment();
-        long wait = turns.take(System.nanoTime(), allowed() * share);
+        taken.add(records);
+        long wait = turns.take(records, System.nanoTime(), allowed() * share);
         return wait == 0
                 ? CompletableFuture.completedFuture(null)
                 : new CompletableFuture<Void>().completeOnTimeout(null, wait, TimeUnit.NANOSECONDS);

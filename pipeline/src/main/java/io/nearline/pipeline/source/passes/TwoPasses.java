@@ -4,8 +4,10 @@ import io.nearline.operators.backfill.PaceGauge;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.pipeline.config.BackfillConfig;
+import io.nearline.pipeline.source.pace.PacedSource;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.connector.base.source.hybrid.HybridSource;
@@ -39,8 +41,8 @@ public final class TwoPasses {
 
     /** The source: bounded, resumable in either pass. */
     public Source<RawRecord, ?, ?> source() {
-        return HybridSource.builder(pass(past.read(Origin.SURVEY), Origin.SURVEY, survey))
-                .addSource(pass(past.read(Origin.BACKFILL), Origin.BACKFILL, embed))
+        return HybridSource.builder(paced(past.read(Origin.SURVEY), survey))
+                .addSource(new SecondPass<>(paced(past.read(Origin.BACKFILL), embed)))
                 .build();
     }
 
@@ -49,9 +51,9 @@ public final class TwoPasses {
         return SharedPace.gauge(embed);
     }
 
-    private static <S extends SourceSplit, C> PassSource<S, C> pass(
-            Source<RawRecord, S, C> source, Origin pass, PaceSettings pace) {
-        return new PassSource<>(source, pass, pace);
+    private static <S extends SourceSplit, E> PacedSource<RawRecord, S, E> paced(
+            Source<RawRecord, S, E> source, PaceSettings pace) {
+        return new PacedSource<>(source, TypeInformation.of(RawRecord.class), new PassPace(pace));
     }
 
     private static PaceSettings pace(BackfillConfig config, Origin pass, double cap, double start) {

@@ -23,7 +23,7 @@ class LiveFirstTest {
     private final LiveWait liveWait = new LiveWait(BOUND);
 
     private LiveFirst<SourceSplit> atRate(double perSecond) {
-        return new LiveFirst<>(new TokenBucket(perSecond, 0), liveWait, time, time);
+        return new LiveFirst<>(perSecond, liveWait, time, time);
     }
 
     private void liveRecordComesLate() {

@@ -1,7 +1,7 @@
-package io.nearline.pipeline.source.passes;
+package io.nearline.pipeline.source.pace;
 
 /** Hands out turns at a rate that may change. Thread-safe. */
-final class Turns {
+public final class Turns {
 
     private static final double NANOS = 1e9;
 
@@ -16,21 +16,22 @@ final class Turns {
     /**
      * @param now nanoseconds of any clock that does not jump
      */
-    Turns(long now) {
+    public Turns(long now) {
         this.next = now;
     }
 
     /**
-     * Takes one turn.
+     * Takes turns one after the other; the wait is for the first.
      *
+     * @param count how many
      * @param now nanoseconds of the same clock
-     * @param perSecond rate at present; may be infinite
-     * @return nanoseconds to wait before using it; 0 to go on at once
+     * @param perSecond rate at present, above 0; may be infinite
+     * @return nanoseconds to wait before using them; 0 to go on at once
      */
-    synchronized long take(long now, double perSecond) {
+    public synchronized long take(int count, long now, double perSecond) {
         next = Math.max(next, now - BURST_NANOS);
         long wait = next - now;
-        next += (long) (NANOS / perSecond);
+        next += (long) (count * NANOS / perSecond);
         return wait < SHORTEST_WAIT_NANOS ? 0 : wait;
     }
 }
