@@ -27,6 +27,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
             "io.nearline.operators",
             "io.nearline.pipeline",
             "io.nearline.operations",
+            "io.nearline.retrieval",
             "io.nearline.cli"
         },
         importOptions = DoNotIncludeTests.class)
@@ -39,6 +40,7 @@ class ArchitectureTest {
     private static final String OPERATORS = "io.nearline.operators..";
     private static final String PIPELINE = "io.nearline.pipeline..";
     private static final String OPERATIONS = "io.nearline.operations..";
+    private static final String RETRIEVAL = "io.nearline.retrieval..";
     private static final String CLI = "io.nearline.cli..";
     private static final String FLINK = "org.apache.flink..";
     private static final String KAFKA = "org.apache.kafka..";
@@ -58,6 +60,7 @@ class ArchitectureTest {
                             OPERATORS,
                             PIPELINE,
                             OPERATIONS,
+                            RETRIEVAL,
                             CLI);
 
     @ArchTest
@@ -73,6 +76,7 @@ class ArchitectureTest {
                             OPERATORS,
                             PIPELINE,
                             OPERATIONS,
+                            RETRIEVAL,
                             CLI);
 
     @ArchTest
@@ -87,6 +91,7 @@ class ArchitectureTest {
                             OPERATORS,
                             PIPELINE,
                             OPERATIONS,
+                            RETRIEVAL,
                             CLI);
 
     @ArchTest
@@ -99,6 +104,7 @@ class ArchitectureTest {
                             OPERATORS,
                             PIPELINE,
                             OPERATIONS,
+                            RETRIEVAL,
                             CLI,
                             PICOCLI);
 
@@ -112,6 +118,7 @@ class ArchitectureTest {
                             TOPICS,
                             PIPELINE,
                             OPERATIONS,
+                            RETRIEVAL,
                             CLI,
                             PICOCLI);
 
@@ -121,11 +128,26 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule theJobKnowsNeitherCommandsNorWhatPeopleDoToIt =
-            none(PIPELINE).resideInAnyPackage(BROKER, OPERATIONS, CLI, PICOCLI);
+            none(PIPELINE).resideInAnyPackage(BROKER, OPERATIONS, RETRIEVAL, CLI, PICOCLI);
 
     @ArchTest
     static final ArchRule operationsKnowNoCommandLine =
-            none(OPERATIONS).resideInAnyPackage(BROKER, CLI, PICOCLI);
+            none(OPERATIONS).resideInAnyPackage(BROKER, RETRIEVAL, CLI, PICOCLI);
+
+    @ArchTest
+    static final ArchRule retrievalSearchesWithoutFlink =
+            none(RETRIEVAL)
+                    .resideInAnyPackage(
+                            FLINK, BROKER, OPERATORS, PIPELINE, OPERATIONS, CLI, PICOCLI);
+
+    @ArchTest
+    static final ArchRule onlyRetrievalKnowsLucene =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(RETRIEVAL)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.apache.lucene..");
 
     @ArchTest
     static final ArchRule onlyOnePackageKnowsTheOnnxRuntime =
