@@ -1,6 +1,7 @@
 package io.nearline.cli;
 
 import io.nearline.topics.cluster.Cluster;
+import io.nearline.topics.cluster.TopicNames;
 import io.nearline.topics.control.ControlTopic;
 import io.nearline.topics.control.ControlView;
 import java.io.PrintWriter;
@@ -12,7 +13,7 @@ final class ControlOptions {
     @Option(
             names = "--index-control-topic",
             paramLabel = "NAME",
-            defaultValue = "index-control",
+            defaultValue = TopicNames.INDEX_CONTROL,
             description = "Name of the topic of decisions on models. Default: ${DEFAULT-VALUE}.")
     private String topic;
 

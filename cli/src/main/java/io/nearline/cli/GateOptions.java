@@ -7,6 +7,7 @@ import io.nearline.operations.rollout.LocalBundles;
 import io.nearline.operations.rollout.PromotionGate;
 import io.nearline.operators.rollout.BundleStore;
 import io.nearline.topics.cluster.Cluster;
+import io.nearline.topics.cluster.TopicNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +22,7 @@ final class GateOptions {
     @Option(
             names = "--index-updates-topic",
             paramLabel = "NAME",
-            defaultValue = "index-updates",
+            defaultValue = TopicNames.INDEX_UPDATES,
             description = "Name of the topic of updates. Default: ${DEFAULT-VALUE}.")
     private String indexUpdates;
 

@@ -2,6 +2,7 @@ package io.nearline.cli;
 
 import io.nearline.operations.deadletters.LetterTopic;
 import io.nearline.topics.cluster.Cluster;
+import io.nearline.topics.cluster.TopicNames;
 import picocli.CommandLine.Option;
 
 /** The option that says where dead letters are. */
@@ -10,7 +11,7 @@ final class LetterTopicOption {
     @Option(
             names = "--dead-letters-topic",
             paramLabel = "NAME",
-            defaultValue = "dead-letters",
+            defaultValue = TopicNames.DEAD_LETTERS,
             description = "Name of the topic of dead letters. Default: ${DEFAULT-VALUE}.")
     private String name;
 

@@ -9,6 +9,7 @@ import io.nearline.pipeline.source.files.UnreadablePostsException;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.PostEventKind;
 import io.nearline.topics.cluster.PostPublisher;
+import io.nearline.topics.cluster.TopicNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ final class PostCommand implements Callable<Integer> {
     @Option(
             names = "--posts-topic",
             paramLabel = "NAME",
-            defaultValue = "posts",
+            defaultValue = TopicNames.POSTS,
             description = "Name of the topic of posts. Default: ${DEFAULT-VALUE}.")
     private String topic;
 

@@ -6,6 +6,7 @@ import io.nearline.operations.rollout.KnownModel;
 import io.nearline.operations.rollout.Purge;
 import io.nearline.operations.rollout.PurgeRule;
 import io.nearline.schemas.ModelStatus;
+import io.nearline.topics.cluster.TopicNames;
 import io.nearline.topics.control.ControlTopic;
 import io.nearline.topics.control.ControlView;
 import java.io.IOException;
@@ -61,7 +62,7 @@ final class RolloutRetireCommand implements Callable<Integer> {
     @Option(
             names = "--index-updates-topic",
             paramLabel = "NAME",
-            defaultValue = "index-updates",
+            defaultValue = TopicNames.INDEX_UPDATES,
             description = "With --purge: name of the topic of updates. Default: ${DEFAULT-VALUE}.")
     private String indexUpdates;
 

@@ -1,6 +1,7 @@
 package io.nearline.cli;
 
 import io.nearline.pipeline.config.JobOptions;
+import io.nearline.topics.cluster.TopicNames;
 import io.nearline.topics.cluster.TopicPlan;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,35 +23,35 @@ final class TopicNameOptions {
     @Option(
             names = "--posts-topic",
             paramLabel = "NAME",
-            defaultValue = "posts",
+            defaultValue = TopicNames.POSTS,
             description = "Name of the topic of posts. Default: ${DEFAULT-VALUE}.")
     private String posts;
 
     @Option(
             names = "--index-updates-topic",
             paramLabel = "NAME",
-            defaultValue = "index-updates",
+            defaultValue = TopicNames.INDEX_UPDATES,
             description = "Name of the topic of updates. Default: ${DEFAULT-VALUE}.")
     private String indexUpdates;
 
     @Option(
             names = "--dead-letters-topic",
             paramLabel = "NAME",
-            defaultValue = "dead-letters",
+            defaultValue = TopicNames.DEAD_LETTERS,
             description = "Name of the topic of dead letters. Default: ${DEFAULT-VALUE}.")
     private String deadLetters;
 
     @Option(
             names = "--backfill-updates-topic",
             paramLabel = "NAME",
-            defaultValue = "backfill-updates",
+            defaultValue = TopicNames.BACKFILL_UPDATES,
             description = "Name of the topic of backfilled vectors. Default: ${DEFAULT-VALUE}.")
     private String backfillUpdates;
 
     @Option(
             names = "--index-control-topic",
             paramLabel = "NAME",
-            defaultValue = "index-control",
+            defaultValue = TopicNames.INDEX_CONTROL,
             description = "Name of the topic of decisions on models. Default: ${DEFAULT-VALUE}.")
     private String indexControl;
 

@@ -11,6 +11,7 @@ import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.PostEvent;
+import io.nearline.topics.cluster.TopicNames;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -110,7 +111,7 @@ final class FedPosts {
     private Post decoded(PostEvent event) {
         return decoder.decode(
                 new RawRecord(
-                        "posts",
+                        TopicNames.POSTS,
                         0,
                         0,
                         event.getEventTime().toEpochMilli(),

@@ -6,6 +6,7 @@ import io.nearline.operators.assemble.TextPart;
 import io.nearline.operators.assemble.TextRecipe;
 import io.nearline.operators.decode.PostContract;
 import io.nearline.schemas.VectorEncoding;
+import io.nearline.topics.cluster.TopicNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -93,14 +94,14 @@ public final class JobOptions {
     public static final ConfigOption<String> POSTS_TOPIC =
             key("nearline.topics.posts")
                     .stringType()
-                    .defaultValue("posts")
+                    .defaultValue(TopicNames.POSTS)
                     .withDescription("Topic of PostEvent records, keyed by post id.");
 
     /** Index-updates topic. */
     public static final ConfigOption<String> INDEX_UPDATES_TOPIC =
             key("nearline.topics.index-updates")
                     .stringType()
-                    .defaultValue("index-updates")
+                    .defaultValue(TopicNames.INDEX_UPDATES)
                     .withDescription(
                             "Topic of IndexUpdate records, keyed by post id and model name.");
 
@@ -108,7 +109,7 @@ public final class JobOptions {
     public static final ConfigOption<String> BACKFILL_UPDATES_TOPIC =
             key("nearline.topics.backfill-updates")
                     .stringType()
-                    .defaultValue("backfill-updates")
+                    .defaultValue(TopicNames.BACKFILL_UPDATES)
                     .withDescription(
                             "Topic that backfills write to and the live job merges from, keyed as"
                                     + " the topic of index updates.");
@@ -117,7 +118,7 @@ public final class JobOptions {
     public static final ConfigOption<String> INDEX_CONTROL_TOPIC =
             key("nearline.topics.index-control")
                     .stringType()
-                    .defaultValue("index-control")
+                    .defaultValue(TopicNames.INDEX_CONTROL)
                     .withDescription(
                             "Compacted topic of one partition: which model is active, which the"
                                     + " live job serves, how far backfills are.");
@@ -126,7 +127,7 @@ public final class JobOptions {
     public static final ConfigOption<String> DEAD_LETTERS_TOPIC =
             key("nearline.topics.dead-letters")
                     .stringType()
-                    .defaultValue("dead-letters")
+                    .defaultValue(TopicNames.DEAD_LETTERS)
                     .withDescription("Topic of DeadLetter records, keyed as the original.");
 
     /** Delivery. */

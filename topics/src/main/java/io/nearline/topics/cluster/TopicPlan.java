@@ -15,62 +15,66 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One of Nearline's topics as it must be: its purpose, its default name and the settings that the
- * promises rest on. Partitions and replication depend on the cluster and are given when it is made.
+ * The table of Nearline's topics: default name, who writes, key, and the settings that the promises
+ * rest on. Partitions and replication depend on the cluster and are given when a topic is made.
  */
 public enum TopicPlan {
-    /** What happened to posts, keyed by post id. */
+    /** What happened to posts. */
     POSTS(
-            "posts",
-            Map.of(
-                    CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE,
-                    RETENTION_MS_CONFIG, days(7),
-                    MAX_MESSAGE_BYTES_CONFIG, bytes(TopicPlan.LARGEST_POST))),
+            TopicNames.POSTS,
+            "the service that owns the posts",
+            "<postId>",
+            Partitions.AS_WANTED,
+            keptFor(7),
+            TopicPlan.LARGEST_POST),
 
     /**
-     * The product: the newest vector of every post and model, keyed by post id and model name. A
-     * consumer that builds a snapshot must see every tombstone, however long its reading takes.
+     * The product: the newest vector of every post and model. A consumer that builds a snapshot
+     * must see every tombstone, however long its reading takes.
      */
     INDEX_UPDATES(
-            "index-updates",
-            Map.of(
-                    CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT,
-                    DELETE_RETENTION_MS_CONFIG, days(30),
-                    MAX_MESSAGE_BYTES_CONFIG, bytes(TopicPlan.LARGEST_POST + TopicPlan.ENVELOPE))),
+            TopicNames.INDEX_UPDATES,
+            TopicPlan.NEARLINE,
+            "<postId>@<modelName>",
+            Partitions.AS_WANTED,
+            compactedWithTombstonesFor(30),
+            TopicPlan.LARGEST_POST + TopicPlan.ENVELOPE),
 
     /**
-     * Vectors of the past on their way to the live job, which merges them; keyed as index-updates.
-     * Kept long enough for a live job that was down over a long weekend.
+     * Vectors of the past on their way to the live job, which merges them. Kept long enough for a
+     * live job that was down over a long weekend.
      */
     BACKFILL_UPDATES(
-            "backfill-updates",
-            Map.of(
-                    CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE,
-                    RETENTION_MS_CONFIG, days(7),
-                    MAX_MESSAGE_BYTES_CONFIG, bytes(TopicPlan.LARGEST_POST + TopicPlan.ENVELOPE))),
+            TopicNames.BACKFILL_UPDATES,
+            TopicPlan.NEARLINE,
+            "as index-updates",
+            Partitions.AS_WANTED,
+            keptFor(7),
+            TopicPlan.LARGEST_POST + TopicPlan.ENVELOPE),
 
     /**
      * What was decided about models, which of them the live job serves, how far backfills are. One
      * partition, so that decisions have one order.
      */
     INDEX_CONTROL(
-            "index-control",
-            Map.of(
-                    CLEANUP_POLICY_CONFIG,
-                    CLEANUP_POLICY_COMPACT,
-                    MAX_MESSAGE_BYTES_CONFIG,
-                    bytes(TopicPlan.ENVELOPE))),
+            TopicNames.INDEX_CONTROL,
+            TopicPlan.NEARLINE,
+            "<modelName>",
+            Partitions.ONE,
+            Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT),
+            TopicPlan.ENVELOPE),
 
     /**
-     * Records that could not be processed, with their original bytes, under their original key;
-     * kept long enough for people to find the cause and replay.
+     * Records that could not be processed, with their original bytes; kept long enough for people
+     * to find the cause and replay.
      */
     DEAD_LETTERS(
-            "dead-letters",
-            Map.of(
-                    CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE,
-                    RETENTION_MS_CONFIG, days(30),
-                    MAX_MESSAGE_BYTES_CONFIG, bytes(TopicPlan.LARGEST_POST + TopicPlan.ENVELOPE)));
+            TopicNames.DEAD_LETTERS,
+            TopicPlan.NEARLINE,
+            "the original key",
+            Partitions.AS_WANTED,
+            keptFor(30),
+            TopicPlan.LARGEST_POST + TopicPlan.ENVELOPE);
 
     /** Largest post taken, in bytes: a post of 5 MB fits, whatever its other fields hold. */
     public static final int LARGEST_POST = RecordLimits.LARGEST_RECORD;
@@ -81,19 +85,45 @@ public enum TopicPlan {
     /** Largest request a producer of these topics sends, for {@code max.request.size}. */
     public static final int LARGEST_REQUEST = LARGEST_POST + 2 * ENVELOPE;
 
+    private static final String NEARLINE = "Nearline only";
+
     private final String defaultName;
+    private final String writer;
+    private final String key;
+    private final Partitions partitions;
 
     @SuppressWarnings("ImmutableEnumChecker") // Unmodifiable, which its type cannot say.
     private final SortedMap<String, String> settings;
 
-    TopicPlan(String defaultName, Map<String, String> settings) {
+    TopicPlan(
+            String defaultName,
+            String writer,
+            String key,
+            Partitions partitions,
+            Map<String, String> cleanup,
+            int largestRecord) {
         this.defaultName = defaultName;
-        this.settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+        this.writer = writer;
+        this.key = key;
+        this.partitions = partitions;
+        SortedMap<String, String> all = new TreeMap<>(cleanup);
+        all.put(MAX_MESSAGE_BYTES_CONFIG, Integer.toString(largestRecord));
+        this.settings = Collections.unmodifiableSortedMap(all);
     }
 
     /** The name the topic has unless the configuration gives another. */
     public String defaultName() {
         return defaultName;
+    }
+
+    /** Who writes to the topic, in words. */
+    public String writer() {
+        return writer;
+    }
+
+    /** What its records are keyed by, in words; a key of decisions may go on after the model. */
+    public String key() {
+        return key;
     }
 
     /**
@@ -102,7 +132,7 @@ public enum TopicPlan {
      * @param wanted what the topics that carry posts and vectors get
      */
     public int partitions(int wanted) {
-        return this == INDEX_CONTROL ? 1 : wanted;
+        return partitions == Partitions.ONE ? 1 : wanted;
     }
 
     /** The topic's settings by Kafka's names, sorted. */
@@ -110,11 +140,25 @@ public enum TopicPlan {
         return settings;
     }
 
-    private static String days(int count) {
-        return Long.toString(Duration.ofDays(count).toMillis());
+    private static Map<String, String> keptFor(int days) {
+        return Map.of(
+                CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE, RETENTION_MS_CONFIG, millis(days));
     }
 
-    private static String bytes(int count) {
-        return Integer.toString(count);
+    private static Map<String, String> compactedWithTombstonesFor(int days) {
+        return Map.of(
+                CLEANUP_POLICY_CONFIG,
+                CLEANUP_POLICY_COMPACT,
+                DELETE_RETENTION_MS_CONFIG,
+                millis(days));
+    }
+
+    private static String millis(int days) {
+        return Long.toString(Duration.ofDays(days).toMillis());
+    }
+
+    private enum Partitions {
+        ONE,
+        AS_WANTED
     }
 }

@@ -3,6 +3,9 @@ package io.nearline.topics.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.broker.LocalBroker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.Test;
@@ -10,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class TopicPlanTest {
 
     private static final int FIVE_MEGABYTES = 5_000_000;
+    private static final Path CONSUMERS_PAGE = Path.of("../schemas/README.md");
 
     @Test
     void aPostOfFiveMegabytesFits() {
@@ -44,6 +48,27 @@ class TopicPlanTest {
                 .containsEntry(TopicConfig.CLEANUP_POLICY_CONFIG, "delete");
         assertThat(TopicPlan.DEAD_LETTERS.settings())
                 .containsEntry(TopicConfig.CLEANUP_POLICY_CONFIG, "delete");
+    }
+
+    @Test
+    void onlyDecisionsHaveOnePartition() {
+        for (TopicPlan plan : TopicPlan.values()) {
+            assertThat(plan.partitions(12))
+                    .as(plan.defaultName())
+                    .isEqualTo(plan == TopicPlan.INDEX_CONTROL ? 1 : 12);
+        }
+    }
+
+    @Test
+    void thePageForConsumersNamesTopicsWritersAndKeysOfTheTable() throws IOException {
+        String page = Files.readString(CONSUMERS_PAGE).replace("`", "");
+
+        for (TopicPlan plan : TopicPlan.values()) {
+            assertThat(page)
+                    .contains(
+                            "\n| %s | %s | %s |"
+                                    .formatted(plan.defaultName(), plan.writer(), plan.key()));
+        }
     }
 
     private static int maxMessageBytes(TopicPlan plan) {
