@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what happens to a revision, given what is known of its post. Pure: no state, no clock.
@@ -38,13 +39,14 @@ public final class AdmissionPolicy {
      * Decides.
      *
      * @param serving the models that serve
-     * @param known what is known of the post, or null
+     * @param known what is known of the post; null for nothing
      * @param arrived the revision that arrived
      */
     public static Admission decide(
-            List<ModelStanding> serving, PostMemory known, PostText arrived) {
-        boolean older = known != null && arrived.version().revision() < known.revision();
-        if (older && !isOfTheNewestText(known, arrived)) {
+            List<ModelStanding> serving, @Nullable PostMemory known, PostText arrived) {
+        if (known != null
+                && arrived.version().revision() < known.revision()
+                && !isOfTheNewestText(known, arrived)) {
             return new Skip(SkipReason.STALE, null);
         }
         if (known != null
@@ -56,7 +58,7 @@ public final class AdmissionPolicy {
             return withdraw(serving, known, arrived);
         }
         Set<String> named = namedIn(arrived);
-        return !named.isEmpty() && saysWhatIsKnown(known, arrived)
+        return known != null && !named.isEmpty() && saysWhatIsKnown(known, arrived)
                 ? embedAgain(serving, known, arrived, named)
                 : admit(serving, known, arrived, named);
     }
@@ -68,8 +70,7 @@ public final class AdmissionPolicy {
     }
 
     private static boolean saysWhatIsKnown(PostMemory known, PostText arrived) {
-        return known != null
-                && arrived.version().revision() <= known.revision()
+        return arrived.version().revision() <= known.revision()
                 && Arrays.equals(known.contentHash(), arrived.contentHash());
     }
 
@@ -104,7 +105,7 @@ public final class AdmissionPolicy {
     }
 
     private static Admission withdraw(
-            List<ModelStanding> serving, PostMemory known, PostText arrived) {
+            List<ModelStanding> serving, @Nullable PostMemory known, PostText arrived) {
         PostMemory memory = remember(known, arrived, List.of());
         boolean neverIndexed = known == null && arrived.version().change() == Change.CREATE;
         if (neverIndexed) {
@@ -118,7 +119,10 @@ public final class AdmissionPolicy {
     }
 
     private static Admission admit(
-            List<ModelStanding> serving, PostMemory known, PostText arrived, Set<String> named) {
+            List<ModelStanding> serving,
+            @Nullable PostMemory known,
+            PostText arrived,
+            Set<String> named) {
         List<ModelTask> tasks =
                 serving.stream()
                         .map(
@@ -135,7 +139,7 @@ public final class AdmissionPolicy {
     }
 
     private static boolean reuses(
-            PostMemory known, PostText arrived, Set<String> named, ModelStanding model) {
+            @Nullable PostMemory known, PostText arrived, Set<String> named, ModelStanding model) {
         boolean isReplayForIt =
                 arrived.version().origin() == Origin.REPLAY
                         && (named.isEmpty() || named.contains(model.model().name()));
@@ -146,7 +150,8 @@ public final class AdmissionPolicy {
     }
 
     /** The newest revision stays known, also while an older one of its text is embedded again. */
-    private static PostMemory remember(PostMemory known, PostText arrived, List<String> marks) {
+    private static PostMemory remember(
+            @Nullable PostMemory known, PostText arrived, List<String> marks) {
         long revision = arrived.version().revision();
         return new PostMemory(
                 known == null ? revision : Math.max(known.revision(), revision),

@@ -20,6 +20,7 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the newest revision of a post through, and the vectors that backfills made of it; counts the
@@ -125,7 +126,7 @@ public final class AdmitNewest
     }
 
     private Admission decide(
-            List<ModelStanding> serving, PostMemory known, Arrival arrival, long now) {
+            List<ModelStanding> serving, @Nullable PostMemory known, Arrival arrival, long now) {
         if (arrival.isMerge()) {
             return merges.decide(serving, known, arrival, now);
         }

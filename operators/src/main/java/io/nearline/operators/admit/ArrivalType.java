@@ -33,9 +33,10 @@ public final class ArrivalType extends TypeInfoFactory<Arrival> {
             TransitFields.writeBytes(post.contentHash(), target);
             target.writeBoolean(post.cut());
             target.writeBoolean(post.repaired());
-            target.writeBoolean(arrival.isMerge());
-            if (arrival.isMerge()) {
-                TaskFields.write(arrival.merge(), target);
+            ModelTask merge = arrival.merge();
+            target.writeBoolean(merge != null);
+            if (merge != null) {
+                TaskFields.write(merge, target);
             }
         }
 

@@ -5,6 +5,7 @@ import io.nearline.operators.metrics.SkipReason;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.metrics.Counter;
 
 /** What the first gate counts: posts and backfilled vectors apart. */
@@ -34,9 +35,11 @@ final class GateCounters {
 
     void count(Arrival arrival, Admission admission) {
         if (admission instanceof Admission.Admit admit) {
-            admit.tasks().forEach(task -> admitted.get(task.action()).inc());
+            admit.tasks()
+                    .forEach(task -> Objects.requireNonNull(admitted.get(task.action())).inc());
         } else if (admission instanceof Admission.Skip skip) {
-            (arrival.isMerge() ? skippedMerges : skippedPosts).get(skip.reason()).inc();
+            var skipped = arrival.isMerge() ? skippedMerges : skippedPosts;
+            Objects.requireNonNull(skipped.get(skip.reason())).inc();
         }
     }
 }

@@ -5,11 +5,14 @@ import io.nearline.operators.admit.Admission.Skip;
 import io.nearline.operators.metrics.SkipReason;
 import io.nearline.operators.model.ModelRef;
 import io.nearline.operators.model.ModelStanding;
+import io.nearline.operators.record.PostRevision;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a vector that a backfill made may be published, given what is known of its post.
@@ -41,25 +44,27 @@ public final class MergePolicy {
      * Decides.
      *
      * @param serving the models that serve
-     * @param known what is known of the post, or null
+     * @param known what is known of the post; null for nothing
      * @param arrived the backfilled vector
      * @param now the time, milliseconds since the epoch
      */
     public Admission decide(
-            List<ModelStanding> serving, PostMemory known, Arrival arrived, long now) {
-        ModelRef model = arrived.merge().model();
+            List<ModelStanding> serving, @Nullable PostMemory known, Arrival arrived, long now) {
+        ModelTask merge = Objects.requireNonNull(arrived.merge(), "merge");
+        PostRevision version = arrived.post().version();
+        ModelRef model = merge.model();
         Optional<ModelStanding> served =
                 serving.stream().filter(standing -> isSame(standing.model(), model)).findFirst();
         if (served.isEmpty()) {
             return new Skip(SkipReason.UNSERVED_MODEL, null);
         }
-        if (arrived.post().version().backfill().asOf() + memoryMillis <= now) {
+        if (Objects.requireNonNull(version.backfill()).asOf() + memoryMillis <= now) {
             return new Skip(SkipReason.BEYOND_MEMORY, null);
         }
-        if (known != null && isStale(known, arrived.post().version().revision())) {
+        if (known != null && isStale(known, version.revision())) {
             return new Skip(SkipReason.STALE, null);
         }
-        return new Admit(List.of(arrived.merge()), learned(known, arrived, served.get().mark()));
+        return new Admit(List.of(merge), learned(known, arrived, served.get().mark()));
     }
 
     private static boolean isSame(ModelRef model, ModelRef other) {
@@ -72,13 +77,12 @@ public final class MergePolicy {
     }
 
     /** That the model has the known text too, so that a change of attributes alone reuses it. */
-    private static PostMemory learned(PostMemory known, Arrival arrived, String mark) {
-        boolean news =
-                known != null
-                        && known.revision() == arrived.post().version().revision()
-                        && Arrays.equals(known.contentHash(), arrived.post().contentHash())
-                        && !known.models().contains(mark);
-        if (!news) {
+    private static @Nullable PostMemory learned(
+            @Nullable PostMemory known, Arrival arrived, String mark) {
+        if (known == null
+                || known.revision() != arrived.post().version().revision()
+                || !Arrays.equals(known.contentHash(), arrived.post().contentHash())
+                || known.models().contains(mark)) {
             return null;
         }
         List<String> models = new ArrayList<>(known.models());

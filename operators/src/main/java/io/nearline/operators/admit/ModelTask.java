@@ -1,15 +1,16 @@
 package io.nearline.operators.admit;
 
 import io.nearline.operators.model.ModelRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one model has to do for one revision.
  *
  * @param model the model
  * @param action what to do
- * @param merged the vector that a backfill made, if the action is MERGE, else null
+ * @param merged the vector that a backfill made, if the action is MERGE
  */
-public record ModelTask(ModelRef model, Action action, MergedVector merged) {
+public record ModelTask(ModelRef model, Action action, @Nullable MergedVector merged) {
 
     /** A task that brings no vector. */
     public static ModelTask of(ModelRef model, Action action) {

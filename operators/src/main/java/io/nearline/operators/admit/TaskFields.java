@@ -1,6 +1,7 @@
 package io.nearline.operators.admit;
 
 import static io.nearline.operators.record.TransitFields.readString;
+import static io.nearline.operators.record.TransitFields.readStringOrNull;
 import static io.nearline.operators.record.TransitFields.readVector;
 import static io.nearline.operators.record.TransitFields.writeString;
 import static io.nearline.operators.record.TransitFields.writeVector;
@@ -37,7 +38,7 @@ public final class TaskFields {
     /** Reads a task. */
     public static ModelTask read(DataInputView source) throws IOException {
         return new ModelTask(
-                new ModelRef(readString(source), readString(source), readString(source)),
+                new ModelRef(readString(source), readString(source), readStringOrNull(source)),
                 ACTIONS[source.readByte()],
                 source.readBoolean()
                         ? new MergedVector(

@@ -4,6 +4,7 @@ import io.nearline.embedding.VisibleText;
 import io.nearline.operators.decode.Post;
 import java.util.Locale;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /** Hashtags as words of the text. */
 final class Hashtags {
@@ -16,7 +17,7 @@ final class Hashtags {
      */
     static String unseen(Post post) {
         if (post.hashtags().isEmpty()) {
-            return null;
+            return "";
         }
         String shown = (text(post.title()) + '\n' + text(post.body())).toLowerCase(Locale.ROOT);
         StringJoiner unseen = new StringJoiner(" ");
@@ -30,7 +31,7 @@ final class Hashtags {
         return unseen.toString();
     }
 
-    private static String text(String part) {
+    private static String text(@Nullable String part) {
         return part == null ? "" : part;
     }
 }

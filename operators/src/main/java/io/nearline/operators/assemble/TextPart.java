@@ -2,6 +2,7 @@ package io.nearline.operators.assemble;
 
 import io.nearline.operators.decode.Post;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A part of a post that can go into its text. */
 public enum TextPart {
@@ -26,8 +27,8 @@ public enum TextPart {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The part's text, or null if the post has none. */
-    String of(Post post) {
+    /** The part's text; null if the post has none. */
+    @Nullable String of(Post post) {
         return switch (this) {
             case TITLE -> post.title();
             case BODY -> post.body();

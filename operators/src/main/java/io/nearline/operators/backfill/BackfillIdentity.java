@@ -3,6 +3,7 @@ package io.nearline.operators.backfill;
 import io.nearline.embedding.ModelId;
 import java.io.Serializable;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every report of one backfill says about it.
@@ -19,8 +20,8 @@ public record BackfillIdentity(
         String id,
         ModelId model,
         String source,
-        String subset,
+        @Nullable String subset,
         Instant asOf,
-        Instant startedAt,
-        String restUrl)
+        @Nullable Instant startedAt,
+        @Nullable String restUrl)
         implements Serializable {}

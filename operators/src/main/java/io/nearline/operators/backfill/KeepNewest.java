@@ -6,6 +6,7 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the newest revision of each post through, once; counts the rest. Keyed by post id.
@@ -71,7 +72,8 @@ public final class KeepNewest extends KeyedProcessFunction<String, Candidate, Po
         out.collect(candidate.post());
     }
 
-    private static void countPosts(NewestRevision before, NewestRevision known, Context context) {
+    private static void countPosts(
+            @Nullable NewestRevision before, NewestRevision known, Context context) {
         int change = NewestPolicy.change(before, known);
         if (change != 0) {
             context.output(Tally.TAG, Tally.surveyed(change));

@@ -1,7 +1,9 @@
 package io.nearline.operators.backfill;
 
 import io.nearline.operators.record.Change;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the newest revision of each post in two passes. Pure: no state, no clock.
@@ -16,20 +18,20 @@ final class NewestPolicy {
     /**
      * What is known after a revision was seen.
      *
-     * @param known what was known, or null
+     * @param known what was known; null for nothing
      */
-    static NewestRevision see(NewestRevision known, Candidate seen) {
+    static NewestRevision see(@Nullable NewestRevision known, Candidate seen) {
         return known == null || seen.revision() > known.revision()
                 ? new NewestRevision(seen.revision(), seen.selected(), false)
                 : known;
     }
 
     /** By how much the number of posts to account for changes: -1, 0 or 1. */
-    static int change(NewestRevision before, NewestRevision after) {
+    static int change(@Nullable NewestRevision before, NewestRevision after) {
         return posts(after) - posts(before);
     }
 
-    private static int posts(NewestRevision known) {
+    private static int posts(@Nullable NewestRevision known) {
         return known != null && known.selected() ? 1 : 0;
     }
 
@@ -37,6 +39,7 @@ final class NewestPolicy {
      * Why a revision of the second pass is not embedded; empty if it is.
      *
      * @param known what is known of the post, this revision included
+     * @param candidate the revision, with its post
      */
     static Optional<BackfillSkip> reasonToSkip(NewestRevision known, Candidate candidate) {
         if (candidate.revision() < known.revision()) {
@@ -48,7 +51,7 @@ final class NewestPolicy {
         if (!candidate.selected()) {
             return Optional.of(BackfillSkip.NOT_IN_SUBSET);
         }
-        return candidate.post().version().change() == Change.DELETE
+        return Objects.requireNonNull(candidate.post(), "post").version().change() == Change.DELETE
                 ? Optional.of(BackfillSkip.DELETED)
                 : Optional.empty();
     }

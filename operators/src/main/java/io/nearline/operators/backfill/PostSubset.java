@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which posts a backfill embeds. A post must meet every condition that is set; nothing set means
@@ -21,8 +22,8 @@ public final class PostSubset implements Serializable {
     /** Values listed in a description before it says how many more there are. */
     private static final int LISTED = 3;
 
-    private final Instant from;
-    private final Instant to;
+    private final @Nullable Instant from;
+    private final @Nullable Instant to;
     private final HashSet<String> postIds;
     private final HashSet<String> languages;
     private final HashSet<String> authors;
@@ -36,8 +37,8 @@ public final class PostSubset implements Serializable {
      * @param authors authors; empty for any
      */
     public PostSubset(
-            Instant from,
-            Instant to,
+            @Nullable Instant from,
+            @Nullable Instant to,
             Set<String> postIds,
             Set<String> languages,
             Set<String> authors) {
@@ -68,7 +69,7 @@ public final class PostSubset implements Serializable {
     }
 
     /** Looks for the tag itself, then for what is left when its last subtags are cut off. */
-    private boolean speaks(String language) {
+    private boolean speaks(@Nullable String language) {
         String tag = language == null ? "" : language.toLowerCase(Locale.ROOT);
         while (!tag.isEmpty() && !languages.contains(tag)) {
             tag = tag.substring(0, Math.max(0, tag.lastIndexOf('-')));
@@ -80,7 +81,7 @@ public final class PostSubset implements Serializable {
      * The conditions for people, such as {@code language en, pt; from 2026-01-01T00:00:00Z}; null
      * for all posts.
      */
-    public String description() {
+    public @Nullable String description() {
         StringJoiner conditions = new StringJoiner("; ");
         addValues(conditions, "posts", postIds);
         addValues(conditions, "languages", languages);

@@ -2,6 +2,7 @@ package io.nearline.operators.backfill;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Adds up tallies and time. Not thread-safe. */
 final class ProgressMeter {
@@ -16,7 +17,7 @@ final class ProgressMeter {
     private long embedded;
     private long deadLettered;
     private long tokens;
-    private PaceReading pace;
+    private @Nullable PaceReading pace;
 
     /**
      * Goes on from what was reached before.
@@ -58,7 +59,7 @@ final class ProgressMeter {
     }
 
     /** The pace as it was last seen; null if nobody reported it in this life of the job. */
-    PaceReading pace() {
+    @Nullable PaceReading pace() {
         return pace;
     }
 

@@ -6,6 +6,7 @@ import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
 import io.nearline.schemas.ControlKey;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** {@link BackfillProgress} to the Kafka record of a {@link BackfillReport}. Not thread-safe. */
 final class ReportWriter {
@@ -29,9 +30,9 @@ final class ReportWriter {
     /**
      * A report of work that goes on; its rate is that since the report before.
      *
-     * @param pace the pace at present, or null if it is not known
+     * @param pace the pace at present; null if it is not known
      */
-    EncodedRecord running(BackfillProgress reached, PaceReading pace, Instant now) {
+    EncodedRecord running(BackfillProgress reached, @Nullable PaceReading pace, Instant now) {
         double rate =
                 rate(
                         reached.embedded() - reportedLast.embedded(),

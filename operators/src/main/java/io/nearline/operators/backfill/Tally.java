@@ -1,17 +1,18 @@
 package io.nearline.operators.backfill;
 
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that happened and is to be counted. Every record that is read to be embedded yields one
  * READ and then exactly one of EMBEDDED, SKIPPED, DEAD_LETTERED and UNREADABLE.
  *
  * @param kind what happened
- * @param reason why, if SKIPPED, else null
+ * @param reason why, if SKIPPED
  * @param count how often; how many, if TOKENS
- * @param pace how fast the backfill may go, if PACE, else null
+ * @param pace how fast the backfill may go, if PACE
  */
-public record Tally(Kind kind, String reason, long count, PaceReading pace) {
+public record Tally(Kind kind, @Nullable String reason, long count, @Nullable PaceReading pace) {
 
     /** What happened. */
     public enum Kind {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record as a dead letter can hold it: whole, or, if it is larger than the topic of dead letters
@@ -77,7 +78,8 @@ public final class CutRecord {
         return kept;
     }
 
-    private static byte[] kept(byte[] whole, int most, String header, List<RawHeader> headers) {
+    private static byte @Nullable [] kept(
+            byte @Nullable [] whole, int most, String header, List<RawHeader> headers) {
         if (whole == null || whole.length <= most) {
             return whole;
         }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /** Writes and counts dead letters: the one factory of them. Not thread-safe. */
 public final class DeadLetters {
@@ -58,10 +59,11 @@ public final class DeadLetters {
      *
      * @param stage where it failed
      * @param original the original record; of one that is too large its beginning is written
-     * @param modelName the model it failed for, or null if for all
+     * @param modelName the model it failed for; null for all
      * @param failure why
      */
-    public EncodedRecord write(Stage stage, RawRecord original, String modelName, Failure failure) {
+    public EncodedRecord write(
+            Stage stage, RawRecord original, @Nullable String modelName, Failure failure) {
         return write(stage, original, modelName, failure, Attempts.before(original.headers()) + 1);
     }
 
@@ -72,7 +74,11 @@ public final class DeadLetters {
      * @param attempt attempts made, this failure included
      */
     public EncodedRecord write(
-            Stage stage, RawRecord original, String modelName, Failure failure, int attempt) {
+            Stage stage,
+            RawRecord original,
+            @Nullable String modelName,
+            Failure failure,
+            int attempt) {
         metrics.deadLetters(stage).inc();
         RawRecord record = CutRecord.of(original);
         DeadLetter letter =
@@ -112,7 +118,7 @@ public final class DeadLetters {
         return new DeadLetterHeader(header.key(), wrap(header.value()));
     }
 
-    private static ByteBuffer wrap(byte[] bytes) {
+    private static @Nullable ByteBuffer wrap(byte @Nullable [] bytes) {
         return bytes == null ? null : ByteBuffer.wrap(bytes);
     }
 }

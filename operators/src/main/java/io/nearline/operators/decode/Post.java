@@ -2,6 +2,7 @@ package io.nearline.operators.decode;
 
 import io.nearline.operators.record.PostRevision;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decoded post, free of Avro. A part that the source did not send is null.
@@ -17,12 +18,12 @@ import java.util.List;
  */
 public record Post(
         PostRevision version,
-        String author,
-        String title,
-        String body,
-        String articleTitle,
-        String articleDescription,
-        String mediaText,
+        @Nullable String author,
+        @Nullable String title,
+        @Nullable String body,
+        @Nullable String articleTitle,
+        @Nullable String articleDescription,
+        @Nullable String mediaText,
         List<String> hashtags) {
 
     /** The revision only: what it holds must not reach a log. */

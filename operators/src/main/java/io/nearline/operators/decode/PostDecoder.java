@@ -7,6 +7,7 @@ import io.nearline.operators.record.RecordSize;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.RecordLimits;
+import java.util.Objects;
 
 /** Bytes to {@link Post}: the only place that knows the schemas posts were written with. */
 public final class PostDecoder {
@@ -36,7 +37,7 @@ public final class PostDecoder {
      */
     public Post decode(RawRecord record) {
         requireSize(record);
-        PostEvent event = codec.decode(record.value());
+        PostEvent event = codec.decode(Objects.requireNonNull(record.value(), "value"));
         PostContract.check(event);
         PostContract.checkRevision(event.getRevision(), maxRevision);
         PostRevision version =

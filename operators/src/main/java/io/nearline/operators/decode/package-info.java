@@ -1,2 +1,5 @@
 /** Raw Kafka records in, posts out; what cannot be decoded is a dead letter. Next: text. */
+@NullMarked
 package io.nearline.operators.decode;
+
+import org.jspecify.annotations.NullMarked;

@@ -83,18 +83,18 @@ public final class EmbedText extends RichAsyncFunction<AdmittedPost, EmbeddingOu
         bursts.begin();
         var unused =
                 embedder.embed(post)
-                        .whenComplete((outcome, fatal) -> finish(post, result, outcome, fatal));
+                        .whenComplete(
+                                (outcome, fatal) -> {
+                                    if (fatal == null) {
+                                        finish(post, result, outcome);
+                                    } else {
+                                        fail(result, fatal);
+                                    }
+                                });
     }
 
     private void finish(
-            AdmittedPost post,
-            ResultFuture<EmbeddingOutcome> result,
-            EmbeddingOutcome outcome,
-            Throwable fatal) {
-        if (fatal != null) {
-            fail(result, fatal);
-            return;
-        }
+            AdmittedPost post, ResultFuture<EmbeddingOutcome> result, EmbeddingOutcome outcome) {
         Runnable deliver = () -> deliver(post, result, outcome);
         try {
             if (outcome.hasFailure()) {

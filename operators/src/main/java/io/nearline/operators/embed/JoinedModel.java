@@ -11,10 +11,12 @@ import io.nearline.operators.deadletter.Failure;
 import io.nearline.operators.model.ModelRef;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.apache.flink.metrics.Counter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model that came to the running job: opened with its first text, away from the caller, and
@@ -31,10 +33,10 @@ final class JoinedModel {
     private final ModelRef model;
     private final ModelOpener opener;
     private final Surroundings surroundings;
-    private CompletableFuture<Embedder> opening;
+    private @Nullable CompletableFuture<Embedder> opening;
 
     /** What texts wait for: follows {@link #opening}, but not for longer than allowed. */
-    private CompletableFuture<Embedder> ready;
+    private CompletableFuture<Embedder> ready = new CompletableFuture<>();
 
     private Duration pause = FIRST_PAUSE;
     private long nextAttempt;
@@ -153,13 +155,13 @@ final class JoinedModel {
                         .formatted(model.name(), surroundings.openTimeout()));
     }
 
-    private Embedding exit(Embedding embedding, Throwable failure) {
+    private Embedding exit(@Nullable Embedding embedding, @Nullable Throwable failure) {
         synchronized (this) {
             inFlight--;
             closeIfDone();
         }
         if (failure == null) {
-            return embedding;
+            return Objects.requireNonNull(embedding);
         }
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null
@@ -182,8 +184,10 @@ final class JoinedModel {
 
     /** Not here: this is a thread of the engine, which closing waits for. */
     private synchronized void discard(Embedder failed) {
-        boolean isOpen = opening != null && opening.isDone() && !opening.isCompletedExceptionally();
-        if (!isOpen || opening.join() != failed) {
+        if (opening == null
+                || !opening.isDone()
+                || opening.isCompletedExceptionally()
+                || opening.join() != failed) {
             return;
         }
         var unused = opening.thenAcceptAsync(Embedder::close, surroundings.executor());

@@ -4,24 +4,25 @@ import io.nearline.embedding.Embedding;
 import io.nearline.operators.admit.MergedVector;
 import io.nearline.operators.admit.ModelTask;
 import io.nearline.operators.deadletter.Failure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of one model's task.
  *
  * @param task the task
- * @param vector the vector {@code [dimensions]} if it was embedded here or merged, else null
+ * @param vector the vector {@code [dimensions]} if it was embedded here or merged
  * @param tokens tokens fed to the model; 0 without a vector
  * @param truncated whether the text was longer than the model's window
  * @param embeddedAt when the vector was made, milliseconds since the epoch; 0 without a vector
- * @param failure why there is no vector, else null
+ * @param failure why there is no vector, if it failed
  */
 public record ModelOutcome(
         ModelTask task,
-        float[] vector,
+        float @Nullable [] vector,
         int tokens,
         boolean truncated,
         long embeddedAt,
-        Failure failure) {
+        @Nullable Failure failure) {
 
     static ModelOutcome embedded(ModelTask task, Embedding embedding, long now) {
         return new ModelOutcome(

@@ -71,7 +71,7 @@ public final class OutcomeType extends TypeInfoFactory<EmbeddingOutcome> {
         private static ModelOutcome read(DataInputView source) throws IOException {
             return new ModelOutcome(
                     TaskFields.read(source),
-                    TransitFields.readVector(source),
+                    TransitFields.readVectorOrNull(source),
                     source.readInt(),
                     source.readBoolean(),
                     source.readLong(),

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Embeds a post with every model that has to, and turns each failure into a value. Owns its
@@ -155,7 +156,7 @@ final class PostEmbedder implements AutoCloseable {
      * that name. Null for a model that was taken out of the configuration while the post was in
      * flight.
      */
-    private Serving serving(ModelRef model) {
+    private @Nullable Serving serving(ModelRef model) {
         Serving own = byModel.get(model.name());
         if (own != null || model.bundleUri() == null) {
             return own;
@@ -186,7 +187,7 @@ final class PostEmbedder implements AutoCloseable {
         }
         Failure failure =
                 cause instanceof EmbeddingTimedOutException
-                        ? new Failure(TIMED_OUT, cause.getMessage(), true)
+                        ? new Failure(TIMED_OUT, Failure.of(cause).message(), true)
                         : Failure.of(cause);
         serving.metrics.failed(failure.reasonClass());
         return ModelOutcome.failed(task, failure);

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the outcomes of one post go on in the order in which its revisions set out. No post waits
@@ -19,7 +20,7 @@ final class PostOrder {
 
     private static final class Turn {
         private final ResultFuture<?> result;
-        private Runnable deliver;
+        private @Nullable Runnable deliver;
 
         private Turn(ResultFuture<?> result) {
             this.result = result;

@@ -16,6 +16,7 @@ import io.nearline.schemas.VectorCodec;
 import io.nearline.schemas.VectorEncoding;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Objects;
 
 /** {@link EmbeddedPost} to the Kafka record of an {@link IndexUpdate}. Not thread-safe. */
 public final class UpdateEncoder {
@@ -57,10 +58,11 @@ public final class UpdateEncoder {
     }
 
     private IndexUpdate upsert(EmbeddedPost post) {
-        EncodedVector vector = VectorCodec.encode(post.vector(), encoding);
+        float[] values = Objects.requireNonNull(post.vector(), "vector");
+        EncodedVector vector = VectorCodec.encode(values, encoding);
         return update(post)
                 .setKind(UpdateKind.UPSERT)
-                .setDimensions(post.vector().length)
+                .setDimensions(values.length)
                 .setVectorEncoding(vector.encoding())
                 .setVectorScale(vector.scale())
                 .setVector(ByteBuffer.wrap(vector.bytes()))
@@ -86,7 +88,8 @@ public final class UpdateEncoder {
                 .setRevision(version.revision())
                 .setModelName(post.modelName())
                 .setModelDigest(post.modelDigest())
-                .setContentHash(ByteBuffer.wrap(post.contentHash()))
+                .setContentHash(
+                        ByteBuffer.wrap(Objects.requireNonNull(post.contentHash(), "contentHash")))
                 .setLanguage(version.language())
                 .setAttributes(version.attributes())
                 .setEventTime(Instant.ofEpochMilli(version.eventTime()))

@@ -18,6 +18,8 @@ import io.nearline.schemas.VectorCodec;
 import io.nearline.schemas.VectorEncoding;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Records of the backfill-updates topic to what the first gate is asked to merge. */
 public final class BackfillDecoder {
@@ -86,7 +88,9 @@ public final class BackfillDecoder {
         try {
             vector = VectorCodec.decode(EncodedVector.of(update), update.getDimensions());
         } catch (IllegalArgumentException unreadable) {
-            throw new InvalidBackfillException(unreadable.getMessage());
+            throw new InvalidBackfillException(
+                    Objects.requireNonNullElse(
+                            unreadable.getMessage(), "the vector is unreadable"));
         }
         return new MergedVector(
                 vector,
@@ -106,7 +110,7 @@ public final class BackfillDecoder {
         }
     }
 
-    private static <T> T present(T value, String problem) {
+    private static <T> T present(@Nullable T value, String problem) {
         if (value == null) {
             throw new InvalidBackfillException(problem + NOT_THERE);
         }

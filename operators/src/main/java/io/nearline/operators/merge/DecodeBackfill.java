@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -103,7 +104,7 @@ public final class DecodeBackfill extends ProcessFunction<RawRecord, Arrival>
             context.output(DeadLetters.TAG, deadLetters.write(Stage.DECODE, record, undecodable));
             return;
         }
-        if (horizon.covers(arrival.post().version().backfill())) {
+        if (horizon.covers(Objects.requireNonNull(arrival.post().version().backfill()))) {
             out.collect(arrival);
         } else {
             beforeStart.inc();

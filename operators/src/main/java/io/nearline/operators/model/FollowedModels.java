@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The models that serve, as an operator follows the announcements: kept in its broadcast state, so
@@ -18,8 +19,8 @@ public final class FollowedModels implements Serializable {
 
     private final ArrayList<ModelRef> configured;
     private final OpeningStandings opening;
-    private transient ModelRoster roster;
-    private transient volatile List<ModelStanding> serving;
+    private transient @Nullable ModelRoster roster;
+    private transient volatile @Nullable List<ModelStanding> serving;
 
     /**
      * @param configured models that the job is configured with, in order
@@ -38,24 +39,35 @@ public final class FollowedModels implements Serializable {
      */
     public List<ModelStanding> serving(ReadOnlyBroadcastState<String, ModelStanding> state)
             throws Exception {
-        if (roster == null) {
-            List<ModelStanding> before = new ArrayList<>();
-            for (Map.Entry<String, ModelStanding> entry : state.immutableEntries()) {
-                before.add(entry.getValue());
-            }
-            roster = new ModelRoster(configured, before.isEmpty() ? opening.read() : before);
-            serving = roster.served();
+        List<ModelStanding> known = serving;
+        if (known == null) {
+            known = roster(state).served();
+            serving = known;
         }
-        return serving;
+        return known;
     }
 
     /** Takes over how a model stands. */
     public void follow(Announcement announcement, BroadcastState<String, ModelStanding> state)
             throws Exception {
-        serving(state);
+        ModelRoster followed = roster(state);
         state.put(announcement.model().name(), announcement.standing());
-        roster.put(announcement.standing());
-        serving = roster.served();
+        followed.put(announcement.standing());
+        serving = followed.served();
+    }
+
+    private ModelRoster roster(ReadOnlyBroadcastState<String, ModelStanding> state)
+            throws Exception {
+        ModelRoster known = roster;
+        if (known == null) {
+            List<ModelStanding> before = new ArrayList<>();
+            for (Map.Entry<String, ModelStanding> entry : state.immutableEntries()) {
+                before.add(entry.getValue());
+            }
+            known = new ModelRoster(configured, before.isEmpty() ? opening.read() : before);
+            roster = known;
+        }
+        return known;
     }
 
     /** How many models serve; 0 until that is known. */

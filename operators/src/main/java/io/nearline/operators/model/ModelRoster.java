@@ -5,7 +5,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which models the job knows and serves: those it was configured with and those that decisions
@@ -39,7 +41,7 @@ public final class ModelRoster {
     public List<ModelStanding> served() {
         List<ModelStanding> served = new ArrayList<>();
         for (String name : configured.keySet()) {
-            addIfServing(standings.get(name), served);
+            addIfServing(Objects.requireNonNull(standings.get(name)), served);
         }
         for (ModelStanding standing : standings.values()) {
             if (!configured.containsKey(standing.model().name())) {
@@ -94,7 +96,7 @@ public final class ModelRoster {
                         .formatted(known.model().name()));
     }
 
-    private Ruling welcome(ModelDecision decision, ModelStanding known) {
+    private Ruling welcome(ModelDecision decision, @Nullable ModelStanding known) {
         ModelRef model = located(decision.model(), known);
         if (model == null) {
             String why =
@@ -104,16 +106,17 @@ public final class ModelRoster {
                     ? Ruling.refused(known, why)
                     : Ruling.deferred(known, why);
         }
-        boolean serving = known != null && known.phase().serves();
-        if (serving && decision.phase() == ModelPhase.STAGED) {
-            return Ruling.followed(known);
-        }
         int term = known == null ? 0 : known.term();
-        boolean begins = decision.phase().serves() && !serving;
-        return follow(new ModelStanding(model, decision.phase(), begins ? term + 1 : term));
+        if (known == null || !known.phase().serves()) {
+            boolean begins = decision.phase().serves();
+            return follow(new ModelStanding(model, decision.phase(), begins ? term + 1 : term));
+        }
+        return decision.phase() == ModelPhase.STAGED
+                ? Ruling.followed(known)
+                : follow(new ModelStanding(model, decision.phase(), term));
     }
 
-    private Ruling dismiss(ModelDecision decision, ModelStanding known) {
+    private Ruling dismiss(ModelDecision decision, @Nullable ModelStanding known) {
         if (known == null) {
             int term = decision.phase() == ModelPhase.RETIRED ? 1 : 0;
             return follow(new ModelStanding(decision.model(), decision.phase(), term));
@@ -132,8 +135,8 @@ public final class ModelRoster {
         return Ruling.followed(standing);
     }
 
-    /** The model with the place to get it from, or null if there is none. */
-    private ModelRef located(ModelRef model, ModelStanding known) {
+    /** The model with the place to get it from; null if there is none. */
+    private @Nullable ModelRef located(ModelRef model, @Nullable ModelStanding known) {
         ModelRef own = configured.get(model.name());
         if (own != null && own.digest().equals(model.digest())) {
             return own;
@@ -141,8 +144,9 @@ public final class ModelRoster {
         if (model.bundleUri() != null) {
             return model;
         }
-        boolean same = known != null && known.model().digest().equals(model.digest());
-        return same && known.model().bundleUri() != null ? known.model() : null;
+        return known != null && isFor(known, model) && known.model().bundleUri() != null
+                ? known.model()
+                : null;
     }
 
     /** A model that only the configuration brought leaves with it. */
@@ -156,8 +160,10 @@ public final class ModelRoster {
 
     private void bringBack(ModelRef model) {
         ModelStanding known = standings.get(model.name());
-        boolean same = known != null && known.model().digest().equals(model.digest());
-        if (!same || known.phase() == ModelPhase.REMOVED || !known.isBound()) {
+        if (known == null
+                || !isFor(known, model)
+                || known.phase() == ModelPhase.REMOVED
+                || !known.isBound()) {
             begin(model);
         } else {
             put(new ModelStanding(model, known.phase(), known.term()));
@@ -170,6 +176,10 @@ public final class ModelRoster {
         put(new ModelStanding(model, ModelPhase.CONFIGURED, term));
     }
 
+    private static boolean isFor(ModelStanding known, ModelRef model) {
+        return known.model().digest().equals(model.digest());
+    }
+
     private static void addIfServing(ModelStanding standing, List<ModelStanding> served) {
         if (standing.phase().serves()) {
             served.add(standing);
@@ -180,10 +190,10 @@ public final class ModelRoster {
      * What came of a decision.
      *
      * @param kind whether it was followed
-     * @param standing how the model stands, or null if it is not known
-     * @param refusal why the decision was not followed, or null if it was
+     * @param standing how the model stands; null if it is not known
+     * @param refusal why the decision was not followed; null if it was
      */
-    public record Ruling(Kind kind, ModelStanding standing, String refusal) {
+    public record Ruling(Kind kind, @Nullable ModelStanding standing, @Nullable String refusal) {
 
         /** Whether a decision was followed. */
         public enum Kind {
@@ -199,11 +209,11 @@ public final class ModelRoster {
             return new Ruling(Kind.FOLLOWED, standing, null);
         }
 
-        static Ruling deferred(ModelStanding standing, String why) {
+        static Ruling deferred(@Nullable ModelStanding standing, String why) {
             return new Ruling(Kind.DEFERRED, standing, why);
         }
 
-        static Ruling refused(ModelStanding standing, String why) {
+        static Ruling refused(@Nullable ModelStanding standing, String why) {
             return new Ruling(Kind.REFUSED, standing, why);
         }
     }

@@ -1,5 +1,7 @@
 package io.nearline.operators.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One subtask's answer to an announcement.
  *
@@ -8,7 +10,7 @@ package io.nearline.operators.model;
  * @param subtask index of the subtask
  * @param subtasks how many answers there are going to be from this step
  * @param dimensions length of the model's vectors; 0 if the subtask did not open it
- * @param refusal why the model cannot serve there, or null
+ * @param refusal why the model cannot serve there; null if it can
  */
 public record Readiness(
         Announcement announcement,
@@ -16,7 +18,7 @@ public record Readiness(
         int subtask,
         int subtasks,
         int dimensions,
-        String refusal) {
+        @Nullable String refusal) {
 
     /** A step that has to follow an announcement before it holds. */
     public enum Witness {

@@ -3,7 +3,10 @@ package io.nearline.operators.recall;
 import io.nearline.operators.record.Change;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.PostRevision;
+import io.nearline.operators.record.RawRecord;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One revision for one model, ready to be published; or that its delete may be forgotten.
@@ -13,7 +16,7 @@ import java.util.Map;
  * @param modelName name of the model
  * @param modelDigest SHA-256 of its bundle; null for a tombstone
  * @param contentHash identity of text and recipe, 16 bytes; null for a tombstone
- * @param vector the vector {@code [dimensions]} of an upsert, else null
+ * @param vector the vector {@code [dimensions]} of an upsert
  * @param tokens tokens fed to the model; 0 without a vector
  * @param truncated whether the end of the text is not in the vector
  * @param embeddedAt when the vector was made, milliseconds since the epoch; 0 without a vector
@@ -22,12 +25,16 @@ public record EmbeddedPost(
         Publication publication,
         PostRevision version,
         String modelName,
-        String modelDigest,
-        byte[] contentHash,
-        float[] vector,
+        @Nullable String modelDigest,
+        byte @Nullable [] contentHash,
+        float @Nullable [] vector,
         int tokens,
         boolean truncated,
         long embeddedAt) {
+
+    /** A tombstone comes from no record. */
+    private static final RawRecord NO_RECORD =
+            new RawRecord("", 0, 0, 0, List.of(), null, null, Origin.LIVE);
 
     /** An upsert if there is a vector, else a delete. */
     public EmbeddedPost(
@@ -35,7 +42,7 @@ public record EmbeddedPost(
             String modelName,
             String modelDigest,
             byte[] contentHash,
-            float[] vector,
+            float @Nullable [] vector,
             int tokens,
             boolean truncated,
             long embeddedAt) {
@@ -66,7 +73,7 @@ public record EmbeddedPost(
                         0,
                         null,
                         Map.of(),
-                        null,
+                        NO_RECORD,
                         null);
         return new EmbeddedPost(
                 Publication.TOMBSTONE, version, modelName, null, null, null, 0, false, 0);

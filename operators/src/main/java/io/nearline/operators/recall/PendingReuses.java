@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.streaming.api.TimerService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The revisions of the current post that wait for the vector of their text: one per model. Hardly
@@ -30,8 +31,8 @@ final class PendingReuses {
         mayWait = false;
     }
 
-    /** The revision that waits for a vector of the model, or null. */
-    PendingReuse of(String modelName) throws Exception {
+    /** The revision that waits for a vector of the model; null if none does. */
+    @Nullable PendingReuse of(String modelName) throws Exception {
         return mayWait ? byModel.get(modelName) : null;
     }
 

@@ -1,6 +1,8 @@
 package io.nearline.operators.recall;
 
 import io.nearline.operators.record.PostRevision;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the index holds of a post for one model: a state value of {@code recall-vector}.
@@ -9,7 +11,7 @@ import io.nearline.operators.record.PostRevision;
  * @param modelDigest SHA-256 of the bundle that made the vector
  * @param contentHash identity of text and recipe
  * @param attributesHash identity of attributes and language
- * @param vector the vector {@code [dimensions]}, or null if the post was withdrawn
+ * @param vector the vector {@code [dimensions]}; null if the post was withdrawn
  * @param tokens tokens fed to the model
  * @param truncated whether the end of the text is not in the vector
  * @param embeddedAt when the vector was made, milliseconds since the epoch
@@ -19,7 +21,7 @@ public record PublishedVector(
         String modelDigest,
         byte[] contentHash,
         byte[] attributesHash,
-        float[] vector,
+        float @Nullable [] vector,
         int tokens,
         boolean truncated,
         long embeddedAt) {
@@ -27,8 +29,8 @@ public record PublishedVector(
     static PublishedVector of(EmbeddedPost post) {
         return new PublishedVector(
                 post.version().revision(),
-                post.modelDigest(),
-                post.contentHash(),
+                Objects.requireNonNull(post.modelDigest(), "modelDigest"),
+                Objects.requireNonNull(post.contentHash(), "contentHash"),
                 AttributesHash.of(post.version()),
                 post.vector(),
                 post.tokens(),

@@ -26,6 +26,7 @@ import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link RecallVector}, and beside it the sweep that frees the vectors of models that no longer
@@ -56,7 +57,7 @@ public final class RecallOperator
     private transient BroadcastState<String, String> sweptState;
     private transient MapState<String, PublishedVector> published;
     private transient ModelRoster roster;
-    private transient VectorSweep sweep;
+    private transient @Nullable VectorSweep sweep;
     private transient Counter freed;
 
     /**
@@ -130,34 +131,36 @@ public final class RecallOperator
         Map<String, Integer> due =
                 new SweptModels(sweptState, parallelism()).dueIn(roster, writesTombstones());
         if (!due.isEmpty()) {
-            sweep = new VectorSweep(keys(), due, now());
-            nextSlice();
+            VectorSweep begun = new VectorSweep(keys(), due, now());
+            sweep = begun;
+            nextSlice(begun);
         }
     }
 
-    private void nextSlice() {
+    private void nextSlice(VectorSweep begun) {
         var unused =
-                getProcessingTimeService().registerTimer(now() + TICK_MILLIS, time -> sweepSlice());
+                getProcessingTimeService()
+                        .registerTimer(now() + TICK_MILLIS, time -> sweepSlice(begun));
     }
 
-    private void sweepSlice() throws Exception {
+    private void sweepSlice(VectorSweep begun) throws Exception {
         Set<String> serving =
                 roster.served().stream()
                         .map(standing -> standing.model().name())
                         .collect(Collectors.toSet());
-        for (int i = 0; i < SLICE && sweep.hasNext(); i++) {
-            setCurrentKey(sweep.next());
-            freed.inc(sweep.free(published, serving));
-            if (SweptModels.includesDeletes(sweep.targets())) {
+        for (int i = 0; i < SLICE && begun.hasNext(); i++) {
+            setCurrentKey(begun.next());
+            freed.inc(begun.free(published, serving));
+            if (SweptModels.includesDeletes(begun.targets())) {
                 gate().addMissingTombstones(timers);
             }
         }
-        if (sweep.hasNext()) {
-            nextSlice();
+        if (begun.hasNext()) {
+            nextSlice(begun);
             return;
         }
-        sweep.close();
-        new SweptModels(sweptState, parallelism()).add(sweep.targets());
+        begun.close();
+        new SweptModels(sweptState, parallelism()).add(begun.targets());
         sweep = null;
         sweepIfDue();
     }

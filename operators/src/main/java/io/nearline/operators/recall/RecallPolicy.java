@@ -5,6 +5,7 @@ import io.nearline.operators.embed.ModelOutcome;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.PostRevision;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Decides what is published, given what the index holds. Pure: no state, no clock. */
 final class RecallPolicy {
@@ -14,13 +15,13 @@ final class RecallPolicy {
     /**
      * Decides on one model's outcome.
      *
-     * @param published what the index holds of the post for this model, or null
+     * @param published what the index holds of the post for this model; null for nothing
      * @param version the revision that arrived
      * @param contentHash identity of its text
      * @param outcome what became of it at the model
      */
     static Verdict decide(
-            PublishedVector published,
+            @Nullable PublishedVector published,
             PostRevision version,
             byte[] contentHash,
             ModelOutcome outcome) {
@@ -41,7 +42,7 @@ final class RecallPolicy {
 
     /** Decides on a revision that wants the vector of an earlier one. */
     static Verdict reuse(
-            PublishedVector published,
+            @Nullable PublishedVector published,
             PostRevision version,
             byte[] contentHash,
             String modelDigest) {

@@ -14,12 +14,14 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes what is newer than what the topic reflects, whoever made it. Keyed by post id, and
@@ -144,7 +146,12 @@ public final class RecallVector
                 tombstones.add(modelName, context.timerService());
             }
             case PUBLISH_STORED, UNCHANGED ->
-                    reuse(verdict, known, outcome.version(), modelName, out);
+                    reuse(
+                            verdict,
+                            Objects.requireNonNull(known),
+                            outcome.version(),
+                            modelName,
+                            out);
             case WAIT -> await(outcome, result, context);
             case FAIL -> {
                 context.output(
@@ -153,7 +160,7 @@ public final class RecallVector
                                 Stage.EMBED,
                                 outcome.version().record(),
                                 modelName,
-                                result.failure()));
+                                Objects.requireNonNull(result.failure())));
                 keep(modelName, known);
             }
             case STALE -> keep(modelName, known);
@@ -226,15 +233,16 @@ public final class RecallVector
             if (reuse == Verdict.UNCHANGED) {
                 counters.unchanged();
             }
-            reuse(reuse, known, waiting.version(), modelName, out);
+            reuse(reuse, Objects.requireNonNull(known), waiting.version(), modelName, out);
             pending.remove(modelName);
         } else if (verdict == Verdict.FAIL
                 && Arrays.equals(waiting.contentHash(), outcome.contentHash())) {
+            Failure failure = Objects.requireNonNull(result.failure());
             int attempt = Attempts.before(outcome.version().record().headers()) + 1;
-            if (isTriedAgain(result.failure(), attempt)) {
+            if (isTriedAgain(failure, attempt)) {
                 pending.afterFailed(modelName, waiting, attempt);
             } else {
-                giveUp(modelName, waiting.afterFailed(attempt), notMade(result.failure()), context);
+                giveUp(modelName, waiting.afterFailed(attempt), notMade(failure), context);
                 pending.remove(modelName);
             }
         }
@@ -269,7 +277,7 @@ public final class RecallVector
      * The first gate has just remembered the post anew, so the vector must be kept as long again,
      * or a later reuse would not find it.
      */
-    private void keep(String modelName, PublishedVector known) throws Exception {
+    private void keep(String modelName, @Nullable PublishedVector known) throws Exception {
         if (known != null) {
             published.put(modelName, known);
         }

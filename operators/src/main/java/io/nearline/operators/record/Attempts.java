@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** How often a record was tried before: a decimal number in the header {@link #HEADER}. */
 public final class Attempts {
@@ -33,9 +34,10 @@ public final class Attempts {
      *
      * @param headers headers that the record failed with
      * @param made attempts made so far
-     * @param modelName the model that it is brought back for, or null for all
+     * @param modelName the model that it is brought back for; null for all
      */
-    public static List<RawHeader> again(List<RawHeader> headers, int made, String modelName) {
+    public static List<RawHeader> again(
+            List<RawHeader> headers, int made, @Nullable String modelName) {
         List<RawHeader> all = new ArrayList<>();
         for (RawHeader header : headers) {
             if (!header.key().equals(HEADER) && !header.key().equals(Origin.HEADER)) {
@@ -48,7 +50,7 @@ public final class Attempts {
     }
 
     /** Whoever writes to the topic can write this header: what is no number counts as none. */
-    private static int number(byte[] value) {
+    private static int number(byte @Nullable [] value) {
         String text = value == null ? "" : new String(value, StandardCharsets.US_ASCII);
         return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
     }

@@ -1,12 +1,14 @@
 package io.nearline.operators.record;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A record ready for Kafka.
  *
- * @param key key bytes, or null
+ * @param key key bytes; null for a record without a key
  * @param value value bytes; null is a tombstone
  */
-public record EncodedRecord(byte[] key, byte[] value) {
+public record EncodedRecord(byte @Nullable [] key, byte @Nullable [] value) {
 
     /** Sizes only: what it holds must not reach a log. */
     @Override

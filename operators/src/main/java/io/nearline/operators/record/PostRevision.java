@@ -1,6 +1,7 @@
 package io.nearline.operators.record;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One revision of one post, without its text: what every stage after decoding needs to know.
@@ -10,10 +11,10 @@ import java.util.Map;
  * @param change what happened
  * @param origin why the record is in the flow
  * @param eventTime when it happened, milliseconds since the epoch
- * @param language language tag if the source knows it, else null
+ * @param language language tag, if the source knows it
  * @param attributes values to filter by; not embedded
  * @param record the Kafka record it was decoded from
- * @param backfill the backfill it belongs to if the origin is BACKFILL, else null
+ * @param backfill the backfill it belongs to if the origin is BACKFILL
  */
 public record PostRevision(
         String postId,
@@ -21,10 +22,10 @@ public record PostRevision(
         Change change,
         Origin origin,
         long eventTime,
-        String language,
+        @Nullable String language,
         Map<String, String> attributes,
         RawRecord record,
-        Backfill backfill) {
+        @Nullable Backfill backfill) {
 
     /** Ids and sizes only: what it holds must not reach a log. */
     @Override

@@ -1,6 +1,7 @@
 package io.nearline.operators.record;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One Kafka record as it arrived, bytes untouched. It travels with the post, so that a failure at
@@ -11,7 +12,7 @@ import java.util.List;
  * @param offset its offset in that partition
  * @param timestamp Kafka's timestamp, milliseconds since the epoch
  * @param headers its headers in order
- * @param key key bytes, or null
+ * @param key key bytes; null for a record without a key
  * @param value value bytes; null is a tombstone
  * @param origin why it was read; set by the reader, never taken from the record without question
  */
@@ -21,8 +22,8 @@ public record RawRecord(
         long offset,
         long timestamp,
         List<RawHeader> headers,
-        byte[] key,
-        byte[] value,
+        byte @Nullable [] key,
+        byte @Nullable [] value,
         Origin origin) {
 
     /** Ids and sizes only: what it holds must not reach a log. */

@@ -1,6 +1,7 @@
 package io.nearline.operators.record;
 
 import io.nearline.schemas.RecordLimits;
+import org.jspecify.annotations.Nullable;
 
 /** What records take, to be held against {@link RecordLimits}. */
 public final class RecordSize {
@@ -27,7 +28,7 @@ public final class RecordSize {
         return (long) BYTES_PER_UNIT * header.key().length() + length(header.value()) + PER_HEADER;
     }
 
-    private static int length(byte[] bytes) {
+    private static int length(byte @Nullable [] bytes) {
         return bytes == null ? 0 : bytes.length;
     }
 }

@@ -7,13 +7,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fields of elements in transit, written and read in pairs of methods that know nothing of each
- * other but the order. Every array and every string may be null.
+ * other but the order. Every array and every string may be null; whoever knows that it is not reads
+ * it by the method that promises so.
  */
 @SuppressWarnings("EnumOrdinal") // Both ends are the same build, in the same job.
 public final class TransitFields {
@@ -51,7 +54,7 @@ public final class TransitFields {
                 CHANGES[source.readByte()],
                 ORIGINS[source.readByte()],
                 source.readLong(),
-                readString(source),
+                readStringOrNull(source),
                 readMap(source),
                 readRecord(source),
                 source.readBoolean() ? new Backfill(readString(source), source.readLong()) : null);
@@ -79,8 +82,8 @@ public final class TransitFields {
                 source.readLong(),
                 source.readLong(),
                 readHeaders(source),
-                readBytes(source),
-                readBytes(source),
+                readBytesOrNull(source),
+                readBytesOrNull(source),
                 ORIGINS[source.readByte()]);
     }
 
@@ -88,31 +91,43 @@ public final class TransitFields {
         int count = source.readInt();
         List<RawHeader> headers = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            headers.add(new RawHeader(readString(source), readBytes(source)));
+            headers.add(new RawHeader(readString(source), readBytesOrNull(source)));
         }
         return headers;
     }
 
-    /** Writes what {@link #readString} reads. */
-    public static void writeString(String text, DataOutputView target) throws IOException {
+    /** Writes what {@link #readString} and {@link #readStringOrNull} read. */
+    public static void writeString(@Nullable String text, DataOutputView target)
+            throws IOException {
         StringValue.writeString(text, target);
     }
 
-    /** Reads a string, lone surrogates and all. */
+    /** Reads a string that was not null, lone surrogates and all. */
     public static String readString(DataInputView source) throws IOException {
         return StringValue.readString(source);
     }
 
-    /** Writes what {@link #readBytes} reads. */
-    public static void writeBytes(byte[] bytes, DataOutputView target) throws IOException {
+    /** Reads a string, lone surrogates and all. */
+    public static @Nullable String readStringOrNull(DataInputView source) throws IOException {
+        return StringValue.readString(source);
+    }
+
+    /** Writes what {@link #readBytes} and {@link #readBytesOrNull} read. */
+    public static void writeBytes(byte @Nullable [] bytes, DataOutputView target)
+            throws IOException {
         target.writeInt(bytes == null ? NULL : bytes.length);
         if (bytes != null) {
             target.write(bytes);
         }
     }
 
-    /** Reads bytes. */
+    /** Reads bytes that were not null. */
     public static byte[] readBytes(DataInputView source) throws IOException {
+        return Objects.requireNonNull(readBytesOrNull(source));
+    }
+
+    /** Reads bytes. */
+    public static byte @Nullable [] readBytesOrNull(DataInputView source) throws IOException {
         int length = source.readInt();
         if (length == NULL) {
             return null;
@@ -122,8 +137,9 @@ public final class TransitFields {
         return bytes;
     }
 
-    /** Writes what {@link #readVector} reads. */
-    public static void writeVector(float[] vector, DataOutputView target) throws IOException {
+    /** Writes what {@link #readVector} and {@link #readVectorOrNull} read. */
+    public static void writeVector(float @Nullable [] vector, DataOutputView target)
+            throws IOException {
         byte[] bytes = null;
         if (vector != null) {
             bytes = new byte[vector.length * Float.BYTES];
@@ -133,9 +149,14 @@ public final class TransitFields {
         writeBytes(bytes, target);
     }
 
-    /** Reads a vector, bit for bit. */
+    /** Reads a vector that was not null, bit for bit. */
     public static float[] readVector(DataInputView source) throws IOException {
-        byte[] bytes = readBytes(source);
+        return Objects.requireNonNull(readVectorOrNull(source));
+    }
+
+    /** Reads a vector, bit for bit. */
+    public static float @Nullable [] readVectorOrNull(DataInputView source) throws IOException {
+        byte[] bytes = readBytesOrNull(source);
         if (bytes == null) {
             return null;
         }

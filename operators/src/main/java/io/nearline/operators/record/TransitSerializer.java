@@ -5,6 +5,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serializer of immutable elements that are only in transit between two tasks of one job: written
@@ -31,7 +32,7 @@ public abstract class TransitSerializer<T> extends TypeSerializer<T> {
 
     /** Null: nobody can fill an immutable element. */
     @Override
-    public final T createInstance() {
+    public final @Nullable T createInstance() {
         return null;
     }
 
@@ -61,7 +62,7 @@ public abstract class TransitSerializer<T> extends TypeSerializer<T> {
     }
 
     @Override
-    public final boolean equals(Object other) {
+    public final boolean equals(@Nullable Object other) {
         return other != null && other.getClass() == getClass();
     }
 

@@ -3,6 +3,7 @@ package io.nearline.operators.retry;
 import io.nearline.operators.metrics.PipelineMetrics;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.metrics.Counter;
 
 /** What one step of the lane refuses. */
@@ -20,6 +21,6 @@ final class RetryCounters {
     }
 
     void refused(RetryRefusal reason) {
-        refused.get(reason).inc();
+        Objects.requireNonNull(refused.get(reason)).inc();
     }
 }

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which dead letters the live job tries again, and what the record was. Not thread-safe.
@@ -46,7 +47,7 @@ public final class RetrySelection {
      * @param letter a record of the dead-letters topic
      * @throws io.nearline.schemas.UndecodableRecordException if it is no dead letter
      */
-    public FailedRecord select(RawRecord letter) {
+    public @Nullable FailedRecord select(RawRecord letter) {
         if (letter.value() == null) {
             return null;
         }
@@ -85,7 +86,7 @@ public final class RetrySelection {
                 Origin.REPLAY);
     }
 
-    private static byte[] bytes(ByteBuffer buffer) {
+    private static byte @Nullable [] bytes(@Nullable ByteBuffer buffer) {
         if (buffer == null) {
             return null;
         }

@@ -41,6 +41,7 @@ public final class SelectRetry
 
     @Override
     public void open(OpenContext context) {
+        serving = List.of();
         selection = new RetrySelection(postsTopic, this::serves);
         counters =
                 new RetryCounters(

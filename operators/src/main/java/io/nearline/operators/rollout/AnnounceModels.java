@@ -72,27 +72,23 @@ public final class AnnounceModels extends AbstractStreamOperator<Announcement>
                 store.getListState(
                         new ListStateDescriptor<>("newest-decisions", DecidedRecord.class));
         numberState = store.getListState(new ListStateDescriptor<>("numbers", Types.LONG));
-        if (standingState.get().iterator().hasNext()) {
-            goOn();
-        } else {
-            begin();
-        }
+        hiddenAtStart = List.of();
+        decisions = standingState.get().iterator().hasNext() ? goOn() : begin();
     }
 
-    private void goOn() throws Exception {
+    private DecisionLog goOn() throws Exception {
         Iterator<Long> numbers = numberState.get().iterator();
         number = numbers.next();
         long sequence = numbers.next();
         readUpTo = numbers.hasNext() ? numbers.next() : NOTHING_READ;
-        decisions = new DecisionLog(configured, standingState.get(), decidedState.get(), sequence);
-        hiddenAtStart = List.of();
+        return new DecisionLog(configured, standingState.get(), decidedState.get(), sequence);
     }
 
-    private void begin() {
+    private DecisionLog begin() {
         ReadHistory read = ReadHistory.of(history, configured);
-        decisions = read.log();
         hiddenAtStart = read.hidden();
         readUpTo = read.lastOffset();
+        return read.log();
     }
 
     @Override

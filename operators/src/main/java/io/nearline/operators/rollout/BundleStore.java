@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.util.FileUtils;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,10 +42,10 @@ public final class BundleStore {
     /**
      * The store that a job is configured with.
      *
-     * @param directory its directory, or null for one in this JVM's temporary directory
+     * @param directory its directory; null for one in this JVM's temporary directory
      * @param mostBytes largest bundle that it fetches
      */
-    public static BundleStore in(String directory, long mostBytes) {
+    public static BundleStore in(@Nullable String directory, long mostBytes) {
         return new BundleStore(
                 directory == null
                         ? Path.of(System.getProperty("java.io.tmpdir"), "nearline-models")
@@ -74,11 +75,11 @@ public final class BundleStore {
      * fetched before are not fetched again, even if they are no longer published.
      *
      * @param bundleUri directory of the bundle: a URI of any file system that Flink has, or a path
-     * @param digest the digest that the bundle must have, or null to take what is there
+     * @param digest the digest that the bundle must have; null to take what is there
      * @throws ModelRejectedException if the bundle is incomplete, altered, or has another digest
      * @throws RetryableEmbeddingException if it could not be read or stored for another reason
      */
-    public Path fetch(String bundleUri, String digest) {
+    public Path fetch(String bundleUri, @Nullable String digest) {
         var published = PublishedBundle.at(bundleUri, new Download(bundleUri, mostBytes, patience));
         try {
             Files.createDirectories(cache);
@@ -97,7 +98,7 @@ public final class BundleStore {
         }
     }
 
-    private Path fetch(PublishedBundle published, String digest) throws IOException {
+    private Path fetch(PublishedBundle published, @Nullable String digest) throws IOException {
         Path arriving = Files.createDirectory(cache.resolve(".arriving-" + UUID.randomUUID()));
         try {
             PublishedBundle.Identity identity = published.fetchManifest(arriving);
@@ -117,7 +118,7 @@ public final class BundleStore {
         }
     }
 
-    private Path fetched(String digest) throws IOException {
+    private @Nullable Path fetched(String digest) throws IOException {
         try (var bundles = Files.newDirectoryStream(cache, "*-" + digest)) {
             for (Path home : bundles) {
                 synchronized (LOCKS.computeIfAbsent(home, path -> new Object())) {

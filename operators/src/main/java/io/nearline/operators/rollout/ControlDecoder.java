@@ -55,8 +55,9 @@ final class ControlDecoder {
      * @throws io.nearline.schemas.UndecodableRecordException if it is no {@code ModelServing}
      */
     Optional<ModelServing> decodeServing(RawRecord record) {
-        boolean isServing = key(record).kind() == Kind.SERVING && record.value() != null;
-        return isServing ? Optional.of(servingCodec.decode(record.value())) : Optional.empty();
+        return key(record).kind() == Kind.SERVING && record.value() != null
+                ? Optional.of(servingCodec.decode(record.value()))
+                : Optional.empty();
     }
 
     private static ControlKey key(RawRecord record) {

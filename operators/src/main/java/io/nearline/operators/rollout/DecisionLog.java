@@ -9,7 +9,9 @@ import io.nearline.operators.rollout.NewestDecisions.Order;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the decisions on models in the order of their sequences. Pure: the same configuration and
@@ -46,18 +48,19 @@ final class DecisionLog {
      *
      * @param standing how it stands
      * @param phase what is asked: the phase that it stands in, or STAGED if it is to be verified
-     * @param refusal why it is refused unseen, or null
+     * @param refusal why it is refused unseen; null if it is not
      */
-    record Notice(ModelStanding standing, ModelPhase phase, String refusal) {}
+    record Notice(ModelStanding standing, ModelPhase phase, @Nullable String refusal) {}
 
     /**
      * What came of a record.
      *
      * @param notices what machines are to be told, in this order
-     * @param ignored why the record was not followed, or null if it was
-     * @param hidden the decision that the record hides from later readers of the topic, or null
+     * @param ignored why the record was not followed; null if it was
+     * @param hidden the decision that the record hides from later readers of the topic; null if it
+     *     hides none
      */
-    record Step(List<Notice> notices, String ignored, HiddenDecision hidden) {
+    record Step(List<Notice> notices, @Nullable String ignored, @Nullable HiddenDecision hidden) {
 
         static Step passOver(String why) {
             return new Step(List.of(), why, null);
@@ -136,7 +139,7 @@ final class DecisionLog {
             case FOLLOWED -> {
                 newest.keep(record);
                 List<Notice> notices = new ArrayList<>();
-                notices.add(new Notice(ruling.standing(), record.phase(), null));
+                notices.add(new Notice(standing(ruling), record.phase(), null));
                 notices.addAll(followDeferred());
                 yield new Step(notices, null, null);
             }
@@ -157,7 +160,7 @@ final class DecisionLog {
             }
             Ruling ruling = roster.apply(record.decision());
             if (ruling.kind() == Ruling.Kind.FOLLOWED) {
-                notices.add(notice(ruling.standing()));
+                notices.add(notice(standing(ruling)));
             }
         }
         return notices;
@@ -173,16 +176,22 @@ final class DecisionLog {
 
     /** A question gets its answer. The answer comes back, and then hides what holds. */
     private Step refuse(DecidedRecord record, Ruling ruling) {
+        String why = Objects.requireNonNull(ruling.refusal());
         return switch (record.phase()) {
-            case STAGED -> new Step(List.of(stranger(record, ruling)), ruling.refusal(), null);
-            case REJECTED -> Step.hiding(ruling.refusal(), record, newest.of(record.name()));
-            default -> Step.passOver(ruling.refusal());
+            case STAGED -> new Step(List.of(stranger(record, ruling)), why, null);
+            case REJECTED -> Step.hiding(why, record, newest.of(record.name()));
+            default -> Step.passOver(why);
         };
     }
 
     private static Notice stranger(DecidedRecord record, Ruling ruling) {
         var standing = new ModelStanding(record.decision().model(), record.phase(), 0);
         return new Notice(standing, record.phase(), ruling.refusal());
+    }
+
+    /** Known, if the decision was followed. */
+    private static ModelStanding standing(Ruling ruling) {
+        return Objects.requireNonNull(ruling.standing());
     }
 
     private static Notice notice(ModelStanding standing) {

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A thread per model name, so that what is done with one model is done in order, and a model that
@@ -71,7 +72,7 @@ final class ModelLanes implements AutoCloseable {
     private static final class Lane {
 
         private final ScheduledThreadPoolExecutor executor;
-        private volatile Thread working;
+        private volatile @Nullable Thread working;
 
         private Lane(ClassLoader classLoader) {
             executor = new ScheduledThreadPoolExecutor(1, work -> thread(work, classLoader));

@@ -8,7 +8,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
+import org.jspecify.annotations.Nullable;
 
 /** A bundle where it is published. Messages name its files there, not the copies. */
 final class PublishedBundle {
@@ -55,7 +57,7 @@ final class PublishedBundle {
         }
 
         /** Refuses any other digest than this; null takes every one. */
-        void requireDigest(String expected) {
+        void requireDigest(@Nullable String expected) {
             if (expected != null && !expected.equals(manifest.digest())) {
                 throw new ModelRejectedException(
                         "the bundle at "
@@ -113,7 +115,9 @@ final class PublishedBundle {
     }
 
     private ModelRejectedException naming(Path copy, ModelRejectedException found) {
-        String message = found.getMessage().replace(copy.toString(), directory.toString());
+        String message =
+                Objects.requireNonNull(found.getMessage())
+                        .replace(copy.toString(), directory.toString());
         return new ModelRejectedException(message, found);
     }
 }

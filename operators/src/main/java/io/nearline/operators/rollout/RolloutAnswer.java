@@ -1,6 +1,7 @@
 package io.nearline.operators.rollout;
 
 import io.nearline.operators.model.ModelRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the job answers to a decision, for the index-control topic.
@@ -9,10 +10,10 @@ import io.nearline.operators.model.ModelRef;
  * @param kind what it answers
  * @param sequence number of the decision that it makes, if it makes one
  * @param dimensions length of the model's vectors; 0 if it was refused
- * @param reason why it was refused, or null
+ * @param reason why it was refused; null if it was not
  */
 public record RolloutAnswer(
-        ModelRef model, Kind kind, long sequence, int dimensions, String reason) {
+        ModelRef model, Kind kind, long sequence, int dimensions, @Nullable String reason) {
 
     /** What is answered. */
     public enum Kind {

@@ -7,12 +7,14 @@ import io.nearline.operators.model.Readiness.Witness;
 import io.nearline.operators.rollout.RolloutAnswer.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one model's newest announcement, and what has been answered: the state value of
  * {@code settle-rollout}. Immutable.
  *
- * @param announcement the newest announcement, or null before the first
+ * @param announcement the newest announcement; null before the first
  * @param subtasks how many subtasks answer it
  * @param staged subtasks whose stage has followed it
  * @param gated subtasks whose gate has followed it
@@ -21,7 +23,7 @@ import java.util.List;
  * @param published what was last published, so that it is not published again
  */
 public record Settlement(
-        Announcement announcement,
+        @Nullable Announcement announcement,
         int subtasks,
         List<Integer> staged,
         List<Integer> gated,
@@ -100,8 +102,13 @@ public record Settlement(
         return more;
     }
 
+    /** The announcement, which is known once an answer to it was taken in. */
+    private Announcement followed() {
+        return Objects.requireNonNull(announcement);
+    }
+
     private Step settle(String jobId) {
-        ModelPhase phase = announcement.phase();
+        ModelPhase phase = followed().phase();
         boolean allStaged = staged.size() == subtasks;
         if (phase == ModelPhase.STAGED) {
             return allStaged ? answered(published, Kind.CANDIDATE, null) : unanswered();
@@ -113,7 +120,7 @@ public record Settlement(
     }
 
     private Step refuse(String reason, String jobId) {
-        if (announcement.phase() != ModelPhase.STAGED) {
+        if (followed().phase() != ModelPhase.STAGED) {
             return publish(Kind.REFUSED, reason, jobId);
         }
         return answered("", List.of(answer(Kind.REFUSED, reason), answer(Kind.REJECTED, reason)));
@@ -130,9 +137,9 @@ public record Settlement(
     }
 
     /** Publishes what the job does, unless it has or there is nothing to undo. */
-    private Step publish(Kind kind, String reason, String jobId) {
-        String now = kind + " " + announcement.model().digest() + " " + jobId;
-        boolean neverServed = kind == Kind.STOPPED && announcement.standing().term() == 0;
+    private Step publish(Kind kind, @Nullable String reason, String jobId) {
+        String now = kind + " " + followed().model().digest() + " " + jobId;
+        boolean neverServed = kind == Kind.STOPPED && followed().standing().term() == 0;
         return neverServed || now.equals(published)
                 ? answered(published, List.of())
                 : answered(now, kind, reason);
@@ -142,7 +149,7 @@ public record Settlement(
         return new Step(this, List.of());
     }
 
-    private Step answered(String nowPublished, Kind kind, String reason) {
+    private Step answered(String nowPublished, Kind kind, @Nullable String reason) {
         return answered(nowPublished, List.of(answer(kind, reason)));
     }
 
@@ -153,8 +160,8 @@ public record Settlement(
         return new Step(next, answers);
     }
 
-    private RolloutAnswer answer(Kind kind, String reason) {
+    private RolloutAnswer answer(Kind kind, @Nullable String reason) {
         return new RolloutAnswer(
-                announcement.model(), kind, announcement.sequence() + 1, dimensions, reason);
+                followed().model(), kind, followed().sequence() + 1, dimensions, reason);
     }
 }

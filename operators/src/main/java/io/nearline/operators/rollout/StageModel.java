@@ -18,6 +18,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes each announced model ready on this subtask's machine, away from the stream: fetches its
@@ -62,8 +63,9 @@ public final class StageModel extends RichAsyncFunction<Announcement, Readiness>
     @Override
     public void asyncInvoke(Announcement announcement, ResultFuture<Readiness> result) {
         String name = announcement.model().name();
-        if (announcement.refusal() != null) {
-            passOn(announcement, result);
+        String refusal = announcement.refusal();
+        if (refusal != null) {
+            passOn(announcement, refusal, result);
             return;
         }
         newest.merge(name, announcement.number(), Math::max);
@@ -76,9 +78,9 @@ public final class StageModel extends RichAsyncFunction<Announcement, Readiness>
     }
 
     /** A refusal that all subtasks were told of is passed on by one of them. */
-    private void passOn(Announcement announcement, ResultFuture<Readiness> result) {
+    private void passOn(Announcement announcement, String refusal, ResultFuture<Readiness> result) {
         if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
-            refuse(result, announcement, announcement.refusal());
+            refuse(result, announcement, refusal);
         } else {
             result.complete(Set.of());
         }
@@ -134,7 +136,10 @@ public final class StageModel extends RichAsyncFunction<Announcement, Readiness>
 
     /** What a later announcement has overtaken is no answer to anything. */
     private void answer(
-            ResultFuture<Readiness> result, Announcement about, int dimensions, String refusal) {
+            ResultFuture<Readiness> result,
+            Announcement about,
+            int dimensions,
+            @Nullable String refusal) {
         if (isOutdated(about)) {
             result.complete(Set.of());
             return;

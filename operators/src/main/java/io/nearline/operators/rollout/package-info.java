@@ -2,4 +2,7 @@
  * Models that join and leave the running job: decisions read from the index-control topic in,
  * verified and settled, answers for that topic out. Also where bundles are fetched to.
  */
+@NullMarked
 package io.nearline.operators.rollout;
+
+import org.jspecify.annotations.NullMarked;
