@@ -1,17 +1,12 @@
 package io.nearline.cli;
 
-import io.nearline.operations.backfill.status.ReportReading;
-import io.nearline.operations.backfill.submit.BackfillControl;
-import io.nearline.operations.backfill.submit.RemoteJobException;
-import io.nearline.operations.backfill.submit.SessionCluster;
-import io.nearline.schemas.BackfillReport;
-import io.nearline.schemas.BackfillState;
-import io.nearline.topics.control.ControlTopic;
+import io.nearline.operations.backfill.CancelBackfill;
+import io.nearline.operations.backfill.CancelBackfill.Request;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -20,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Stops a backfill for good. */
+/** Stops a backfill permanently. */
 @Command(
         name = "cancel",
         description = {
@@ -42,33 +37,18 @@ final class BackfillCancelCommand implements Callable<Integer> {
             names = "--rest",
             paramLabel = "URL",
             description = "REST endpoint of its cluster. Default: what its reports say.")
-    private String rest;
+    private URI rest;
 
     @Override
     public Integer call() throws IOException {
-        Configuration all = topics.configuration();
-        try (ControlTopic topic = JobTopicsOptions.control(all)) {
-            BackfillReport report = KnownBackfill.open(id, topic.read());
-            BackfillControl backfills = new BackfillControl(topic, Clock.systemUTC());
-            if (report.getState() == BackfillState.PAUSED) {
-                backfills.cancelled(report);
-            } else {
-                cancelJob(report, backfills);
-            }
-        }
+        new CancelBackfill(topics.topics(), Clock.systemUTC())
+                .cancel(new Request(id, Optional.ofNullable(rest)))
+                .ifPresent(
+                        warning ->
+                                spec.commandLine()
+                                        .getErr()
+                                        .println("nearline: warning: " + warning));
         spec.commandLine().getOut().println("cancelled " + id);
         return ExitCode.OK;
-    }
-
-    private void cancelJob(BackfillReport report, BackfillControl backfills) {
-        try (SessionCluster cluster = KnownBackfill.cluster(report, rest)) {
-            backfills.cancel(report, cluster);
-        } catch (RemoteJobException e) {
-            if (!new ReportReading(report, Instant.now()).isSilent()) {
-                throw e;
-            }
-            spec.commandLine().getErr().println("nearline: warning: " + e.getMessage());
-            backfills.cancelled(report);
-        }
     }
 }

@@ -1,14 +1,14 @@
 package io.nearline.cli;
 
-import io.nearline.operations.backfill.submit.BackfillControl;
-import io.nearline.operations.backfill.submit.SessionCluster;
+import io.nearline.operations.backfill.PauseBackfill;
+import io.nearline.operations.backfill.PauseBackfill.Request;
 import io.nearline.schemas.BackfillReport;
-import io.nearline.topics.control.ControlTopic;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -38,7 +38,7 @@ final class BackfillPauseCommand implements Callable<Integer> {
             names = "--rest",
             paramLabel = "URL",
             description = "REST endpoint of its cluster. Default: what its reports say.")
-    private String rest;
+    private URI rest;
 
     @Option(
             names = "--savepoints",
@@ -49,26 +49,18 @@ final class BackfillPauseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Configuration all = topics.configuration();
-        try (ControlTopic topic = JobTopicsOptions.control(all)) {
-            BackfillReport report = KnownBackfill.running(id, topic.read());
-            try (SessionCluster cluster = KnownBackfill.cluster(report, rest)) {
-                BackfillReport paused =
-                        new BackfillControl(topic, Clock.systemUTC())
-                                .pause(report, cluster, savepoints, this::tell);
-                spec.commandLine()
-                        .getOut()
-                        .println(
-                                "paused at "
-                                        + paused.getSavepoint()
-                                        + "; go on with: nearline backfill resume "
-                                        + id);
-            }
-        }
+        BackfillReport paused =
+                new PauseBackfill(topics.topics(), Clock.systemUTC(), this::print)
+                        .pause(
+                                new Request(
+                                        id,
+                                        Optional.ofNullable(rest),
+                                        Optional.ofNullable(savepoints)));
+        BackfillTerminal.printPaused(paused, spec.commandLine().getOut());
         return ExitCode.OK;
     }
 
-    private void tell(String notice) {
+    private void print(String notice) {
         PrintWriter err = spec.commandLine().getErr();
         err.println("nearline: " + notice);
         err.flush();

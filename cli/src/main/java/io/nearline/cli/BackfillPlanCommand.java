@@ -1,23 +1,16 @@
 package io.nearline.cli;
 
-import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.operations.JobSettings;
+import io.nearline.operations.backfill.PlanBackfill;
+import io.nearline.operations.backfill.PlanBackfill.Request;
 import io.nearline.operations.backfill.plan.BackfillPlan;
-import io.nearline.operations.backfill.plan.BackfillPlanner;
-import io.nearline.operations.backfill.plan.InputSampler;
 import io.nearline.operations.backfill.plan.PlanJson;
-import io.nearline.operations.backfill.plan.RecordSample;
-import io.nearline.operations.backfill.range.InputResolution;
-import io.nearline.pipeline.config.BackfillConfig;
-import io.nearline.pipeline.config.BackfillOptions;
-import io.nearline.pipeline.config.JobOptions;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -65,32 +58,26 @@ final class BackfillPlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Configuration given = request.configuration();
-        given.set(BackfillOptions.ID, "plan");
-        Optional<Configuration> resolved =
-                InputResolution.resolve(given, request.range(), Clock.systemUTC());
-        if (resolved.isEmpty()) {
-            spec.commandLine().getOut().println(BackfillRequestOptions.NOTHING_TO_DO);
-            return ExitCode.OK;
-        }
-        show(plan(resolved.get()));
+        JobSettings settings = request.settings();
+        new PlanBackfill(
+                        Clock.systemUTC(), new Random(), Runtime.getRuntime().availableProcessors())
+                .plan(
+                        new Request(
+                                request.bundle(settings),
+                                request.range(),
+                                sample,
+                                postsPerSecond == null
+                                        ? OptionalDouble.empty()
+                                        : OptionalDouble.of(postsPerSecond),
+                                Duration.ofSeconds(trialSeconds),
+                                settings))
+                .ifPresentOrElse(
+                        this::show,
+                        () ->
+                                spec.commandLine()
+                                        .getOut()
+                                        .println(BackfillRequestOptions.NOTHING_TO_DO));
         return ExitCode.OK;
-    }
-
-    private BackfillPlan plan(Configuration all) throws IOException {
-        BackfillConfig config = BackfillConfig.from(all);
-        ModelBundle model = request.bundle(config.model().bundle());
-        RecordSample records = new InputSampler(new Random()).sample(config, sample);
-        return new BackfillPlanner(config, model, Runtime.getRuntime().availableProcessors())
-                .plan(records, question(all), JobTopicsOptions.live(all));
-    }
-
-    private BackfillPlanner.Question question(Configuration all) {
-        return new BackfillPlanner.Question(
-                request.parallelism(),
-                postsPerSecond == null ? OptionalDouble.empty() : OptionalDouble.of(postsPerSecond),
-                Duration.ofSeconds(trialSeconds),
-                all.get(JobOptions.MERGE_RATE));
     }
 
     private void show(BackfillPlan plan) {

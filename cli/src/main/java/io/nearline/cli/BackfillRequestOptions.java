@@ -1,6 +1,8 @@
 package io.nearline.cli;
 
 import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.operations.JobSettings;
+import io.nearline.operations.backfill.BackfillRequest.BundlePlace;
 import io.nearline.operations.backfill.range.RangeRequest;
 import io.nearline.pipeline.config.BackfillOptions;
 import io.nearline.pipeline.config.BackfillSource;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import picocli.CommandLine.Mixin;
@@ -78,9 +81,18 @@ final class BackfillRequestOptions {
             description = "Read at most so many records per second. Default: no cap.")
     private Double rate;
 
-    /** All but the id and, for a topic, its offsets and the time up to which they go. */
-    Configuration configuration() throws IOException {
-        return settings.configuration(this::addTo);
+    /** All but what the use case itself adds. */
+    JobSettings settings() throws IOException {
+        return settings(all -> {});
+    }
+
+    /** The same with what a command has besides. */
+    JobSettings settings(Consumer<Configuration> more) throws IOException {
+        return settings.settings(
+                (all, wins) -> {
+                    addTo(all, wins);
+                    more.accept(all);
+                });
     }
 
     RangeRequest range() {
@@ -92,19 +104,14 @@ final class BackfillRequestOptions {
         return range.request();
     }
 
-    int parallelism() {
-        return parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
-    }
-
-    /** Whether somebody said where the job finds the bundle, so that nobody has to guess. */
-    boolean saysWhereTheJobFindsTheBundle() {
-        return model == null || bundle != null;
+    BundlePlace bundlePlace() {
+        return model == null || bundle != null ? BundlePlace.GIVEN : BundlePlace.ONLY_HERE;
     }
 
     /** The model, read on this machine; fetched if it is elsewhere. */
-    ModelBundle bundle(String whereTheJobFindsIt) throws IOException {
+    ModelBundle bundle(JobSettings given) throws IOException {
         return model == null
-                ? Installation.fetchedBundle(whereTheJobFindsIt)
+                ? Installation.fetchedBundle(given.get(BackfillOptions.BUNDLE))
                 : ModelBundle.open(Installation.bundle(model));
     }
 
@@ -122,7 +129,9 @@ final class BackfillRequestOptions {
         if (rate != null) {
             all.set(BackfillOptions.RATE, rate);
         }
-        all.set(CoreOptions.DEFAULT_PARALLELISM, parallelism());
+        all.set(
+                CoreOptions.DEFAULT_PARALLELISM,
+                parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism);
     }
 
     private void addBundle(Configuration all, Map<String, String> wins) throws IOException {

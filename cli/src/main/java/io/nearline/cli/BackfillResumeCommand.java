@@ -1,19 +1,12 @@
 package io.nearline.cli;
 
-import io.nearline.operations.backfill.status.ReportReading;
-import io.nearline.operations.backfill.submit.RemoteJobException;
-import io.nearline.operations.backfill.submit.SessionCluster;
-import io.nearline.operations.backfill.submit.Submission;
-import io.nearline.operations.backfill.submit.Submission.Target;
-import io.nearline.operations.local.RetainedCheckpoints;
-import io.nearline.schemas.BackfillReport;
-import io.nearline.schemas.BackfillState;
-import io.nearline.topics.control.ControlTopic;
+import io.nearline.operations.backfill.ResumeBackfill;
+import io.nearline.operations.backfill.ResumeBackfill.Request;
 import java.io.IOException;
-import java.time.Instant;
+import java.net.URI;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -45,7 +38,7 @@ final class BackfillResumeCommand implements Callable<Integer> {
             names = "--rest",
             paramLabel = "URL",
             description = "Another Flink cluster to go on with. Default: the one before.")
-    private String rest;
+    private URI rest;
 
     @Option(
             names = "--from",
@@ -55,72 +48,16 @@ final class BackfillResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Configuration all = topics.configuration();
-        BackfillReport report;
-        try (ControlTopic topic = JobTopicsOptions.control(all)) {
-            report = KnownBackfill.open(id, topic.read());
+        try (BackfillTerminal terminal = new BackfillTerminal(spec.commandLine())) {
+            terminal.print(
+                    new ResumeBackfill(
+                                    topics.topics(), launch.settings(), Clock.systemUTC(), terminal)
+                            .resume(
+                                    new Request(
+                                            id,
+                                            Optional.ofNullable(rest),
+                                            Optional.ofNullable(from))));
         }
-        Submission submission = submission();
-        if (report.getState() == BackfillState.RUNNING && isAlive(report)) {
-            throw new CommandException(
-                    "backfill "
-                            + id
-                            + " is running: follow it with nearline backfill status "
-                            + id);
-        }
-        new BackfillLaunch(launch, spec.commandLine())
-                .launch(submission, beginning(report, submission));
         return ExitCode.OK;
-    }
-
-    private Submission submission() throws IOException {
-        Submission kept =
-                launch.store()
-                        .find(id)
-                        .orElseThrow(
-                                () ->
-                                        new CommandException(
-                                                launch.store().of(id)
-                                                        + " holds no submission: resume where "
-                                                        + id
-                                                        + " was submitted, or copy that directory"
-                                                        + " from there"));
-        return rest == null || kept.target() != Target.FLINK
-                ? kept
-                : new Submission(id, kept.target(), rest, kept.settings());
-    }
-
-    private Optional<String> beginning(BackfillReport report, Submission submission)
-            throws IOException {
-        if (from != null) {
-            return Optional.of(from);
-        }
-        if (report.getSavepoint() != null) {
-            return Optional.of(report.getSavepoint());
-        }
-        if (submission.target() != Target.EMBEDDED) {
-            throw new CommandException(
-                    "backfill "
-                            + id
-                            + " was not paused: give --from with the newest checkpoint of job "
-                            + report.getJobId());
-        }
-        return RetainedCheckpoints.newestIn(launch.store().of(id).resolve("checkpoints"))
-                .map(path -> path.toUri().toString());
-    }
-
-    /**
-     * A cluster that does not answer, or does not know the job, runs it no more. Where no report
-     * says which cluster that is, as on Kubernetes, a job lives as long as it reports.
-     */
-    private static boolean isAlive(BackfillReport report) {
-        if (report.getRestUrl() == null) {
-            return !new ReportReading(report, Instant.now()).isSilent();
-        }
-        try (SessionCluster cluster = KnownBackfill.cluster(report, null)) {
-            return cluster.isAlive(report.getJobId());
-        } catch (RemoteJobException e) {
-            return false;
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.nearline.cli;
 
+import io.nearline.operations.backfill.live.JobTopics;
+import io.nearline.operations.backfill.status.KnownBackfills;
 import io.nearline.operations.backfill.status.ReportReading;
 import io.nearline.operations.backfill.status.StatusJson;
 import io.nearline.operations.backfill.submit.JobHealth;
@@ -12,7 +14,6 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
-import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -54,16 +55,16 @@ final class BackfillStatusCommand implements Callable<Integer> {
         if (watch && id == null) {
             throw new CommandException("--watch needs the ID of one backfill");
         }
-        Configuration all = topics.configuration();
-        try (ControlTopic topic = JobTopicsOptions.control(all)) {
+        JobTopics watched = topics.topics();
+        try (ControlTopic topic = watched.openControl()) {
             if (id == null) {
                 list(topic.read());
                 return ExitCode.OK;
             }
             if (watch) {
-                watch(all, topic);
+                watch(watched, topic);
             }
-            return show(all, topic);
+            return show(watched, topic);
         }
     }
 
@@ -73,7 +74,7 @@ final class BackfillStatusCommand implements Callable<Integer> {
             out.println("no backfill was ever started here");
         }
         for (BackfillReport report : view.backfills().values()) {
-            JobHealth health = KnownBackfill.health(report);
+            JobHealth health = KnownBackfills.health(report);
             if (json) {
                 out.println(StatusJson.of(read(report), health));
             } else {
@@ -82,38 +83,42 @@ final class BackfillStatusCommand implements Callable<Integer> {
         }
     }
 
-    private int show(Configuration all, ControlTopic topic) {
+    private int show(JobTopics watched, ControlTopic topic) {
         PrintWriter out = spec.commandLine().getOut();
-        JobHealth health = KnownBackfill.health(KnownBackfill.named(id, topic.read()));
+        JobHealth health = KnownBackfills.health(named(topic.read()));
         // Read after the job was looked at: one that has just ended has said so by now.
-        BackfillReport report = KnownBackfill.named(id, topic.read());
+        BackfillReport report = named(topic.read());
         if (json) {
-            out.println(StatusJson.of(read(report), health, JobTopicsOptions.live(all)));
+            out.println(StatusJson.of(read(report), health, watched.live()));
         } else {
-            new BackfillScreen(out).show(read(report), health, JobTopicsOptions.live(all));
+            new BackfillScreen(out).show(read(report), health, watched.live());
         }
         boolean troubled = report.getState() == BackfillState.RUNNING && health.isInTrouble();
         return troubled ? ExitCode.SOFTWARE : ExitCode.OK;
     }
 
-    private void watch(Configuration all, ControlTopic topic) {
+    private void watch(JobTopics watched, ControlTopic topic) {
         ControlView view = topic.read();
         try (StatusLine status = new StatusLine(spec.commandLine().getErr())) {
-            BackfillReport report = KnownBackfill.named(id, view);
-            JobHealth health = KnownBackfill.health(report);
+            BackfillReport report = named(view);
+            JobHealth health = KnownBackfills.health(report);
             while (report.getState() == BackfillState.RUNNING && !health.isOver()) {
                 status.show(
                         BackfillScreen.line(read(report), health)
                                 + "  live: "
-                                + BackfillScreen.beside(JobTopicsOptions.live(all)));
+                                + BackfillScreen.beside(watched.live()));
                 Instant shown = report.getUpdatedAt();
                 report =
                         topic.await(next -> isNewer(next, shown), LOOK)
-                                .map(next -> KnownBackfill.named(id, next))
+                                .map(this::named)
                                 .orElse(report);
-                health = KnownBackfill.health(report);
+                health = KnownBackfills.health(report);
             }
         }
+    }
+
+    private BackfillReport named(ControlView view) {
+        return KnownBackfills.in(view).named(id);
     }
 
     private boolean isNewer(ControlView view, Instant shown) {

@@ -1,26 +1,16 @@
 package io.nearline.cli;
 
-import io.nearline.embedding.ModelId;
-import io.nearline.operations.backfill.range.InputResolution;
-import io.nearline.operations.backfill.submit.Submission;
-import io.nearline.operations.backfill.submit.SubmissionRules;
-import io.nearline.pipeline.config.BackfillConfig;
+import io.nearline.operations.JobSettings;
+import io.nearline.operations.backfill.BackfillRequest;
+import io.nearline.operations.backfill.SubmitBackfill;
+import io.nearline.operations.backfill.SubmitBackfill.Result;
+import io.nearline.operations.backfill.submit.BackfillTarget;
 import io.nearline.pipeline.config.BackfillOptions;
-import io.nearline.pipeline.config.JobOptions;
-import io.nearline.schemas.ModelServing;
-import io.nearline.topics.control.ControlTopic;
-import io.nearline.topics.control.ControlView;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -41,11 +31,6 @@ import picocli.CommandLine.Spec;
                     + " in them."
         })
 final class BackfillSubmitCommand implements Callable<Integer> {
-
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
-
-    private static final Clock CLOCK = Clock.systemUTC();
 
     @Spec private CommandSpec spec;
     @Mixin private BackfillRequestOptions request;
@@ -70,89 +55,47 @@ final class BackfillSubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Configuration given = options();
-        ModelId model = request.bundle(given.get(BackfillOptions.BUNDLE)).id();
-        given.set(BackfillOptions.ID, id == null ? idOf(model) : id);
-        ControlView control = control(given);
-        // Before the end of the range is fixed: what comes after it must already be served.
-        if (isRefused(given, control, model, Optional.empty())) {
-            return ExitCode.SOFTWARE;
+        try (BackfillTerminal terminal = new BackfillTerminal(spec.commandLine())) {
+            Result result =
+                    new SubmitBackfill(launch.settings(), Clock.systemUTC(), terminal)
+                            .submit(request());
+            return print(result, terminal);
         }
-        placeBundle(given, control, model);
-        Optional<Configuration> resolved = InputResolution.resolve(given, request.range(), CLOCK);
-        if (resolved.isEmpty()) {
-            spec.commandLine().getOut().println(BackfillRequestOptions.NOTHING_TO_DO);
-            return ExitCode.OK;
-        }
-        Instant asOf = BackfillConfig.from(resolved.get()).asOf();
-        if (isRefused(given, control, model, Optional.of(asOf))) {
-            return ExitCode.SOFTWARE;
-        }
-        rules(given, control).warnings(model, asOf).forEach(this::warn);
-        start(resolved.get());
-        return ExitCode.OK;
     }
 
-    private Configuration options() throws IOException {
-        Configuration given = request.configuration();
-        target.addTo(given);
-        given.set(BackfillOptions.STARTED_AT, CLOCK.instant().toString());
+    private BackfillRequest request() throws IOException {
+        BackfillTarget runs = target.target();
+        JobSettings settings = request.settings(this::addTo);
+        return new BackfillRequest(
+                Optional.ofNullable(id),
+                request.bundle(settings).id(),
+                request.bundlePlace(),
+                request.range(),
+                runs,
+                settings);
+    }
+
+    private void addTo(Configuration all) {
+        target.addTo(all);
         if (freshnessBound != null) {
-            given.setString(BackfillOptions.GUARD_FRESHNESS_BOUND.key(), freshnessBound);
+            all.setString(BackfillOptions.GUARD_FRESHNESS_BOUND.key(), freshnessBound);
         }
         if (unguarded) {
-            given.set(BackfillOptions.GUARD_ENABLED, false);
-        }
-        if (target.target() == Submission.Target.EMBEDDED && !given.contains(JobOptions.WORKERS)) {
-            given.set(JobOptions.WORKERS, given.get(CoreOptions.DEFAULT_PARALLELISM));
-        }
-        return given;
-    }
-
-    /** A directory of this machine means nothing to another. */
-    private void placeBundle(Configuration given, ControlView control, ModelId model) {
-        if (target.target() == Submission.Target.EMBEDDED
-                || request.saysWhereTheJobFindsTheBundle()) {
-            return;
-        }
-        control.serving(model.name())
-                .map(ModelServing::getBundleUri)
-                .or(() -> target.bundleInImage(model.name()))
-                .ifPresent(uri -> given.set(BackfillOptions.BUNDLE, uri));
-    }
-
-    private void start(Configuration all) throws IOException, InterruptedException {
-        Submission submission =
-                new Submission(
-                        all.get(BackfillOptions.ID), target.target(), target.place(), all.toMap());
-        launch.store().save(submission);
-        new BackfillLaunch(launch, spec.commandLine()).launch(submission, Optional.empty());
-    }
-
-    private boolean isRefused(
-            Configuration given, ControlView control, ModelId model, Optional<Instant> asOf) {
-        List<String> refusals =
-                rules(given, control).refusals(given.get(BackfillOptions.ID), model, asOf);
-        refusals.forEach(refusal -> spec.commandLine().getErr().println("nearline: " + refusal));
-        return !refusals.isEmpty();
-    }
-
-    private void warn(String warning) {
-        spec.commandLine().getErr().println("nearline: warning: " + warning);
-    }
-
-    private static SubmissionRules rules(Configuration given, ControlView control) {
-        Duration admitTtl = given.get(JobOptions.ADMIT_TTL);
-        return new SubmissionRules(control, admitTtl, CLOCK.instant());
-    }
-
-    private static ControlView control(Configuration given) {
-        try (ControlTopic topic = JobTopicsOptions.control(given)) {
-            return topic.read();
+            all.set(BackfillOptions.GUARD_ENABLED, false);
         }
     }
 
-    private static String idOf(ModelId model) {
-        return model.name() + "-" + STAMP.format(CLOCK.instant());
+    private int print(Result result, BackfillTerminal terminal) {
+        if (result instanceof Result.Refused refused) {
+            refused.reasons()
+                    .forEach(reason -> spec.commandLine().getErr().println("nearline: " + reason));
+            return ExitCode.SOFTWARE;
+        }
+        if (result instanceof Result.Started started) {
+            terminal.print(started.backfill());
+        } else {
+            spec.commandLine().getOut().println(BackfillRequestOptions.NOTHING_TO_DO);
+        }
+        return ExitCode.OK;
     }
 }

@@ -1,10 +1,11 @@
 package io.nearline.cli;
 
+import io.nearline.operations.backfill.LaunchSettings;
 import io.nearline.operations.backfill.submit.SubmissionStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options about how a backfill's job gets to what runs it. */
@@ -39,24 +40,11 @@ final class LaunchOptions {
                             + " alone; 0 to leave at once. Default: ${DEFAULT-VALUE}.")
     private int followSeconds;
 
-    Duration follow() {
-        return Duration.ofSeconds(followSeconds);
-    }
-
-    SubmissionStore store() {
-        return new SubmissionStore(directory.toAbsolutePath().normalize());
-    }
-
-    Path jar() throws IOException {
-        Path given = jar == null ? Installation.jobJar() : jar;
-        if (!Files.isRegularFile(given)) {
-            throw new CommandException(
-                    "there is no job jar " + given + ": build it with mvn package, or give --jar");
-        }
-        return given;
-    }
-
-    boolean isToBeApplied() {
-        return apply;
+    LaunchSettings settings() throws IOException {
+        return new LaunchSettings(
+                new SubmissionStore(directory.toAbsolutePath().normalize()),
+                jar == null ? Installation.jobJar() : jar,
+                Duration.ofSeconds(followSeconds),
+                apply ? Optional.of(System.getenv().getOrDefault("PATH", "")) : Optional.empty());
     }
 }

@@ -1,5 +1,6 @@
 package io.nearline.cli;
 
+import io.nearline.operations.JobSettings;
 import io.nearline.pipeline.config.JobOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ final class SettingsOptions {
     }
 
     /** All of it together; nothing is checked yet. */
-    Configuration configuration(OwnOptions own) throws IOException {
+    JobSettings settings(OwnOptions own) throws IOException {
         Configuration all = new Configuration();
         if (file != null) {
             all.addAll(Configuration.fromMap(ConfigFile.read(file)));
@@ -53,7 +54,7 @@ final class SettingsOptions {
         addBrokers(all);
         own.addTo(all, Map.copyOf(options));
         all.addAll(Configuration.fromMap(options));
-        return all;
+        return JobSettings.of(all);
     }
 
     private void addBrokers(Configuration all) throws IOException {

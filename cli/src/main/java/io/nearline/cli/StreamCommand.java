@@ -1,16 +1,14 @@
 package io.nearline.cli;
 
-import io.nearline.operations.local.StateDirectory;
-import io.nearline.pipeline.config.InvalidConfigurationException;
+import io.nearline.operations.JobSettings;
+import io.nearline.operations.local.JobFailedException;
+import io.nearline.operations.stream.RunStream;
+import io.nearline.operations.stream.RunStream.Beginning;
+import io.nearline.operations.stream.RunStream.Request;
 import io.nearline.pipeline.config.JobConfig;
-import io.nearline.pipeline.config.KafkaSettings;
-import io.nearline.topics.cluster.Cluster;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -56,54 +54,21 @@ final class StreamCommand implements Callable<Integer> {
     private boolean printSubmit;
 
     @Override
-    public Integer call() throws Exception {
-        Configuration given = options.configuration();
+    public Integer call() throws IOException, JobFailedException, InterruptedException {
+        JobSettings settings = options.settings();
         if (printSubmit) {
-            JobConfig config = check(given, List.of());
-            new SubmitInstructions(given, config).print(spec.commandLine().getOut());
+            JobConfig config = JobConfig.from(settings.toConfiguration());
+            new SubmitInstructions(settings, config).print(spec.commandLine().getOut());
             return ExitCode.OK;
         }
-        KafkaSettings kafka = check(given, problemsHere(given)).kafka();
-        TopicsInPlace.require(
-                new Cluster(kafka.bootstrapServers(), kafka.clientProperties()),
-                TopicsInPlace.namesOf(kafka),
-                spec.commandLine().getErr());
-        run(given);
+        try (StreamTerminal terminal = new StreamTerminal(spec.commandLine().getErr())) {
+            new RunStream(terminal)
+                    .run(
+                            new Request(
+                                    settings,
+                                    state,
+                                    fresh ? Beginning.ANEW : Beginning.NEWEST_CHECKPOINT));
+        }
         return ExitCode.OK;
-    }
-
-    private void run(Configuration given) throws Exception {
-        try (StopOnSignal stop = StopOnSignal.install();
-                StateDirectory directory = StateDirectory.open(state);
-                StatusLine status = new StatusLine(spec.commandLine().getErr())) {
-            StreamRun run = new StreamRun(given, directory, status);
-            run.run(
-                    fresh ? StreamRun.Beginning.ANEW : StreamRun.Beginning.NEWEST_CHECKPOINT,
-                    stop::isWanted);
-        }
-    }
-
-    private static List<String> problemsHere(Configuration given) {
-        return given.contains(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
-                ? List.of(
-                        CheckpointingOptions.CHECKPOINTS_DIRECTORY.key()
-                                + " is "
-                                + given.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
-                                + "; leave it out here, --state says where checkpoints go")
-                : List.of();
-    }
-
-    /** Reads the configuration; fails with all problems together. */
-    private static JobConfig check(Configuration given, List<String> problemsHere) {
-        List<String> problems = new ArrayList<>(problemsHere);
-        try {
-            JobConfig config = JobConfig.from(given);
-            if (problems.isEmpty()) {
-                return config;
-            }
-        } catch (InvalidConfigurationException e) {
-            problems.addAll(e.problems());
-        }
-        throw new InvalidConfigurationException(problems);
     }
 }

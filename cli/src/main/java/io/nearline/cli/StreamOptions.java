@@ -1,5 +1,6 @@
 package io.nearline.cli;
 
+import io.nearline.operations.JobSettings;
 import io.nearline.pipeline.config.JobOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,8 +27,8 @@ final class StreamOptions {
     private List<String> models = new ArrayList<>();
 
     /** All of it together; nothing is checked yet. */
-    Configuration configuration() throws IOException {
-        return settings.configuration(
+    JobSettings settings() throws IOException {
+        return settings.settings(
                 (all, wins) -> {
                     if (!models.isEmpty() || !namesModels(all, wins)) {
                         addModels(all);

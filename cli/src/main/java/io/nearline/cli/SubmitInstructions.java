@@ -1,12 +1,12 @@
 package io.nearline.cli;
 
+import io.nearline.operations.JobSettings;
 import io.nearline.pipeline.config.JobConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
 
 /** How to submit a job to a cluster, as a shell script that explains itself. */
@@ -17,16 +17,16 @@ final class SubmitInstructions {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^}]+}");
     private static final String HIDDEN = GlobalConfiguration.HIDDEN_CONTENT;
 
-    private final Configuration given;
+    private final JobSettings given;
     private final JobConfig config;
 
-    SubmitInstructions(Configuration given, JobConfig config) {
+    SubmitInstructions(JobSettings given, JobConfig config) {
         this.given = given;
         this.config = config;
     }
 
     void print(PrintWriter out) throws IOException {
-        Map<String, String> options = new TreeMap<>(given.toMap());
+        Map<String, String> options = new TreeMap<>(given.toConfiguration().toMap());
         boolean anySecret =
                 options.entrySet().stream()
                         .anyMatch(option -> isSecret(option.getKey(), option.getValue()));

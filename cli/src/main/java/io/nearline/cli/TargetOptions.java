@@ -1,15 +1,24 @@
 package io.nearline.cli;
 
+import io.nearline.operations.backfill.submit.BackfillTarget;
+import io.nearline.operations.backfill.submit.BackfillTarget.FlinkCluster;
+import io.nearline.operations.backfill.submit.BackfillTarget.Kubernetes;
+import io.nearline.operations.backfill.submit.BackfillTarget.ThisProcess;
 import io.nearline.operations.backfill.submit.KubernetesManifest;
-import io.nearline.operations.backfill.submit.Submission.Target;
+import java.net.URI;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Option;
 
 /** The options that say what runs a backfill. */
 final class TargetOptions {
+
+    /** The words of {@code --target}. */
+    private enum Kind {
+        EMBEDDED,
+        FLINK,
+        KUBERNETES
+    }
 
     @Option(
             names = "--target",
@@ -18,7 +27,7 @@ final class TargetOptions {
                     "What runs it: embedded (a Flink in this process), flink (a cluster that is"
                             + " there, see --rest) or kubernetes (the Flink Kubernetes Operator;"
                             + " prints a manifest). Default: ${DEFAULT-VALUE}.")
-    private Target target;
+    private Kind target;
 
     @Option(
             names = "--rest",
@@ -40,50 +49,34 @@ final class TargetOptions {
                             + " for kubernetes; a Flink cluster has its own.")
     private String state;
 
-    Target target() {
-        return target;
-    }
-
     /**
-     * Where the target is.
+     * What runs it.
      *
-     * @throws CommandException if that was not said
+     * @throws CommandException if not everything was said that it needs
      */
-    String place() {
+    BackfillTarget target() {
         return switch (target) {
-            case EMBEDDED -> null;
-            case FLINK -> required("--rest", rest);
-            case KUBERNETES -> required("--image", image);
+            case EMBEDDED -> new ThisProcess();
+            case FLINK -> new FlinkCluster(URI.create(required("--rest", rest)));
+            case KUBERNETES -> {
+                var unused = required("--state", state);
+                yield new Kubernetes(required("--image", image));
+            }
         };
     }
 
-    /**
-     * Adds what the target needs.
-     *
-     * @throws CommandException if that was not said
-     */
+    /** Adds where its state goes. */
     void addTo(Configuration all) {
-        var unused = place();
-        if (target == Target.KUBERNETES) {
-            required("--state", state);
-        }
         if (state != null) {
-            Map<String, String> below = KubernetesManifest.stateBelow(state);
-            all.addAll(Configuration.fromMap(below));
+            all.addAll(Configuration.fromMap(KubernetesManifest.stateBelow(state)));
         }
-    }
-
-    /** Where the project's image has the bundles that come with it; empty for other targets. */
-    Optional<String> bundleInImage(String model) {
-        return target == Target.KUBERNETES
-                ? Optional.of("/opt/nearline/models/" + model)
-                : Optional.empty();
     }
 
     private String required(String option, String value) {
         if (value == null) {
             throw new CommandException(
-                    "--target " + target.name().toLowerCase(Locale.ROOT) + " needs " + option);
+                    "--target %s needs %s"
+                            .formatted(target.name().toLowerCase(Locale.ROOT), option));
         }
         return value;
     }

@@ -5,6 +5,7 @@ import io.nearline.schemas.BackfillState;
 import io.nearline.topics.control.ControlTopic;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -25,7 +26,7 @@ public final class BackfillControl {
      *
      * @param running its newest report
      * @param cluster where its job runs
-     * @param directory where the savepoint goes, or null for the cluster's own directory of
+     * @param directory where the savepoint goes; empty for the cluster's own directory of
      *     savepoints
      * @param listener told why it is asked again
      * @return what was published
@@ -34,18 +35,20 @@ public final class BackfillControl {
     public BackfillReport pause(
             BackfillReport running,
             SessionCluster cluster,
-            String directory,
+            Optional<String> directory,
             Consumer<String> listener) {
         String job = running.getJobId();
         String savepoint =
                 new PatientSavepoint(listener, BackfillControl::sleep)
-                        .ask(() -> cluster.pause(job, directory), () -> cluster.isAlive(job));
+                        .ask(
+                                () -> cluster.pause(job, directory.orElse(null)),
+                                () -> cluster.isAlive(job));
         return publish(
                 running, report -> report.setState(BackfillState.PAUSED).setSavepoint(savepoint));
     }
 
     /**
-     * Stops a running backfill for good.
+     * Stops a running backfill permanently.
      *
      * @throws RemoteJobException if the cluster did not do it
      */

@@ -49,12 +49,12 @@ public final class KubernetesManifest {
                                     + " --add-opens=java.base/java.lang=ALL-UNNAMED"));
 
     private final Submission submission;
+    private final BackfillTarget.Kubernetes target;
 
-    /**
-     * @param submission its place is where the cluster finds the image of {@code deploy/image}
-     */
-    public KubernetesManifest(Submission submission) {
+    /** The manifest of a submission whose target this is. */
+    public KubernetesManifest(Submission submission, BackfillTarget.Kubernetes target) {
         this.submission = submission;
+        this.target = target;
     }
 
     /** Name of the resource. */
@@ -88,7 +88,7 @@ public final class KubernetesManifest {
         settings.remove(CoreOptions.DEFAULT_PARALLELISM.key());
         return template()
                 .replace("${name}", name())
-                .replace("${image}", quoted(submission.place()))
+                .replace("${image}", quoted(target.image()))
                 .replace("${parallelism}", given.get(CoreOptions.DEFAULT_PARALLELISM).toString())
                 .replace("${settings}", lines(settings))
                 .replace("${savepoint}\n", savepoint.map(path -> from(path, nonce)).orElse(""));

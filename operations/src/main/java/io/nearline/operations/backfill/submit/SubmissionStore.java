@@ -1,15 +1,19 @@
 package io.nearline.operations.backfill.submit;
 
+import io.nearline.operations.RefusedException;
+import io.nearline.operations.backfill.submit.BackfillTarget.FlinkCluster;
+import io.nearline.operations.backfill.submit.BackfillTarget.Kubernetes;
+import io.nearline.operations.backfill.submit.BackfillTarget.ThisProcess;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -23,6 +27,12 @@ public final class SubmissionStore {
     private static final String FILE = "submission.properties";
     private static final String TARGET = "submission.target";
     private static final String PLACE = "submission.place";
+
+    /** The words of the option {@code --target}. */
+    private static final String THIS_PROCESS = "embedded";
+
+    private static final String FLINK = "flink";
+    private static final String KUBERNETES = "kubernetes";
 
     private final Path directory;
 
@@ -39,10 +49,7 @@ public final class SubmissionStore {
     public void save(Submission submission) throws IOException {
         Properties properties = new Properties();
         properties.putAll(submission.settings());
-        properties.put(TARGET, submission.target().name().toLowerCase(Locale.ROOT));
-        if (submission.place() != null) {
-            properties.put(PLACE, submission.place());
-        }
+        putTarget(properties, submission.target());
         StringWriter text = new StringWriter();
         properties.store(text, "How backfill " + submission.id() + " was submitted");
         Path home = Files.createDirectories(of(submission.id()));
@@ -69,8 +76,30 @@ public final class SubmissionStore {
         properties
                 .stringPropertyNames()
                 .forEach(key -> settings.put(key, properties.getProperty(key)));
-        Submission.Target target =
-                Submission.Target.valueOf(settings.remove(TARGET).toUpperCase(Locale.ROOT));
-        return Optional.of(new Submission(id, target, settings.remove(PLACE), settings));
+        BackfillTarget target = target(settings.remove(TARGET), settings.remove(PLACE));
+        return Optional.of(new Submission(id, target, settings));
+    }
+
+    private static void putTarget(Properties properties, BackfillTarget target) {
+        if (target instanceof FlinkCluster cluster) {
+            properties.put(TARGET, FLINK);
+            properties.put(PLACE, cluster.rest().toString());
+        } else if (target instanceof Kubernetes kubernetes) {
+            properties.put(TARGET, KUBERNETES);
+            properties.put(PLACE, kubernetes.image());
+        } else {
+            properties.put(TARGET, THIS_PROCESS);
+        }
+    }
+
+    private static BackfillTarget target(String kind, String place) {
+        return switch (kind) {
+            case THIS_PROCESS -> new ThisProcess();
+            case FLINK -> new FlinkCluster(URI.create(place));
+            case KUBERNETES -> new Kubernetes(place);
+            default ->
+                    throw new RefusedException(
+                            TARGET + " is " + kind + " in a submission: submit it again");
+        };
     }
 }

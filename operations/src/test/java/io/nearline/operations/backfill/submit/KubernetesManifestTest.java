@@ -2,7 +2,7 @@ package io.nearline.operations.backfill.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nearline.operations.backfill.submit.Submission.Target;
+import io.nearline.operations.backfill.submit.BackfillTarget.Kubernetes;
 import io.nearline.pipeline.config.BackfillConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 class KubernetesManifestTest {
 
     private static final Path EXAMPLE = Path.of("../deploy/kubernetes/backfill.yaml");
+
+    private static final Kubernetes IMAGE = new Kubernetes("nearline:0.1.0");
 
     private static final Map<String, String> SETTINGS =
             Map.of(
@@ -68,9 +70,7 @@ class KubernetesManifestTest {
     void anyIdBecomesANameThatKubernetesTakes() {
         String id = "Night_Run.2026-03-01T10.00.00" + "x".repeat(35);
 
-        assertThat(
-                        new KubernetesManifest(new Submission(id, Target.KUBERNETES, "i", Map.of()))
-                                .name())
+        assertThat(new KubernetesManifest(new Submission(id, IMAGE, Map.of()), IMAGE).name())
                 .startsWith("backfill-night-run-2026-03-01t10-00-00")
                 .matches("[a-z0-9]([a-z0-9-]{0,43}[a-z0-9])?");
     }
@@ -83,10 +83,6 @@ class KubernetesManifestTest {
 
     private static KubernetesManifest manifest(Map<String, String> settings) {
         return new KubernetesManifest(
-                new Submission(
-                        "all-minilm-l6-v2-20260301",
-                        Target.KUBERNETES,
-                        "nearline:0.1.0",
-                        settings));
+                new Submission("all-minilm-l6-v2-20260301", IMAGE, settings), IMAGE);
     }
 }

@@ -2,8 +2,11 @@ package io.nearline.operations.backfill.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nearline.operations.backfill.submit.Submission.Target;
+import io.nearline.operations.backfill.submit.BackfillTarget.FlinkCluster;
+import io.nearline.operations.backfill.submit.BackfillTarget.Kubernetes;
+import io.nearline.operations.backfill.submit.BackfillTarget.ThisProcess;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,8 +19,7 @@ class SubmissionStoreTest {
     private static final Submission SUBMISSION =
             new Submission(
                     "night",
-                    Target.FLINK,
-                    "http://localhost:8081",
+                    new FlinkCluster(URI.create("http://localhost:8081")),
                     Map.of(
                             "nearline.backfill.files", "s3://a b/c;d=e",
                             "nearline.kafka.properties.sasl.password", "sécrèt\n:"));
@@ -35,11 +37,30 @@ class SubmissionStoreTest {
     @Test
     void givesBackWhatWasSavedLast() throws IOException {
         SubmissionStore store = new SubmissionStore(directory);
-        Submission later = new Submission("night", Target.EMBEDDED, null, Map.of());
+        Submission later = new Submission("night", new ThisProcess(), Map.of());
         store.save(SUBMISSION);
         store.save(later);
 
         assertThat(store.find("night")).contains(later);
+    }
+
+    @Test
+    void givesBackEveryTarget() throws IOException {
+        SubmissionStore store = new SubmissionStore(directory);
+        Submission later = new Submission("night", new Kubernetes("nearline:1"), Map.of());
+        store.save(later);
+
+        assertThat(store.find("night")).contains(later);
+    }
+
+    @Test
+    void readsWhatTheOptionOfTheCommandWasCalled() throws IOException {
+        Files.createDirectories(directory.resolve("night"));
+        Files.writeString(
+                directory.resolve("night/submission.properties"), "submission.target=embedded\n");
+
+        assertThat(new SubmissionStore(directory).find("night"))
+                .contains(new Submission("night", new ThisProcess(), Map.of()));
     }
 
     @Test

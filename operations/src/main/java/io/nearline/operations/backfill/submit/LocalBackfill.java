@@ -25,7 +25,7 @@ import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.util.SerializedThrowable;
 
 /** One life of a backfill in this process: until it has finished, or was paused or cancelled. */
-public final class EmbeddedBackfill {
+public final class LocalBackfill {
 
     private static final Duration LOOK = Duration.ofMillis(500);
 
@@ -46,7 +46,7 @@ public final class EmbeddedBackfill {
      * @param progress gets every report of the running job, and how the job is
      * @param notices gets what else happens, for people
      */
-    public EmbeddedBackfill(
+    public LocalBackfill(
             Submission submission,
             StateDirectory directory,
             ControlTopic topic,
@@ -125,7 +125,7 @@ public final class EmbeddedBackfill {
                                                 null));
         try {
             return new BackfillControl(topic, Clock.systemUTC())
-                    .pause(running, cluster, null, notices);
+                    .pause(running, cluster, Optional.empty(), notices);
         } catch (RemoteJobException e) {
             if (!end.isDone()) {
                 throw e;

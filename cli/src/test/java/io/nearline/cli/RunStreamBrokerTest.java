@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.nearline.broker.LocalBroker;
-import io.nearline.operations.local.StateDirectory;
+import io.nearline.operations.JobSettings;
+import io.nearline.operations.local.JobCounters;
+import io.nearline.operations.local.RetainedCheckpoints;
+import io.nearline.operations.stream.RunStream;
+import io.nearline.operations.stream.RunStream.Beginning;
+import io.nearline.operations.stream.RunStream.Request;
+import io.nearline.operations.stream.StreamObserver;
 import io.nearline.pipeline.config.JobOptions;
 import io.nearline.testmodels.TinyModel;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -31,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Lives of the job of {@code nearline stream} against a real broker. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-class StreamRunBrokerTest {
+class RunStreamBrokerTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -59,11 +62,11 @@ class StreamRunBrokerTest {
     @Test
     void everyLifeGoesOnWhereTheLastOneStopped() throws IOException {
         post("1");
-        assertThat(liveUntilUpdates(1)).contains("the job begins anew");
+        assertThat(liveUntilUpdates(1)).isEmpty();
         post("2");
-        assertThat(liveUntilUpdates(2)).contains("the job resumes from file:");
+        assertThat(liveUntilUpdates(2)).hasValueSatisfying(RunStreamBrokerTest::isCheckpoint);
         post("3");
-        assertThat(liveUntilUpdates(3)).contains("the job resumes from file:");
+        assertThat(liveUntilUpdates(3)).hasValueSatisfying(RunStreamBrokerTest::isCheckpoint);
 
         // A life that had begun anew would have published the first posts once more.
         assertThat(updates()).hasSize(3);
@@ -79,29 +82,25 @@ class StreamRunBrokerTest {
                 "--out=" + second,
                 "--name=second",
                 "--max-tokens=8");
-        try (StateDirectory directory = StateDirectory.open(path.resolve("state"))) {
-            live(
-                    directory,
-                    StreamRun.Beginning.ANEW,
-                    () -> {
-                        await().atMost(PATIENCE).until(() -> serves("tiny"));
-                        String bundle = "--bundle=tiny=" + path.resolve("models/tiny");
-                        decide("promote", "tiny", bundle);
-                        decide("stage", second.toString());
-                        String other = "--bundle=second=" + second;
-                        decide("promote", "second", other, "--force", "--reason=test");
-                    });
-            post("z1");
-            String firstLife = jobs().iterator().next();
-            live(
-                    directory,
-                    StreamRun.Beginning.ANEW,
-                    () -> {
-                        await().atMost(PATIENCE).until(() -> updates().size() == 2);
-                        // Both models were answered for by this life.
-                        await().atMost(PATIENCE).until(() -> !jobs().contains(firstLife));
-                    });
-        }
+        live(
+                Beginning.ANEW,
+                () -> {
+                    await().atMost(PATIENCE).until(() -> serves("tiny"));
+                    String bundle = "--bundle=tiny=" + path.resolve("models/tiny");
+                    decide("promote", "tiny", bundle);
+                    decide("stage", second.toString());
+                    String other = "--bundle=second=" + second;
+                    decide("promote", "second", other, "--force", "--reason=test");
+                });
+        post("z1");
+        String firstLife = jobs().iterator().next();
+        live(
+                Beginning.ANEW,
+                () -> {
+                    await().atMost(PATIENCE).until(() -> updates().size() == 2);
+                    // Both models were answered for by this life.
+                    await().atMost(PATIENCE).until(() -> !jobs().contains(firstLife));
+                });
 
         String status = run("rollout", "status").out().toString();
         assertThat(status).containsPattern("\\* second +ACTIVE +SERVING");
@@ -109,16 +108,12 @@ class StreamRunBrokerTest {
         assertThat(status).doesNotContain("later decision", "REFUSED");
     }
 
-    private void live(StateDirectory directory, StreamRun.Beginning beginning, Runnable meanwhile) {
-        StringWriter said = new StringWriter();
-        AtomicBoolean stop = new AtomicBoolean();
-        CompletableFuture<Void> life =
-                CompletableFuture.runAsync(() -> live(directory, beginning, said, stop));
+    private void live(Beginning beginning, Runnable meanwhile) {
+        Life life = Life.begin(request(beginning));
         try {
             meanwhile.run();
         } finally {
-            stop.set(true);
-            life.join();
+            life.end();
         }
     }
 
@@ -145,48 +140,30 @@ class StreamRunBrokerTest {
         assertThat(decided.exitCode()).as(decided.toString()).isZero();
     }
 
-    /** What it said. */
-    private String liveUntilUpdates(int count) throws IOException {
-        StringWriter said = new StringWriter();
-        AtomicBoolean stop = new AtomicBoolean();
-        try (StateDirectory directory = StateDirectory.open(path.resolve("state"))) {
-            CompletableFuture<Void> life =
-                    CompletableFuture.runAsync(
-                            () ->
-                                    live(
-                                            directory,
-                                            StreamRun.Beginning.NEWEST_CHECKPOINT,
-                                            said,
-                                            stop));
-            await().atMost(PATIENCE).until(() -> life.isDone() || updates().size() >= count);
-            awaitCheckpointBegunAfterNow(directory, life);
-            stop.set(true);
-            life.join();
-        }
-        return said.toString();
-    }
-
-    private void live(
-            StateDirectory directory,
-            StreamRun.Beginning beginning,
-            StringWriter said,
-            AtomicBoolean stop) {
-        StatusLine status = new StatusLine(new PrintWriter(said));
-        try {
-            new StreamRun(configuration(), directory, status).run(beginning, stop::get);
-        } catch (Exception e) { // Any failure is the test's.
-            throw new AssertionError("the job did not live: " + said, e);
-        }
+    /** Where it began. */
+    private Optional<String> liveUntilUpdates(int count) throws IOException {
+        Life life = Life.begin(request(Beginning.NEWEST_CHECKPOINT));
+        await().atMost(PATIENCE).until(() -> life.hasEnded() || updates().size() >= count);
+        awaitCheckpointBegunAfterNow(life);
+        life.end();
+        return life.beganFrom;
     }
 
     /** One checkpoint may have begun before; the one after it has not. */
-    private static void awaitCheckpointBegunAfterNow(
-            StateDirectory directory, CompletableFuture<Void> life) throws IOException {
+    private void awaitCheckpointBegunAfterNow(Life life) throws IOException {
         for (int i = 0; i < 2; i++) {
-            Optional<Path> before = directory.newestCheckpoint();
+            Optional<Path> before = newestCheckpoint();
             await().atMost(PATIENCE)
-                    .until(() -> life.isDone() || !directory.newestCheckpoint().equals(before));
+                    .until(() -> life.hasEnded() || !newestCheckpoint().equals(before));
         }
+    }
+
+    private Optional<Path> newestCheckpoint() throws IOException {
+        return RetainedCheckpoints.newestIn(path.resolve("state/checkpoints"));
+    }
+
+    private Request request(Beginning beginning) {
+        return new Request(JobSettings.of(configuration()), path.resolve("state"), beginning);
     }
 
     private Configuration configuration() {
@@ -213,5 +190,59 @@ class StreamRunBrokerTest {
         System.arraycopy(command, 0, arguments, 0, command.length);
         arguments[command.length] = "--brokers=" + broker.bootstrapServers();
         return CommandLineRun.of(arguments);
+    }
+
+    private static void isCheckpoint(String path) {
+        assertThat(path).startsWith("file:").contains("/chk-");
+    }
+
+    /** One life of the job, in a thread of its own. */
+    private static final class Life implements StreamObserver {
+
+        private volatile Optional<String> beganFrom = Optional.empty();
+        private volatile boolean stop;
+        private CompletableFuture<Void> run;
+
+        static Life begin(Request request) {
+            Life life = new Life();
+            life.run = CompletableFuture.runAsync(() -> life.run(request));
+            return life;
+        }
+
+        private void run(Request request) {
+            try {
+                new RunStream(this).run(request);
+            } catch (Exception e) { // Any failure is the test's.
+                throw new AssertionError("the job did not live", e);
+            }
+        }
+
+        boolean hasEnded() {
+            return run.isDone();
+        }
+
+        void end() {
+            stop = true;
+            run.join();
+        }
+
+        @Override
+        public void begins(Optional<String> from) {
+            beganFrom = from;
+        }
+
+        @Override
+        public boolean isStopWanted() {
+            return stop;
+        }
+
+        @Override
+        public void warning(String warning) {}
+
+        @Override
+        public void running(JobCounters counters) {}
+
+        @Override
+        public void stopping() {}
     }
 }

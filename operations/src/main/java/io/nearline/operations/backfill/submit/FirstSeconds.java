@@ -1,7 +1,5 @@
-package io.nearline.cli;
+package io.nearline.operations.backfill.submit;
 
-import io.nearline.operations.backfill.submit.JobHealth;
-import io.nearline.operations.backfill.submit.SessionCluster;
 import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
 import io.nearline.topics.control.ControlTopic;
@@ -12,7 +10,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /** The first seconds of a backfill on a cluster: most of what cannot work fails in them. */
-final class FirstSeconds {
+public final class FirstSeconds {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -23,7 +21,7 @@ final class FirstSeconds {
     /**
      * @param length how long to watch; less if vectors are being written
      */
-    FirstSeconds(ControlTopic topic, SessionCluster cluster, Duration length) {
+    public FirstSeconds(ControlTopic topic, SessionCluster cluster, Duration length) {
         this.topic = topic;
         this.cluster = cluster;
         this.length = length;
@@ -34,9 +32,9 @@ final class FirstSeconds {
      *
      * @param job Flink's id of the job
      * @param progress gets every report, and how the job is
-     * @throws CommandException if the job fails; says why, and what becomes of it
+     * @throws RemoteJobException if the job fails; says why, and what becomes of it
      */
-    void watch(String id, String job, BiConsumer<BackfillReport, JobHealth> progress) {
+    public void watch(String id, String job, BiConsumer<BackfillReport, JobHealth> progress) {
         long deadline = System.nanoTime() + length.toNanos();
         Instant shown = Instant.EPOCH;
         while (System.nanoTime() < deadline) {
@@ -63,8 +61,8 @@ final class FirstSeconds {
                         ? "it is not started again"
                         : "Flink starts it again (%,d restarts so far); end it with: nearline backfill cancel %s"
                                 .formatted(health.restarts(), id);
-        throw new CommandException(
-                "the job of backfill %s fails: %s; %s".formatted(id, health.cause(), future));
+        throw new RemoteJobException(
+                "the job of backfill %s fails: %s; %s".formatted(id, health.cause(), future), null);
     }
 
     private static boolean isWellUnderWay(BackfillReport report) {

@@ -1,50 +1,73 @@
 package io.nearline.cli;
 
 import io.nearline.operations.local.JobCounters;
+import io.nearline.operations.stream.StreamObserver;
 import io.nearline.operators.metrics.MetricNames;
+import java.io.PrintWriter;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Tells now and then what a running job has done since it started. */
-final class StreamProgress {
+/** Says now and then what the streaming job of this process has done; Ctrl-C stops it. */
+final class StreamTerminal implements StreamObserver, AutoCloseable {
 
     private static final long TERMINAL_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final JobCounters counters;
+    private final PrintWriter err;
     private final StatusLine status;
+    private StopOnSignal stop;
     private boolean serving;
-    private long toldAt = System.nanoTime();
+    private long printedAt;
     private long postsBefore;
 
-    StreamProgress(JobCounters counters, StatusLine status) {
-        this.counters = counters;
-        this.status = status;
+    StreamTerminal(PrintWriter err) {
+        this.err = err;
+        this.status = new StatusLine(err);
     }
 
-    /** Tells, if it is time. */
-    void look() {
+    @Override
+    public void warning(String warning) {
+        err.println("nearline: warning: " + warning);
+    }
+
+    @Override
+    public void begins(Optional<String> from) {
+        stop = StopOnSignal.install();
+        printedAt = System.nanoTime();
+        status.line(
+                from.map("the job resumes from %s (--fresh begins anew)"::formatted)
+                        .orElse("the job begins anew"));
+    }
+
+    @Override
+    public boolean isStopWanted() {
+        return stop.isWanted();
+    }
+
+    @Override
+    public void running(JobCounters counters) {
         long now = System.nanoTime();
         if (!serving && counters.has(MetricNames.MODEL_INFO)) {
             serving = true;
             status.line("the models serve");
         }
-        if (now - toldAt >= (status.isTerminal() ? TERMINAL_NANOS : LOG_NANOS)) {
-            String described = describe(now - toldAt);
+        if (now - printedAt >= (status.isTerminal() ? TERMINAL_NANOS : LOG_NANOS)) {
+            String described = describe(counters, now - printedAt);
             status.show(
                     status.isTerminal()
                             ? described
                             : LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)
                                     + "  "
                                     + described);
-            toldAt = now;
+            printedAt = now;
         }
     }
 
-    private String describe(long nanos) {
+    private String describe(JobCounters counters, long nanos) {
         long posts = counters.sum(MetricNames.POSTS_READ);
         double rate = (posts - postsBefore) * 1e9 / nanos;
         postsBefore = posts;
@@ -57,5 +80,18 @@ final class StreamProgress {
                 counters.sum(MetricNames.DEAD_LETTERS),
                 counters.restarts(),
                 rate);
+    }
+
+    @Override
+    public void stopping() {
+        status.line("stopping the job; its newest checkpoint stays");
+    }
+
+    @Override
+    public void close() {
+        status.close();
+        if (stop != null) {
+            stop.close();
+        }
     }
 }

@@ -1,0 +1,89 @@
+package io.nearline.operations.backfill;
+
+import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.operations.JobSettings;
+import io.nearline.operations.backfill.live.JobTopics;
+import io.nearline.operations.backfill.plan.BackfillPlan;
+import io.nearline.operations.backfill.plan.BackfillPlanner;
+import io.nearline.operations.backfill.plan.InputSampler;
+import io.nearline.operations.backfill.plan.RecordSample;
+import io.nearline.operations.backfill.range.FixedInput;
+import io.nearline.operations.backfill.range.RangeRequest;
+import io.nearline.pipeline.config.BackfillConfig;
+import io.nearline.pipeline.config.BackfillOptions;
+import io.nearline.pipeline.config.JobOptions;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.random.RandomGenerator;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+
+/** Says what a backfill would take, and starts nothing. */
+public final class PlanBackfill {
+
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final int cpus;
+
+    /**
+     * @param random chooses the records that are looked at
+     * @param cpus processors of this machine
+     */
+    public PlanBackfill(Clock clock, RandomGenerator random, int cpus) {
+        this.clock = clock;
+        this.random = random;
+        this.cpus = cpus;
+    }
+
+    /**
+     * What is asked.
+     *
+     * @param model the model to embed with, on this machine
+     * @param range which part of the topic of posts; ignored for files
+     * @param sample records to read for the estimates
+     * @param postsPerSecond speed of all cores together; empty to measure it here
+     * @param trial how long to measure
+     * @param settings every other option of the job
+     */
+    public record Request(
+            ModelBundle model,
+            RangeRequest range,
+            int sample,
+            OptionalDouble postsPerSecond,
+            Duration trial,
+            JobSettings settings) {}
+
+    /**
+     * The plan.
+     *
+     * @return empty if there is nothing to read
+     * @throws io.nearline.pipeline.config.InvalidConfigurationException if options are wrong
+     * @throws io.nearline.topics.cluster.ClusterException if the brokers do not answer
+     */
+    public Optional<BackfillPlan> plan(Request request) throws IOException {
+        JobSettings settings = request.settings();
+        Optional<FixedInput> input = FixedInput.resolve(settings, request.range(), clock);
+        if (input.isEmpty()) {
+            return Optional.empty();
+        }
+        Configuration job = settings.toConfiguration();
+        job.set(BackfillOptions.ID, "plan");
+        input.get().render(job);
+        BackfillConfig config = BackfillConfig.from(job);
+        RecordSample records = new InputSampler(random).sample(config, request.sample());
+        return Optional.of(
+                new BackfillPlanner(config, request.model(), cpus)
+                        .plan(records, question(request), JobTopics.of(settings).live()));
+    }
+
+    private static BackfillPlanner.Question question(Request request) {
+        return new BackfillPlanner.Question(
+                request.settings().get(CoreOptions.DEFAULT_PARALLELISM),
+                request.postsPerSecond(),
+                request.trial(),
+                request.settings().get(JobOptions.MERGE_RATE));
+    }
+}

@@ -1,0 +1,2 @@
+/** The streaming job in this process, against brokers that are there. */
+package io.nearline.operations.stream;
