@@ -7,6 +7,7 @@ import io.nearline.operators.embed.ServedModel;
 import io.nearline.operators.rollout.BundleStore;
 import io.nearline.pipeline.config.BackfillConfig;
 import io.nearline.pipeline.config.ModelSettings;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the embedder of a bundle that each machine fetches from where it is published. */
 final class FetchedEmbedder implements EmbedderProvider {
@@ -15,7 +16,7 @@ final class FetchedEmbedder implements EmbedderProvider {
 
     private final String bundle;
     private final String digest;
-    private final String cache;
+    private final @Nullable String cache;
     private final long mostBundleBytes;
     private final ModelSettings.Engine engine;
 

@@ -12,6 +12,7 @@ import io.nearline.pipeline.config.ModelSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the models of the live job on a task manager: configured ones from where they lie, others
@@ -22,7 +23,7 @@ final class JobModels implements ModelOpener {
     private static final long serialVersionUID = 1L;
 
     private final HashMap<String, EmbedderProvider> configured = new HashMap<>();
-    private final String cache;
+    private final @Nullable String cache;
     private final long mostBundleBytes;
     private final ModelSettings.Engine engine;
 
@@ -39,10 +40,11 @@ final class JobModels implements ModelOpener {
 
     @Override
     public Embedder open(ModelRef model) {
-        if (model.bundleUri() != null) {
+        String uri = model.bundleUri();
+        if (uri != null) {
             // Live posts wait while the embed stage opens a model that the stage before holds open.
             return BundleEmbedders.share(new ModelId(model.name(), model.digest()), engine)
-                    .orElseGet(() -> fetched(model));
+                    .orElseGet(() -> fetched(uri, model.digest()));
         }
         EmbedderProvider own = configured.get(model.name());
         if (own == null) {
@@ -55,9 +57,8 @@ final class JobModels implements ModelOpener {
         return own.open();
     }
 
-    private Embedder fetched(ModelRef model) {
-        Path local =
-                BundleStore.in(cache, mostBundleBytes).fetch(model.bundleUri(), model.digest());
+    private Embedder fetched(String uri, String digest) {
+        Path local = BundleStore.in(cache, mostBundleBytes).fetch(uri, digest);
         return BundleEmbedders.open(local, engine);
     }
 }

@@ -6,6 +6,7 @@ import io.nearline.schemas.VectorEncoding;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a backfill was told, typed and checked.
@@ -49,7 +50,10 @@ public record BackfillConfig(
      * @param engine how its engine runs
      */
     public record Model(
-            String bundle, String cache, long mostBundleBytes, ModelSettings.Engine engine) {}
+            String bundle,
+            @Nullable String cache,
+            long mostBundleBytes,
+            ModelSettings.Engine engine) {}
 
     /**
      * How texts are made and embedded.
@@ -85,5 +89,6 @@ public record BackfillConfig(
      * @param startedAt when the backfill was first submitted; null for the job's own first start
      * @param restUrl address of the cluster's REST endpoint; null if unknown
      */
-    public record Reporting(Duration interval, Instant startedAt, String restUrl) {}
+    public record Reporting(
+            Duration interval, @Nullable Instant startedAt, @Nullable String restUrl) {}
 }

@@ -1,5 +1,7 @@
 package io.nearline.pipeline.config;
 
+import static io.nearline.pipeline.config.OptionReader.presumed;
+
 import io.nearline.operators.backfill.PostSubset;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the options of a backfill and collects every problem before it complains. */
 final class BackfillConfigReader {
@@ -44,30 +47,28 @@ final class BackfillConfigReader {
 
     private String id() {
         String id = options.required(BackfillOptions.ID, "give the backfill a name of its own");
-        if (id != null && !id.isBlank()) {
-            options.check(
-                    BackfillOptions.ID,
-                    id,
-                    found -> ID.matcher(found).matches(),
-                    "use up to 64 letters, digits, dots, hyphens and underscores");
-        }
-        return id;
+        options.check(
+                BackfillOptions.ID,
+                id,
+                found -> found.isBlank() || ID.matcher(found).matches(),
+                "use up to 64 letters, digits, dots, hyphens and underscores");
+        return presumed(id);
     }
 
     private BackfillInput input(String topic) {
-        BackfillSource source = options.value(BackfillOptions.SOURCE);
+        BackfillSource source = options.find(BackfillOptions.SOURCE);
         if (source == null) {
-            return null;
+            return presumed(null);
         }
         return source == BackfillSource.KAFKA
                 ? new BackfillInput.TopicRange(topic, offsets())
                 : new BackfillInput.FileSet(
                         source,
-                        options.required(
-                                BackfillOptions.FILES,
-                                "name at least one file or directory, or set "
-                                        + BackfillOptions.SOURCE.key()
-                                        + " to kafka"));
+                        presumed(
+                                options.required(
+                                        BackfillOptions.FILES,
+                                        "name at least one file or directory, or set %s to kafka"
+                                                .formatted(BackfillOptions.SOURCE.key()))));
     }
 
     private OffsetRanges offsets() {
@@ -76,13 +77,13 @@ final class BackfillConfigReader {
                         BackfillOptions.OFFSETS,
                         "set it to partition:start-end of each partition, such as 0:10-500,1:0-20");
         if (text == null || text.isBlank()) {
-            return null;
+            return presumed(null);
         }
         try {
             return OffsetRanges.parse(text);
         } catch (IllegalArgumentException unreadable) {
-            options.problem(BackfillOptions.OFFSETS, text, unreadable.getMessage());
-            return null;
+            options.problem(BackfillOptions.OFFSETS, text, String.valueOf(unreadable.getMessage()));
+            return presumed(null);
         }
     }
 
@@ -107,7 +108,7 @@ final class BackfillConfigReader {
     }
 
     private Set<String> values(ConfigOption<List<String>> option) {
-        List<String> found = options.value(option);
+        List<String> found = options.find(option);
         return found == null ? Set.of() : new HashSet<>(found);
     }
 
@@ -128,22 +129,24 @@ final class BackfillConfigReader {
     }
 
     private boolean isGuarded() {
-        return Boolean.TRUE.equals(options.value(BackfillOptions.GUARD_ENABLED));
+        return Boolean.TRUE.equals(options.find(BackfillOptions.GUARD_ENABLED));
     }
 
     private BackfillConfig.Model model(int capacity) {
         String bundle =
-                options.required(
-                        BackfillOptions.BUNDLE, "set it to the directory or URI of a model bundle");
+                presumed(
+                        options.required(
+                                BackfillOptions.BUNDLE,
+                                "set it to the directory or URI of a model bundle"));
         return new BackfillConfig.Model(
                 bundle,
-                options.value(JobOptions.MODELS_CACHE),
+                options.find(JobOptions.MODELS_CACHE),
                 shared.mostBundleBytes(),
                 shared.engine(capacity));
     }
 
     private BackfillConfig.Pace pace() {
-        Double cap = options.value(BackfillOptions.RATE);
+        Double cap = options.find(BackfillOptions.RATE);
         options.check(
                 BackfillOptions.RATE,
                 cap,
@@ -160,21 +163,21 @@ final class BackfillConfigReader {
         return new BackfillConfig.Reporting(
                 interval,
                 instant(BackfillOptions.STARTED_AT),
-                options.value(BackfillOptions.REST_URL));
+                options.find(BackfillOptions.REST_URL));
     }
 
     private Instant requiredInstant(ConfigOption<String> option) {
         String text = options.required(option, INSTANT);
-        return text == null || text.isBlank() ? null : instant(option);
+        return presumed(text == null || text.isBlank() ? null : instant(option));
     }
 
-    private Instant instant(ConfigOption<String> option) {
-        return Optional.ofNullable(options.value(option))
+    private @Nullable Instant instant(ConfigOption<String> option) {
+        return Optional.ofNullable(options.find(option))
                 .map(text -> parsed(option, text))
                 .orElse(null);
     }
 
-    private Instant parsed(ConfigOption<String> option, String text) {
+    private @Nullable Instant parsed(ConfigOption<String> option, String text) {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException unreadable) {

@@ -1,11 +1,14 @@
 package io.nearline.pipeline.config;
 
+import static io.nearline.pipeline.config.OptionReader.presumed;
+
 import io.nearline.operators.recall.RecallTimes;
 import io.nearline.operators.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the options of the live job and collects every problem before it complains. */
 final class ConfigReader {
@@ -39,17 +42,21 @@ final class ConfigReader {
 
     private ModelSettings models() {
         String directory =
-                options.required(
-                        JobOptions.MODELS_DIRECTORY, "set it to the directory of the bundles");
+                presumed(
+                        options.required(
+                                JobOptions.MODELS_DIRECTORY,
+                                "set it to the directory of the bundles"));
         List<String> names =
                 options.required(JobOptions.MODELS, "name at least one bundle directory");
-        if (names != null && Set.copyOf(names).size() < names.size()) {
-            options.problem(JobOptions.MODELS, names, "name each bundle once");
-        }
+        options.check(
+                JobOptions.MODELS,
+                names,
+                found -> Set.copyOf(found).size() == found.size(),
+                "name each bundle once");
         return new ModelSettings(
                 directory,
-                names,
-                options.value(JobOptions.MODELS_CACHE),
+                presumed(names),
+                options.find(JobOptions.MODELS_CACHE),
                 shared.mostBundleBytes(),
                 options.positiveDuration(JobOptions.STAGE_TIMEOUT),
                 shared.engine(options.positive(JobOptions.CAPACITY)));
@@ -64,7 +71,7 @@ final class ConfigReader {
         Duration tombstoneAfter = tombstoneAfter(recallTtl);
         options.longer(
                 JobOptions.PENDING_TIMEOUT, pendingTimeout, JobOptions.EMBED_TIMEOUT, embedTimeout);
-        Integer capacity = options.value(JobOptions.CAPACITY);
+        Integer capacity = options.find(JobOptions.CAPACITY);
         return new FlowSettings(
                 shared.maxRevision(),
                 shared.recipe(),
@@ -78,7 +85,7 @@ final class ConfigReader {
     }
 
     /** What the topic forgets, the second gate must still know: nothing older may come back. */
-    private Duration tombstoneAfter(Duration recallTtl) {
+    private Duration tombstoneAfter(@Nullable Duration recallTtl) {
         Duration found = options.value(JobOptions.TOMBSTONE_AFTER);
         options.check(
                 JobOptions.TOMBSTONE_AFTER,
@@ -95,7 +102,7 @@ final class ConfigReader {
     }
 
     private RetryPolicy retry(Duration memory) {
-        Integer attempts = options.value(JobOptions.RETRY_ATTEMPTS);
+        Integer attempts = options.find(JobOptions.RETRY_ATTEMPTS);
         options.check(
                 JobOptions.RETRY_ATTEMPTS,
                 attempts,

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.description.HtmlFormatter;
 import org.apache.flink.util.TimeUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes {@code docs/reference/configuration.md} from {@link JobOptions} and {@link
@@ -75,7 +76,7 @@ public final class ConfigReference {
                 + " |";
     }
 
-    private static String shown(Object value) {
+    private static String shown(@Nullable Object value) {
         if (value == null || value instanceof Map<?, ?>) {
             return "none";
         }

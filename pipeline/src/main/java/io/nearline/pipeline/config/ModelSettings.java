@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which models serve, and how their engines run.
@@ -22,7 +23,7 @@ import java.util.Locale;
 public record ModelSettings(
         String directory,
         List<String> names,
-        String cache,
+        @Nullable String cache,
         long mostBundleBytes,
         Duration stageTimeout,
         Engine engine) {

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /** Reads single options and collects the problems with them, instead of failing at the first. */
 final class OptionReader {
@@ -53,8 +54,8 @@ final class OptionReader {
         }
     }
 
-    Integer positive(ConfigOption<Integer> option) {
-        Integer found = value(option);
+    @Nullable Integer positive(ConfigOption<Integer> option) {
+        Integer found = find(option);
         check(option, found, value -> value > 0, "use 1 or more");
         return found;
     }
@@ -71,24 +72,24 @@ final class OptionReader {
 
     void longer(
             ConfigOption<Duration> option,
-            Duration found,
+            @Nullable Duration found,
             ConfigOption<Duration> than,
-            Duration other) {
+            @Nullable Duration other) {
         if (found != null && other != null && found.compareTo(other) <= 0) {
             problem(option, found, "make it longer than " + than.key() + ", which is " + other);
         }
     }
 
     /** Complains if there is a value and it breaks the rule. */
-    <T> void check(ConfigOption<T> option, T found, Predicate<T> rule, String fix) {
+    <T> void check(ConfigOption<T> option, @Nullable T found, Predicate<T> rule, String fix) {
         if (found != null && !rule.test(found)) {
             problem(option, found, fix);
         }
     }
 
     /** The value; null, and a problem, if it is not set or blank. */
-    <T> T required(ConfigOption<T> option, String fix) {
-        T found = value(option);
+    <T> @Nullable T required(ConfigOption<T> option, String fix) {
+        T found = find(option);
         if (found == null ? !isUnreadable(option) : isBlank(found)) {
             problems.add(option.key() + " is not set; " + fix);
         }
@@ -106,8 +107,22 @@ final class OptionReader {
         return problems.stream().anyMatch(problem -> problem.startsWith(option.key() + " "));
     }
 
-    /** The value, or null if it is not set or cannot be read (then the problem is noted). */
+    /**
+     * What was read, taken to be there. Where it is not, a problem was noted, and then nothing that
+     * was read gets past {@link #throwIfAnyProblem}: pass it on and do not look at it.
+     */
+    @SuppressWarnings("NullAway") // As said above.
+    static <T> T presumed(@Nullable T read) {
+        return read;
+    }
+
+    /** The value of an option that has a default, {@link #presumed} to be readable. */
     <T> T value(ConfigOption<T> option) {
+        return presumed(find(option));
+    }
+
+    /** The value; null if it is not set or cannot be read (then the problem is noted). */
+    <T> @Nullable T find(ConfigOption<T> option) {
         try {
             return configuration.get(option);
         } catch (IllegalArgumentException unreadable) {
@@ -131,7 +146,7 @@ final class OptionReader {
         }
     }
 
-    void problem(ConfigOption<?> option, Object found, String fix) {
+    void problem(ConfigOption<?> option, @Nullable Object found, String fix) {
         problems.add(option.key() + " is " + found + "; " + fix);
     }
 }

@@ -1,5 +1,7 @@
 package io.nearline.pipeline.config;
 
+import static io.nearline.pipeline.config.OptionReader.presumed;
+
 import io.nearline.embedding.Device;
 import io.nearline.operators.assemble.TextPart;
 import io.nearline.operators.assemble.TextRecipe;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what the live job and a backfill are told in the same words. */
 final class SharedSections {
@@ -36,7 +39,9 @@ final class SharedSections {
 
     KafkaSettings kafka() {
         return new KafkaSettings(
-                options.required(JobOptions.BOOTSTRAP_SERVERS, "set it to host:port,host:port"),
+                presumed(
+                        options.required(
+                                JobOptions.BOOTSTRAP_SERVERS, "set it to host:port,host:port")),
                 options.value(JobOptions.GROUP_ID),
                 options.value(JobOptions.START_FROM),
                 options.value(JobOptions.POSTS_TOPIC),
@@ -44,9 +49,10 @@ final class SharedSections {
                 options.value(JobOptions.BACKFILL_UPDATES_TOPIC),
                 options.value(JobOptions.INDEX_CONTROL_TOPIC),
                 options.value(JobOptions.DEAD_LETTERS_TOPIC),
-                Optional.ofNullable(options.value(JobOptions.DELIVERY))
-                        .map(Delivery::guarantee)
-                        .orElse(null),
+                presumed(
+                        Optional.ofNullable(options.find(JobOptions.DELIVERY))
+                                .map(Delivery::guarantee)
+                                .orElse(null)),
                 new Transactions(
                         options.value(JobOptions.TRANSACTIONAL_ID_PREFIX),
                         options.positiveDuration(JobOptions.TRANSACTION_TIMEOUT),
@@ -57,22 +63,22 @@ final class SharedSections {
 
     /** A process that Flink has not heard of for the whole time is replaced by another. */
     private Duration longestPause() {
-        Duration heartbeat = options.value(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT);
-        return heartbeat == null ? null : heartbeat.dividedBy(2);
+        Duration heartbeat = options.find(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT);
+        return presumed(heartbeat == null ? null : heartbeat.dividedBy(2));
     }
 
     /** The engine of a job that has this many texts in flight per subtask. */
-    ModelSettings.Engine engine(Integer capacity) {
+    ModelSettings.Engine engine(@Nullable Integer capacity) {
         Device device = device();
         ModelSettings.Batching batching =
                 device.isGpu()
                         ? unlessSet(JobOptions.BATCHING, ModelSettings.Batching.TOKEN_BUDGET)
-                        : options.value(JobOptions.BATCHING);
+                        : options.find(JobOptions.BATCHING);
         Integer budget =
                 device.isGpu()
                         ? unlessSet(JobOptions.TOKEN_BUDGET, GPU_TOKEN_BUDGET)
-                        : options.value(JobOptions.TOKEN_BUDGET);
-        Integer workers = options.value(JobOptions.WORKERS);
+                        : options.find(JobOptions.TOKEN_BUDGET);
+        Integer workers = options.find(JobOptions.WORKERS);
         options.check(
                 JobOptions.WORKERS,
                 workers,
@@ -80,14 +86,14 @@ final class SharedSections {
                 "use 0 for one per core, or more");
         options.check(JobOptions.TOKEN_BUDGET, budget, count -> count > 0, "use 1 or more");
         MemorySize cache = cacheSize();
-        Duration runTimeout = options.value(JobOptions.EMBED_TIMEOUT);
+        Duration runTimeout = options.find(JobOptions.EMBED_TIMEOUT);
         if (workers == null
                 || batching == null
                 || budget == null
                 || capacity == null
                 || cache == null
                 || runTimeout == null) {
-            return null;
+            return presumed(null);
         }
         return new ModelSettings.Engine(
                 workers,
@@ -101,7 +107,7 @@ final class SharedSections {
 
     /** Of posts in flight per subtask; 0 if it is not told right. */
     long bytesInFlight() {
-        MemorySize found = options.value(JobOptions.BYTES_IN_FLIGHT);
+        MemorySize found = options.find(JobOptions.BYTES_IN_FLIGHT);
         options.check(
                 JobOptions.BYTES_IN_FLIGHT,
                 found,
@@ -110,8 +116,8 @@ final class SharedSections {
         return found == null ? 0 : found.getBytes();
     }
 
-    private <T> T unlessSet(ConfigOption<T> option, T otherwise) {
-        return options.isSet(option) ? options.value(option) : otherwise;
+    private <T> @Nullable T unlessSet(ConfigOption<T> option, T otherwise) {
+        return options.isSet(option) ? options.find(option) : otherwise;
     }
 
     private Device device() {
@@ -119,14 +125,14 @@ final class SharedSections {
         try {
             return Device.parse(found);
         } catch (IllegalArgumentException unreadable) {
-            options.problem(JobOptions.DEVICE, found, unreadable.getMessage());
+            options.problem(JobOptions.DEVICE, found, String.valueOf(unreadable.getMessage()));
             return Device.PROCESSORS;
         }
     }
 
     /** A few bytes would be a forgotten unit. */
-    private MemorySize cacheSize() {
-        MemorySize found = options.value(JobOptions.CACHE_SIZE);
+    private @Nullable MemorySize cacheSize() {
+        MemorySize found = options.find(JobOptions.CACHE_SIZE);
         options.check(
                 JobOptions.CACHE_SIZE,
                 found,
@@ -137,7 +143,7 @@ final class SharedSections {
 
     /** Largest bundle that is fetched, bytes. */
     long mostBundleBytes() {
-        MemorySize found = options.value(JobOptions.MAX_BUNDLE_SIZE);
+        MemorySize found = options.find(JobOptions.MAX_BUNDLE_SIZE);
         options.check(
                 JobOptions.MAX_BUNDLE_SIZE,
                 found,
@@ -157,7 +163,7 @@ final class SharedSections {
     }
 
     long maxRevision() {
-        Long found = options.value(JobOptions.MAX_REVISION);
+        Long found = options.find(JobOptions.MAX_REVISION);
         options.check(
                 JobOptions.MAX_REVISION,
                 found,
@@ -167,11 +173,13 @@ final class SharedSections {
     }
 
     TextRecipe recipe() {
-        List<TextPart> parts = options.value(JobOptions.TEXT_PARTS);
+        List<TextPart> parts = options.find(JobOptions.TEXT_PARTS);
         Integer maxChars = options.positive(JobOptions.TEXT_MAX_CHARS);
         options.check(
                 JobOptions.TEXT_PARTS, parts, found -> !found.isEmpty(), "name at least one part");
-        boolean readable = parts != null && !parts.isEmpty() && maxChars != null && maxChars > 0;
-        return readable ? new TextRecipe(parts, maxChars) : null;
+        if (parts == null || parts.isEmpty() || maxChars == null || maxChars <= 0) {
+            return presumed(null);
+        }
+        return new TextRecipe(parts, maxChars);
     }
 }

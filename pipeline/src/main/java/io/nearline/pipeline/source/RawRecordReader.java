@@ -10,6 +10,7 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Wraps Kafka records without looking into their values: a source has no side output for what it
@@ -19,10 +20,10 @@ final class RawRecordReader implements KafkaRecordDeserializationSchema<RawRecor
 
     private static final long serialVersionUID = 1L;
 
-    /** Origin of every record, or null to take it from the headers. */
-    private final Origin origin;
+    /** Origin of every record; null to take it from the headers. */
+    private final @Nullable Origin origin;
 
-    private RawRecordReader(Origin origin) {
+    private RawRecordReader(@Nullable Origin origin) {
         this.origin = origin;
     }
 

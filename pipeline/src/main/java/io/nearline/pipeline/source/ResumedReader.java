@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.metrics.Counter;
+import org.apache.kafka.common.Uuid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,7 @@ final class ResumedReader<T> extends ReaderDecorator<T, KafkaPartitionSplit> {
 
     private final Supplier<TopicState> topic;
     private final Counter missed;
-    private TopicState found;
+    private Uuid topicId = Uuid.ZERO_UUID;
 
     /**
      * @param reader reads
@@ -41,7 +42,8 @@ final class ResumedReader<T> extends ReaderDecorator<T, KafkaPartitionSplit> {
 
     @Override
     public void addSplits(List<KafkaPartitionSplit> splits) {
-        found = topic.get();
+        TopicState found = topic.get();
+        topicId = found.id();
         List<KafkaPartitionSplit> resumed = new ArrayList<>();
         for (KafkaPartitionSplit split : splits) {
             Resumption resumption = Resumption.of(split, found);
@@ -57,7 +59,7 @@ final class ResumedReader<T> extends ReaderDecorator<T, KafkaPartitionSplit> {
     @Override
     public List<KafkaPartitionSplit> snapshotState(long checkpointId) {
         return super.snapshotState(checkpointId).stream()
-                .<KafkaPartitionSplit>map(split -> new TopicSplit(split, found.id()))
+                .<KafkaPartitionSplit>map(split -> new TopicSplit(split, topicId))
                 .toList();
     }
 }

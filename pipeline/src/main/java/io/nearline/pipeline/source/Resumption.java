@@ -3,6 +3,7 @@ package io.nearline.pipeline.source;
 import io.nearline.topics.cluster.TopicState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where reading of a partition goes on, given where it stopped and what the topic is now.
@@ -10,9 +11,9 @@ import org.apache.kafka.common.Uuid;
  * @param split the split to read
  * @param missed offsets that were to be read and are no longer kept; 1 where nobody can know how
  *     many
- * @param warning what to tell people, or null if reading goes on where it stopped
+ * @param warning what to tell people; null if reading goes on where it stopped
  */
-record Resumption(KafkaPartitionSplit split, long missed, String warning) {
+record Resumption(KafkaPartitionSplit split, long missed, @Nullable String warning) {
 
     /**
      * Decides. What a topic has lost cannot be read; what it still holds is.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the fields of a file that make a post, and collects what stands against it. */
 final class FieldReadings {
@@ -29,9 +30,9 @@ final class FieldReadings {
         /**
          * The reading of values of a type that is not null; it is never given null.
          *
-         * @param logicalType what the file says that the values mean, or null
+         * @param logicalType what the file says that the values mean, if it says so
          */
-        Function<Object, T> of(Schema type, String logicalType) throws UnfitTypeException;
+        Function<Object, T> of(Schema type, @Nullable String logicalType) throws UnfitTypeException;
     }
 
     <T> FieldReading<T> required(String name, ByType<T> byType) {
@@ -43,24 +44,24 @@ final class FieldReadings {
 
     <T> FieldReading<T> optional(String name, ByType<T> byType) {
         if (!names.containsKey(name)) {
-            return (written, otherwise) -> otherwise;
+            return written -> null;
         }
         Schema.Field field = writer.getField(names.get(name));
         try {
             Function<Object, T> reading = reading(field, byType);
-            return (written, otherwise) -> {
+            return written -> {
                 Object value = written.get(field.pos());
-                return value == null ? otherwise : reading.apply(value);
+                return value == null ? null : reading.apply(value);
             };
         } catch (UnfitTypeException e) {
             problems.add(field.name() + " " + e.getMessage());
-            return (written, otherwise) -> otherwise;
+            return written -> null;
         }
     }
 
     private static <T> Function<Object, T> reading(Schema.Field field, ByType<T> byType)
             throws UnfitTypeException {
-        Schema type = Nullable.withoutNull(field.schema());
+        Schema type = NullUnion.withoutNull(field.schema());
         if (type.getType() == Schema.Type.NULL) {
             return value -> null;
         }

@@ -12,6 +12,7 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.jspecify.annotations.Nullable;
 
 /** Opens Parquet files, and says of those that cannot be opened what is wrong with them. */
 final class ParquetFiles {
@@ -109,7 +110,8 @@ final class ParquetFiles {
         }
     }
 
-    private static UnreadablePostsException brokenFooter(Path file, long length, Exception cause) {
+    private static UnreadablePostsException brokenFooter(
+            Path file, long length, @Nullable Exception cause) {
         return new UnreadablePostsException(
                 new Place(file.toString(), Place.Unit.RECORD, 0, length, 0),
                 "a Parquet file begins here, but its end is no footer: the file was cut, damaged,"

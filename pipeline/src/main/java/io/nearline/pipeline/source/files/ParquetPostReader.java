@@ -8,6 +8,7 @@ import org.apache.flink.core.fs.Path;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.RecordReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Posts in a Parquet file, whatever wrote it. Reads the columns that a post has, by the types that
@@ -18,7 +19,7 @@ final class ParquetPostReader implements PostReader {
     private final Progress progress;
     private final ParquetFileReader rowGroups;
     private final PostColumns columns;
-    private RecordReader<GenericRecord> rows;
+    private @Nullable RecordReader<GenericRecord> rows;
     private int nextRowGroup;
     private long leftInRowGroup;
 
@@ -88,11 +89,13 @@ final class ParquetPostReader implements PostReader {
 
     /** The rows of the row group at hand, which is read when its first row is. */
     private RecordReader<GenericRecord> rows() throws IOException {
-        if (rows == null) {
+        RecordReader<GenericRecord> known = rows;
+        if (known == null) {
             PageReadStore pages = rowGroups.readNextRowGroup();
-            rows = columns.rowsOf(pages);
+            known = columns.rowsOf(pages);
+            rows = known;
         }
-        return rows;
+        return known;
     }
 
     private long position() {

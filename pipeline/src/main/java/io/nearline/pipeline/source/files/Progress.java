@@ -1,6 +1,7 @@
 package io.nearline.pipeline.source.files;
 
 import org.apache.flink.core.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /** How far a file was read, for those who continue and for failures. */
 final class Progress {
@@ -34,7 +35,7 @@ final class Progress {
                 cause);
     }
 
-    UnreadablePostsException endsAt(long position, String problem, Exception cause) {
+    UnreadablePostsException endsAt(long position, String problem, @Nullable Exception cause) {
         Place place = new Place(file, Place.Unit.RECORD, records, position, records);
         return new UnreadablePostsException(place, problem, cause);
     }

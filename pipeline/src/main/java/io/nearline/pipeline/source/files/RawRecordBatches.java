@@ -5,10 +5,12 @@ import io.nearline.schemas.PostEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.src.util.ArrayResultIterator;
 import org.apache.flink.connector.file.src.util.CheckpointedPosition;
+import org.jspecify.annotations.Nullable;
 
 /** One file's records in batches, each record with the count of records up to it. */
 final class RawRecordBatches implements BulkFormat.Reader<RawRecord> {
@@ -33,7 +35,7 @@ final class RawRecordBatches implements BulkFormat.Reader<RawRecord> {
     }
 
     @Override
-    public BulkFormat.RecordIterator<RawRecord> readBatch() throws IOException {
+    public BulkFormat.@Nullable RecordIterator<RawRecord> readBatch() throws IOException {
         List<RawRecord> batch = nextBatch();
         if (batch.isEmpty()) {
             return null;
@@ -57,7 +59,7 @@ final class RawRecordBatches implements BulkFormat.Reader<RawRecord> {
             }
             RawRecord record = records.of(post.get(), read);
             batch.add(record);
-            bytes += record.value().length;
+            bytes += Objects.requireNonNull(record.value()).length;
             read++;
         }
         return batch;

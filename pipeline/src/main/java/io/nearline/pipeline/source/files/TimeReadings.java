@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericFixed;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How times are read, by the logical type that a file gives them. Finer units are cut to
@@ -25,7 +26,7 @@ final class TimeReadings {
 
     private TimeReadings() {}
 
-    static Function<Object, Instant> time(Schema type, String logicalType)
+    static Function<Object, Instant> time(Schema type, @Nullable String logicalType)
             throws UnfitTypeException {
         if (ColumnMeaning.INT96.equals(logicalType)) {
             return value -> Instant.ofEpochMilli(int96(((GenericFixed) value).bytes()));
@@ -37,7 +38,7 @@ final class TimeReadings {
         return value -> Instant.ofEpochMilli(millis.applyAsLong((Long) value));
     }
 
-    private static LongUnaryOperator millis(Schema type, String logicalType)
+    private static LongUnaryOperator millis(Schema type, @Nullable String logicalType)
             throws UnfitTypeException {
         if (logicalType == null) {
             return value -> value;

@@ -1,6 +1,7 @@
 package io.nearline.pipeline.source.files;
 
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** A field of a file has a type that the field of a post cannot be read from. */
 final class UnfitTypeException extends Exception {
@@ -14,7 +15,7 @@ final class UnfitTypeException extends Exception {
         super(message);
     }
 
-    static UnfitTypeException of(Schema type, String logicalType, String remedy) {
+    static UnfitTypeException of(Schema type, @Nullable String logicalType, String remedy) {
         String found = type.getType().getName();
         return new UnfitTypeException(
                 "is %s: %s"

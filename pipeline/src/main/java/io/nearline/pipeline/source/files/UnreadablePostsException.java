@@ -2,6 +2,7 @@ package io.nearline.pipeline.source.files;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file does not hold what it should. The message names the file, the place where there is one,
@@ -11,11 +12,11 @@ public final class UnreadablePostsException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    private final Place place;
+    private final @Nullable Place place;
     private final String problem;
 
     /** A file that is refused as a whole, before anything was read. */
-    public UnreadablePostsException(String file, String problem, Throwable cause) {
+    public UnreadablePostsException(String file, String problem, @Nullable Throwable cause) {
         super(file + ": " + problem, cause);
         this.place = null;
         this.problem = problem;
@@ -26,7 +27,7 @@ public final class UnreadablePostsException extends IOException {
      *
      * @param problem what is wrong there, and what to do; no post text
      */
-    public UnreadablePostsException(Place place, String problem, Throwable cause) {
+    public UnreadablePostsException(Place place, String problem, @Nullable Throwable cause) {
         super("%s: %s; %s".formatted(place.inWords(), problem, place.readInWords()), cause);
         this.place = place;
         this.problem = problem;
@@ -39,6 +40,6 @@ public final class UnreadablePostsException extends IOException {
 
     /** The message without how much was read, for those who know what became of it. */
     public String whatAndWhere() {
-        return place == null ? getMessage() : place.inWords() + ": " + problem;
+        return place == null ? String.valueOf(getMessage()) : place.inWords() + ": " + problem;
     }
 }

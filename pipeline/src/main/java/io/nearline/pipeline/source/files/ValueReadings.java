@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
+import org.jspecify.annotations.Nullable;
 
 /** How each kind of field but times is read, by the type that a file gives it. */
 final class ValueReadings {
@@ -19,7 +20,7 @@ final class ValueReadings {
     private ValueReadings() {}
 
     /** Strings, symbols of enums, and UTF-8 bytes, as older writers of Parquet leave strings. */
-    static Function<Object, String> text(Schema type, String logicalType)
+    static Function<Object, String> text(Schema type, @Nullable String logicalType)
             throws UnfitTypeException {
         return switch (type.getType()) {
             case STRING, ENUM -> Object::toString;
@@ -32,7 +33,8 @@ final class ValueReadings {
     }
 
     /** Texts, and the whole numbers that some sources use for ids. */
-    static Function<Object, String> id(Schema type, String logicalType) throws UnfitTypeException {
+    static Function<Object, String> id(Schema type, @Nullable String logicalType)
+            throws UnfitTypeException {
         if (isWhole(type) && logicalType == null) {
             return Object::toString;
         }
@@ -40,7 +42,7 @@ final class ValueReadings {
     }
 
     /** Whole numbers, and times in milliseconds, which are what revisions are often made from. */
-    static Function<Object, Long> number(Schema type, String logicalType)
+    static Function<Object, Long> number(Schema type, @Nullable String logicalType)
             throws UnfitTypeException {
         String remedy = "write it as a 64-bit integer, with the numbers that the live posts carry";
         if (!isWhole(type)) {
@@ -53,18 +55,18 @@ final class ValueReadings {
     }
 
     /** Names of kinds in any case; what is none of them is a kind that is not known here. */
-    static Function<Object, PostEventKind> kind(Schema type, String logicalType)
+    static Function<Object, PostEventKind> kind(Schema type, @Nullable String logicalType)
             throws UnfitTypeException {
         return text(type, logicalType).andThen(ValueReadings::kindNamed);
     }
 
     /** Arrays of texts; elements that are null are left out. */
-    static Function<Object, List<String>> texts(Schema type, String logicalType)
+    static Function<Object, List<String>> texts(Schema type, @Nullable String logicalType)
             throws UnfitTypeException {
         if (type.getType() != Schema.Type.ARRAY) {
             throw UnfitTypeException.of(type, logicalType, "make it an array of strings");
         }
-        Function<Object, String> element = element(Nullable.withoutNull(type.getElementType()));
+        Function<Object, String> element = element(NullUnion.withoutNull(type.getElementType()));
         return value -> {
             List<String> texts = new ArrayList<>();
             for (Object written : (Iterable<?>) value) {
@@ -78,12 +80,12 @@ final class ValueReadings {
     }
 
     /** Maps of texts; entries whose value is null are left out. */
-    static Function<Object, Map<String, String>> textsByName(Schema type, String logicalType)
-            throws UnfitTypeException {
+    static Function<Object, Map<String, String>> textsByName(
+            Schema type, @Nullable String logicalType) throws UnfitTypeException {
         if (type.getType() != Schema.Type.MAP) {
             throw UnfitTypeException.of(type, logicalType, "make it a map of strings");
         }
-        Function<Object, String> text = element(Nullable.withoutNull(type.getValueType()));
+        Function<Object, String> text = element(NullUnion.withoutNull(type.getValueType()));
         return value -> {
             Map<String, String> texts = new LinkedHashMap<>();
             for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
@@ -103,7 +105,7 @@ final class ValueReadings {
         }
         if (type.getType() == Schema.Type.RECORD && type.getFields().size() == 1) {
             Function<Object, String> inner =
-                    element(Nullable.withoutNull(type.getFields().get(0).schema()));
+                    element(NullUnion.withoutNull(type.getFields().get(0).schema()));
             return value -> {
                 Object only = ((IndexedRecord) value).get(0);
                 return only == null ? null : inner.apply(only);
@@ -116,7 +118,7 @@ final class ValueReadings {
         return type.getType() == Schema.Type.INT || type.getType() == Schema.Type.LONG;
     }
 
-    private static void requireNone(Schema type, String logicalType, String remedy)
+    private static void requireNone(Schema type, @Nullable String logicalType, String remedy)
             throws UnfitTypeException {
         if (logicalType != null) {
             throw UnfitTypeException.of(type, logicalType, remedy);

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads index updates from the end of their topic and lets the guard tick once per second. */
 final class LiveWatch implements AutoCloseable {
@@ -25,7 +26,7 @@ final class LiveWatch implements AutoCloseable {
     private final LiveGuard guard;
     private final DoubleSupplier recordsSinceLastTick;
     private final Thread thread;
-    private volatile RuntimeException failure;
+    private volatile @Nullable RuntimeException failure;
     private volatile boolean closed;
 
     /**

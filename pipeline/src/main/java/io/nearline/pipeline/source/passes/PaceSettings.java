@@ -3,6 +3,7 @@ package io.nearline.pipeline.source.passes;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How fast one pass of a backfill may go. Also identifies that pass within a process.
@@ -10,9 +11,9 @@ import java.util.Properties;
  * @param name of the backfill and the pass
  * @param cap most records per second of the whole job; may be infinite
  * @param start records per second to begin with, if there is a guard
- * @param guard what slows it down, or null
+ * @param guard what slows it down; null for nothing
  */
-public record PaceSettings(String name, double cap, double start, Guard guard)
+public record PaceSettings(String name, double cap, double start, @Nullable Guard guard)
         implements Serializable {
 
     /**

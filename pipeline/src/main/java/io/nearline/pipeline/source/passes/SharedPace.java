@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pace of one pass of a backfill in one process, shared by its readers there. Each process
@@ -21,8 +22,8 @@ final class SharedPace {
     private static final Map<PaceSettings, SharedPace> IN_USE = new HashMap<>();
 
     private final PaceSettings settings;
-    private final LiveGuard guard;
-    private final LiveWatch watch;
+    private final @Nullable LiveGuard guard;
+    private final @Nullable LiveWatch watch;
     private final Turns turns = new Turns(System.nanoTime());
     private final LongAdder taken = new LongAdder();
     private long ticked;

@@ -4,9 +4,9 @@ import java.util.List;
 import org.apache.avro.Schema;
 
 /** Types that are unions with null, as tables write every column. */
-final class Nullable {
+final class NullUnion {
 
-    private Nullable() {}
+    private NullUnion() {}
 
     /** The type of the values that are not null; the type of null if there are none. */
     static Schema withoutNull(Schema type) throws UnfitTypeException {
