@@ -1,6 +1,6 @@
 /**
- * The job jar: the graphs of both jobs, their options and entry points; no business rule. Read
- * {@link io.nearline.pipeline.EmbeddingTopology} first.
+ * The job jar: the graphs of both jobs, their options, sources, sinks and entry points. The rules
+ * of the flow are in {@code operators}. Read {@link io.nearline.pipeline.EmbeddingTopology} first.
  */
 @NullMarked
 package io.nearline.pipeline;
