@@ -1,5 +1,6 @@
 package io.nearline.cli.demo;
 
+import io.nearline.topics.freshness.NearestRank;
 import java.util.Arrays;
 
 /**
@@ -29,12 +30,7 @@ public final class Freshness {
         }
         long[] sorted = Arrays.copyOf(values, kept);
         Arrays.sort(sorted);
-        return new Percentiles(nearestRank(sorted, 0.50), nearestRank(sorted, 0.99));
-    }
-
-    /** The smallest value that at least this share of all values do not exceed. */
-    private static long nearestRank(long[] sorted, double share) {
-        return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
+        return new Percentiles(NearestRank.of(0.50, sorted), NearestRank.of(0.99, sorted));
     }
 
     /** Milliseconds; 0 where there was no value. */

@@ -1,17 +1,14 @@
 package io.nearline.operations.backfill.live;
 
-import io.nearline.schemas.AvroCodec;
-import io.nearline.schemas.IndexUpdate;
-import io.nearline.schemas.UndecodableRecordException;
-import io.nearline.schemas.UpdateOrigin;
 import io.nearline.topics.cluster.Cluster;
 import io.nearline.topics.cluster.GroupLag;
 import io.nearline.topics.cluster.TopicSlices;
+import io.nearline.topics.freshness.NearestRank;
+import io.nearline.topics.freshness.UpdateFreshness;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -27,7 +24,7 @@ public final class LiveTrafficReader {
 
     private final Cluster cluster;
     private final Clock clock;
-    private final AvroCodec<IndexUpdate> codec = AvroCodec.of(IndexUpdate.class);
+    private final UpdateFreshness updates = new UpdateFreshness();
 
     /**
      * @param cluster where the topics are
@@ -94,20 +91,12 @@ public final class LiveTrafficReader {
         }
 
         private void add(ConsumerRecord<byte[], byte[]> published) {
-            if (published.value() == null) {
-                // A tombstone comes long after what it is about.
-                return;
-            }
-            try {
-                IndexUpdate update = codec.decode(published.value());
-                if (update.getOrigin() == UpdateOrigin.LIVE) {
-                    publishedAt.add(published.timestamp());
-                    freshness.add(published.timestamp() - update.getEventTime().toEpochMilli());
-                }
-            } catch (UndecodableRecordException e) {
-                // Not ours, or newer than this: it says nothing about freshness.
-                return;
-            }
+            updates.millisOf(published)
+                    .ifPresent(
+                            millis -> {
+                                publishedAt.add(published.timestamp());
+                                freshness.add(millis);
+                            });
         }
 
         double perSecond() {
@@ -115,14 +104,12 @@ public final class LiveTrafficReader {
             return inWindow * 1e3 / Math.max(1, now - since);
         }
 
-        /** The smallest value that at least this share of all values do not exceed. */
         OptionalLong percentile(double share) {
             if (freshness.isEmpty()) {
                 return OptionalLong.empty();
             }
-            Collections.sort(freshness);
-            int rank = (int) Math.ceil(share * freshness.size()) - 1;
-            return OptionalLong.of(freshness.get(rank));
+            long[] sorted = freshness.stream().mapToLong(Long::longValue).sorted().toArray();
+            return OptionalLong.of(NearestRank.of(share, sorted));
         }
     }
 }

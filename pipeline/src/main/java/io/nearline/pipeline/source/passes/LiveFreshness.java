@@ -1,7 +1,9 @@
 package io.nearline.pipeline.source.passes;
 
+import io.nearline.topics.freshness.NearestRank;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.OptionalLong;
 
@@ -57,7 +59,7 @@ final class LiveFreshness {
             young++;
         }
         int counted = 2 * young > sorted.length ? young : sorted.length;
-        return OptionalLong.of(sorted[(int) Math.ceil(QUANTILE * counted) - 1]);
+        return OptionalLong.of(NearestRank.of(QUANTILE, Arrays.copyOf(sorted, counted)));
     }
 
     private void forgetBefore(long time) {

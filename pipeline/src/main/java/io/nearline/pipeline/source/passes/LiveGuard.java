@@ -12,21 +12,21 @@ final class LiveGuard {
     private final LiveFreshness freshness = new LiveFreshness(WINDOW);
     private final AdaptivePace pace;
     private long lastMillis = -1;
-    private boolean sawOne;
+    private boolean recorded;
 
     LiveGuard(AdaptivePace pace) {
         this.pace = pace;
     }
 
     /**
-     * Notes a live update.
+     * Records a live update.
      *
      * @param now milliseconds
      * @param millis from its event time to its publication
      */
-    synchronized void saw(long now, long millis) {
+    synchronized void record(long now, long millis) {
         freshness.add(now, millis);
-        sawOne = true;
+        recorded = true;
     }
 
     /**
@@ -39,8 +39,8 @@ final class LiveGuard {
     synchronized void tick(long now, double observed) {
         OptionalLong p99 = freshness.p99(now);
         lastMillis = p99.orElse(-1);
-        boolean slowedDown = pace.adjust(sawOne ? p99 : OptionalLong.empty(), observed);
-        sawOne = false;
+        boolean slowedDown = pace.adjust(recorded ? p99 : OptionalLong.empty(), observed);
+        recorded = false;
         if (slowedDown) {
             freshness.forget();
         }

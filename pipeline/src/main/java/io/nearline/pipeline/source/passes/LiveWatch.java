@@ -1,14 +1,10 @@
 package io.nearline.pipeline.source.passes;
 
-import io.nearline.schemas.AvroCodec;
-import io.nearline.schemas.IndexUpdate;
-import io.nearline.schemas.UndecodableRecordException;
-import io.nearline.schemas.UpdateOrigin;
+import io.nearline.topics.freshness.UpdateFreshness;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -21,7 +17,7 @@ final class LiveWatch implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final AvroCodec<IndexUpdate> codec = AvroCodec.of(IndexUpdate.class);
+    private final UpdateFreshness freshness = new UpdateFreshness();
     private final Consumer<byte[], byte[]> consumer;
     private final LiveGuard guard;
     private final DoubleSupplier recordsSinceLastTick;
@@ -71,7 +67,11 @@ final class LiveWatch implements AutoCloseable {
             consumer.seekToEnd(partitions);
             long lastTick = System.nanoTime();
             while (!closed) {
-                consumer.poll(POLL).forEach(this::look);
+                for (var published : consumer.poll(POLL)) {
+                    freshness
+                            .millisOf(published)
+                            .ifPresent(millis -> guard.record(System.currentTimeMillis(), millis));
+                }
                 long elapsed = System.nanoTime() - lastTick;
                 if (elapsed >= TICK_NANOS) {
                     lastTick += elapsed;
@@ -84,24 +84,6 @@ final class LiveWatch implements AutoCloseable {
         } catch (RuntimeException ended) {
             // Whatever it was, nobody watches any more: requireWatching() tells the reader.
             failure = ended;
-        }
-    }
-
-    private void look(ConsumerRecord<byte[], byte[]> record) {
-        if (record.value() == null) {
-            return;
-        }
-        IndexUpdate update;
-        try {
-            update = codec.decode(record.value());
-        } catch (UndecodableRecordException foreign) {
-            // Whoever wrote it, it is no live update.
-            return;
-        }
-        if (update.getOrigin() == UpdateOrigin.LIVE) {
-            guard.saw(
-                    System.currentTimeMillis(),
-                    record.timestamp() - update.getEventTime().toEpochMilli());
         }
     }
 

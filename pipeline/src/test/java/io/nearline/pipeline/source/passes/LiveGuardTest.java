@@ -17,7 +17,7 @@ class LiveGuardTest {
     void showsWhatItJudgedBy() {
         assertThat(guard.freshnessMillis()).isNegative();
 
-        guard.saw(0, 300);
+        guard.record(0, 300);
         guard.tick(SECOND, 100);
 
         assertThat(guard.freshnessMillis()).isEqualTo(300);
@@ -26,14 +26,14 @@ class LiveGuardTest {
 
     @Test
     void judgesASlowerPaceOnlyByWhatCameAfterIt() {
-        guard.saw(0, 3_000);
+        guard.record(0, 3_000);
         guard.tick(SECOND, 100);
         assertThat(guard.allowed()).isEqualTo(50);
 
         for (int tick = 2; tick <= 4; tick++) {
             guard.tick(tick * SECOND, 50);
         }
-        guard.saw(5 * SECOND, 100);
+        guard.record(5 * SECOND, 100);
         guard.tick(5 * SECOND, 50);
 
         assertThat(guard.allowed()).isGreaterThan(50);
@@ -41,7 +41,7 @@ class LiveGuardTest {
 
     @Test
     void doesNotTakeAnEarlierUpdateForEvidenceOfThePaceSince() {
-        guard.saw(0, 300);
+        guard.record(0, 300);
         guard.tick(SECOND, 100);
         assertThat(guard.allowed()).isEqualTo(200);
 

@@ -1,7 +1,7 @@
 package io.nearline.bench.measure;
 
+import io.nearline.topics.freshness.NearestRank;
 import java.util.Collection;
-import java.util.List;
 
 /**
  * Percentiles by nearest rank, in the unit of the values.
@@ -15,12 +15,11 @@ public record Percentiles(long p50, long p95, long p99, long max) {
 
     /** Of one value or more. */
     public static Percentiles of(Collection<Long> values) {
-        List<Long> sorted = values.stream().sorted().toList();
+        long[] sorted = values.stream().mapToLong(Long::longValue).sorted().toArray();
         return new Percentiles(
-                rank(sorted, 0.50), rank(sorted, 0.95), rank(sorted, 0.99), rank(sorted, 1));
-    }
-
-    private static long rank(List<Long> sorted, double share) {
-        return sorted.get(Math.max(0, (int) Math.ceil(share * sorted.size()) - 1));
+                NearestRank.of(0.50, sorted),
+                NearestRank.of(0.95, sorted),
+                NearestRank.of(0.99, sorted),
+                NearestRank.of(1, sorted));
     }
 }

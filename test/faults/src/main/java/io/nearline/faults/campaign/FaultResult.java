@@ -2,9 +2,9 @@ package io.nearline.faults.campaign;
 
 import io.nearline.faults.history.Rule;
 import io.nearline.faults.history.Violation;
+import io.nearline.topics.freshness.NearestRank;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -94,11 +94,11 @@ public final class FaultResult {
     }
 
     public Optional<Duration> medianRecovery() {
-        return quantile(0.5);
+        return percentile(0.5);
     }
 
     public Optional<Duration> worstRecovery() {
-        return quantile(1);
+        return percentile(1);
     }
 
     /** Where checkpoints were watched. */
@@ -115,12 +115,11 @@ public final class FaultResult {
         return (int) violations.stream().filter(v -> rules.contains(v.rule())).count();
     }
 
-    private Optional<Duration> quantile(double part) {
+    private Optional<Duration> percentile(double share) {
         if (recoveries.isEmpty()) {
             return Optional.empty();
         }
-        List<Duration> sorted = new ArrayList<>(recoveries);
-        Collections.sort(sorted);
-        return Optional.of(sorted.get((int) Math.round(part * (sorted.size() - 1))));
+        long[] sorted = recoveries.stream().mapToLong(Duration::toNanos).sorted().toArray();
+        return Optional.of(Duration.ofNanos(NearestRank.of(share, sorted)));
     }
 }
