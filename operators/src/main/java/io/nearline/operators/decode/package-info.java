@@ -1,4 +1,4 @@
-/** Raw Kafka records in, posts out; what cannot be decoded is a dead letter. Next: text. */
+/** Raw Kafka records in, posts out; what cannot be decoded is a dead letter. Next: assemble. */
 @NullMarked
 package io.nearline.operators.decode;
 
