@@ -12,7 +12,7 @@ set -uo pipefail
 
 ROOT=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 WORK=$ROOT/target/processors
-BUNDLES=$ROOT/embedding/target/bundles
+BUNDLES=$ROOT/packaging/target/bundles
 SAMPLE=$ROOT/cli/src/main/resources/io/nearline/cli/demo/sample-posts.jsonl
 ARM_ROOT=$WORK/arm64
 ARM_PACKAGES=(openjdk-17-jre-headless libc6 zlib1g libstdc++6 libgcc-s1)

@@ -25,7 +25,7 @@ final class Installation {
     private static final Path HOME = Path.of(System.getProperty("nearline.home", ""));
 
     private static final Path BUNDLES =
-            firstDirectory(HOME.resolve("models"), HOME.resolve("embedding/target/bundles"));
+            firstDirectory(HOME.resolve("models"), HOME.resolve("packaging/target/bundles"));
 
     /** A checkout keeps things beside its sources, so that two of them stay apart. */
     private static final Path KEPT =

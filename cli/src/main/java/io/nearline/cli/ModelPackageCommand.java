@@ -2,13 +2,13 @@ package io.nearline.cli;
 
 import io.nearline.embedding.Processor;
 import io.nearline.embedding.bundle.Precision;
-import io.nearline.embedding.packaging.GraphForm;
-import io.nearline.embedding.packaging.ModelPackager;
-import io.nearline.embedding.packaging.PackagedModel;
-import io.nearline.embedding.packaging.PackagingRequest;
-import io.nearline.embedding.packaging.VectorLength;
 import io.nearline.embedding.vector.Pooling;
 import io.nearline.operations.doctor.SpeedComparison;
+import io.nearline.packaging.GraphForm;
+import io.nearline.packaging.ModelPackager;
+import io.nearline.packaging.PackagedModel;
+import io.nearline.packaging.PackagingRequest;
+import io.nearline.packaging.VectorLength;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.broker.LocalBroker;
 import io.nearline.embedding.ModelId;
-import io.nearline.embedding.packaging.ModelPackager;
-import io.nearline.embedding.packaging.PackagingRequest;
+import io.nearline.packaging.ModelPackager;
+import io.nearline.packaging.PackagingRequest;
 import io.nearline.testmodels.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;

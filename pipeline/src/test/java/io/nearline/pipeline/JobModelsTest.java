@@ -7,11 +7,10 @@ import io.nearline.embedding.Embedder;
 import io.nearline.embedding.EmbeddingException;
 import io.nearline.embedding.ModelId;
 import io.nearline.embedding.bundle.ModelBundle;
-import io.nearline.embedding.packaging.ModelPackager;
-import io.nearline.embedding.packaging.PackagingRequest;
 import io.nearline.operators.model.ModelRef;
 import io.nearline.pipeline.config.JobConfig;
 import io.nearline.pipeline.config.JobOptions;
+import io.nearline.testkit.TinyBundles;
 import io.nearline.testmodels.TinyModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,9 +31,7 @@ class JobModelsTest {
 
     @BeforeEach
     void publishABundle() throws IOException {
-        Path source = TinyModel.BERT.writeTo(directory.resolve("source"));
-        bundle = directory.resolve("tiny");
-        ModelPackager.pack(PackagingRequest.builder(source, bundle).name("tiny").build());
+        bundle = TinyBundles.write(TinyModel.BERT, "tiny", directory);
         cache = directory.resolve("cache");
         ModelId id = ModelBundle.open(bundle).id();
         model = new ModelRef(id.name(), id.digest(), bundle.toUri().toString());

@@ -4,8 +4,8 @@ import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.Processor;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.Precision;
-import io.nearline.embedding.graph.PortableWeights;
 import io.nearline.embedding.onnx.IntegerProducts;
+import io.nearline.embedding.onnx.SignedWeights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -38,9 +38,9 @@ final class IntegerRefusal {
 
     private static ModelRejectedException saturation(
             ModelBundle bundle, ModelRejectedException refusal) {
-        PortableWeights weights;
+        SignedWeights weights;
         try {
-            weights = PortableWeights.of(bundle.servedGraph());
+            weights = SignedWeights.of(bundle.servedGraph());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,7 +6,10 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.nearline.embedding.ModelRejectedException;
-import io.nearline.embedding.graph.ByteProduct;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
@@ -24,6 +27,11 @@ public enum IntegerProducts {
     /** The sums of a kernel are wrong for weights of 7 bits too. */
     WRONG;
 
+    /** Models of one product each; {@code weights} is a constant that is given at loading. */
+    static final String PLAIN_GRAPH = "byte-product.onnx";
+
+    static final String DYNAMIC_GRAPH = "dynamic-byte-product.onnx";
+
     /** Enough rows, channels and results for the kernels that encoders run on. */
     private static final int ROWS = 37;
 
@@ -33,12 +41,11 @@ public enum IntegerProducts {
     /** Of the largest sum. */
     private static final double TOLERANCE = 0.01;
 
-    private static final int SEVEN_BITS = 64;
     private static final int EIGHT_BITS = 127;
 
     /** Multiplies once with each kind of weights. */
     public static IntegerProducts here() {
-        if (!isExact(SEVEN_BITS) || !isNearlyExact(SEVEN_BITS)) {
+        if (!isExact(SignedWeights.LARGEST_SAFE) || !isNearlyExact(SignedWeights.LARGEST_SAFE)) {
             return WRONG;
         }
         return isExact(EIGHT_BITS) ? EXACT : SATURATING;
@@ -60,7 +67,7 @@ public enum IntegerProducts {
     private static boolean isExact(int largest) {
         byte[] inputs = inputs();
         byte[] weights = weights(largest);
-        return Arrays.equals(computed(inputs, graph(weights)), sums(inputs, weights));
+        return Arrays.equals(computed(PLAIN_GRAPH, inputs, weights), sums(inputs, weights));
     }
 
     /** By the kernel for dynamic quantisation; one that quantises each row for itself may round. */
@@ -68,7 +75,7 @@ public enum IntegerProducts {
         byte[] inputs = inputs();
         byte[] weights = weights(largest);
         int[] right = sums(inputs, weights);
-        int[] found = computed(inputs, ByteProduct.dynamicFile(ROWS, CHANNELS, weights));
+        int[] found = computed(DYNAMIC_GRAPH, inputs, weights);
         double bound = TOLERANCE * Arrays.stream(right).map(Math::abs).max().orElseThrow();
         return IntStream.range(0, right.length)
                 .allMatch(i -> Math.abs(right[i] - found[i]) <= bound);
@@ -112,16 +119,22 @@ public enum IntegerProducts {
     }
 
     /** The runtime's sums. */
-    static int[] computed(byte[] inputs, byte[] graph) {
+    private static int[] computed(String graph, byte[] inputs, byte[] weights) {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        ByteBuffer buffer = ByteBuffer.allocateDirect(inputs.length).put(inputs).rewind();
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+        try (OnnxTensor constant =
+                        OnnxTensor.createTensor(
+                                environment,
+                                buffer(weights),
+                                new long[] {CHANNELS, RESULTS},
+                                OnnxJavaType.INT8);
+                OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
-            try (OrtSession session = environment.createSession(graph, options);
+            options.addExternalInitializers(Map.of("weights", constant));
+            try (OrtSession session = environment.createSession(resource(graph), options);
                     OnnxTensor input =
                             OnnxTensor.createTensor(
                                     environment,
-                                    buffer,
+                                    buffer(inputs),
                                     new long[] {ROWS, CHANNELS},
                                     OnnxJavaType.UINT8);
                     OrtSession.Result result = session.run(Map.of("x", input))) {
@@ -135,8 +148,18 @@ public enum IntegerProducts {
         }
     }
 
-    /** A model of one product. */
-    static byte[] graph(byte[] weights) {
-        return ByteProduct.file(ROWS, CHANNELS, weights);
+    private static ByteBuffer buffer(byte[] bytes) {
+        return ByteBuffer.allocateDirect(bytes.length).put(bytes).rewind();
+    }
+
+    static byte[] resource(String name) {
+        try (InputStream file = IntegerProducts.class.getResourceAsStream(name)) {
+            if (file == null) {
+                throw new FileNotFoundException(name + " is not on the class path");
+            }
+            return file.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -4,18 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.nearline.embedding.Processor;
-import io.nearline.embedding.graph.PortableWeights;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.nearline.testmodels.ByteProduct;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the processor at hand makes of products of bytes. */
 class IntegerProductsTest {
     private static final int EIGHT_BITS = 127;
-
-    @TempDir private Path directory;
 
     @Test
     void sumsOfWeightsOfSevenBitsAreRightOnEveryProcessor() {
@@ -53,19 +47,10 @@ class IntegerProductsTest {
     }
 
     @Test
-    void weightsOfEightBitsAreExactOnEveryProcessorOnceTheyArePortable() throws IOException {
-        byte[] weights = IntegerProducts.weights(EIGHT_BITS);
-        Path signed = Files.write(directory.resolve("signed"), IntegerProducts.graph(weights));
-        Path unsigned = directory.resolve("unsigned");
-        PortableWeights found = PortableWeights.of(signed);
-        assertThat(found.saturating()).isEqualTo(1);
-        assertThat(found.largest()).isEqualTo(EIGHT_BITS);
-
-        found.write(unsigned);
-
-        byte[] inputs = IntegerProducts.inputs();
-        assertThat(PortableWeights.of(unsigned).saturating()).isZero();
-        assertThat(IntegerProducts.computed(inputs, Files.readAllBytes(unsigned)))
-                .isEqualTo(IntegerProducts.sums(inputs, weights));
+    void theModelsAreThoseThatTheTestModelsWrite() {
+        assertThat(IntegerProducts.resource(IntegerProducts.PLAIN_GRAPH))
+                .isEqualTo(ByteProduct.PLAIN.fileWithoutWeights());
+        assertThat(IntegerProducts.resource(IntegerProducts.DYNAMIC_GRAPH))
+                .isEqualTo(ByteProduct.DYNAMIC.fileWithoutWeights());
     }
 }

@@ -7,11 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.nearline.embedding.ModelId;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.bundle.ModelBundle;
-import io.nearline.embedding.packaging.ModelPackager;
-import io.nearline.embedding.packaging.PackagingRequest;
 import io.nearline.operations.rollout.CheckResult.Outcome;
 import io.nearline.operators.rollout.BundleStore;
 import io.nearline.schemas.ModelState;
+import io.nearline.testkit.TinyBundles;
 import io.nearline.testmodels.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +30,7 @@ class GoldenParityTest {
 
     @BeforeEach
     void packageModel() throws IOException {
-        bundle = packaged(TinyModel.BERT, "tiny");
+        bundle = TinyBundles.write(TinyModel.BERT, "tiny", directory);
         id = ModelBundle.open(bundle).id();
     }
 
@@ -57,7 +56,7 @@ class GoldenParityTest {
 
     @Test
     void theBundleWithTheRightDigestIsFound() throws IOException {
-        Path other = packaged(TinyModel.POOLED, "other");
+        Path other = TinyBundles.write(TinyModel.POOLED, "other", directory);
 
         assertThat(bundles(Map.of(), List.of(other, bundle)).directory(model(null)))
                 .isEqualTo(bundle);
@@ -74,7 +73,7 @@ class GoldenParityTest {
 
     @Test
     void aGivenBundleWithAnotherDigestIsRefused() throws IOException {
-        Path other = packaged(TinyModel.POOLED, "other");
+        Path other = TinyBundles.write(TinyModel.POOLED, "other", directory);
 
         assertThatThrownBy(() -> bundles(Map.of("tiny", other), List.of()).directory(model(null)))
                 .isInstanceOf(ModelRejectedException.class)
@@ -86,14 +85,6 @@ class GoldenParityTest {
         assertThatThrownBy(() -> bundles(Map.of(), List.of()).directory(model(null)))
                 .isInstanceOf(ModelRejectedException.class)
                 .hasMessageContaining("--bundle tiny=");
-    }
-
-    private Path packaged(TinyModel model, String name) throws IOException {
-        Path source = model.writeTo(directory.resolve(name + "-source"));
-        Path target = directory.resolve(name);
-        ModelPackager.pack(
-                PackagingRequest.builder(source, target).name(name).maxTokens(16).build());
-        return target;
     }
 
     private KnownModel model(String uri) {

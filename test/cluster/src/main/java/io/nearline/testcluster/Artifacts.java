@@ -21,7 +21,7 @@ public final class Artifacts {
 
     /** The directory of the model bundles. */
     public static Path models() {
-        return existing(ROOT.resolve("embedding/target/bundles"));
+        return existing(ROOT.resolve("packaging/target/bundles"));
     }
 
     /** The jars of Flink's own distribution. */

@@ -43,6 +43,6 @@ public final class ProjectFiles {
     }
 
     private static Path bundle(String name) {
-        return root().resolve("embedding/target/bundles").resolve(name);
+        return root().resolve("packaging/target/bundles").resolve(name);
     }
 }

@@ -3,15 +3,20 @@ package io.nearline.testmodels;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
 import java.util.List;
 
 /** The few kinds of entry that a small ONNX graph is made of. */
 final class GraphWriter {
+    /** The domain of ONNX Runtime's own operators. */
+    static final String RUNTIME = "com.microsoft";
+
     private final GraphProto.Builder graph;
 
     GraphWriter(String name) {
@@ -68,6 +73,31 @@ final class GraphWriter {
             tensor.addInt32Data(Math.round(value * Byte.MAX_VALUE));
         }
         graph.addInitializer(tensor);
+        return this;
+    }
+
+    /** 8-bit integers. */
+    GraphWriter bytes(String name, byte[] values, long... shape) {
+        graph.addInitializer(
+                tensor(name, DataType.INT8, shape).setRawData(ByteString.copyFrom(values)));
+        return this;
+    }
+
+    /** Weights that are not in the file, but in another of their name. */
+    GraphWriter external(String name, DataType type, long... shape) {
+        graph.addInitializer(
+                tensor(name, type, shape)
+                        .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+                        .addExternalData(
+                                StringStringEntryProto.newBuilder()
+                                        .setKey("location")
+                                        .setValue(name)));
+        return this;
+    }
+
+    /** One of ONNX Runtime's own operators. */
+    GraphWriter runtimeNode(String operator, String output, String... inputs) {
+        graph.addNode(node(operator, output, List.of(inputs)).setDomain(RUNTIME));
         return this;
     }
 

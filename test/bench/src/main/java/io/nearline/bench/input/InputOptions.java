@@ -35,7 +35,7 @@ public final class InputOptions {
 
     /** The bundles that the build makes: int8, then fp32. */
     public List<Path> defaultModels() {
-        Path bundles = home().resolve("embedding/target/bundles");
+        Path bundles = home().resolve("packaging/target/bundles");
         return List.of(
                 bundles.resolve("all-minilm-l6-v2-int8"), bundles.resolve("all-minilm-l6-v2"));
     }

@@ -4,13 +4,11 @@ import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.engine.Embedders;
 import io.nearline.embedding.engine.EngineOptions;
-import io.nearline.embedding.packaging.ModelPackager;
-import io.nearline.embedding.packaging.PackagingRequest;
 import io.nearline.faults.history.ModelVectors;
+import io.nearline.testkit.TinyBundles;
 import io.nearline.testmodels.TinyModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -24,8 +22,6 @@ import java.util.Optional;
 public final class TinyModels implements ModelVectors, AutoCloseable {
     /** The name of both. */
     public static final String NAME = "tiny";
-
-    private static final int WINDOW = 128;
 
     private final Path parent;
     private final Map<String, Embedder> embedders = new HashMap<>();
@@ -70,10 +66,7 @@ public final class TinyModels implements ModelVectors, AutoCloseable {
 
     private void add(TinyModel model, String directory) {
         try {
-            Path source = model.writeTo(parent.resolve(directory + "-source"));
-            Path bundle = Files.createDirectories(parent.resolve(directory)).resolve(NAME);
-            ModelPackager.pack(
-                    PackagingRequest.builder(source, bundle).name(NAME).maxTokens(WINDOW).build());
+            Path bundle = TinyBundles.write(model, NAME, parent.resolve(directory));
             Embedder embedder = Embedders.open(bundle, EngineOptions.forCpus(1));
             embedders.put(embedder.model().digest(), embedder);
             known.put(embedder.model().digest(), new HashMap<>());

@@ -22,6 +22,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
         packages = {
             "io.nearline.schemas",
             "io.nearline.embedding",
+            "io.nearline.packaging",
             "io.nearline.broker",
             "io.nearline.topics",
             "io.nearline.operators",
@@ -35,6 +36,7 @@ class ArchitectureTest {
 
     private static final String SCHEMAS = "io.nearline.schemas..";
     private static final String EMBEDDING = "io.nearline.embedding..";
+    private static final String PACKAGING = "io.nearline.packaging..";
     private static final String BROKER = "io.nearline.broker..";
     private static final String TOPICS = "io.nearline.topics..";
     private static final String OPERATORS = "io.nearline.operators..";
@@ -47,7 +49,7 @@ class ArchitectureTest {
     private static final String AVRO = "org.apache.avro..";
     private static final String PICOCLI = "picocli..";
 
-    /** Every arrow that the picture in docs/decisions/0032 does not have. */
+    /** Every arrow that the picture in docs/design/modules.md does not have. */
     @ArchTest
     static final ArchRule schemasAreForConsumersWithoutFlink =
             none(SCHEMAS)
@@ -78,6 +80,33 @@ class ArchitectureTest {
                             OPERATIONS,
                             RETRIEVAL,
                             CLI);
+
+    @ArchTest
+    static final ArchRule packagingKnowsOnlyWhatServesItsBundles =
+            none(PACKAGING)
+                    .resideInAnyPackage(
+                            FLINK,
+                            KAFKA,
+                            AVRO,
+                            SCHEMAS,
+                            BROKER,
+                            TOPICS,
+                            OPERATORS,
+                            PIPELINE,
+                            OPERATIONS,
+                            RETRIEVAL,
+                            CLI,
+                            PICOCLI);
+
+    /** What serves, runs or deploys a model takes bundles as they are. */
+    @ArchTest
+    static final ArchRule onlyTheCommandLineMakesBundles =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(PACKAGING, CLI)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(PACKAGING);
 
     @ArchTest
     static final ArchRule theBrokerKnowsNobody =
@@ -171,7 +200,7 @@ class ArchitectureTest {
     static final ArchRule onlyOnePackageKnowsTheGraphFormat =
             noClasses()
                     .that()
-                    .resideOutsideOfPackage("io.nearline.embedding.graph")
+                    .resideOutsideOfPackage("io.nearline.packaging.graph")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("ai.onnx.proto..", "com.google.protobuf..");

@@ -36,6 +36,14 @@ class JobJarITCase {
     private static final List<String> OF_THE_BROKER =
             List.of("kafka/server/", "org/apache/kafka/raft/");
 
+    /** What bundles are made with, not served with; see docs/decisions/0033. */
+    private static final List<String> OF_PACKAGING =
+            List.of(
+                    "com/google/protobuf/",
+                    "ai/onnx/proto/",
+                    "org/tribuo/",
+                    "io/nearline/packaging/");
+
     private final List<String> entries = entries();
 
     @Test
@@ -51,6 +59,11 @@ class JobJarITCase {
     @Test
     void holdsNoBroker() {
         assertThat(entries).filteredOn(entry -> startsWithAny(entry, OF_THE_BROKER)).isEmpty();
+    }
+
+    @Test
+    void holdsNothingThatMakesBundles() {
+        assertThat(entries).filteredOn(entry -> startsWithAny(entry, OF_PACKAGING)).isEmpty();
     }
 
     /** See docs/decisions/0013. */

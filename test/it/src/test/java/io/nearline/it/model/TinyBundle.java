@@ -6,8 +6,7 @@ import io.nearline.embedding.bundle.GoldenVectors;
 import io.nearline.embedding.bundle.GoldenVectors.GoldenVector;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
-import io.nearline.embedding.packaging.ModelPackager;
-import io.nearline.embedding.packaging.PackagingRequest;
+import io.nearline.testkit.TinyBundles;
 import io.nearline.testmodels.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,10 +27,7 @@ public final class TinyBundle {
 
     /** Packages a tiny model under that name. */
     public static TinyBundle named(String name, Path parent) throws IOException {
-        Path source = TinyModel.BERT.writeTo(parent.resolve(name + "-source"));
-        Path bundle = parent.resolve(name);
-        ModelPackager.pack(PackagingRequest.builder(source, bundle).name(name).build());
-        return new TinyBundle(bundle);
+        return new TinyBundle(TinyBundles.write(TinyModel.BERT, name, parent));
     }
 
     public String uri() {

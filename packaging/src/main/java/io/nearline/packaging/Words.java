@@ -1,0 +1,31 @@
+package io.nearline.packaging;
+
+import io.nearline.embedding.bundle.GraphInputs;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Settings in the words of {@code model.json} and the command line. */
+final class Words {
+
+    private Words() {}
+
+    static String of(Object value) {
+        if (value instanceof VectorLength length) {
+            return length == VectorLength.UNIT ? "scaled to 1" : "as computed";
+        }
+        if (value instanceof Enum<?> constant) {
+            return constant.name().toLowerCase(Locale.ROOT);
+        }
+        if (value instanceof GraphInputs inputs) {
+            return Stream.of(inputs.ids(), inputs.mask(), inputs.tokenTypes())
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.joining(", "));
+        }
+        if (value instanceof String text && (text.isEmpty() || !text.equals(text.strip()))) {
+            return '"' + text + '"';
+        }
+        return String.valueOf(value);
+    }
+}
