@@ -1,0 +1,245 @@
+package io.nearline.retrieval.index;
+
+import io.nearline.retrieval.search.Searcher;
+import io.nearline.retrieval.vectors.Tier;
+import io.nearline.retrieval.words.WordSearch;
+import io.nearline.schemas.IndexKey;
+import io.nearline.schemas.IndexUpdate;
+import io.nearline.topics.consume.ModelChoice;
+import io.nearline.topics.consume.Position;
+import io.nearline.topics.consume.UpdateStore;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.lucene.analysis.core.KeywordAnalyzer;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The index: every key of index-updates in one Lucene index on disk, whose commits carry the
+ * position, and all vectors in memory, where they are searched. A search sees an update as soon as
+ * the call that brought it has returned.
+ *
+ * <p>Data and position are one commit, so a crash leaves both as they were at one moment, and what
+ * came later is read again from the topic.
+ */
+public final class LuceneStore implements UpdateStore {
+
+    /** Number of the format on disk. Another number is not read: the index is rebuilt. */
+    public static final String FORMAT = "1";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LuceneStore.class);
+    private static final String UPDATES = "updates";
+    private static final String SCRATCH = "scratch";
+
+    private final InstantSource clock;
+    private final CommittedWriter disk;
+    private final MemorySets memory;
+    private final UpdateDocument documents = new UpdateDocument();
+    private final Map<IndexKey, Deleted> deleted = new HashMap<>();
+    private Position position;
+    private long unsearchable;
+    private volatile boolean closed;
+
+    private record Deleted(long revision, Instant seenAt) {}
+
+    private LuceneStore(Path directory, Tier tier, InstantSource clock) throws IOException {
+        this.clock = clock;
+        Path scratch = Files.createDirectories(directory.resolve(SCRATCH));
+        memory = new MemorySets(tier, scratch);
+        disk =
+                CommittedWriter.open(
+                        directory.resolve(UPDATES),
+                        FORMAT,
+                        new KeywordAnalyzer(),
+                        segment -> documents.read(segment, new Loaded()));
+        try {
+            position = Position.of(disk.committed());
+        } catch (IllegalArgumentException e) {
+            disk.close();
+            throw IndexUnusableException.otherFormat(directory, "unknown", FORMAT, e);
+        }
+        memory.query(position.queried());
+        removeLeftOver(scratch);
+    }
+
+    /**
+     * Opens the index in a directory, or makes an empty one; reads all vectors into memory.
+     *
+     * @param tier how much of the vectors is held in the heap
+     * @throws IndexUnusableException if it is open in another process, was written in another
+     *     format, or is damaged
+     */
+    public static LuceneStore open(Path directory, Tier tier) throws IOException {
+        return new LuceneStore(directory, tier, InstantSource.system());
+    }
+
+    static LuceneStore open(Path directory, Tier tier, InstantSource clock) throws IOException {
+        return new LuceneStore(directory, tier, clock);
+    }
+
+    /** Searches what this store holds, by vector alone. */
+    public Searcher searcher() {
+        return new PostSearch(this::shelf, null);
+    }
+
+    /** Searches what this store holds, by vector and by words. */
+    public Searcher searcher(WordSearch words) {
+        return new PostSearch(this::shelf, words);
+    }
+
+    /** Updates since the start whose vectors could not be searched, so that their posts are not. */
+    public long unsearchable() {
+        return unsearchable;
+    }
+
+    @Override
+    public Position position() {
+        return position;
+    }
+
+    @Override
+    public OptionalLong revision(IndexKey key) {
+        Deleted known = deleted.get(key);
+        return known != null ? OptionalLong.of(known.revision()) : memory.revision(key);
+    }
+
+    @Override
+    public void upsert(IndexKey key, IndexUpdate update) throws IOException {
+        try {
+            memory.put(key, update);
+        } catch (IllegalArgumentException e) {
+            unsearchable++;
+            LOG.warn(
+                    "The vector of {} in revision {} cannot be searched ({}): the post is left out"
+                            + " until its next revision",
+                    key,
+                    update.getRevision(),
+                    e.getMessage());
+            delete(key, update.getRevision(), clock.instant());
+            return;
+        }
+        write(
+                writer ->
+                        writer.updateDocument(
+                                UpdateDocument.term(key), documents.live(key, update)));
+        deleted.remove(key);
+    }
+
+    @Override
+    public void delete(IndexKey key, long revision, Instant seenAt) throws IOException {
+        write(
+                writer ->
+                        writer.updateDocument(
+                                UpdateDocument.term(key),
+                                UpdateDocument.deleted(key, revision, seenAt)));
+        deleted.put(key, new Deleted(revision, seenAt));
+        memory.remove(key);
+    }
+
+    @Override
+    public void erase(IndexKey key) throws IOException {
+        write(writer -> writer.deleteDocuments(UpdateDocument.term(key)));
+        deleted.remove(key);
+        memory.remove(key);
+    }
+
+    @Override
+    public void forgetDeletes(Instant seenBefore) throws IOException {
+        Iterator<Map.Entry<IndexKey, Deleted>> all = deleted.entrySet().iterator();
+        while (all.hasNext()) {
+            Map.Entry<IndexKey, Deleted> one = all.next();
+            if (one.getValue().seenAt().isBefore(seenBefore)) {
+                write(writer -> writer.deleteDocuments(UpdateDocument.term(one.getKey())));
+                all.remove();
+            }
+        }
+    }
+
+    @Override
+    public void models(ModelChoice choice) throws IOException {
+        memory.query(choice.queried());
+        for (String retired : choice.retired()) {
+            write(writer -> writer.deleteDocuments(UpdateDocument.ofModel(retired)));
+            deleted.keySet().removeIf(key -> key.modelName().equals(retired));
+            memory.drop(retired);
+        }
+    }
+
+    @Override
+    public void commit(Position reached) throws IOException {
+        try {
+            disk.commit(reached.toMap());
+        } catch (AlreadyClosedException e) {
+            throw failedBefore(e);
+        }
+        position = reached;
+        memory.settle();
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        disk.close();
+    }
+
+    private @Nullable Shelf shelf() {
+        return closed ? null : memory.shelf();
+    }
+
+    /** A change of the disk. */
+    private interface Change {
+        void apply(IndexWriter writer) throws IOException;
+    }
+
+    private void write(Change change) throws IOException {
+        try {
+            change.apply(disk.writer());
+        } catch (AlreadyClosedException e) {
+            throw failedBefore(e);
+        }
+    }
+
+    private IOException failedBefore(AlreadyClosedException e) {
+        return new IOException(
+                "The %s takes no more updates since writing failed: look at the disk, then start again."
+                        .formatted(disk),
+                e.getCause() == null ? e : e.getCause());
+    }
+
+    /**
+     * Mapped files lose their name at once, so what has one was left by a crash. Not before the
+     * index is locked: another process may be about to map one.
+     */
+    private static void removeLeftOver(Path scratch) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(scratch, "*.tmp")) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** Takes the last commit into memory. */
+    private final class Loaded implements UpdateDocument.Reader {
+
+        @Override
+        public void live(IndexKey key, IndexUpdate update) throws IOException {
+            memory.put(key, update);
+        }
+
+        @Override
+        public void deleted(IndexKey key, long revision, Instant seenAt) {
+            deleted.put(key, new Deleted(revision, seenAt));
+        }
+    }
+}
