@@ -4,8 +4,8 @@ import io.nearline.operations.deadletters.LetterFilter;
 import io.nearline.operations.deadletters.LetterReplay;
 import io.nearline.operations.deadletters.LetterTopic;
 import io.nearline.operations.deadletters.ReplaySelection;
+import io.nearline.operations.deadletters.ReplaySelection.Decision;
 import io.nearline.operations.deadletters.ReplaySelection.Permanent;
-import io.nearline.operations.deadletters.ReplaySelection.Ruling;
 import io.nearline.operations.deadletters.StoredLetter;
 import io.nearline.topics.cluster.Cluster;
 import io.nearline.topics.cluster.ClusterException;
@@ -77,12 +77,12 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
     }
 
     private void replay(StoredLetter letter, ReplaySelection selection, LetterReplay replay) {
-        if (selection.decide(letter) != Ruling.REPLAY) {
+        if (selection.decide(letter) != Decision.REPLAY) {
             return;
         }
         if (dryRun) {
             PrintWriter out = spec.commandLine().getOut();
-            if (selection.count(Ruling.REPLAY) == 1) {
+            if (selection.count(Decision.REPLAY) == 1) {
                 out.println(LetterText.head());
             }
             out.println(LetterText.row(letter));
@@ -95,7 +95,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
                     "%s; %d records were replayed before the one of letter %s, which may be there"
                             .formatted(
                                     e.getMessage(),
-                                    selection.count(Ruling.REPLAY) - 1,
+                                    selection.count(Decision.REPLAY) - 1,
                                     letter.place()));
         }
     }
@@ -106,11 +106,11 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
                 "%s %d records"
                         .formatted(
                                 dryRun ? "would replay" : "replayed",
-                                selection.count(Ruling.REPLAY)));
-        for (Ruling ruling : Ruling.values()) {
-            long count = selection.count(ruling);
-            if (ruling != Ruling.REPLAY && count > 0) {
-                err.println("left out %d letters: %s".formatted(count, ruling.description()));
+                                selection.count(Decision.REPLAY)));
+        for (Decision decision : Decision.values()) {
+            long count = selection.count(decision);
+            if (decision != Decision.REPLAY && count > 0) {
+                err.println("left out %d letters: %s".formatted(count, decision.description()));
             }
         }
         err.flush();

@@ -16,7 +16,6 @@ import java.net.URI;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -34,22 +33,13 @@ public final class BackfillJob {
 
     /** Submits the job to the cluster that runs this. */
     public static void main(String[] args) throws Exception {
-        try {
-            submit(args);
-        } finally {
-            SubmittingThread.forgetJar();
-        }
-    }
-
-    private static void submit(String[] args) throws Exception {
-        StreamExecutionEnvironment cluster = StreamExecutionEnvironment.getExecutionEnvironment();
-        Configuration given = Configuration.fromMap(cluster.getConfiguration().toMap());
-        given.addAll(Configuration.fromMap(StreamingJob.arguments(args)));
-        Configuration configuration = FlinkEnvironment.over(given);
-        cluster.configure(configuration);
-        BackfillConfig config = BackfillConfig.from(configuration);
-        build(cluster, config);
-        cluster.execute(NAME + '-' + config.id());
+        JobMain.submit(
+                args,
+                (cluster, options) -> {
+                    BackfillConfig config = BackfillConfig.from(options);
+                    build(cluster, config);
+                    return NAME + '-' + config.id();
+                });
     }
 
     /**

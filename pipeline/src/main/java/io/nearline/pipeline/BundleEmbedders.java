@@ -7,7 +7,7 @@ import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.engine.Embedders;
 import io.nearline.operators.embed.EmbedderProvider;
 import io.nearline.operators.embed.ServedModel;
-import io.nearline.pipeline.config.ModelSettings;
+import io.nearline.pipeline.config.ServingSettings;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -19,9 +19,9 @@ final class BundleEmbedders implements EmbedderProvider {
     private static final long serialVersionUID = 1L;
 
     private final String bundle;
-    private final ModelSettings.Engine engine;
+    private final ServingSettings.Engine engine;
 
-    private BundleEmbedders(Path bundle, ModelSettings.Engine engine) {
+    private BundleEmbedders(Path bundle, ServingSettings.Engine engine) {
         this.bundle = bundle.toString();
         this.engine = engine;
     }
@@ -32,7 +32,7 @@ final class BundleEmbedders implements EmbedderProvider {
      * @throws io.nearline.embedding.ModelRejectedException if a bundle is missing or altered, or
      *     two have one name
      */
-    static List<ServedModel> of(ModelSettings settings) {
+    static List<ServedModel> of(ServingSettings settings) {
         Path directory = Path.of(settings.directory()).toAbsolutePath();
         List<ServedModel> models =
                 settings.names().stream()
@@ -57,7 +57,7 @@ final class BundleEmbedders implements EmbedderProvider {
      *
      * @throws io.nearline.embedding.ModelRejectedException if it must not serve here
      */
-    static Embedder open(Path directory, ModelSettings.Engine engine) {
+    static Embedder open(Path directory, ServingSettings.Engine engine) {
         BatchMates mates =
                 ModelBundle.readManifest(directory.resolve(ModelBundle.MANIFEST)).batchMates();
         int cpus = Runtime.getRuntime().availableProcessors();
@@ -68,7 +68,7 @@ final class BundleEmbedders implements EmbedderProvider {
      * Another embedder of a model that this process has open already, without a look at its files;
      * empty if it has not.
      */
-    static Optional<Embedder> share(ModelId model, ModelSettings.Engine engine) {
+    static Optional<Embedder> share(ModelId model, ServingSettings.Engine engine) {
         int cpus = Runtime.getRuntime().availableProcessors();
         return Arrays.stream(BatchMates.values())
                 .map(mates -> engine.optionsFor(mates, cpus))

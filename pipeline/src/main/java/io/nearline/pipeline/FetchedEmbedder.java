@@ -6,7 +6,7 @@ import io.nearline.operators.embed.EmbedderProvider;
 import io.nearline.operators.embed.ServedModel;
 import io.nearline.operators.rollout.BundleStore;
 import io.nearline.pipeline.config.BackfillConfig;
-import io.nearline.pipeline.config.ModelSettings;
+import io.nearline.pipeline.config.ServingSettings;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the embedder of a bundle that each machine fetches from where it is published. */
@@ -18,7 +18,7 @@ final class FetchedEmbedder implements EmbedderProvider {
     private final String digest;
     private final @Nullable String cache;
     private final long mostBundleBytes;
-    private final ModelSettings.Engine engine;
+    private final ServingSettings.Engine engine;
 
     private FetchedEmbedder(BackfillConfig.Model model, String digest) {
         this.bundle = model.bundle();

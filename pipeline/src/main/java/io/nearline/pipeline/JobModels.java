@@ -8,7 +8,7 @@ import io.nearline.operators.embed.ModelOpener;
 import io.nearline.operators.embed.ServedModel;
 import io.nearline.operators.model.ModelRef;
 import io.nearline.operators.rollout.BundleStore;
-import io.nearline.pipeline.config.ModelSettings;
+import io.nearline.pipeline.config.ServingSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -25,13 +25,13 @@ final class JobModels implements ModelOpener {
     private final HashMap<String, EmbedderProvider> configured = new HashMap<>();
     private final @Nullable String cache;
     private final long mostBundleBytes;
-    private final ModelSettings.Engine engine;
+    private final ServingSettings.Engine engine;
 
     /**
      * @param configured models that the job is configured with
      * @param settings where others are fetched to, and how their engines run
      */
-    JobModels(List<ServedModel> configured, ModelSettings settings) {
+    JobModels(List<ServedModel> configured, ServingSettings settings) {
         configured.forEach(model -> this.configured.put(model.id().name(), model.provider()));
         this.cache = settings.cache();
         this.mostBundleBytes = settings.mostBundleBytes();

@@ -17,12 +17,9 @@ import io.nearline.pipeline.source.PostSource;
 import io.nearline.pipeline.source.RetrySource;
 import io.nearline.pipeline.source.pace.MergePace;
 import io.nearline.pipeline.source.pace.PacedSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStreamSource;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -41,21 +38,12 @@ public final class StreamingJob {
 
     /** Submits the job to the cluster that runs this. */
     public static void main(String[] args) throws Exception {
-        try {
-            submit(args);
-        } finally {
-            SubmittingThread.forgetJar();
-        }
-    }
-
-    private static void submit(String[] args) throws Exception {
-        StreamExecutionEnvironment cluster = StreamExecutionEnvironment.getExecutionEnvironment();
-        Configuration given = Configuration.fromMap(cluster.getConfiguration().toMap());
-        given.addAll(Configuration.fromMap(arguments(args)));
-        Configuration configuration = FlinkEnvironment.over(given);
-        cluster.configure(configuration);
-        build(cluster, JobConfig.from(configuration));
-        cluster.execute(NAME);
+        JobMain.submit(
+                args,
+                (cluster, options) -> {
+                    build(cluster, JobConfig.from(options));
+                    return NAME;
+                });
     }
 
     /**
@@ -152,20 +140,5 @@ public final class StreamingJob {
                         WatermarkStrategy.noWatermarks(),
                         OperatorIds.INDEX_CONTROL_SOURCE)
                 .setParallelism(1);
-    }
-
-    static Map<String, String> arguments(String[] args) {
-        Map<String, String> options = new HashMap<>();
-        for (String arg : args) {
-            int equals = arg.indexOf('=');
-            if (!arg.startsWith("-D") || equals < 0) {
-                // What stands after the sign may be a password.
-                String name = equals < 0 ? arg : arg.substring(0, equals);
-                throw new IllegalArgumentException(
-                        "argument " + name + " is not understood; write options as -Dkey=value");
-            }
-            options.put(arg.substring(2, equals), arg.substring(equals + 1));
-        }
-        return options;
     }
 }

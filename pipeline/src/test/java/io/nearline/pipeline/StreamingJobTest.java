@@ -14,14 +14,14 @@ class StreamingJobTest {
 
     @Test
     void readsOptionsFromArguments() {
-        assertThat(StreamingJob.arguments(new String[] {"-Da.b=c=d", "-De="}))
+        assertThat(JobMain.options(new String[] {"-Da.b=c=d", "-De="}))
                 .containsEntry("a.b", "c=d")
                 .containsEntry("e", "");
     }
 
     @Test
     void refusesAnArgumentItDoesNotUnderstand() {
-        assertThatThrownBy(() -> StreamingJob.arguments(new String[] {"--a", "b"}))
+        assertThatThrownBy(() -> JobMain.options(new String[] {"--a", "b"}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("-Dkey=value");
     }

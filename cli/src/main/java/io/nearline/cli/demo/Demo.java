@@ -56,7 +56,8 @@ public final class Demo {
             awaitServing(pipeline);
             return settings.backfillModel() == null
                     ? feedAll(pipeline, goal)
-                    : new TwoActs(settings, pipeline, directory, listener).play(goal, stopWanted);
+                    : new RolloutScenario(settings, pipeline, directory, listener)
+                            .run(goal, stopWanted);
         }
     }
 

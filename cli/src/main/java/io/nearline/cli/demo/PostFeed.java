@@ -20,17 +20,17 @@ final class PostFeed {
 
     private final InputLines lines;
     private final PostPublisher publisher;
-    private final Consumer<PostEvent> witness;
+    private final Consumer<PostEvent> observer;
     private final AtomicLong published = new AtomicLong();
     private volatile boolean done;
 
     /**
-     * @param witness is told every post before it is published
+     * @param observer is told every post before it is published
      */
-    PostFeed(InputLines lines, PostPublisher publisher, Consumer<PostEvent> witness) {
+    PostFeed(InputLines lines, PostPublisher publisher, Consumer<PostEvent> observer) {
         this.lines = lines;
         this.publisher = publisher;
-        this.witness = witness;
+        this.observer = observer;
     }
 
     /**
@@ -71,7 +71,7 @@ final class PostFeed {
             PostEvent event = PostJson.parse(line.bytes(), Instant.now());
             // Freshness is to be that of the pipeline, not the age of the data.
             PostEvent fresh = PostEvent.newBuilder(event).setEventTime(Instant.now()).build();
-            witness.accept(fresh);
+            observer.accept(fresh);
             publisher.publish(fresh);
         } catch (UnreadablePostException e) {
             publisher.publishRaw(line.bytes());

@@ -12,7 +12,7 @@ import java.util.Set;
 public final class ReplaySelection {
 
     /** What is done with a letter. */
-    public enum Ruling {
+    public enum Decision {
         /** Its record is published again. */
         REPLAY("replayed"),
         /** Its record was selected already, for another letter of it. */
@@ -26,7 +26,7 @@ public final class ReplaySelection {
 
         private final String description;
 
-        Ruling(String description) {
+        Decision(String description) {
             this.description = description;
         }
 
@@ -44,7 +44,7 @@ public final class ReplaySelection {
 
     private final Permanent permanent;
     private final Set<Selected> selected = new HashSet<>();
-    private final Map<Ruling, Long> counts = new EnumMap<>(Ruling.class);
+    private final Map<Decision, Long> counts = new EnumMap<>(Decision.class);
 
     /**
      * What is replayed.
@@ -60,32 +60,32 @@ public final class ReplaySelection {
     }
 
     /** Decides on a letter, and counts what was decided. */
-    public Ruling decide(StoredLetter stored) {
-        Ruling ruling = ruling(stored);
-        counts.merge(ruling, 1L, Long::sum);
-        return ruling;
+    public Decision decide(StoredLetter stored) {
+        Decision decision = decision(stored);
+        counts.merge(decision, 1L, Long::sum);
+        return decision;
     }
 
-    private Ruling ruling(StoredLetter stored) {
+    private Decision decision(StoredLetter stored) {
         if (stored.letter().getValue() == null) {
-            return Ruling.NO_VALUE;
+            return Decision.NO_VALUE;
         }
         if (LetterReplay.isCut(stored)) {
-            return Ruling.CUT;
+            return Decision.CUT;
         }
         if (!stored.letter().getRetryable() && permanent == Permanent.LEAVE) {
-            return Ruling.PERMANENT;
+            return Decision.PERMANENT;
         }
         boolean isForAll = selected.contains(new Selected(stored.source(), null));
         return !isForAll
                         && selected.add(
                                 new Selected(stored.source(), stored.letter().getModelName()))
-                ? Ruling.REPLAY
-                : Ruling.SAME_RECORD;
+                ? Decision.REPLAY
+                : Decision.SAME_RECORD;
     }
 
-    /** How many letters a ruling was made for. */
-    public long count(Ruling ruling) {
-        return counts.getOrDefault(ruling, 0L);
+    /** How many letters a decision was made for. */
+    public long count(Decision decision) {
+        return counts.getOrDefault(decision, 0L);
     }
 }

@@ -5,7 +5,7 @@ import io.nearline.operations.local.EmbeddedJob;
 import io.nearline.operations.local.JobCounters;
 import io.nearline.operations.local.JobCountersFactory;
 import io.nearline.operations.local.JobFailedException;
-import io.nearline.operations.local.Restarts;
+import io.nearline.operations.local.RestartDefaults;
 import io.nearline.operations.local.StateDirectory;
 import io.nearline.pipeline.config.InvalidConfigurationException;
 import io.nearline.pipeline.config.JobConfig;
@@ -108,7 +108,7 @@ public final class RunStream {
             throws IOException {
         Configuration job = request.settings().toConfiguration();
         job.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, uri(directory.checkpoints()));
-        Restarts.butNotForEver(job);
+        RestartDefaults.applyTo(job);
         if (request.beginning() == Beginning.NEWEST_CHECKPOINT
                 && !job.contains(StateRecoveryOptions.SAVEPOINT_PATH)) {
             resume(job, directory.newestCheckpoint());

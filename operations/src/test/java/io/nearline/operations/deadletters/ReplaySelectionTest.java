@@ -4,8 +4,8 @@ import static io.nearline.operations.deadletters.StoredLetters.stored;
 import static io.nearline.testkit.Letters.timedOut;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nearline.operations.deadletters.ReplaySelection.Decision;
 import io.nearline.operations.deadletters.ReplaySelection.Permanent;
-import io.nearline.operations.deadletters.ReplaySelection.Ruling;
 import io.nearline.testkit.Letters;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,28 +16,30 @@ class ReplaySelectionTest {
 
     @Test
     void aRecordIsReplayedOnceForEachModelThatItFailedFor() {
-        assertThat(selection.decide(stored(timedOut("p", 1, 7), 0))).isEqualTo(Ruling.REPLAY);
-        assertThat(selection.decide(stored(timedOut("p", 1, 7), 1))).isEqualTo(Ruling.SAME_RECORD);
+        assertThat(selection.decide(stored(timedOut("p", 1, 7), 0))).isEqualTo(Decision.REPLAY);
+        assertThat(selection.decide(stored(timedOut("p", 1, 7), 1)))
+                .isEqualTo(Decision.SAME_RECORD);
         assertThat(selection.decide(stored(timedOut("p", 1, 7).setModelName("maxi"), 2)))
-                .isEqualTo(Ruling.REPLAY);
-        assertThat(selection.decide(stored(timedOut("p", 2, 8), 3))).isEqualTo(Ruling.REPLAY);
-        assertThat(selection.count(Ruling.REPLAY)).isEqualTo(3);
+                .isEqualTo(Decision.REPLAY);
+        assertThat(selection.decide(stored(timedOut("p", 2, 8), 3))).isEqualTo(Decision.REPLAY);
+        assertThat(selection.count(Decision.REPLAY)).isEqualTo(3);
     }
 
     @Test
     void aReplayForAllModelsMakesOthersOfItsRecordNeedless() {
         assertThat(selection.decide(stored(timedOut("p", 1, 7).setModelName(null), 0)))
-                .isEqualTo(Ruling.REPLAY);
-        assertThat(selection.decide(stored(timedOut("p", 1, 7), 1))).isEqualTo(Ruling.SAME_RECORD);
+                .isEqualTo(Decision.REPLAY);
+        assertThat(selection.decide(stored(timedOut("p", 1, 7), 1)))
+                .isEqualTo(Decision.SAME_RECORD);
     }
 
     @Test
     void whatNoRetryHelpsIsLeftUnlessAskedFor() {
         StoredLetter permanent = stored(timedOut("p", 1, 7).setRetryable(false), 0);
 
-        assertThat(selection.decide(permanent)).isEqualTo(Ruling.PERMANENT);
+        assertThat(selection.decide(permanent)).isEqualTo(Decision.PERMANENT);
         assertThat(new ReplaySelection(Permanent.INCLUDE).decide(permanent))
-                .isEqualTo(Ruling.REPLAY);
+                .isEqualTo(Decision.REPLAY);
     }
 
     @Test
@@ -45,7 +47,7 @@ class ReplaySelectionTest {
         selection.decide(stored(timedOut("p", 1, 7).setRetryable(false), 0));
 
         assertThat(selection.decide(stored(timedOut("p", 1, 7).setModelName("maxi"), 1)))
-                .isEqualTo(Ruling.REPLAY);
+                .isEqualTo(Decision.REPLAY);
     }
 
     @Test
@@ -63,13 +65,13 @@ class ReplaySelectionTest {
                                                                             cut, "length=9"))),
                                             0)))
                     .as(cut)
-                    .isEqualTo(Ruling.CUT);
+                    .isEqualTo(Decision.CUT);
         }
     }
 
     @Test
     void aTombstoneHasNothingToReplay() {
         assertThat(selection.decide(stored(timedOut("p", 1, 7).setValue(null), 0)))
-                .isEqualTo(Ruling.NO_VALUE);
+                .isEqualTo(Decision.NO_VALUE);
     }
 }

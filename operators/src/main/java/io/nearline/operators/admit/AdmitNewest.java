@@ -10,7 +10,7 @@ import io.nearline.operators.model.ModelRef;
 import io.nearline.operators.model.ModelStanding;
 import io.nearline.operators.model.OpeningStandings;
 import io.nearline.operators.model.Readiness;
-import io.nearline.operators.model.Readiness.Witness;
+import io.nearline.operators.model.Readiness.Step;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;
 import java.time.Duration;
@@ -118,7 +118,7 @@ public final class AdmitNewest
         var task = getRuntimeContext().getTaskInfo();
         return new Readiness(
                 announcement,
-                Witness.GATE,
+                Step.GATE,
                 task.getIndexOfThisSubtask(),
                 task.getNumberOfParallelSubtasks(),
                 0,

@@ -37,20 +37,8 @@ public final class SettleOutcome extends ProcessFunction<EmbeddingOutcome, Embed
                                 result.failure()));
             } else {
                 context.output(Tally.TAG, Tally.tokens(result.tokens()));
-                out.collect(embedded(outcome, result));
+                out.collect(EmbeddedPost.of(outcome, result));
             }
         }
-    }
-
-    private static EmbeddedPost embedded(EmbeddingOutcome outcome, ModelOutcome result) {
-        return new EmbeddedPost(
-                outcome.version(),
-                result.task().model().name(),
-                result.task().model().digest(),
-                outcome.contentHash(),
-                result.vector(),
-                result.tokens(),
-                outcome.cut() || result.truncated(),
-                result.embeddedAt());
     }
 }

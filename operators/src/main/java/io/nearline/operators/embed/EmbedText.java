@@ -73,7 +73,7 @@ public final class EmbedText extends RichAsyncFunction<AdmittedPost, EmbeddingOu
     @Override
     public void asyncInvoke(AdmittedPost post, ResultFuture<EmbeddingOutcome> result)
             throws InterruptedException {
-        embedder.keepNamed(post);
+        embedder.retainOnly(post);
         inFlight.enter(post.post().weight());
         order.begin(postId(post), result);
         if (post.tasks().stream().noneMatch(task -> task.action() == Action.EMBED)) {

@@ -127,7 +127,7 @@ final class JoinedModels implements AutoCloseable {
      * Lets go of the models that posts have not named for {@link #LINGER}. A merged vector concerns
      * one model only, so its task says nothing about the others.
      */
-    void keepNamed(List<ModelTask> tasks) {
+    void retainOnly(List<ModelTask> tasks) {
         if (byName.isEmpty() || tasks.stream().anyMatch(task -> task.action() == Action.MERGE)) {
             return;
         }

@@ -88,8 +88,8 @@ final class PostEmbedder implements AutoCloseable {
     }
 
     /** Lets go of joined models that no post asks for any more. */
-    void keepNamed(AdmittedPost admitted) {
-        joined.keepNamed(admitted.tasks());
+    void retainOnly(AdmittedPost admitted) {
+        joined.retainOnly(admitted.tasks());
     }
 
     /**

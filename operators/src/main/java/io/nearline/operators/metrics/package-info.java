@@ -1,4 +1,4 @@
-/** Every metric name of the job, in one class. */
+/** The metrics of the jobs, each made in one place; every name stands in one class. */
 @NullMarked
 package io.nearline.operators.metrics;
 

@@ -66,11 +66,11 @@ public final class ModelRoster {
      *
      * @return how the model stands now, and why the decision was not followed, if it was not
      */
-    public Ruling apply(ModelDecision decision) {
+    public RosterChange apply(ModelDecision decision) {
         ModelRef model = decision.model();
         ModelStanding known = standings.get(model.name());
         if (known != null && known.isBound() && !known.model().digest().equals(model.digest())) {
-            return Ruling.refused(
+            return RosterChange.refused(
                     known,
                     "model name "
                             + model.name()
@@ -86,25 +86,25 @@ public final class ModelRoster {
         return decision.phase().needsModel() ? welcome(decision, known) : dismiss(decision, known);
     }
 
-    private static Ruling whenRetired(ModelDecision decision, ModelStanding known) {
+    private static RosterChange whenRetired(ModelDecision decision, ModelStanding known) {
         if (decision.phase() == ModelPhase.RETIRED) {
-            return Ruling.followed(known);
+            return RosterChange.followed(known);
         }
-        return Ruling.refused(
+        return RosterChange.refused(
                 known,
                 "model %s was retired, and edits and deletes of posts since then are not in its vectors: package the bundle under another name and stage that"
                         .formatted(known.model().name()));
     }
 
-    private Ruling welcome(ModelDecision decision, @Nullable ModelStanding known) {
+    private RosterChange welcome(ModelDecision decision, @Nullable ModelStanding known) {
         ModelRef model = located(decision.model(), known);
         if (model == null) {
             String why =
                     "model %s is not configured and its record has no bundleUri: publish it with one"
                             .formatted(decision.model().name());
             return decision.phase() == ModelPhase.STAGED
-                    ? Ruling.refused(known, why)
-                    : Ruling.deferred(known, why);
+                    ? RosterChange.refused(known, why)
+                    : RosterChange.deferred(known, why);
         }
         int term = known == null ? 0 : known.term();
         if (known == null || !known.phase().serves()) {
@@ -112,17 +112,17 @@ public final class ModelRoster {
             return follow(new ModelStanding(model, decision.phase(), begins ? term + 1 : term));
         }
         return decision.phase() == ModelPhase.STAGED
-                ? Ruling.followed(known)
+                ? RosterChange.followed(known)
                 : follow(new ModelStanding(model, decision.phase(), term));
     }
 
-    private Ruling dismiss(ModelDecision decision, @Nullable ModelStanding known) {
+    private RosterChange dismiss(ModelDecision decision, @Nullable ModelStanding known) {
         if (known == null) {
             int term = decision.phase() == ModelPhase.RETIRED ? 1 : 0;
             return follow(new ModelStanding(decision.model(), decision.phase(), term));
         }
         if (known.phase().serves() && served().size() == 1) {
-            return Ruling.deferred(
+            return RosterChange.deferred(
                     known,
                     "model %s is the only one that serves: it stops once another serves"
                             .formatted(decision.model().name()));
@@ -130,9 +130,9 @@ public final class ModelRoster {
         return follow(known.in(decision.phase()));
     }
 
-    private Ruling follow(ModelStanding standing) {
+    private RosterChange follow(ModelStanding standing) {
         put(standing);
-        return Ruling.followed(standing);
+        return RosterChange.followed(standing);
     }
 
     /** The model with the place to get it from; null if there is none. */
@@ -193,7 +193,8 @@ public final class ModelRoster {
      * @param standing how the model stands; null if it is not known
      * @param refusal why the decision was not followed; null if it was
      */
-    public record Ruling(Kind kind, @Nullable ModelStanding standing, @Nullable String refusal) {
+    public record RosterChange(
+            Kind kind, @Nullable ModelStanding standing, @Nullable String refusal) {
 
         /** Whether a decision was followed. */
         public enum Kind {
@@ -205,16 +206,16 @@ public final class ModelRoster {
             REFUSED
         }
 
-        static Ruling followed(ModelStanding standing) {
-            return new Ruling(Kind.FOLLOWED, standing, null);
+        static RosterChange followed(ModelStanding standing) {
+            return new RosterChange(Kind.FOLLOWED, standing, null);
         }
 
-        static Ruling deferred(@Nullable ModelStanding standing, String why) {
-            return new Ruling(Kind.DEFERRED, standing, why);
+        static RosterChange deferred(@Nullable ModelStanding standing, String why) {
+            return new RosterChange(Kind.DEFERRED, standing, why);
         }
 
-        static Ruling refused(@Nullable ModelStanding standing, String why) {
-            return new Ruling(Kind.REFUSED, standing, why);
+        static RosterChange refused(@Nullable ModelStanding standing, String why) {
+            return new RosterChange(Kind.REFUSED, standing, why);
         }
     }
 }

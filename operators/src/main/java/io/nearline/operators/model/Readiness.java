@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * One subtask's answer to an announcement.
  *
  * @param announcement what it answers
- * @param witness which step of the flow answers
+ * @param step which step of the flow answers
  * @param subtask index of the subtask
  * @param subtasks how many answers there are going to be from this step
  * @param dimensions length of the model's vectors; 0 if the subtask did not open it
@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record Readiness(
         Announcement announcement,
-        Witness witness,
+        Step step,
         int subtask,
         int subtasks,
         int dimensions,
         @Nullable String refusal) {
 
     /** A step that has to follow an announcement before it holds. */
-    public enum Witness {
+    public enum Step {
         /** Has the model verified and open, or has let go of it. */
         STAGE,
         /** Asks for the model's vector with every post from now on, or no longer. */

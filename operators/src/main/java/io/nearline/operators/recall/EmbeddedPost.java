@@ -1,5 +1,7 @@
 package io.nearline.operators.recall;
 
+import io.nearline.operators.embed.EmbeddingOutcome;
+import io.nearline.operators.embed.ModelOutcome;
 import io.nearline.operators.record.Change;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.PostRevision;
@@ -56,6 +58,19 @@ public record EmbeddedPost(
                 tokens,
                 truncated,
                 embeddedAt);
+    }
+
+    /** What a model made of a revision; not of a failure. */
+    public static EmbeddedPost of(EmbeddingOutcome outcome, ModelOutcome result) {
+        return new EmbeddedPost(
+                outcome.version(),
+                result.task().model().name(),
+                result.task().model().digest(),
+                outcome.contentHash(),
+                result.vector(),
+                result.tokens(),
+                result.vector() != null && (result.truncated() || outcome.cut()),
+                result.embeddedAt());
     }
 
     /**

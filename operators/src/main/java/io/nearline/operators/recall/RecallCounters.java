@@ -26,12 +26,13 @@ final class RecallCounters {
     }
 
     /** Counts a record by what its models came to. */
-    void count(PostRevision version, Set<Verdict> verdicts) {
+    void count(PostRevision version, Set<PublishDecision> decisions) {
         if (version.origin() == Origin.BACKFILL) {
-            (verdicts.contains(Verdict.PUBLISH_NEW) ? merged : staleMerge).inc();
-        } else if (EnumSet.of(Verdict.STALE, Verdict.UNCHANGED).containsAll(verdicts)) {
+            (decisions.contains(PublishDecision.PUBLISH_NEW) ? merged : staleMerge).inc();
+        } else if (EnumSet.of(PublishDecision.STALE, PublishDecision.UNCHANGED)
+                .containsAll(decisions)) {
             // A record ends as a skip only if no model published, failed or still waits.
-            (verdicts.contains(Verdict.UNCHANGED) ? unchanged : stale).inc();
+            (decisions.contains(PublishDecision.UNCHANGED) ? unchanged : stale).inc();
         }
     }
 

@@ -20,38 +20,38 @@ final class RecallPolicy {
      * @param contentHash identity of its text
      * @param outcome what became of it at the model
      */
-    static Verdict decide(
+    static PublishDecision decide(
             @Nullable PublishedVector published,
             PostRevision version,
             byte[] contentHash,
             ModelOutcome outcome) {
         if (published != null && isReflected(published, version)) {
-            return Verdict.STALE;
+            return PublishDecision.STALE;
         }
         if (outcome.failure() != null) {
-            return Verdict.FAIL;
+            return PublishDecision.FAIL;
         }
         if (outcome.task().action() == Action.WITHDRAW) {
-            return Verdict.PUBLISH_DELETE;
+            return PublishDecision.PUBLISH_DELETE;
         }
         if (outcome.task().action() == Action.REUSE) {
             return reuse(published, version, contentHash, outcome.task().model().digest());
         }
-        return Verdict.PUBLISH_NEW;
+        return PublishDecision.PUBLISH_NEW;
     }
 
     /** Decides on a revision that wants the vector of an earlier one. */
-    static Verdict reuse(
+    static PublishDecision reuse(
             @Nullable PublishedVector published,
             PostRevision version,
             byte[] contentHash,
             String modelDigest) {
         if (published == null || !holds(published, contentHash, modelDigest)) {
-            return Verdict.WAIT;
+            return PublishDecision.WAIT;
         }
         return Arrays.equals(published.attributesHash(), AttributesHash.of(version))
-                ? Verdict.UNCHANGED
-                : Verdict.PUBLISH_STORED;
+                ? PublishDecision.UNCHANGED
+                : PublishDecision.PUBLISH_STORED;
     }
 
     /** A replay may repeat the published revision: it was sent because its update was not right. */

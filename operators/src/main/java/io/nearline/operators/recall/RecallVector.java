@@ -103,14 +103,14 @@ public final class RecallVector
     public void processElement(
             EmbeddingOutcome outcome, Context context, Collector<EmbeddedPost> out)
             throws Exception {
-        Set<Verdict> verdicts = EnumSet.noneOf(Verdict.class);
+        Set<PublishDecision> decisions = EnumSet.noneOf(PublishDecision.class);
         for (ModelOutcome result : outcome.results()) {
-            verdicts.add(apply(outcome, result, context, out));
+            decisions.add(apply(outcome, result, context, out));
         }
         if (outcome.version().origin() != Origin.LIVE) {
             keepAll();
         }
-        counters.count(outcome.version(), verdicts);
+        counters.count(outcome.version(), decisions);
     }
 
     @Override
@@ -129,7 +129,7 @@ public final class RecallVector
         }
     }
 
-    private Verdict apply(
+    private PublishDecision apply(
             EmbeddingOutcome outcome,
             ModelOutcome result,
             Context context,
@@ -137,17 +137,17 @@ public final class RecallVector
             throws Exception {
         String modelName = result.task().model().name();
         PublishedVector known = published.get(modelName);
-        Verdict verdict =
+        PublishDecision decision =
                 RecallPolicy.decide(known, outcome.version(), outcome.contentHash(), result);
-        switch (verdict) {
-            case PUBLISH_NEW -> publish(embedded(outcome, result), out);
+        switch (decision) {
+            case PUBLISH_NEW -> publish(EmbeddedPost.of(outcome, result), out);
             case PUBLISH_DELETE -> {
-                publish(embedded(outcome, result), out);
+                publish(EmbeddedPost.of(outcome, result), out);
                 tombstones.add(modelName, context.timerService());
             }
             case PUBLISH_STORED, UNCHANGED ->
                     reuse(
-                            verdict,
+                            decision,
                             Objects.requireNonNull(known),
                             outcome.version(),
                             modelName,
@@ -165,20 +165,8 @@ public final class RecallVector
             }
             case STALE -> keep(modelName, known);
         }
-        settlePending(outcome, result, verdict, context, out);
-        return verdict;
-    }
-
-    private static EmbeddedPost embedded(EmbeddingOutcome outcome, ModelOutcome result) {
-        return new EmbeddedPost(
-                outcome.version(),
-                result.task().model().name(),
-                result.task().model().digest(),
-                outcome.contentHash(),
-                result.vector(),
-                result.tokens(),
-                result.vector() != null && (result.truncated() || outcome.cut()),
-                result.embeddedAt());
+        settlePending(outcome, result, decision, context, out);
+        return decision;
     }
 
     private void publish(EmbeddedPost post, Collector<EmbeddedPost> out) throws Exception {
@@ -187,13 +175,13 @@ public final class RecallVector
     }
 
     private void reuse(
-            Verdict verdict,
+            PublishDecision decision,
             PublishedVector known,
             PostRevision version,
             String modelName,
             Collector<EmbeddedPost> out)
             throws Exception {
-        if (verdict == Verdict.UNCHANGED) {
+        if (decision == PublishDecision.UNCHANGED) {
             published.put(modelName, known.confirmedBy(version));
         } else {
             publish(known.republishedFor(version, modelName), out);
@@ -211,12 +199,12 @@ public final class RecallVector
     private void settlePending(
             EmbeddingOutcome outcome,
             ModelOutcome result,
-            Verdict verdict,
+            PublishDecision decision,
             Context context,
             Collector<EmbeddedPost> out)
             throws Exception {
         String modelName = result.task().model().name();
-        PendingReuse waiting = verdict == Verdict.WAIT ? null : pending.of(modelName);
+        PendingReuse waiting = decision == PublishDecision.WAIT ? null : pending.of(modelName);
         if (waiting == null) {
             return;
         }
@@ -226,16 +214,16 @@ public final class RecallVector
             pending.remove(modelName);
             return;
         }
-        Verdict reuse =
+        PublishDecision reuse =
                 RecallPolicy.reuse(
                         known, waiting.version(), waiting.contentHash(), waiting.modelDigest());
-        if (reuse != Verdict.WAIT) {
-            if (reuse == Verdict.UNCHANGED) {
+        if (reuse != PublishDecision.WAIT) {
+            if (reuse == PublishDecision.UNCHANGED) {
                 counters.unchanged();
             }
             reuse(reuse, Objects.requireNonNull(known), waiting.version(), modelName, out);
             pending.remove(modelName);
-        } else if (verdict == Verdict.FAIL
+        } else if (decision == PublishDecision.FAIL
                 && Arrays.equals(waiting.contentHash(), outcome.contentHash())) {
             Failure failure = Objects.requireNonNull(result.failure());
             int attempt = Attempts.before(outcome.version().record().headers()) + 1;

@@ -1,4 +1,7 @@
-/** What Kafka gave us, and the identity that every later stage keeps. */
+/**
+ * What Kafka gave us, the identity that every later stage keeps, and how elements are written on
+ * their way between operators.
+ */
 @NullMarked
 package io.nearline.operators.record;
 

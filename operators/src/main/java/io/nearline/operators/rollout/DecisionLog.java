@@ -3,7 +3,7 @@ package io.nearline.operators.rollout;
 import io.nearline.operators.model.ModelPhase;
 import io.nearline.operators.model.ModelRef;
 import io.nearline.operators.model.ModelRoster;
-import io.nearline.operators.model.ModelRoster.Ruling;
+import io.nearline.operators.model.ModelRoster.RosterChange;
 import io.nearline.operators.model.ModelStanding;
 import io.nearline.operators.rollout.NewestDecisions.Order;
 import java.util.ArrayList;
@@ -134,20 +134,20 @@ final class DecisionLog {
     }
 
     private Step follow(DecidedRecord record) {
-        Ruling ruling = roster.apply(record.decision());
-        return switch (ruling.kind()) {
+        RosterChange change = roster.apply(record.decision());
+        return switch (change.kind()) {
             case FOLLOWED -> {
                 newest.keep(record);
                 List<Notice> notices = new ArrayList<>();
-                notices.add(new Notice(standing(ruling), record.phase(), null));
+                notices.add(new Notice(standing(change), record.phase(), null));
                 notices.addAll(followDeferred());
                 yield new Step(notices, null, null);
             }
             case DEFERRED -> {
                 newest.keep(record);
-                yield new Step(unserved(record, ruling), ruling.refusal(), null);
+                yield new Step(unserved(record, change), change.refusal(), null);
             }
-            case REFUSED -> refuse(record, ruling);
+            case REFUSED -> refuse(record, change);
         };
     }
 
@@ -158,40 +158,40 @@ final class DecisionLog {
             if (record.phase().needsModel() || !serves(record.name())) {
                 continue;
             }
-            Ruling ruling = roster.apply(record.decision());
-            if (ruling.kind() == Ruling.Kind.FOLLOWED) {
-                notices.add(notice(standing(ruling)));
+            RosterChange change = roster.apply(record.decision());
+            if (change.kind() == RosterChange.Kind.FOLLOWED) {
+                notices.add(notice(standing(change)));
             }
         }
         return notices;
     }
 
     /** That a model which is meant to serve cannot, unless its name stands for one that does. */
-    private static List<Notice> unserved(DecidedRecord record, Ruling ruling) {
-        boolean free = ruling.standing() == null || !ruling.standing().phase().serves();
-        return ruling.kind() == Ruling.Kind.DEFERRED && record.phase().serves() && free
-                ? List.of(stranger(record, ruling))
+    private static List<Notice> unserved(DecidedRecord record, RosterChange change) {
+        boolean free = change.standing() == null || !change.standing().phase().serves();
+        return change.kind() == RosterChange.Kind.DEFERRED && record.phase().serves() && free
+                ? List.of(stranger(record, change))
                 : List.of();
     }
 
     /** A question gets its answer. The answer comes back, and then hides what holds. */
-    private Step refuse(DecidedRecord record, Ruling ruling) {
-        String why = Objects.requireNonNull(ruling.refusal());
+    private Step refuse(DecidedRecord record, RosterChange change) {
+        String why = Objects.requireNonNull(change.refusal());
         return switch (record.phase()) {
-            case STAGED -> new Step(List.of(stranger(record, ruling)), why, null);
+            case STAGED -> new Step(List.of(stranger(record, change)), why, null);
             case REJECTED -> Step.hiding(why, record, newest.of(record.name()));
             default -> Step.passOver(why);
         };
     }
 
-    private static Notice stranger(DecidedRecord record, Ruling ruling) {
+    private static Notice stranger(DecidedRecord record, RosterChange change) {
         var standing = new ModelStanding(record.decision().model(), record.phase(), 0);
-        return new Notice(standing, record.phase(), ruling.refusal());
+        return new Notice(standing, record.phase(), change.refusal());
     }
 
     /** Known, if the decision was followed. */
-    private static ModelStanding standing(Ruling ruling) {
-        return Objects.requireNonNull(ruling.standing());
+    private static ModelStanding standing(RosterChange change) {
+        return Objects.requireNonNull(change.standing());
     }
 
     private static Notice notice(ModelStanding standing) {

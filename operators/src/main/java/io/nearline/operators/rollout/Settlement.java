@@ -3,7 +3,6 @@ package io.nearline.operators.rollout;
 import io.nearline.operators.model.Announcement;
 import io.nearline.operators.model.ModelPhase;
 import io.nearline.operators.model.Readiness;
-import io.nearline.operators.model.Readiness.Witness;
 import io.nearline.operators.rollout.RolloutAnswer.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +82,7 @@ public record Settlement(
     }
 
     private Settlement with(Readiness readiness) {
-        boolean stage = readiness.witness() == Witness.STAGE;
+        boolean stage = readiness.step() == Readiness.Step.STAGE;
         return new Settlement(
                 announcement,
                 subtasks,

@@ -9,7 +9,7 @@ import io.nearline.operators.metrics.RolloutMetrics;
 import io.nearline.operators.metrics.RolloutMetrics.StagingTimer;
 import io.nearline.operators.model.Announcement;
 import io.nearline.operators.model.Readiness;
-import io.nearline.operators.model.Readiness.Witness;
+import io.nearline.operators.model.Readiness.Step;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -149,7 +149,7 @@ public final class StageModel extends RichAsyncFunction<Announcement, Readiness>
                 Set.of(
                         new Readiness(
                                 about,
-                                Witness.STAGE,
+                                Step.STAGE,
                                 task.getIndexOfThisSubtask(),
                                 task.getNumberOfParallelSubtasks(),
                                 dimensions,

@@ -9,7 +9,7 @@ import static io.nearline.operators.model.ModelPhase.RETIRED;
 import static io.nearline.operators.model.ModelPhase.STAGED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nearline.operators.model.ModelRoster.Ruling;
+import io.nearline.operators.model.ModelRoster.RosterChange;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +21,7 @@ class ModelRosterTest {
 
     private final ModelRoster roster = new ModelRoster(List.of(FIRST, SECOND), List.of());
 
-    private Ruling decide(ModelRef model, ModelPhase phase) {
+    private RosterChange decide(ModelRef model, ModelPhase phase) {
         return roster.apply(new ModelDecision(model, phase, 1));
     }
 

@@ -230,7 +230,7 @@ final class Flow implements AutoCloseable {
         while (now < end) {
             readLetters();
             now = now < laneEnd ? Math.min(end, now + TICK.toMillis()) : end;
-            tellTime();
+            advanceTime();
             publish();
             retry();
         }
@@ -337,7 +337,7 @@ final class Flow implements AutoCloseable {
                                         Subtasks.KEY_GROUPS,
                                         subtasks,
                                         subtask));
-        tellTime();
+        advanceTime();
         publish();
         retry();
     }
@@ -348,7 +348,7 @@ final class Flow implements AutoCloseable {
                 retries.attempts(), retries.delay(), retries.perSecond(), Duration.ofDays(36500));
     }
 
-    private void tellTime() throws Exception {
+    private void advanceTime() throws Exception {
         admit.forEach(
                 subtask -> {
                     subtask.setStateTtlProcessingTime(now);

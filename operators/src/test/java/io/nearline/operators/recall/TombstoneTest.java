@@ -78,7 +78,7 @@ class TombstoneTest {
                         subtasks,
                         subtask);
         gate.setStateBackend(new EmbeddedRocksDBStateBackend());
-        tellTime();
+        advanceTime();
         if (state != null) {
             gate.initializeState(state);
         }
@@ -104,10 +104,10 @@ class TombstoneTest {
 
     private void pass(Duration time) throws Exception {
         now += time.toMillis();
-        tellTime();
+        advanceTime();
     }
 
-    private void tellTime() throws Exception {
+    private void advanceTime() throws Exception {
         gate.setStateTtlProcessingTime(now);
         gate.setProcessingTime(now);
     }

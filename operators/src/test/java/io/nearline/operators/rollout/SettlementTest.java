@@ -7,7 +7,7 @@ import io.nearline.operators.model.ModelPhase;
 import io.nearline.operators.model.ModelRef;
 import io.nearline.operators.model.ModelStanding;
 import io.nearline.operators.model.Readiness;
-import io.nearline.operators.model.Readiness.Witness;
+import io.nearline.operators.model.Readiness.Step;
 import io.nearline.operators.rollout.RolloutAnswer.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +23,11 @@ class SettlementTest {
     private String job = JOB;
     private int subtasks = 2;
 
-    private void answer(
-            ModelPhase phase, long number, Witness witness, int subtask, String refusal) {
+    private void answer(ModelPhase phase, long number, Step step, int subtask, String refusal) {
         var announcement =
                 new Announcement(new ModelStanding(MODEL, phase, 1), phase, number, 7, null);
-        int dimensions = witness == Witness.STAGE && refusal == null ? 8 : 0;
-        take(new Readiness(announcement, witness, subtask, subtasks, dimensions, refusal));
+        int dimensions = step == Step.STAGE && refusal == null ? 8 : 0;
+        take(new Readiness(announcement, step, subtask, subtasks, dimensions, refusal));
     }
 
     private void take(Readiness readiness) {
@@ -38,11 +37,11 @@ class SettlementTest {
     }
 
     private void staged(ModelPhase phase, long number, int subtask) {
-        answer(phase, number, Witness.STAGE, subtask, null);
+        answer(phase, number, Step.STAGE, subtask, null);
     }
 
     private void gated(ModelPhase phase, long number, int subtask) {
-        answer(phase, number, Witness.GATE, subtask, null);
+        answer(phase, number, Step.GATE, subtask, null);
     }
 
     private void allFollow(ModelPhase phase, long number) {
@@ -68,8 +67,8 @@ class SettlementTest {
 
     @Test
     void rejectsAStagedModelAtTheFirstRefusalAndOnlyOnce() {
-        answer(ModelPhase.STAGED, 1, Witness.STAGE, 0, "golden vector 0 is missed");
-        answer(ModelPhase.STAGED, 1, Witness.STAGE, 1, "golden vector 0 is missed");
+        answer(ModelPhase.STAGED, 1, Step.STAGE, 0, "golden vector 0 is missed");
+        answer(ModelPhase.STAGED, 1, Step.STAGE, 1, "golden vector 0 is missed");
 
         assertThat(kinds()).containsExactly(Kind.REFUSED, Kind.REJECTED);
         assertThat(answers)
@@ -79,7 +78,7 @@ class SettlementTest {
 
     @Test
     void doesNotAcceptAfterARefusal() {
-        answer(ModelPhase.STAGED, 1, Witness.STAGE, 0, "no");
+        answer(ModelPhase.STAGED, 1, Step.STAGE, 0, "no");
         staged(ModelPhase.STAGED, 1, 1);
         staged(ModelPhase.STAGED, 1, 0);
 
@@ -91,7 +90,7 @@ class SettlementTest {
         var stranger = new ModelStanding(MODEL, ModelPhase.STAGED, 0);
         var announcement = new Announcement(stranger, ModelPhase.STAGED, 1, 7, "name is taken");
 
-        take(new Readiness(announcement, Witness.STAGE, 0, 2, 0, "name is taken"));
+        take(new Readiness(announcement, Step.STAGE, 0, 2, 0, "name is taken"));
 
         assertThat(kinds()).containsExactly(Kind.REJECTED);
     }
@@ -102,7 +101,7 @@ class SettlementTest {
         gated(ModelPhase.ACTIVE, 1, 0);
         var stranger = new ModelStanding(MODEL, ModelPhase.STAGED, 0);
         var announcement = new Announcement(stranger, ModelPhase.STAGED, 2, 7, "name is taken");
-        take(new Readiness(announcement, Witness.STAGE, 0, 2, 0, "name is taken"));
+        take(new Readiness(announcement, Step.STAGE, 0, 2, 0, "name is taken"));
 
         staged(ModelPhase.ACTIVE, 1, 1);
         gated(ModelPhase.ACTIVE, 1, 1);
@@ -136,7 +135,7 @@ class SettlementTest {
 
     @Test
     void saysThatAModelThatIsMeantToServeCannot() {
-        answer(ModelPhase.ACTIVE, 1, Witness.STAGE, 0, "the disk is full");
+        answer(ModelPhase.ACTIVE, 1, Step.STAGE, 0, "the disk is full");
 
         assertThat(kinds()).containsExactly(Kind.REFUSED);
     }

@@ -53,7 +53,7 @@ public record BackfillConfig(
             String bundle,
             @Nullable String cache,
             long mostBundleBytes,
-            ModelSettings.Engine engine) {}
+            ServingSettings.Engine engine) {}
 
     /**
      * How texts are made and embedded.

@@ -27,7 +27,7 @@ final class ConfigReader {
     JobConfig read() {
         options.rejectUnknownKeys();
         KafkaSettings kafka = shared.kafka();
-        ModelSettings models = models();
+        ServingSettings models = models();
         FlowSettings flow = flow();
         MergeSettings merge = merge();
         options.throwIfAnyProblem();
@@ -40,7 +40,7 @@ final class ConfigReader {
         return new MergeSettings(rate == null ? 0 : rate, liveWait);
     }
 
-    private ModelSettings models() {
+    private ServingSettings models() {
         String directory =
                 presumed(
                         options.required(
@@ -53,7 +53,7 @@ final class ConfigReader {
                 names,
                 found -> Set.copyOf(found).size() == found.size(),
                 "name each bundle once");
-        return new ModelSettings(
+        return new ServingSettings(
                 directory,
                 presumed(names),
                 options.find(JobOptions.MODELS_CACHE),

@@ -11,7 +11,7 @@ import org.apache.flink.configuration.Configuration;
  * @param merge how it merges what backfills made
  */
 public record JobConfig(
-        KafkaSettings kafka, ModelSettings models, FlowSettings flow, MergeSettings merge) {
+        KafkaSettings kafka, ServingSettings models, FlowSettings flow, MergeSettings merge) {
 
     /**
      * Reads and checks all options.

@@ -250,10 +250,10 @@ public final class JobOptions {
                                     + " that is larger goes alone.");
 
     /** Batching. */
-    public static final ConfigOption<ModelSettings.Batching> BATCHING =
+    public static final ConfigOption<ServingSettings.Batching> BATCHING =
             key("nearline.embed.batch-policy")
-                    .enumType(ModelSettings.Batching.class)
-                    .defaultValue(ModelSettings.Batching.BY_PRECISION)
+                    .enumType(ServingSettings.Batching.class)
+                    .defaultValue(ServingSettings.Batching.BY_PRECISION)
                     .withDescription(
                             "by-precision: what suits the bundle on CPUs, similar-lengths for fp32,"
                                 + " equal-lengths for int8 with fixed scales, one-text for other"

@@ -68,11 +68,11 @@ final class SharedSections {
     }
 
     /** The engine of a job that has this many texts in flight per subtask. */
-    ModelSettings.Engine engine(@Nullable Integer capacity) {
+    ServingSettings.Engine engine(@Nullable Integer capacity) {
         Device device = device();
-        ModelSettings.Batching batching =
+        ServingSettings.Batching batching =
                 device.isGpu()
-                        ? unlessSet(JobOptions.BATCHING, ModelSettings.Batching.TOKEN_BUDGET)
+                        ? unlessSet(JobOptions.BATCHING, ServingSettings.Batching.TOKEN_BUDGET)
                         : options.find(JobOptions.BATCHING);
         Integer budget =
                 device.isGpu()
@@ -95,7 +95,7 @@ final class SharedSections {
                 || runTimeout == null) {
             return presumed(null);
         }
-        return new ModelSettings.Engine(
+        return new ServingSettings.Engine(
                 workers,
                 batching,
                 budget,

@@ -53,7 +53,7 @@ class BackfillConfigTest {
 
         assertThat(config.embedding().capacity()).isEqualTo(128);
         assertThat(config.model().engine().batching())
-                .isEqualTo(ModelSettings.Batching.BY_PRECISION);
+                .isEqualTo(ServingSettings.Batching.BY_PRECISION);
 
         BackfillConfig told =
                 with(
@@ -63,15 +63,15 @@ class BackfillConfigTest {
                                 "nearline.embed.batch-policy", "one-text"));
 
         assertThat(told.embedding().capacity()).isEqualTo(64);
-        assertThat(told.model().engine().batching()).isEqualTo(ModelSettings.Batching.ONE_TEXT);
+        assertThat(told.model().engine().batching()).isEqualTo(ServingSettings.Batching.ONE_TEXT);
         assertThat(told.model().engine().cacheBytes()).isEqualTo(64 << 20);
     }
 
     @Test
     void batchesByTokenBudgetOnAGpu() {
-        ModelSettings.Engine gpu = with(Map.of("nearline.embed.device", "cuda")).model().engine();
+        ServingSettings.Engine gpu = with(Map.of("nearline.embed.device", "cuda")).model().engine();
 
-        assertThat(gpu.batching()).isEqualTo(ModelSettings.Batching.TOKEN_BUDGET);
+        assertThat(gpu.batching()).isEqualTo(ServingSettings.Batching.TOKEN_BUDGET);
         assertThat(gpu.tokenBudget()).isEqualTo(16_384);
     }
 

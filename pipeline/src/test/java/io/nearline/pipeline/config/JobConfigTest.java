@@ -60,7 +60,7 @@ class JobConfigTest {
         assertThat(config.kafka().delivery()).isEqualTo(DeliveryGuarantee.EXACTLY_ONCE);
         assertThat(config.kafka().startFrom()).isEqualTo(StartFrom.COMMITTED);
         assertThat(config.models().engine().batching())
-                .isEqualTo(ModelSettings.Batching.EQUAL_LENGTHS);
+                .isEqualTo(ServingSettings.Batching.EQUAL_LENGTHS);
         assertThat(config.flow().recipe().parts())
                 .containsExactly(TextPart.TITLE, TextPart.ARTICLE_TITLE);
         assertThat(config.flow().vectorEncoding()).isEqualTo(VectorEncoding.FLOAT16);
@@ -90,7 +90,7 @@ class JobConfigTest {
 
     @Test
     void batchesOnlyWhereBatchMatesDoNoHarm() {
-        ModelSettings.Engine engine = with(Map.of()).models().engine();
+        ServingSettings.Engine engine = with(Map.of()).models().engine();
 
         assertThat(engine.optionsFor(BatchMates.HARMLESS, 2).batchPolicy())
                 .isEqualTo(BatchPolicy.similarLengths(512));
@@ -102,7 +102,7 @@ class JobConfigTest {
 
     @Test
     void batchesByTokenBudgetOnAGpuUnlessToldOtherwise() {
-        ModelSettings.Engine gpu =
+        ServingSettings.Engine gpu =
                 with(Map.of("nearline.embed.device", "cuda:1")).models().engine();
 
         assertThat(gpu.optionsFor(BatchMates.HARMLESS, 16))
@@ -115,7 +115,7 @@ class JobConfigTest {
                                 new Device(Device.Kind.CUDA, 1),
                                 Duration.ofMinutes(2)));
 
-        ModelSettings.Engine told =
+        ServingSettings.Engine told =
                 with(Map.of(
                                 "nearline.embed.device", "cuda",
                                 "nearline.embed.workers", "4",
@@ -133,7 +133,7 @@ class JobConfigTest {
                                 .models()
                                 .engine()
                                 .batching())
-                .isEqualTo(ModelSettings.Batching.ONE_TEXT);
+                .isEqualTo(ServingSettings.Batching.ONE_TEXT);
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.nearline.topics.cluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -88,26 +87,15 @@ public final class TopicReader implements AutoCloseable {
             Cluster cluster,
             String topic,
             BiConsumer<KafkaConsumer<byte[], byte[]>, Map<TopicPartition, Long>> seek) {
-        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(cluster.consumerSettings());
-        try {
-            List<TopicPartition> partitions =
-                    consumer.partitionsFor(topic).stream()
-                            .map(info -> new TopicPartition(topic, info.partition()))
-                            .toList();
-            if (partitions.isEmpty()) {
-                throw ClusterException.noTopic(cluster.brokers(), topic);
-            }
-            consumer.assign(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            seek.accept(consumer, ends);
-            return new TopicReader(consumer, cluster.brokers(), topic, ends);
-        } catch (KafkaException e) {
-            consumer.close();
-            throw ClusterException.of(cluster.brokers(), "read the topic " + topic, e);
-        } catch (ClusterException e) {
-            consumer.close();
-            throw e;
-        }
+        return AssignedConsumer.open(
+                cluster,
+                topic,
+                cluster.consumerSettings(),
+                (consumer, partitions) -> {
+                    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+                    seek.accept(consumer, ends);
+                    return new TopicReader(consumer, cluster.brokers(), topic, ends);
+                });
     }
 
     /** The next records; none if nothing came in this time. */

@@ -49,26 +49,15 @@ public final class TopicSlices implements AutoCloseable {
     public static TopicSlices open(Cluster cluster, String topic) {
         Properties settings = cluster.consumerSettings();
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
-        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings);
-        try {
-            List<TopicPartition> partitions =
-                    consumer.partitionsFor(topic).stream()
-                            .map(info -> new TopicPartition(topic, info.partition()))
-                            .toList();
-            if (partitions.isEmpty()) {
-                throw ClusterException.noTopic(cluster.brokers(), topic);
-            }
-            // Asking for the offsets of what is not assigned makes the client warn.
-            consumer.assign(partitions);
-            consumer.pause(partitions);
-            return new TopicSlices(consumer, cluster.brokers(), topic, partitions);
-        } catch (KafkaException e) {
-            consumer.close();
-            throw ClusterException.of(cluster.brokers(), "read the topic " + topic, e);
-        } catch (ClusterException e) {
-            consumer.close();
-            throw e;
-        }
+        return AssignedConsumer.open(
+                cluster,
+                topic,
+                settings,
+                (consumer, partitions) -> {
+                    // Assigned only because the client warns where it is asked of others.
+                    consumer.pause(partitions);
+                    return new TopicSlices(consumer, cluster.brokers(), topic, partitions);
+                });
     }
 
     /** Offset of the oldest record that is kept, by partition. */

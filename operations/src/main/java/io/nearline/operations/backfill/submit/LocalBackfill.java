@@ -1,6 +1,6 @@
 package io.nearline.operations.backfill.submit;
 
-import io.nearline.operations.local.Restarts;
+import io.nearline.operations.local.RestartDefaults;
 import io.nearline.operations.local.StateDirectory;
 import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
@@ -106,7 +106,7 @@ public final class LocalBackfill {
                 directory.checkpoints().toUri().toString());
         Path savepoints = directory.checkpoints().resolveSibling("savepoints");
         all.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, savepoints.toUri().toString());
-        Restarts.butNotForEver(all);
+        RestartDefaults.applyTo(all);
         return all;
     }
 

@@ -11,7 +11,7 @@ import io.nearline.pipeline.FlinkEnvironment;
 import io.nearline.pipeline.StreamingJob;
 import io.nearline.pipeline.config.JobConfig;
 import io.nearline.pipeline.config.JobOptions;
-import io.nearline.pipeline.config.ModelSettings.Batching;
+import io.nearline.pipeline.config.ServingSettings.Batching;
 import io.nearline.topics.cluster.TopicPlan;
 import java.nio.file.Path;
 import java.util.List;

@@ -19,7 +19,7 @@ import io.nearline.bench.task.Task;
 import io.nearline.embedding.batch.BatchPolicy;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.engine.EngineOptions;
-import io.nearline.pipeline.config.ModelSettings.Batching;
+import io.nearline.pipeline.config.ServingSettings.Batching;
 import java.util.List;
 import java.util.function.Function;
 

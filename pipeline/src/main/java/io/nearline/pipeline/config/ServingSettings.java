@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param stageTimeout how long a machine may take to fetch and verify a staged model
  * @param engine how the engines run
  */
-public record ModelSettings(
+public record ServingSettings(
         String directory,
         List<String> names,
         @Nullable String cache,

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * A new model without fear: the first half of the input is history; then a second model is rolled
  * out on the running job, and embeds the past while the second half arrives live.
  */
-final class TwoActs {
+final class RolloutScenario {
 
     private final DemoSettings settings;
     private final DemoPipeline pipeline;
@@ -30,7 +30,8 @@ final class TwoActs {
     /**
      * @param directory for what the backfill writes
      */
-    TwoActs(DemoSettings settings, DemoPipeline pipeline, Path directory, DemoListener listener) {
+    RolloutScenario(
+            DemoSettings settings, DemoPipeline pipeline, Path directory, DemoListener listener) {
         this.settings = settings;
         this.pipeline = pipeline;
         this.directory = directory;
@@ -41,11 +42,11 @@ final class TwoActs {
     }
 
     /**
-     * Plays both.
+     * Runs both halves.
      *
-     * @param goal with {@link Goal#NONE} the pipeline goes on serving after the second act
+     * @param goal with {@link Goal#NONE} the pipeline goes on serving after the second half
      */
-    Summary play(Goal goal, BooleanSupplier stopWanted)
+    Summary run(Goal goal, BooleanSupplier stopWanted)
             throws IOException,
                     InterruptedException,
                     JobFailedException,
@@ -62,7 +63,7 @@ final class TwoActs {
                                     listener.updated(update);
                                 });
                 ControlDesk control = new ControlDesk(pipeline.cluster())) {
-            boolean served = playHistory(run) && rollOut(run, control);
+            boolean served = feedHistory(run) && rollOut(run, control);
             Optional<BackfillFigures> figures = served ? backfill(run, control) : Optional.empty();
             if (goal == Goal.NONE) {
                 run.untilStopped();
@@ -72,7 +73,7 @@ final class TwoActs {
         }
     }
 
-    private boolean playHistory(DemoRun run)
+    private boolean feedHistory(DemoRun run)
             throws IOException,
                     InterruptedException,
                     JobFailedException,

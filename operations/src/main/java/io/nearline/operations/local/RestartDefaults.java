@@ -5,14 +5,14 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 
 /** How a job in this JVM is restarted after a failure, unless its owner says otherwise. */
-public final class Restarts {
+public final class RestartDefaults {
 
     private static final int WITHOUT_A_QUIET_HOUR = 10;
 
-    private Restarts() {}
+    private RestartDefaults() {}
 
     /** After 1 s, then after longer and longer; given up where no hour passes without a failure. */
-    public static void butNotForEver(Configuration all) {
+    public static void applyTo(Configuration all) {
         if (all.contains(RestartStrategyOptions.RESTART_STRATEGY)) {
             return;
         }

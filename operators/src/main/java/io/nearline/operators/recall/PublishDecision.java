@@ -1,7 +1,7 @@
 package io.nearline.operators.recall;
 
 /** What the second gate does with one model's outcome. */
-enum Verdict {
+enum PublishDecision {
     /** The topic already reflects this revision or a newer one. */
     STALE,
     /** Publish the vector that was just made. */
