@@ -49,10 +49,11 @@ final class JobModels implements ModelOpener {
         EmbedderProvider own = configured.get(model.name());
         if (own == null) {
             throw new ModelRejectedException(
-                    "model "
-                            + model.name()
-                            + " is not configured and its record has no bundleUri: publish it with"
-                            + " one");
+                    """
+                    model %s is not configured and its record has no bundleUri: \
+                    publish it with one\
+                    """
+                            .formatted(model.name()));
         }
         return own.open();
     }

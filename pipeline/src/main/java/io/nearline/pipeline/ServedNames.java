@@ -22,13 +22,15 @@ final class ServedNames {
             ModelId other = byName.put(model.id().name(), model.id());
             if (other != null) {
                 throw new ModelRejectedException(
-                        "%s names two bundles of the name %s, with the digests %s and %s: serve one of"
-                                        .formatted(
-                                                JobOptions.MODELS.key(),
-                                                other.name(),
-                                                other.digest(),
-                                                model.id().digest())
-                                + " them, or package one again with another --name");
+                        """
+                        %s names two bundles of the name %s, with the digests %s and %s: \
+                        serve one of them, or package one again with another --name\
+                        """
+                                .formatted(
+                                        JobOptions.MODELS.key(),
+                                        other.name(),
+                                        other.digest(),
+                                        model.id().digest()));
             }
         }
     }

@@ -65,15 +65,20 @@ public final class Decisions {
         requireUnchanged(report, model);
         if (!report.passes() && forcedBecause == null) {
             throw new DecisionRefusedException(
-                    model.id().name()
-                            + " is not promoted, a check failed: "
-                            + report.failures().stream()
-                                    .map(failure -> failure.check().label())
-                                    .collect(Collectors.joining(", "))
-                            + " (mend it as said above, or override with --force --reason TEXT)");
+                    """
+                    %s is not promoted, a check failed: %s (mend it as said above, \
+                    or override with --force --reason TEXT)\
+                    """
+                            .formatted(model.id().name(), labels(report.failures())));
         }
         boolean forced = !report.passes();
         return records.activation(model, report.figures(), forced, forced ? forcedBecause : null);
+    }
+
+    private static String labels(List<CheckResult> failures) {
+        return failures.stream()
+                .map(failure -> failure.check().label())
+                .collect(Collectors.joining(", "));
     }
 
     /**
@@ -90,16 +95,18 @@ public final class Decisions {
         String former = active.getReplaces();
         if (former == null) {
             throw new DecisionRefusedException(
-                    active.getModelName()
-                            + " is the first active model: there is none to roll back to");
+                    "%s is the first active model: there is none to roll back to"
+                            .formatted(active.getModelName()));
         }
         KnownModel model = requirePromotable(former);
         if (!model.isServing() || hasBeenAwaySince(active, former)) {
             throw new DecisionRefusedException(
-                    former
-                            + " has not been served all the time since it was replaced, so its"
-                            + " vectors are behind: stage its bundle under another name, backfill"
-                            + " it and promote it instead");
+                    """
+                    %s has not been served all the time since it was replaced, \
+                    so its vectors are behind: stage its bundle under another \
+                    name, backfill it and promote it instead\
+                    """
+                            .formatted(former));
         }
         return records.activation(model, Map.of(), false, reason);
     }
@@ -150,13 +157,11 @@ public final class Decisions {
         String active = view.active().map(ModelStatus::getModelName).orElse(null);
         if (!model.id().equals(report.candidate()) || !Objects.equals(active, compared)) {
             throw new DecisionRefusedException(
-                    "the active model is "
-                            + Objects.requireNonNullElse(active, "none")
-                            + ", but "
-                            + model.id().name()
-                            + " was compared with "
-                            + Objects.requireNonNullElse(compared, "none")
-                            + ": check again");
+                    "the active model is %s, but %s was compared with %s: check again"
+                            .formatted(
+                                    Objects.requireNonNullElse(active, "none"),
+                                    model.id().name(),
+                                    Objects.requireNonNullElse(compared, "none")));
         }
     }
 
@@ -171,14 +176,12 @@ public final class Decisions {
         boolean bound = known != null && known.hasServed();
         if (bound && !known.id().equals(model)) {
             throw new DecisionRefusedException(
-                    "the name "
-                            + model.name()
-                            + " stands for the bundle with digest "
-                            + known.id().digest()
-                            + ", this one has "
-                            + model.digest()
-                            + ": there are vectors under that name, so package it under another"
-                            + " one");
+                    """
+                    the name %s stands for the bundle with digest %s, this one \
+                    has %s: there are vectors under that name, so package it \
+                    under another one\
+                    """
+                            .formatted(model.name(), known.id().digest(), model.digest()));
         }
     }
 
@@ -199,9 +202,8 @@ public final class Decisions {
                         .anyMatch(name -> KnownModel.require(view, name).isServing());
         if (model.isServing() && !another) {
             throw new DecisionRefusedException(
-                    model.id().name()
-                            + " is the only model that is served: let another serve before it"
-                            + " stops");
+                    "%s is the only model that is served: let another serve before it stops"
+                            .formatted(model.id().name()));
         }
     }
 
@@ -210,12 +212,12 @@ public final class Decisions {
             boolean running = backfill.getState() == BackfillState.RUNNING;
             if (running && backfill.getModelName().equals(name)) {
                 throw new DecisionRefusedException(
-                        "the backfill "
-                                + backfill.getBackfillId()
-                                + " of "
-                                + name
-                                + " is running: end it first, with: nearline backfill cancel "
-                                + backfill.getBackfillId());
+                        """
+                        the backfill %s of %s is running: end it first, with: \
+                        nearline backfill cancel %s\
+                        """
+                                .formatted(
+                                        backfill.getBackfillId(), name, backfill.getBackfillId()));
             }
         }
     }

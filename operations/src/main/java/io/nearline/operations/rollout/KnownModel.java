@@ -47,11 +47,11 @@ public record KnownModel(ModelId id, String bundleUri, ModelState state, ModelSe
                 .orElseThrow(
                         () ->
                                 new DecisionRefusedException(
-                                        "there is no model "
-                                                + name
-                                                + " on the control topic: stage it first, or take"
-                                                + " one of "
-                                                + names(view)));
+                                        """
+                                        there is no model %s on the control \
+                                        topic: stage it first, or take one of %s\
+                                        """
+                                                .formatted(name, names(view))));
     }
 
     /** Names of the models of which anything is known, sorted. */

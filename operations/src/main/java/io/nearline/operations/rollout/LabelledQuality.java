@@ -39,10 +39,8 @@ final class LabelledQuality {
                 Check.QUALITY,
                 candidate,
                 baseline.get() - tolerance,
-                "Spearman's rho "
-                        + on
-                        + "; the active model has "
-                        + CheckResult.number(baseline.get()),
+                "Spearman's rho %s; the active model has %s"
+                        .formatted(on, CheckResult.number(baseline.get())),
                 "it is worse than what you have: keep the active model");
     }
 

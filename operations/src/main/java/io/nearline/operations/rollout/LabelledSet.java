@@ -54,12 +54,11 @@ record LabelledSet(String name, List<LabelledPair> pairs) {
         String[] columns = line.split("\t", -1);
         if (columns.length < COLUMNS || !startsWithNumber(line)) {
             throw new InvalidLabelledSetException(
-                    "line "
-                            + number
-                            + " of the labelled set has "
-                            + columns.length
-                            + " columns or no score: write score, sentence and sentence with tabs"
-                            + " between them");
+                    """
+                    line %s of the labelled set has %s columns or no score: \
+                    write score, sentence and sentence with tabs between them\
+                    """
+                            .formatted(number, columns.length));
         }
         return new LabelledPair(Double.parseDouble(columns[0]), columns[1], columns[2]);
     }

@@ -45,11 +45,11 @@ public final class LocalBundles {
         }
         if (model.bundleUri() == null) {
             throw new ModelRejectedException(
-                    "the bundle of "
-                            + model.id().name()
-                            + " is not on this machine: name its directory with --bundle "
-                            + model.id().name()
-                            + "=DIRECTORY");
+                    """
+                    the bundle of %s is not on this machine: name its directory \
+                    with --bundle %s=DIRECTORY\
+                    """
+                            .formatted(model.id().name(), model.id().name()));
         }
         return store.fetch(model.bundleUri(), model.id().digest());
     }
@@ -58,14 +58,11 @@ public final class LocalBundles {
         String found = digest(directory);
         if (!found.equals(wanted.digest())) {
             throw new ModelRejectedException(
-                    directory
-                            + " holds a bundle with digest "
-                            + found
-                            + ", but "
-                            + wanted.name()
-                            + " is "
-                            + wanted.digest()
-                            + ": give the bundle that the live job serves");
+                    """
+                    %s holds a bundle with digest %s, but %s is %s: give the \
+                    bundle that the live job serves\
+                    """
+                            .formatted(directory, found, wanted.name(), wanted.digest()));
         }
         return directory;
     }

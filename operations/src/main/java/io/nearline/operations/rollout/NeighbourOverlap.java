@@ -27,8 +27,11 @@ final class NeighbourOverlap {
                         "mean share of common neighbours among the %d nearest, %,d posts",
                         NEIGHBOURS,
                         pairs.size()),
-                "the models see different likenesses: look at posts whose neighbours changed, and"
-                        + " measure with --labelled before trusting it");
+                """
+                the models see different likenesses: look at posts whose \
+                neighbours changed, and measure with --labelled before trusting \
+                it\
+                """);
     }
 
     /** The mean share of common posts among the nearest neighbours of a post, 0 to 1. */

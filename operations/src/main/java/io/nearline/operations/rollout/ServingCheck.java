@@ -15,9 +15,12 @@ final class ServingCheck {
         String found =
                 serving == null
                         ? "the live job has not said that it serves it"
-                        : "the live job says "
-                                + serving.getState()
-                                + (serving.getReason() == null ? "" : ": " + serving.getReason());
+                        : "the live job says %s%s"
+                                .formatted(
+                                        serving.getState(),
+                                        serving.getReason() == null
+                                                ? ""
+                                                : ": " + serving.getReason());
         return CheckResult.failed(
                 Check.SERVING,
                 found,

@@ -60,8 +60,10 @@ record VectorHealth(long vectors, Map<Defect, Long> defects, long shared) {
                 bar,
                 String.format(Locale.ROOT, "%,d of %,d vectors are unfit", unfit, vectors)
                         + (kinds.isEmpty() ? "" : ": " + kinds),
-                "find out what wrote them before any index takes them; a backfill embeds these"
-                        + " posts again");
+                """
+                find out what wrote them before any index takes them; a backfill \
+                embeds these posts again\
+                """);
     }
 
     CheckResult judgeShared(double bar) {
@@ -77,8 +79,10 @@ record VectorHealth(long vectors, Map<Defect, Long> defects, long shared) {
                         "%,d of %,d vectors belong to posts of different content",
                         shared,
                         vectors),
-                "the model does not tell these texts apart: check its tokenizer and window, or"
-                        + " raise --max-shared if the posts are near copies");
+                """
+                the model does not tell these texts apart: check its tokenizer \
+                and window, or raise --max-shared if the posts are near copies\
+                """);
     }
 
     private static CheckResult none(Check check) {

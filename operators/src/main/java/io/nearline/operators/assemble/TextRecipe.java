@@ -21,10 +21,8 @@ public record TextRecipe(List<TextPart> parts, int maxChars) implements Serializ
         parts = List.copyOf(parts);
         if (parts.isEmpty() || maxChars < 1) {
             throw new IllegalArgumentException(
-                    "a text recipe needs at least one part and one character, got "
-                            + parts
-                            + ", "
-                            + maxChars);
+                    "a text recipe needs at least one part and one character, got %s, %s"
+                            .formatted(parts, maxChars));
         }
     }
 

@@ -81,8 +81,11 @@ public final class PostDecoder {
             case DELETE -> Change.DELETE;
             case UNKNOWN ->
                     throw new InvalidPostException(
-                            "kind is not one that this version knows; send CREATE, UPDATE or"
-                                    + " DELETE, or upgrade the job before the producers");
+                            """
+                            kind is not one that this version knows; send \
+                            CREATE, UPDATE or DELETE, or upgrade the job before \
+                            the producers\
+                            """);
         };
     }
 }

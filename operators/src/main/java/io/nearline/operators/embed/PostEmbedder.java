@@ -66,11 +66,11 @@ final class PostEmbedder implements AutoCloseable {
                         metrics.embeddings()));
         if (!embedder.model().equals(model.id())) {
             throw new IllegalStateException(
-                    "the job was submitted with "
-                            + model.id()
-                            + " but this task manager has "
-                            + embedder.model()
-                            + "; give every machine the same bundle, or submit the job again");
+                    """
+                    the job was submitted with %s but this task manager has %s; \
+                    give every machine the same bundle, or submit the job again\
+                    """
+                            .formatted(model.id(), embedder.model()));
         }
         metrics.serving(model.id().digest());
     }

@@ -75,9 +75,11 @@ public final class DecodeBackfill extends ProcessFunction<RawRecord, Arrival>
         }
         if (horizon.since() != PostsInReach.ALWAYS) {
             LOG.warn(
-                    "The gates know every change since {}. Vectors of backfills that read the posts"
-                        + " before that are not merged (merge_skipped, reason {}): submit such a"
-                        + " backfill again.",
+                    """
+                    The gates know every change since {}. Vectors of backfills \
+                    that read the posts before that are not merged \
+                    (merge_skipped, reason {}): submit such a backfill again.\
+                    """,
                     Instant.ofEpochMilli(horizon.since()),
                     SkipReason.BEFORE_START.label());
         }

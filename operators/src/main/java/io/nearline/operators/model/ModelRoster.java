@@ -72,13 +72,11 @@ public final class ModelRoster {
         if (known != null && known.isBound() && !known.model().digest().equals(model.digest())) {
             return RosterChange.refused(
                     known,
-                    "model name "
-                            + model.name()
-                            + " stands for digest "
-                            + known.model().digest()
-                            + " here, not for "
-                            + model.digest()
-                            + ": give the other bundle another name");
+                    """
+                    model name %s stands for digest %s here, not for %s: give \
+                    the other bundle another name\
+                    """
+                            .formatted(model.name(), known.model().digest(), model.digest()));
         }
         if (known != null && known.phase() == ModelPhase.RETIRED && known.isBound()) {
             return whenRetired(decision, known);

@@ -35,8 +35,11 @@ public final class RecallVector
     private static final Failure NOT_IN_STATE =
             new Failure(
                     "VectorNotInState",
-                    "the text is unchanged but its vector did not come by within"
-                            + " nearline.recall.pending-timeout; replay it, which embeds it anew",
+                    """
+                    the text is unchanged but its vector did not come by within \
+                    nearline.recall.pending-timeout; replay it, which embeds it \
+                    anew\
+                    """,
                     true);
 
     private final RecallTimes times;
@@ -244,9 +247,11 @@ public final class RecallVector
     private static Failure notMade(Failure failure) {
         return new Failure(
                 NOT_IN_STATE.reasonClass(),
-                "the text is unchanged but its vector could not be made: "
-                        + failure.reasonClass()
-                        + "; replay it once the cause is gone, which embeds it anew",
+                """
+                the text is unchanged but its vector could not be made: %s; \
+                replay it once the cause is gone, which embeds it anew\
+                """
+                        .formatted(failure.reasonClass()),
                 failure.retryable());
     }
 

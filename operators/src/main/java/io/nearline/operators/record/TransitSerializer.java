@@ -74,8 +74,10 @@ public abstract class TransitSerializer<T> extends TypeSerializer<T> {
     @Override
     public final TypeSerializerSnapshot<T> snapshotConfiguration() {
         throw new UnsupportedOperationException(
-                getClass().getSimpleName()
-                        + " is for elements in transit; declare another type for what a state"
-                        + " holds");
+                """
+                %s is for elements in transit; declare another type for what a \
+                state holds\
+                """
+                        .formatted(getClass().getSimpleName()));
     }
 }

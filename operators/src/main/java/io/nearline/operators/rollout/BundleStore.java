@@ -87,13 +87,11 @@ public final class BundleStore {
             return known == null ? fetch(published, digest) : known;
         } catch (IOException e) {
             throw new RetryableEmbeddingException(
-                    "bundle "
-                            + bundleUri
-                            + " cannot be fetched into "
-                            + cache
-                            + " now ("
-                            + e.getClass().getSimpleName()
-                            + "); check the file system, the credentials and the room on the disk",
+                    """
+                    bundle %s cannot be fetched into %s now (%s); check the file \
+                    system, the credentials and the room on the disk\
+                    """
+                            .formatted(bundleUri, cache, e.getClass().getSimpleName()),
                     e);
         }
     }

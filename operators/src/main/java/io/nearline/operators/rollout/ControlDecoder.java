@@ -36,11 +36,8 @@ final class ControlDecoder {
         ModelStatus status = codec.decode(record.value());
         if (!status.getModelName().equals(key.modelName())) {
             throw new UnusableDecisionException(
-                    "its key names "
-                            + key.modelName()
-                            + ", its value "
-                            + status.getModelName()
-                            + "; use the model's name as key");
+                    "its key names %s, its value %s; use the model's name as key"
+                            .formatted(key.modelName(), status.getModelName()));
         }
         ModelRef model =
                 new ModelRef(status.getModelName(), status.getModelDigest(), status.getBundleUri());

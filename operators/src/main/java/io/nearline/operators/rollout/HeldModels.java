@@ -33,13 +33,11 @@ final class HeldModels implements AutoCloseable {
                 || !opened.model().digest().equals(model.digest())) {
             opened.close();
             throw new ModelRejectedException(
-                    "the bundle is "
-                            + opened.model()
-                            + ", not the model "
-                            + model.name()
-                            + " with digest "
-                            + model.digest()
-                            + ": publish the bundle that was meant, or name this one");
+                    """
+                    the bundle is %s, not the model %s with digest %s: publish \
+                    the bundle that was meant, or name this one\
+                    """
+                            .formatted(opened.model(), model.name(), model.digest()));
         }
         release(model.name());
         byName.put(model.name(), opened);

@@ -37,9 +37,11 @@ final class PublishedBundle {
             return new PublishedBundle(uri, new org.apache.flink.core.fs.Path(uri), download);
         } catch (IllegalArgumentException e) {
             throw new ModelRejectedException(
-                    "bundle address '"
-                            + uri
-                            + "' is no URI; use one like s3://bucket/models/name or a path",
+                    """
+                    bundle address '%s' is no URI; use one like \
+                    s3://bucket/models/name or a path\
+                    """
+                            .formatted(uri),
                     e);
         }
     }
@@ -60,13 +62,11 @@ final class PublishedBundle {
         void requireDigest(@Nullable String expected) {
             if (expected != null && !expected.equals(manifest.digest())) {
                 throw new ModelRejectedException(
-                        "the bundle at "
-                                + uri
-                                + " has digest "
-                                + manifest.digest()
-                                + ", expected "
-                                + expected
-                                + ": publish the bundle that was meant, or name this one's digest");
+                        """
+                        the bundle at %s has digest %s, expected %s: publish the \
+                        bundle that was meant, or name this one's digest\
+                        """
+                                .formatted(uri, manifest.digest(), expected));
             }
         }
     }
@@ -99,17 +99,19 @@ final class PublishedBundle {
             download.copy(() -> from.getFileSystem().open(from), to.resolve(file));
         } catch (FileNotFoundException | NoSuchFileException e) {
             throw new ModelRejectedException(
-                    from
-                            + " is missing or must not be read: publish the bundle whole, with "
-                            + ModelBundle.MANIFEST
-                            + " and every file that it names",
+                    """
+                    %s is missing or must not be read: publish the bundle whole, \
+                    with %s and every file that it names\
+                    """
+                            .formatted(from, ModelBundle.MANIFEST),
                     e);
         } catch (UnsupportedFileSystemSchemeException e) {
             throw new ModelRejectedException(
-                    "no file system of this cluster reads "
-                            + from
-                            + ": add Flink's plugin for it to every machine, or publish the bundle"
-                            + " elsewhere",
+                    """
+                    no file system of this cluster reads %s: add Flink's plugin \
+                    for it to every machine, or publish the bundle elsewhere\
+                    """
+                            .formatted(from),
                     e);
         }
     }

@@ -109,9 +109,11 @@ public final class StageModel extends RichAsyncFunction<Announcement, Readiness>
         refuse(
                 result,
                 announcement,
-                "it could not be verified within "
-                        + timeout
-                        + "; raise nearline.models.stage-timeout, or publish the bundle nearer");
+                """
+                it could not be verified within %s; raise \
+                nearline.models.stage-timeout, or publish the bundle nearer\
+                """
+                        .formatted(timeout));
     }
 
     @Override

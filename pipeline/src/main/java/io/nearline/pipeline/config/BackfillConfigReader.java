@@ -94,10 +94,8 @@ final class BackfillConfigReader {
             options.problem(
                     BackfillOptions.SUBSET_TO,
                     to,
-                    "make it later than "
-                            + BackfillOptions.SUBSET_FROM.key()
-                            + ", which is "
-                            + from);
+                    "make it later than %s, which is %s"
+                            .formatted(BackfillOptions.SUBSET_FROM.key(), from));
         }
         return new PostSubset(
                 from,

@@ -28,9 +28,12 @@ public final class BackfillOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Identity of the backfill: up to 64 letters, digits, dots, hyphens or"
-                                    + " underscores. It is in every vector, in the reports' key, in"
-                                    + " the consumer group. Required.");
+                            """
+                            Identity of the backfill: up to 64 letters, digits, \
+                            dots, hyphens or underscores. It is in every vector, \
+                            in the reports' key, in the consumer group. \
+                            Required.\
+                            """);
 
     /** Bundle. */
     public static final ConfigOption<String> BUNDLE =
@@ -38,8 +41,11 @@ public final class BackfillOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Directory or URI of the bundle of the model that embeds, on any file"
-                                    + " system that Flink knows. Required.");
+                            """
+                            Directory or URI of the bundle of the model that \
+                            embeds, on any file system that Flink knows. \
+                            Required.\
+                            """);
 
     /** Kind of source. */
     public static final ConfigOption<BackfillSource> SOURCE =
@@ -47,8 +53,10 @@ public final class BackfillOptions {
                     .enumType(BackfillSource.class)
                     .defaultValue(BackfillSource.KAFKA)
                     .withDescription(
-                            "What the past is read from: kafka (the topic nearline.topics.posts),"
-                                    + " avro or parquet (files).");
+                            """
+                            What the past is read from: kafka (the topic \
+                            nearline.topics.posts), avro or parquet (files).\
+                            """);
 
     /** Offsets. */
     public static final ConfigOption<String> OFFSETS =
@@ -56,8 +64,10 @@ public final class BackfillOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Offsets to read per partition, start included, end not:"
-                                    + " 0:10-500,1:0-20. Required for kafka.");
+                            """
+                            Offsets to read per partition, start included, end \
+                            not: 0:10-500,1:0-20. Required for kafka.\
+                            """);
 
     /** Files. */
     public static final ConfigOption<List<String>> FILES =
@@ -66,9 +76,11 @@ public final class BackfillOptions {
                     .asList()
                     .noDefaultValue()
                     .withDescription(
-                            "Files or directories to read, separated by semicolons. They must not"
-                                    + " change while the backfill runs. Required for avro and"
-                                    + " parquet.");
+                            """
+                            Files or directories to read, separated by \
+                            semicolons. They must not change while the backfill \
+                            runs. Required for avro and parquet.\
+                            """);
 
     /** Time of the snapshot. */
     public static final ConfigOption<String> AS_OF =
@@ -76,11 +88,14 @@ public final class BackfillOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Time up to which the source holds every change of every post, such as"
-                                    + " 2026-03-01T00:00:00Z: for kafka when the end offsets were"
-                                    + " read, for files when they were exported. The live job"
-                                    + " merges no vector older than nearline.state.admit-ttl,"
-                                    + " because it may have forgotten a later delete. Required.");
+                            """
+                            Time up to which the source holds every change of \
+                            every post, such as 2026-03-01T00:00:00Z: for kafka \
+                            when the end offsets were read, for files when they \
+                            were exported. The live job merges no vector older \
+                            than nearline.state.admit-ttl, because it may have \
+                            forgotten a later delete. Required.\
+                            """);
 
     /** Start of the window. */
     public static final ConfigOption<String> SUBSET_FROM =
@@ -88,8 +103,11 @@ public final class BackfillOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Embed only posts whose newest revision has this event time or a later"
-                                    + " one, such as 2026-01-01T00:00:00Z.");
+                            """
+                            Embed only posts whose newest revision has this \
+                            event time or a later one, such as \
+                            2026-01-01T00:00:00Z.\
+                            """);
 
     /** End of the window. */
     public static final ConfigOption<String> SUBSET_TO =
@@ -97,8 +115,10 @@ public final class BackfillOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Embed only posts whose newest revision has an event time before"
-                                    + " this.");
+                            """
+                            Embed only posts whose newest revision has an event \
+                            time before this.\
+                            """);
 
     /** Post ids. */
     public static final ConfigOption<List<String>> SUBSET_POST_IDS =
@@ -107,8 +127,10 @@ public final class BackfillOptions {
                     .asList()
                     .defaultValues()
                     .withDescription(
-                            "Embed only the posts with these ids, separated by semicolons. Empty:"
-                                    + " all.");
+                            """
+                            Embed only the posts with these ids, separated by \
+                            semicolons. Empty: all.\
+                            """);
 
     /** Languages. */
     public static final ConfigOption<List<String>> SUBSET_LANGUAGES =
@@ -117,9 +139,11 @@ public final class BackfillOptions {
                     .asList()
                     .defaultValues()
                     .withDescription(
-                            "Embed only posts in these languages (BCP 47 tags, separated by"
-                                    + " semicolons); pt means pt-BR too. Empty: all, also those of"
-                                    + " unknown language.");
+                            """
+                            Embed only posts in these languages (BCP 47 tags, \
+                            separated by semicolons); pt means pt-BR too. Empty: \
+                            all, also those of unknown language.\
+                            """);
 
     /** Authors. */
     public static final ConfigOption<List<String>> SUBSET_AUTHORS =
@@ -128,8 +152,10 @@ public final class BackfillOptions {
                     .asList()
                     .defaultValues()
                     .withDescription(
-                            "Embed only posts of these authors, separated by semicolons. Empty:"
-                                    + " all.");
+                            """
+                            Embed only posts of these authors, separated by \
+                            semicolons. Empty: all.\
+                            """);
 
     /** Cap. */
     public static final ConfigOption<Double> RATE =
@@ -137,8 +163,10 @@ public final class BackfillOptions {
                     .doubleType()
                     .noDefaultValue()
                     .withDescription(
-                            "Most records per second that the whole job reads to embed. Not set: as"
-                                    + " fast as the live guard allows.");
+                            """
+                            Most records per second that the whole job reads to \
+                            embed. Not set: as fast as the live guard allows.\
+                            """);
 
     /** Guard. */
     public static final ConfigOption<Boolean> GUARD_ENABLED =
@@ -146,8 +174,10 @@ public final class BackfillOptions {
                     .booleanType()
                     .defaultValue(true)
                     .withDescription(
-                            "Whether the backfill watches the topic of index updates and slows down"
-                                    + " when live updates get late.");
+                            """
+                            Whether the backfill watches the topic of index \
+                            updates and slows down when live updates get late.\
+                            """);
 
     /** Bound of the guard. */
     public static final ConfigOption<Duration> GUARD_FRESHNESS_BOUND =
@@ -155,9 +185,11 @@ public final class BackfillOptions {
                     .durationType()
                     .defaultValue(Duration.ofSeconds(1))
                     .withDescription(
-                            "99th percentile of event time to publish of live updates above which"
-                                    + " the guard halves the backfill's pace. Below 0.7 of it the"
-                                    + " backfill speeds up again.");
+                            """
+                            99th percentile of event time to publish of live \
+                            updates above which the guard halves the backfill's \
+                            pace. Below 0.7 of it the backfill speeds up again.\
+                            """);
 
     /** Reports. */
     public static final ConfigOption<Duration> REPORT_INTERVAL =
@@ -165,8 +197,10 @@ public final class BackfillOptions {
                     .durationType()
                     .defaultValue(Duration.ofSeconds(5))
                     .withDescription(
-                            "Time between two reports of progress on the topic"
-                                    + " nearline.topics.index-control.");
+                            """
+                            Time between two reports of progress on the topic \
+                            nearline.topics.index-control.\
+                            """);
 
     /** Start. */
     public static final ConfigOption<String> STARTED_AT =
@@ -174,8 +208,11 @@ public final class BackfillOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "When the backfill was first submitted, for its reports, such as"
-                                    + " 2026-03-01T00:00:00Z. Not set: when the job first ran.");
+                            """
+                            When the backfill was first submitted, for its \
+                            reports, such as 2026-03-01T00:00:00Z. Not set: when \
+                            the job first ran.\
+                            """);
 
     /** REST address. */
     public static final ConfigOption<String> REST_URL =
@@ -183,8 +220,11 @@ public final class BackfillOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Address of the REST endpoint of the cluster that runs the backfill,"
-                                    + " for its reports, so that others can pause it.");
+                            """
+                            Address of the REST endpoint of the cluster that \
+                            runs the backfill, for its reports, so that others \
+                            can pause it.\
+                            """);
 
     private BackfillOptions() {}
 }

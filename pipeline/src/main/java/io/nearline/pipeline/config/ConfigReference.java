@@ -67,13 +67,8 @@ public final class ConfigReference {
 
     private static String row(ConfigOption<?> option) {
         String description = new HtmlFormatter().format(option.description()).replace("|", "\\|");
-        return "| `"
-                + option.key()
-                + "` | "
-                + shown(option.defaultValue())
-                + " | "
-                + description
-                + " |";
+        return "| `%s` | %s | %s |"
+                .formatted(option.key(), shown(option.defaultValue()), description);
     }
 
     private static String shown(@Nullable Object value) {

@@ -33,8 +33,11 @@ public final class JobOptions {
                     .stringType()
                     .defaultValue("nearline")
                     .withDescription(
-                            "Consumer group that offsets are committed to at each checkpoint. For"
-                                    + " monitoring: after a failure the checkpoint decides.");
+                            """
+                            Consumer group that offsets are committed to at each \
+                            checkpoint. For monitoring: after a failure the \
+                            checkpoint decides.\
+                            """);
 
     /** Where to start. */
     public static final ConfigOption<StartFrom> START_FROM =
@@ -42,8 +45,10 @@ public final class JobOptions {
                     .enumType(StartFrom.class)
                     .defaultValue(StartFrom.EARLIEST)
                     .withDescription(
-                            "Where to start when there is no checkpoint or savepoint to resume"
-                                    + " from.");
+                            """
+                            Where to start when there is no checkpoint or \
+                            savepoint to resume from.\
+                            """);
 
     /** Client properties. */
     public static final ConfigOption<Map<String, String>> CLIENT_PROPERTIES =
@@ -51,12 +56,16 @@ public final class JobOptions {
                     .mapType()
                     .defaultValue(Map.of())
                     .withDescription(
-                            "Settings handed to every Kafka client as they are, for instance"
-                                    + " nearline.kafka.properties.security.protocol: SASL_SSL."
-                                    + " Every reader has isolation.level read_committed unless this"
-                                    + " says otherwise: records of a transaction that was rolled"
-                                    + " back are not read, and an open one holds back what follows"
-                                    + " it in its partitions.");
+                            """
+                            Settings handed to every Kafka client as they are, \
+                            for instance \
+                            nearline.kafka.properties.security.protocol: \
+                            SASL_SSL. Every reader has isolation.level \
+                            read_committed unless this says otherwise: records \
+                            of a transaction that was rolled back are not read, \
+                            and an open one holds back what follows it in its \
+                            partitions.\
+                            """);
 
     /** Transactional id prefix. */
     public static final ConfigOption<String> TRANSACTIONAL_ID_PREFIX =
@@ -64,8 +73,10 @@ public final class JobOptions {
                     .stringType()
                     .defaultValue("nearline")
                     .withDescription(
-                            "Prefix of transactional ids under exactly-once. Two jobs on the same"
-                                    + " brokers must not share it.");
+                            """
+                            Prefix of transactional ids under exactly-once. Two \
+                            jobs on the same brokers must not share it.\
+                            """);
 
     /** Transaction time-out. */
     public static final ConfigOption<Duration> TRANSACTION_TIMEOUT =
@@ -73,10 +84,13 @@ public final class JobOptions {
                     .durationType()
                     .defaultValue(Duration.ofHours(24))
                     .withDescription(
-                            "How long the brokers keep a transaction that nobody ends, under"
-                                    + " exactly-once: the longest outage after which the newest"
-                                    + " checkpoint can be restored. The brokers must allow it"
-                                    + " (transaction.max.timeout.ms, by default 15 minutes).");
+                            """
+                            How long the brokers keep a transaction that nobody \
+                            ends, under exactly-once: the longest outage after \
+                            which the newest checkpoint can be restored. The \
+                            brokers must allow it (transaction.max.timeout.ms, \
+                            by default 15 minutes).\
+                            """);
 
     /** Lost transactions. */
     public static final ConfigOption<LostTransactions> LOST_TRANSACTIONS =
@@ -84,11 +98,14 @@ public final class JobOptions {
                     .enumType(LostTransactions.class)
                     .defaultValue(LostTransactions.FAIL)
                     .withDescription(
-                            "What to do under exactly-once when a restored checkpoint names a"
-                                    + " transaction that the brokers have rolled back or forgotten."
-                                    + " fail: end with an error, so that an older checkpoint can be"
-                                    + " restored, which publishes its updates again. accept: go on"
-                                    + " without them.");
+                            """
+                            What to do under exactly-once when a restored \
+                            checkpoint names a transaction that the brokers have \
+                            rolled back or forgotten. fail: end with an error, \
+                            so that an older checkpoint can be restored, which \
+                            publishes its updates again. accept: go on without \
+                            them.\
+                            """);
 
     /** Posts topic. */
     public static final ConfigOption<String> POSTS_TOPIC =
@@ -111,8 +128,10 @@ public final class JobOptions {
                     .stringType()
                     .defaultValue(TopicNames.BACKFILL_UPDATES)
                     .withDescription(
-                            "Topic that backfills write to and the live job merges from, keyed as"
-                                    + " the topic of index updates.");
+                            """
+                            Topic that backfills write to and the live job \
+                            merges from, keyed as the topic of index updates.\
+                            """);
 
     /** Topic of decisions. */
     public static final ConfigOption<String> INDEX_CONTROL_TOPIC =
@@ -120,8 +139,11 @@ public final class JobOptions {
                     .stringType()
                     .defaultValue(TopicNames.INDEX_CONTROL)
                     .withDescription(
-                            "Compacted topic of one partition: which model is active, which the"
-                                    + " live job serves, how far backfills are.");
+                            """
+                            Compacted topic of one partition: which model is \
+                            active, which the live job serves, how far backfills \
+                            are.\
+                            """);
 
     /** Dead-letters topic. */
     public static final ConfigOption<String> DEAD_LETTERS_TOPIC =
@@ -136,10 +158,13 @@ public final class JobOptions {
                     .enumType(Delivery.class)
                     .defaultValue(Delivery.AT_LEAST_ONCE)
                     .withDescription(
-                            "at-least-once: a restart may publish a revision twice, which a keyed"
-                                + " upsert does not notice. exactly-once: updates become visible at"
-                                + " the next checkpoint, so freshness follows the checkpoint"
-                                + " interval; consumers must read committed.");
+                            """
+                            at-least-once: a restart may publish a revision \
+                            twice, which a keyed upsert does not notice. \
+                            exactly-once: updates become visible at the next \
+                            checkpoint, so freshness follows the checkpoint \
+                            interval; consumers must read committed.\
+                            """);
 
     /** Directory of bundles. */
     public static final ConfigOption<String> MODELS_DIRECTORY =
@@ -147,8 +172,11 @@ public final class JobOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Directory that holds the model bundles, the same path on the job"
-                                    + " manager and every task manager. Required.");
+                            """
+                            Directory that holds the model bundles, the same \
+                            path on the job manager and every task manager. \
+                            Required.\
+                            """);
 
     /** Models. */
     public static final ConfigOption<List<String>> MODELS =
@@ -157,8 +185,11 @@ public final class JobOptions {
                     .asList()
                     .noDefaultValue()
                     .withDescription(
-                            "Bundles to serve, by directory name, separated by semicolons. Each"
-                                    + " post is embedded for each. Required.");
+                            """
+                            Bundles to serve, by directory name, separated by \
+                            semicolons. Each post is embedded for each. \
+                            Required.\
+                            """);
 
     /** Cache of fetched bundles. */
     public static final ConfigOption<String> MODELS_CACHE =
@@ -166,10 +197,13 @@ public final class JobOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Directory on every machine that bundles of models that join the"
-                                    + " running job, and of backfills, are fetched to. What no job"
-                                    + " has asked for at a start in 30 days is removed. By default"
-                                    + " nearline-models in the temporary directory of the JVM.");
+                            """
+                            Directory on every machine that bundles of models \
+                            that join the running job, and of backfills, are \
+                            fetched to. What no job has asked for at a start in \
+                            30 days is removed. By default nearline-models in \
+                            the temporary directory of the JVM.\
+                            """);
 
     /** Largest bundle. */
     public static final ConfigOption<MemorySize> MAX_BUNDLE_SIZE =
@@ -177,9 +211,12 @@ public final class JobOptions {
                     .memoryType()
                     .defaultValue(MemorySize.parse("4gb"))
                     .withDescription(
-                            "Largest bundle, all its files together, that a machine fetches because"
-                                    + " a record of the control topic or a backfill names it. A"
-                                    + " larger one is refused.");
+                            """
+                            Largest bundle, all its files together, that a \
+                            machine fetches because a record of the control \
+                            topic or a backfill names it. A larger one is \
+                            refused.\
+                            """);
 
     /** Time to verify a staged model. */
     public static final ConfigOption<Duration> STAGE_TIMEOUT =
@@ -187,9 +224,11 @@ public final class JobOptions {
                     .durationType()
                     .defaultValue(Duration.ofMinutes(10))
                     .withDescription(
-                            "How long each machine may take to fetch and verify a staged model,"
-                                    + " repeated attempts included. What takes longer is"
-                                    + " refused.");
+                            """
+                            How long each machine may take to fetch and verify a \
+                            staged model, repeated attempts included. What takes \
+                            longer is refused.\
+                            """);
 
     /** Device. */
     public static final ConfigOption<String> DEVICE =
@@ -197,9 +236,12 @@ public final class JobOptions {
                     .stringType()
                     .defaultValue("cpu")
                     .withDescription(
-                            "What models compute on: cpu, cuda (the first GPU of the machine) or"
-                                    + " cuda:1 (the second). A GPU needs onnxruntime_gpu in lib/"
-                                    + " (deploy/README.md) and an fp32 model.");
+                            """
+                            What models compute on: cpu, cuda (the first GPU of \
+                            the machine) or cuda:1 (the second). A GPU needs \
+                            onnxruntime_gpu in lib/ (deploy/README.md) and an \
+                            fp32 model.\
+                            """);
 
     /** Workers. */
     public static final ConfigOption<Integer> WORKERS =
@@ -207,9 +249,12 @@ public final class JobOptions {
                     .intType()
                     .defaultValue(0)
                     .withDescription(
-                            "Threads that run each model in one task manager, shared by its slots;"
-                                + " each uses one core. 0: one per core; with a GPU 2, one of which"
-                                + " tokenises while the other's batch runs.");
+                            """
+                            Threads that run each model in one task manager, \
+                            shared by its slots; each uses one core. 0: one per \
+                            core; with a GPU 2, one of which tokenises while the \
+                            other's batch runs.\
+                            """);
 
     /** Capacity. */
     public static final ConfigOption<Integer> CAPACITY =
@@ -217,12 +262,14 @@ public final class JobOptions {
                     .intType()
                     .defaultValue(256)
                     .withDescription(
-                            "Posts in flight per subtask: the bound on memory, and where back"
-                                    + " pressure starts. Texts of equal length are chosen among"
-                                    + " them. Vectors that are ready wait to go on together, for"
-                                    + " a third as many as are in the model and 64 at most."
-                                    + " Unless this is set a backfill has 128, and 512 without"
-                                    + " its guard.");
+                            """
+                            Posts in flight per subtask: the bound on memory, \
+                            and where back pressure starts. Texts of equal \
+                            length are chosen among them. Vectors that are ready \
+                            wait to go on together, for a third as many as are \
+                            in the model and 64 at most. Unless this is set a \
+                            backfill has 128, and 512 without its guard.\
+                            """);
 
     /** Timeout. */
     public static final ConfigOption<Duration> EMBED_TIMEOUT =
@@ -230,12 +277,15 @@ public final class JobOptions {
                     .durationType()
                     .defaultValue(Duration.ofMinutes(2))
                     .withDescription(
-                            "Longest time that one run of a model may take, counted from when a"
-                                    + " worker begins it: waiting for a worker is back pressure"
-                                    + " and never fails. What takes longer is told to end and is a"
-                                    + " retryable dead letter; if every worker hangs the job"
-                                    + " fails. Also the longest time that texts wait for a model"
-                                    + " that joined the job to be opened.");
+                            """
+                            Longest time that one run of a model may take, \
+                            counted from when a worker begins it: waiting for a \
+                            worker is back pressure and never fails. What takes \
+                            longer is told to end and is a retryable dead \
+                            letter; if every worker hangs the job fails. Also \
+                            the longest time that texts wait for a model that \
+                            joined the job to be opened.\
+                            """);
 
     /** Bytes in flight. */
     public static final ConfigOption<MemorySize> BYTES_IN_FLIGHT =
@@ -243,11 +293,14 @@ public final class JobOptions {
                     .memoryType()
                     .defaultValue(MemorySize.ofMebiBytes(64))
                     .withDescription(
-                            "Memory, of the task heap, for posts in flight per subtask, about:"
-                                    + " records as they came, what was decoded of them, and texts."
-                                    + " A few large posts fill it where many small ones fill"
-                                    + " nearline.embed.capacity; either is back pressure. A post"
-                                    + " that is larger goes alone.");
+                            """
+                            Memory, of the task heap, for posts in flight per \
+                            subtask, about: records as they came, what was \
+                            decoded of them, and texts. A few large posts fill \
+                            it where many small ones fill \
+                            nearline.embed.capacity; either is back pressure. A \
+                            post that is larger goes alone.\
+                            """);
 
     /** Batching. */
     public static final ConfigOption<ServingSettings.Batching> BATCHING =
@@ -255,15 +308,20 @@ public final class JobOptions {
                     .enumType(ServingSettings.Batching.class)
                     .defaultValue(ServingSettings.Batching.BY_PRECISION)
                     .withDescription(
-                            "by-precision: what suits the bundle on CPUs, similar-lengths for fp32,"
-                                + " equal-lengths for int8 with fixed scales, one-text for other"
-                                + " int8. one-text: each text by itself, the only way int8 without"
-                                + " fixed scales gives one vector per text, and fp32 the same bits."
-                                + " equal-lengths: a text and those of its length that wait with"
-                                + " it, never padded. similar-lengths: the same, and while that"
-                                + " makes less than 128 tokens those that are up to 4 tokens longer"
-                                + " or shorter, padded. token-budget: a text and those nearest to"
-                                + " it in length, padded, for GPUs, where it is the default.");
+                            """
+                            by-precision: what suits the bundle on CPUs, \
+                            similar-lengths for fp32, equal-lengths for int8 \
+                            with fixed scales, one-text for other int8. \
+                            one-text: each text by itself, the only way int8 \
+                            without fixed scales gives one vector per text, and \
+                            fp32 the same bits. equal-lengths: a text and those \
+                            of its length that wait with it, never padded. \
+                            similar-lengths: the same, and while that makes less \
+                            than 128 tokens those that are up to 4 tokens longer \
+                            or shorter, padded. token-budget: a text and those \
+                            nearest to it in length, padded, for GPUs, where it \
+                            is the default.\
+                            """);
 
     /** Token budget. */
     public static final ConfigOption<Integer> TOKEN_BUDGET =
@@ -271,9 +329,11 @@ public final class JobOptions {
                     .intType()
                     .defaultValue(512)
                     .withDescription(
-                            "Tokens of one batch, padding included, where the policy makes batches."
-                                    + " More than about 512 falls out of a core's cache. With a GPU"
-                                    + " the default is 16384.");
+                            """
+                            Tokens of one batch, padding included, where the \
+                            policy makes batches. More than about 512 falls out \
+                            of a core's cache. With a GPU the default is 16384.\
+                            """);
 
     /** Memory for recent vectors. */
     public static final ConfigOption<MemorySize> CACHE_SIZE =
@@ -281,10 +341,13 @@ public final class JobOptions {
                     .memoryType()
                     .defaultValue(MemorySize.ofMebiBytes(16))
                     .withDescription(
-                            "Memory, of the task heap, for vectors of texts seen recently, per"
-                                    + " model and task manager: texts that are the same are"
-                                    + " embedded once, those in flight too. 16 mb hold some 9800"
-                                    + " vectors of 384 dimensions. 0: embed every text.");
+                            """
+                            Memory, of the task heap, for vectors of texts seen \
+                            recently, per model and task manager: texts that are \
+                            the same are embedded once, those in flight too. 16 \
+                            mb hold some 9800 vectors of 384 dimensions. 0: \
+                            embed every text.\
+                            """);
 
     /** Highest revision. */
     public static final ConfigOption<Long> MAX_REVISION =
@@ -292,10 +355,13 @@ public final class JobOptions {
                     .longType()
                     .defaultValue(PostContract.MAX_REVISION)
                     .withDescription(
-                            "Highest revision that is taken; a higher one is a dead letter. One"
-                                + " revision far too high, a time for a version say, would make all"
-                                + " later revisions of its post stale. Set it to more than the"
-                                + " source will ever send. A backfill needs the same value.");
+                            """
+                            Highest revision that is taken; a higher one is a \
+                            dead letter. One revision far too high, a time for a \
+                            version say, would make all later revisions of its \
+                            post stale. Set it to more than the source will ever \
+                            send. A backfill needs the same value.\
+                            """);
 
     /** Parts of the text. */
     public static final ConfigOption<List<TextPart>> TEXT_PARTS =
@@ -304,8 +370,11 @@ public final class JobOptions {
                     .asList()
                     .defaultValues(TextRecipe.ALL_PARTS.toArray(TextPart[]::new))
                     .withDescription(
-                            "Parts of a post that make its text, in this order. A change makes"
-                                    + " every post that comes by be embedded again.");
+                            """
+                            Parts of a post that make its text, in this order. A \
+                            change makes every post that comes by be embedded \
+                            again.\
+                            """);
 
     /** Longest text. */
     public static final ConfigOption<Integer> TEXT_MAX_CHARS =
@@ -313,9 +382,11 @@ public final class JobOptions {
                     .intType()
                     .defaultValue(32_768)
                     .withDescription(
-                            "Longest text that is tokenised, UTF-16 units; the rest is cut and the"
-                                + " update marked truncated. A model with a window of 512 tokens"
-                                + " never needs more.");
+                            """
+                            Longest text that is tokenised, UTF-16 units; the \
+                            rest is cut and the update marked truncated. A model \
+                            with a window of 512 tokens never needs more.\
+                            """);
 
     /** Vector encoding. */
     public static final ConfigOption<VectorEncoding> VECTOR_ENCODING =
@@ -330,9 +401,12 @@ public final class JobOptions {
                     .durationType()
                     .defaultValue(Duration.ofDays(90))
                     .withDescription(
-                            "How long the first gate remembers a post after its last change. A"
-                                    + " replay older than this may be embedded again, but is still"
-                                    + " stopped by the second gate.");
+                            """
+                            How long the first gate remembers a post after its \
+                            last change. A replay older than this may be \
+                            embedded again, but is still stopped by the second \
+                            gate.\
+                            """);
 
     /** Second gate's memory. */
     public static final ConfigOption<Duration> RECALL_TTL =
@@ -340,9 +414,11 @@ public final class JobOptions {
                     .durationType()
                     .defaultValue(Duration.ofDays(97))
                     .withDescription(
-                            "How long the second gate keeps a vector after its last change. Longer"
-                                    + " than nearline.state.admit-ttl, so that an unchanged text"
-                                    + " always finds its vector.");
+                            """
+                            How long the second gate keeps a vector after its \
+                            last change. Longer than nearline.state.admit-ttl, \
+                            so that an unchanged text always finds its vector.\
+                            """);
 
     /** Deletes that the topic forgets. */
     public static final ConfigOption<Duration> TOMBSTONE_AFTER =
@@ -350,12 +426,15 @@ public final class JobOptions {
                     .durationType()
                     .defaultValue(Duration.ofDays(30))
                     .withDescription(
-                            "How long after a delete its key gets a null value on the topic of"
-                                + " index updates, by which compaction removes it. Longer than any"
-                                + " consumer pauses, and shorter than nearline.state.recall-ttl:"
-                                + " the second gate must remember the delete for longer than the"
-                                + " topic does. 0: never; the topic keeps one small record of each"
-                                + " deleted post.");
+                            """
+                            How long after a delete its key gets a null value on \
+                            the topic of index updates, by which compaction \
+                            removes it. Longer than any consumer pauses, and \
+                            shorter than nearline.state.recall-ttl: the second \
+                            gate must remember the delete for longer than the \
+                            topic does. 0: never; the topic keeps one small \
+                            record of each deleted post.\
+                            """);
 
     /** Waiting for a vector. */
     public static final ConfigOption<Duration> PENDING_TIMEOUT =
@@ -363,8 +442,11 @@ public final class JobOptions {
                     .durationType()
                     .defaultValue(Duration.ofMinutes(5))
                     .withDescription(
-                            "How long an unchanged text waits for a vector that is still in flight"
-                                    + " after a restart. Longer than nearline.embed.timeout.");
+                            """
+                            How long an unchanged text waits for a vector that \
+                            is still in flight after a restart. Longer than \
+                            nearline.embed.timeout.\
+                            """);
 
     /** Attempts. */
     public static final ConfigOption<Integer> RETRY_ATTEMPTS =
@@ -372,10 +454,13 @@ public final class JobOptions {
                     .intType()
                     .defaultValue(6)
                     .withDescription(
-                            "How often the job tries a post by itself that fails for a passing"
-                                + " reason, the first time included. With the default delay 6"
-                                + " attempts span about six minutes. Then its dead letter waits for"
-                                + " a person. 0: never again by itself.");
+                            """
+                            How often the job tries a post by itself that fails \
+                            for a passing reason, the first time included. With \
+                            the default delay 6 attempts span about six minutes. \
+                            Then its dead letter waits for a person. 0: never \
+                            again by itself.\
+                            """);
 
     /** Delay before the second attempt. */
     public static final ConfigOption<Duration> RETRY_DELAY =
@@ -383,9 +468,12 @@ public final class JobOptions {
                     .durationType()
                     .defaultValue(Duration.ofSeconds(1))
                     .withDescription(
-                            "From a failure to the second attempt. Each later delay is four times"
-                                    + " as long, one hour at most. Under exactly-once the time to"
-                                    + " the next checkpoint comes on top.");
+                            """
+                            From a failure to the second attempt. Each later \
+                            delay is four times as long, one hour at most. Under \
+                            exactly-once the time to the next checkpoint comes \
+                            on top.\
+                            """);
 
     /** Rate of the retry lane. */
     public static final ConfigOption<Integer> RETRY_RATE =
@@ -393,9 +481,12 @@ public final class JobOptions {
                     .intType()
                     .defaultValue(10)
                     .withDescription(
-                            "Most posts that the job tries again a second, so that an outage does"
-                                + " not end in a storm. What would have to wait ten minutes longer"
-                                + " than its delay stays a dead letter.");
+                            """
+                            Most posts that the job tries again a second, so \
+                            that an outage does not end in a storm. What would \
+                            have to wait ten minutes longer than its delay stays \
+                            a dead letter.\
+                            """);
 
     /** Rate of the merge lane. */
     public static final ConfigOption<Integer> MERGE_RATE =
@@ -403,9 +494,12 @@ public final class JobOptions {
                     .intType()
                     .defaultValue(2000)
                     .withDescription(
-                            "Most backfilled vectors that the live job merges a second. Its source"
-                                    + " readers share it evenly, so give the topic at least as many"
-                                    + " partitions as the job has subtasks.");
+                            """
+                            Most backfilled vectors that the live job merges a \
+                            second. Its source readers share it evenly, so give \
+                            the topic at least as many partitions as the job has \
+                            subtasks.\
+                            """);
 
     /** Live records first. */
     public static final ConfigOption<Duration> MERGE_LIVE_WAIT =
@@ -413,10 +507,13 @@ public final class JobOptions {
                     .durationType()
                     .defaultValue(Duration.ofMillis(250))
                     .withDescription(
-                            "No backfilled vector is merged while live records reach the first gate"
-                                + " later than this after Kafka's timestamp on them. Raise it if"
-                                + " producers stamp their records with times of the past, or their"
-                                + " clocks differ from the job's.");
+                            """
+                            No backfilled vector is merged while live records \
+                            reach the first gate later than this after Kafka's \
+                            timestamp on them. Raise it if producers stamp their \
+                            records with times of the past, or their clocks \
+                            differ from the job's.\
+                            """);
 
     private JobOptions() {}
 }

@@ -46,10 +46,11 @@ final class OptionReader {
         for (String key : new TreeSet<>(configuration.keySet())) {
             if (key.startsWith(PREFIX) && !known.contains(key) && !key.startsWith(clientPrefix)) {
                 problems.add(
-                        key
-                                + " is no option of this job; did you mean "
-                                + Spelling.nearest(key, known)
-                                + "? All options: docs/reference/configuration.md");
+                        """
+                        %s is no option of this job; did you mean %s? All \
+                        options: docs/reference/configuration.md\
+                        """
+                                .formatted(key, Spelling.nearest(key, known)));
             }
         }
     }

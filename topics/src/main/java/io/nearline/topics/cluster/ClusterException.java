@@ -69,18 +69,25 @@ public final class ClusterException extends RuntimeException {
 
     private static String remedy(@Nullable Throwable cause) {
         if (cause instanceof SslAuthenticationException) {
-            return "check ssl.truststore.* and the host name in the file given with"
-                    + " --client-config";
+            return """
+            check ssl.truststore.* and the host name in the file given with \
+            --client-config\
+            """;
         }
         if (cause instanceof AuthenticationException) {
-            return "check sasl.mechanism and sasl.jaas.config in the file given with"
-                    + " --client-config";
+            return """
+            check sasl.mechanism and sasl.jaas.config in the file given with \
+            --client-config\
+            """;
         }
         if (cause instanceof AuthorizationException) {
             return "ask for the right, or give another user with --client-config";
         }
-        return "check that a broker runs there, or give its address with --brokers; brokers that"
-                + " want TLS or a password do not answer without --client-config";
+        return """
+        check that a broker runs there, or give its address with --brokers; \
+        brokers that want TLS or a password do not answer without \
+        --client-config\
+        """;
     }
 
     /** The names of the brokers are unknown, as in Kubernetes while none of them is ready. */

@@ -28,10 +28,11 @@ final class JavaCodecs implements CompressionCodecFactory {
             case LZ4_RAW -> new PageDecompressor(with(new Lz4Decompressor()));
             case LZO, BROTLI, LZ4 ->
                     throw new UnsupportedOperationException(
-                            "Parquet codec "
-                                    + codec
-                                    + " is not supported: write with SNAPPY, GZIP, ZSTD or"
-                                    + " LZ4_RAW");
+                            """
+                            Parquet codec %s is not supported: write with \
+                            SNAPPY, GZIP, ZSTD or LZ4_RAW\
+                            """
+                                    .formatted(codec));
         };
     }
 

@@ -114,8 +114,11 @@ final class ParquetFiles {
             Path file, long length, @Nullable Exception cause) {
         return new UnreadablePostsException(
                 new Place(file.toString(), Place.Unit.RECORD, 0, length, 0),
-                "a Parquet file begins here, but its end is no footer: the file was cut, damaged,"
-                        + " or is still being written; get it whole, or leave it out",
+                """
+                a Parquet file begins here, but its end is no footer: the file \
+                was cut, damaged, or is still being written; get it whole, or \
+                leave it out\
+                """,
                 cause);
     }
 

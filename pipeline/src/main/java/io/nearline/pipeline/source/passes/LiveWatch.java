@@ -48,11 +48,12 @@ final class LiveWatch implements AutoCloseable {
         RuntimeException found = failure;
         if (found != null) {
             throw new IllegalStateException(
-                    "the live guard cannot read index updates ("
-                            + found.getMessage()
-                            + "); check nearline.topics.index-updates and"
-                            + " nearline.kafka.properties, or set"
-                            + " nearline.backfill.guard.enabled to false",
+                    """
+                    the live guard cannot read index updates (%s); check \
+                    nearline.topics.index-updates and nearline.kafka.properties, \
+                    or set nearline.backfill.guard.enabled to false\
+                    """
+                            .formatted(found.getMessage()),
                     found);
         }
     }
