@@ -34,7 +34,8 @@ public record Cluster(String brokers, Map<String, String> clientSettings) {
         return "Cluster[%s, %d client settings]".formatted(brokers, clientSettings.size());
     }
 
-    Properties adminSettings() {
+    /** Settings of an administrator's client. */
+    public Properties adminSettings() {
         Properties settings = new Properties();
         settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
         settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
@@ -53,7 +54,8 @@ public record Cluster(String brokers, Map<String, String> clientSettings) {
         return complete(settings);
     }
 
-    Properties consumerSettings() {
+    /** Settings of a consumer of committed records, with keys and values as bytes. */
+    public Properties consumerSettings() {
         Properties settings = new Properties();
         settings.put(
                 ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,

@@ -33,13 +33,14 @@ public final class ClusterException extends RuntimeException {
                 "could not " + task + " at " + brokers + ": " + reason(cause), cause);
     }
 
-    static ClusterException noTopic(String brokers, String topic) {
+    /** There is no such topic. */
+    public static ClusterException noTopic(String brokers, String topic) {
         return new ClusterException(
                 "there is no topic " + topic + " at " + brokers + ": " + CREATE, null);
     }
 
     /** Whether the same may succeed later: there was no answer, rather than a refusal. */
-    boolean mayPass() {
+    public boolean mayPass() {
         Throwable cause = getCause();
         boolean unanswered =
                 cause instanceof RetriableException || cause instanceof TimeoutException;

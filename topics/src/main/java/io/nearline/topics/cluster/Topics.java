@@ -101,6 +101,15 @@ public final class Topics implements AutoCloseable {
                 "change the settings of the topic " + name);
     }
 
+    /**
+     * The value of one of the topic's settings, given to it or the cluster's default.
+     *
+     * @throws ClusterException if it is not there, or the cluster refuses or does not answer
+     */
+    public Optional<String> setting(String name, String setting) {
+        return Optional.ofNullable(settings(name).get(setting)).map(ConfigEntry::value);
+    }
+
     @Override
     public void close() {
         admin.close();
@@ -147,14 +156,7 @@ public final class Topics implements AutoCloseable {
     }
 
     private List<String> differences(TopicPlan plan, String name) {
-        ConfigResource resource = resource(name);
-        Config found =
-                Objects.requireNonNull(
-                        Answer.await(
-                                        brokers,
-                                        admin.describeConfigs(List.of(resource)).all(),
-                                        "read the settings of the topic " + name)
-                                .get(resource));
+        Config found = settings(name);
         List<String> differences = new ArrayList<>();
         plan.settings()
                 .forEach(
@@ -167,6 +169,16 @@ public final class Topics implements AutoCloseable {
                             }
                         });
         return differences;
+    }
+
+    private Config settings(String name) {
+        ConfigResource resource = resource(name);
+        return Objects.requireNonNull(
+                Answer.await(
+                                brokers,
+                                admin.describeConfigs(List.of(resource)).all(),
+                                "read the settings of the topic " + name)
+                        .get(resource));
     }
 
     private static ConfigResource resource(String topic) {

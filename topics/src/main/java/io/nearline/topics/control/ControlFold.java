@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Folds records of the index-control topic, in their order, into what they say in the end. A record
@@ -32,8 +33,8 @@ public final class ControlFold {
      * @param key null counts as unread
      * @param value null withdraws what the key stood for
      */
-    public void apply(byte[] key, byte[] value) {
-        ControlKey parsed;
+    public void apply(byte @Nullable [] key, byte @Nullable [] value) {
+        @Nullable ControlKey parsed;
         try {
             parsed = key == null ? null : ControlKey.parse(key);
         } catch (IllegalArgumentException e) {

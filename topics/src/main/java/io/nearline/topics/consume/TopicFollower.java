@@ -1,0 +1,219 @@
+package io.nearline.topics.consume;
+
+import io.nearline.topics.cluster.Cluster;
+import io.nearline.topics.cluster.ClusterException;
+import io.nearline.topics.cluster.TopicPlan;
+import io.nearline.topics.cluster.TopicState;
+import io.nearline.topics.cluster.Topics;
+import io.nearline.topics.consume.ConsumerStatus.State;
+import io.nearline.topics.consume.RebuildRequiredException.Cause;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries records of the two topics to an ingest, and looks after the topics. Not thread-safe. */
+final class TopicFollower implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
+
+    private static final Duration LONGEST_POLL = Duration.ofMillis(100);
+    private static final Duration BETWEEN_MARKS = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(30);
+
+    private final Cluster cluster;
+    private final ConsumerOptions options;
+    private final InstantSource clock;
+    private final UpdateIngest ingest;
+    private final Duration longestPause;
+    private final UpdateTopics topics;
+
+    private Uuid controlId;
+    private long markedAt;
+    private long checkedAt;
+    private Optional<String> problem = Optional.empty();
+
+    /**
+     * Begins where the store stands, with all of index-control read. Nothing is written to the
+     * store, so it may be tried again.
+     *
+     * @throws ClusterException if the cluster refuses or does not answer, or a topic is not there
+     * @throws RebuildRequiredException if the store cannot be brought up to date
+     * @throws IOException if the store fails
+     */
+    TopicFollower(Cluster cluster, UpdateStore store, ConsumerOptions options, InstantSource clock)
+            throws IOException {
+        this.cluster = cluster;
+        this.options = options;
+        this.clock = clock;
+        this.ingest = new UpdateIngest(store, options, clock);
+        this.longestPause = options.longestPause().orElseGet(() -> safePause(cluster, options));
+        TopicState updates = TopicState.of(cluster, options.updatesTopic());
+        this.controlId = TopicState.of(cluster, options.controlTopic()).id();
+        this.topics = UpdateTopics.open(cluster, options.updatesTopic(), options.controlTopic());
+        try {
+            SortedMap<Integer, Long> starts = ingest.begin(updates, longestPause);
+            topics.readControlToEnd(ingest::control);
+            ingest.decide();
+            topics.add(starts);
+            mark();
+            this.checkedAt = System.nanoTime();
+        } catch (RuntimeException | IOException e) {
+            topics.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Takes in what has come, and draws the conclusions.
+     *
+     * @throws RebuildRequiredException if reading cannot go on
+     * @throws IOException if the store fails
+     */
+    void step() throws IOException {
+        try {
+            takeIn(topics.poll(LONGEST_POLL));
+        } catch (OffsetOutOfRangeException e) {
+            recover(e);
+        }
+        ingest.settle();
+        try {
+            look();
+        } catch (InterruptException e) {
+            throw e;
+        } catch (RetriableException e) {
+            ClusterException unanswered =
+                    ClusterException.of(cluster.brokers(), "ask where the topics end", e);
+            problem = Optional.ofNullable(unanswered.getMessage());
+        } catch (ClusterException e) {
+            // Also a topic that is not there: it may be on its way to being made anew.
+            problem = Optional.ofNullable(e.getMessage());
+        }
+    }
+
+    UpdateIngest ingest() {
+        return ingest;
+    }
+
+    ConsumerStatus status() {
+        State state = ingest.position().complete() ? State.FOLLOWING : State.READING_SNAPSHOT;
+        return ConsumerStatus.of(
+                problem.isPresent() ? State.WAITING_FOR_BROKERS : state,
+                problem,
+                topics.behind(),
+                ingest);
+    }
+
+    @Override
+    public void close() {
+        topics.close();
+    }
+
+    private void takeIn(Iterable<ConsumerRecord<byte[], byte[]>> records) throws IOException {
+        boolean decisions = false;
+        for (ConsumerRecord<byte[], byte[]> polled : records) {
+            if (topics.isUpdate(polled)) {
+                ingest.update(polled.key(), polled.value());
+            } else {
+                ingest.control(polled.key(), polled.value());
+                decisions = true;
+            }
+        }
+        topics.positions().forEach(ingest::advance);
+        if (decisions) {
+            ingest.decide();
+        }
+    }
+
+    /** Asks the cluster for what changes without a record. */
+    private void look() {
+        boolean markDue = ingest.isChoicePending() || isPast(markedAt, BETWEEN_MARKS);
+        if (markDue && ingest.wantsMark()) {
+            mark();
+            problem = Optional.empty();
+        }
+        if (problem.isEmpty() && isPast(checkedAt, BETWEEN_CHECKS)) {
+            check();
+        }
+    }
+
+    private void mark() {
+        markedAt = System.nanoTime();
+        Instant now = clock.instant();
+        ingest.mark(topics.ends(), now);
+    }
+
+    private void check() {
+        checkedAt = System.nanoTime();
+        topics.add(ingest.check(TopicState.of(cluster, options.updatesTopic()), longestPause));
+        Uuid id = TopicState.of(cluster, options.controlTopic()).id();
+        if (!id.equals(controlId)) {
+            restartControl(id);
+        }
+    }
+
+    private void recover(OffsetOutOfRangeException gone) {
+        if (gone.partitions().stream().anyMatch(topics::isUpdate)) {
+            ingest.check(TopicState.of(cluster, options.updatesTopic()), longestPause);
+            throw new RebuildRequiredException(
+                    Cause.RECORDS_GONE,
+                    "Records of %s behind the store's position are gone"
+                            .formatted(options.updatesTopic()));
+        }
+        restartControl(TopicState.of(cluster, options.controlTopic()).id());
+    }
+
+    private void restartControl(Uuid id) {
+        LOG.warn(
+                "the topic {} was made anew: reading it from its beginning, and querying with the"
+                        + " same model until it says otherwise",
+                options.controlTopic());
+        controlId = id;
+        ingest.forgetControl();
+        topics.rewindControl();
+    }
+
+    /** Whoever was up to date so long ago has missed no delete. */
+    private static Duration safePause(Cluster cluster, ConsumerOptions options) {
+        String setting = TopicConfig.DELETE_RETENTION_MS_CONFIG;
+        String planned = String.valueOf(TopicPlan.INDEX_UPDATES.settings().get(setting));
+        String found;
+        try (Topics topics = Topics.of(cluster)) {
+            warnUnlessCompacted(
+                    options,
+                    topics.setting(options.updatesTopic(), TopicConfig.CLEANUP_POLICY_CONFIG));
+            found = topics.setting(options.updatesTopic(), setting).orElse(planned);
+        } catch (ClusterException e) {
+            if (e.mayPass()) {
+                throw e;
+            }
+            LOG.warn("{}; taking {} ms, as planned, for its {}", e.getMessage(), planned, setting);
+            found = planned;
+        }
+        return Duration.ofMillis(Long.parseLong(found));
+    }
+
+    private static void warnUnlessCompacted(ConsumerOptions options, Optional<String> policy) {
+        if (!policy.equals(Optional.of(TopicConfig.CLEANUP_POLICY_COMPACT))) {
+            LOG.warn(
+                    "cleanup.policy of the topic {} is {}, and a snapshot may miss posts: set it to"
+                            + " compact",
+                    options.updatesTopic(),
+                    policy.orElse("unset"));
+        }
+    }
+
+    private static boolean isPast(long since, Duration time) {
+        return System.nanoTime() - since >= time.toNanos();
+    }
+}
