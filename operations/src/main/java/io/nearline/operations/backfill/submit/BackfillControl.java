@@ -6,7 +6,6 @@ import io.nearline.topics.control.ControlTopic;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Stops backfills and publishes that they were stopped, which their jobs cannot. */
@@ -28,7 +27,7 @@ public final class BackfillControl {
      * @param cluster where its job runs
      * @param directory where the savepoint goes; empty for the cluster's own directory of
      *     savepoints
-     * @param listener told why it is asked again
+     * @param listener told what the savepoint waits for
      * @return what was published
      * @throws RemoteJobException if the cluster did not do it; says whether the job goes on
      */
@@ -39,7 +38,7 @@ public final class BackfillControl {
             Consumer<String> listener) {
         String job = running.getJobId();
         String savepoint =
-                new PatientSavepoint(listener, BackfillControl::sleep)
+                new PatientSavepoint(clock, listener)
                         .ask(
                                 () -> cluster.pause(job, directory.orElse(null)),
                                 () -> cluster.isAlive(job));
@@ -76,15 +75,6 @@ public final class BackfillControl {
         BackfillReport report = stopped.build();
         topic.publish(report);
         return report;
-    }
-
-    private static void sleep(Duration pause) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(pause.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RemoteJobException("interrupted while waiting for a savepoint", e);
-        }
     }
 
     private static double average(BackfillReport report) {

@@ -2,8 +2,9 @@ package io.nearline.operations.backfill.submit;
 
 import java.net.ConnectException;
 import java.nio.channels.UnresolvedAddressException;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
 import org.apache.flink.runtime.messages.FlinkJobNotFoundException;
 import org.apache.flink.util.ExceptionUtils;
@@ -11,19 +12,35 @@ import org.apache.flink.util.ExceptionUtils;
 /** What a failure of Flink's REST client means, in one line. */
 final class RestFailure {
 
-    /** In Flink's own words. */
-    private static final List<String> PASSING =
-            Stream.of(
-                            CheckpointFailureReason.CHECKPOINT_DECLINED_TASK_CLOSING,
-                            CheckpointFailureReason.CHECKPOINT_DECLINED_TASK_NOT_READY,
-                            CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING,
-                            CheckpointFailureReason.TOO_MANY_CHECKPOINT_REQUESTS,
-                            CheckpointFailureReason.MINIMUM_TIME_BETWEEN_CHECKPOINTS,
-                            CheckpointFailureReason.CHECKPOINT_SUBSUMED,
-                            CheckpointFailureReason.CHECKPOINT_COORDINATOR_SUSPEND,
-                            CheckpointFailureReason.CHECKPOINT_EXPIRED)
-                    .map(CheckpointFailureReason::message)
-                    .toList();
+    private static final String TASKS_RUN = "all tasks of the job run again";
+
+    /** Of Flink's {@code StopWithSavepointStoppingException}: the job has been restarted. */
+    private static final String FAILED_AFTER_SAVEPOINT = "failed during stopping";
+
+    private static final String CHECKPOINT_DONE = "the checkpoint that is under way is done";
+
+    /** What passes, in Flink's own words, with what it waits for. */
+    private static final Map<String, String> PASSING = new LinkedHashMap<>();
+
+    static {
+        passes(CheckpointFailureReason.CHECKPOINT_DECLINED_TASK_CLOSING, TASKS_RUN);
+        passes(CheckpointFailureReason.CHECKPOINT_DECLINED_TASK_NOT_READY, TASKS_RUN);
+        passes(CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING, TASKS_RUN);
+        passes(CheckpointFailureReason.CHECKPOINT_COORDINATOR_SUSPEND, TASKS_RUN);
+        passes(CheckpointFailureReason.CHECKPOINT_DECLINED_ON_CANCELLATION_BARRIER, TASKS_RUN);
+        passes(CheckpointFailureReason.PERIODIC_SCHEDULER_SHUTDOWN, TASKS_RUN);
+        passes(CheckpointFailureReason.JOB_FAILOVER_REGION, TASKS_RUN);
+        passes(CheckpointFailureReason.TASK_FAILURE, TASKS_RUN);
+        PASSING.put(FAILED_AFTER_SAVEPOINT, TASKS_RUN);
+        passes(CheckpointFailureReason.TOO_MANY_CHECKPOINT_REQUESTS, CHECKPOINT_DONE);
+        passes(CheckpointFailureReason.MINIMUM_TIME_BETWEEN_CHECKPOINTS, CHECKPOINT_DONE);
+        passes(CheckpointFailureReason.CHECKPOINT_SUBSUMED, CHECKPOINT_DONE);
+        passes(CheckpointFailureReason.CHECKPOINT_EXPIRED, "the job keeps up with its input");
+    }
+
+    private static void passes(CheckpointFailureReason reason, String awaited) {
+        PASSING.put(reason.message(), awaited);
+    }
 
     private RestFailure() {}
 
@@ -58,10 +75,16 @@ final class RestFailure {
                         .isPresent();
     }
 
-    /** Whether a savepoint was declined for a reason that is gone in a moment. */
-    static boolean passes(Throwable failure) {
-        return ExceptionUtils.findThrowable(
-                        failure, cause -> PASSING.stream().anyMatch(text(cause)::contains))
+    /** When a savepoint is no longer declined; empty if it was declined for a reason that stays. */
+    static Optional<String> passesWhen(Throwable failure) {
+        return PASSING.entrySet().stream()
+                .filter(reason -> isSaid(failure, reason.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    private static boolean isSaid(Throwable failure, String message) {
+        return ExceptionUtils.findThrowable(failure, cause -> text(cause).contains(message))
                 .isPresent();
     }
 

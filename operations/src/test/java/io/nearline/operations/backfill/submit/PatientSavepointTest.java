@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PatientSavepointTest {
 
@@ -18,8 +21,15 @@ class PatientSavepointTest {
     private final List<String> told = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
     private final Deque<String> refusals = new ArrayDeque<>();
-    private final PatientSavepoint savepoint = new PatientSavepoint(told::add, pauses::add);
+    private Instant now = Instant.EPOCH;
+    private final PatientSavepoint savepoint =
+            new PatientSavepoint(() -> now, this::pause, told::add);
     private boolean alive = true;
+
+    private void pause(Duration length) {
+        pauses.add(length);
+        now = now.plus(length);
+    }
 
     private String ask() {
         return savepoint.ask(this::attempt, () -> alive);
@@ -41,7 +51,7 @@ class PatientSavepointTest {
 
         assertThat(ask()).isEqualTo("file:/savepoint");
         assertThat(pauses).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
-        assertThat(told).hasSize(2).first().asString().contains("task is closing", "again");
+        assertThat(told).hasSize(2).first().asString().contains("task is closing", "asks again");
     }
 
     @Test
@@ -53,10 +63,54 @@ class PatientSavepointTest {
     }
 
     @Test
-    void saysThatTheJobGoesOnWhenItGivesUp() {
+    void saysWhatItWaitsFor() {
+        refusals.add(CLOSING);
+        refusals.add("The maximum number of queued checkpoint requests exceeded");
+
+        ask();
+
+        assertThat(told)
+                .satisfiesExactly(
+                        notice ->
+                                assertThat(notice)
+                                        .contains(
+                                                "waits until all tasks of the job run again",
+                                                "asks again in 1 s",
+                                                "gives up in 60 s"),
+                        notice ->
+                                assertThat(notice)
+                                        .contains("the checkpoint that is under way", "in 2 s"));
+    }
+
+    @Test
+    void givesUpAfterAMinuteAndSaysThatTheJobGoesOn() {
         refusals.addAll(Collections.nCopies(100, CLOSING));
 
-        assertThatThrownBy(this::ask).hasMessageContaining("declined 6 times, and the job goes on");
+        assertThatThrownBy(this::ask)
+                .hasMessageContainingAll(
+                        "task is closing", "and the job goes on", "try again once");
+        assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus))
+                .isBetween(Duration.ofSeconds(60), Duration.ofSeconds(68));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Checkpoint was declined (task is closing)",
+                "Checkpoint triggering task Source of job 1 is not being executed at the moment."
+                        + " Aborting checkpoint. Failure reason: Not all required tasks are"
+                        + " currently running.",
+                "FailoverRegion is restarting.",
+                "Task has failed.",
+                "Task received cancellation from one of its inputs",
+                "A savepoint has been created at: file:/s, but the corresponding job 1 failed"
+                        + " during stopping. The savepoint is consistent"
+            })
+    void waitsForAJobThatIsBeingRestarted(String refusal) {
+        refusals.add(refusal);
+
+        assertThat(ask()).isEqualTo("file:/savepoint");
+        assertThat(told).singleElement().asString().contains("all tasks of the job run again");
     }
 
     @Test
