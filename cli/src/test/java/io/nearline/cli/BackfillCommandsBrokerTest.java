@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nearline.broker.LocalBroker;
 import io.nearline.embedding.bundle.ModelBundle;
-import io.nearline.operations.backfill.submit.OwnCluster;
+import io.nearline.operations.local.LocalFlink;
 import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
 import io.nearline.schemas.ModelServing;
@@ -139,7 +139,7 @@ class BackfillCommandsBrokerTest {
     }
 
     @Test
-    void anEmbeddedBackfillRunsToItsEndAndSaysSo() throws IOException {
+    void aBackfillInThisProcessRunsToItsEndAndSaysSo() throws IOException {
         serve();
         publishPosts(20);
 
@@ -184,7 +184,7 @@ class BackfillCommandsBrokerTest {
     void aBackfillOnAFlinkClusterIsPausedAndGoesOnThere() throws IOException {
         serve();
         publishPosts(60);
-        try (OwnCluster cluster = OwnCluster.start(clusterSettings(), 1)) {
+        try (LocalFlink cluster = LocalFlink.start(clusterSettings())) {
             CommandLineRun submit =
                     backfill(
                             "submit",

@@ -1,9 +1,9 @@
 package io.nearline.cli.demo;
 
 import io.nearline.broker.LocalBroker;
-import io.nearline.operations.local.EmbeddedJob;
 import io.nearline.operations.local.JobCounters;
 import io.nearline.operations.local.JobFailedException;
+import io.nearline.operations.local.LocalJob;
 import io.nearline.operators.assemble.TextRecipe;
 import io.nearline.operators.metrics.MetricNames;
 import io.nearline.operators.metrics.SkipReason;
@@ -36,12 +36,12 @@ final class DemoPipeline implements AutoCloseable {
                             SkipReason.LOSSY));
 
     private final LocalBroker broker;
-    private final EmbeddedJob job;
+    private final LocalJob job;
     private final JobCounters counters;
     private final TextRecipe recipe;
 
     private DemoPipeline(
-            LocalBroker broker, EmbeddedJob job, JobCounters counters, TextRecipe recipe) {
+            LocalBroker broker, LocalJob job, JobCounters counters, TextRecipe recipe) {
         this.broker = broker;
         this.job = job;
         this.counters = counters;
@@ -64,7 +64,7 @@ final class DemoPipeline implements AutoCloseable {
             createTopics(Cluster.at(broker.bootstrapServers()));
             Configuration configuration =
                     DemoConfiguration.live(settings, directory, broker.bootstrapServers());
-            EmbeddedJob job = EmbeddedJob.start(configuration);
+            LocalJob job = LocalJob.stream(configuration);
             return new DemoPipeline(
                     broker,
                     job,

@@ -1,7 +1,7 @@
 package io.nearline.cli.demo;
 
-import io.nearline.operations.local.EmbeddedJob;
 import io.nearline.operations.local.JobFailedException;
+import io.nearline.operations.local.LocalJob;
 import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
 import io.nearline.topics.cluster.TopicPlan;
@@ -17,14 +17,14 @@ final class RunningBackfill implements AutoCloseable {
 
     private final DemoPipeline pipeline;
     private final TopicReader vectors;
-    private final EmbeddedJob job;
+    private final LocalJob job;
     private final long start = System.nanoTime();
     private BackfillReport report;
     private long vectorsWritten;
     private long worstLiveMillis;
     private long mergedNanos;
 
-    private RunningBackfill(DemoPipeline pipeline, TopicReader vectors, EmbeddedJob job) {
+    private RunningBackfill(DemoPipeline pipeline, TopicReader vectors, LocalJob job) {
         this.pipeline = pipeline;
         this.vectors = vectors;
         this.job = job;
@@ -39,7 +39,7 @@ final class RunningBackfill implements AutoCloseable {
                         TopicPlan.BACKFILL_UPDATES.defaultName(),
                         StartAt.BEGINNING);
         try {
-            return new RunningBackfill(pipeline, vectors, EmbeddedJob.startBackfill(configuration));
+            return new RunningBackfill(pipeline, vectors, LocalJob.backfill(configuration));
         } catch (JobFailedException | RuntimeException e) {
             vectors.close();
             throw e;

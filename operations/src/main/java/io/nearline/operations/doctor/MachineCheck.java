@@ -15,7 +15,7 @@ public final class MachineCheck {
 
     private static final int JAVA_NEEDED = 17;
 
-    /** The embedded job, a broker, and two models of 100 MB with some air. */
+    /** The job, a broker, and two models of 100 MB with some air. */
     private static final long HEAP_NEEDED_MIB = 512;
 
     /** The heap, and beside it models, tokenizers and RocksDB, which live outside of it. */

@@ -10,8 +10,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * Where an embedded job keeps its checkpoints from one run to the next. Belongs to one process at a
- * time: two jobs that went on from the same checkpoint would remove each other's files.
+ * Where a job of this process keeps its checkpoints from one run to the next. Belongs to one
+ * process at a time: two jobs that went on from the same checkpoint would remove each other's
+ * files.
  */
 public final class StateDirectory implements AutoCloseable {
 

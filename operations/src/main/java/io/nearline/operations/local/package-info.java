@@ -1,2 +1,2 @@
-/** Jobs on a Flink inside this JVM, for the demo and for small deployments. */
+/** Jobs on a Flink in this JVM: for small deployments, the demo, and the benchmark. */
 package io.nearline.operations.local;

@@ -1,10 +1,10 @@
 package io.nearline.operations.stream;
 
 import io.nearline.operations.JobSettings;
-import io.nearline.operations.local.EmbeddedJob;
 import io.nearline.operations.local.JobCounters;
 import io.nearline.operations.local.JobCountersFactory;
 import io.nearline.operations.local.JobFailedException;
+import io.nearline.operations.local.LocalJob;
 import io.nearline.operations.local.RestartDefaults;
 import io.nearline.operations.local.StateDirectory;
 import io.nearline.pipeline.config.InvalidConfigurationException;
@@ -70,7 +70,7 @@ public final class RunStream {
 
     private void runUntilStopped(Configuration configuration, String countersName)
             throws JobFailedException, InterruptedException {
-        try (EmbeddedJob job = EmbeddedJob.start(configuration)) {
+        try (LocalJob job = LocalJob.stream(configuration)) {
             JobCounters counters = JobCounters.named(countersName);
             while (!observer.isStopWanted() && !job.hasEnded()) {
                 observer.running(counters);

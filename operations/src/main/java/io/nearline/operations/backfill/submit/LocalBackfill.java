@@ -1,5 +1,7 @@
 package io.nearline.operations.backfill.submit;
 
+import io.nearline.operations.local.JobFailedException;
+import io.nearline.operations.local.LocalJob;
 import io.nearline.operations.local.RestartDefaults;
 import io.nearline.operations.local.StateDirectory;
 import io.nearline.schemas.BackfillReport;
@@ -10,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
@@ -19,8 +20,7 @@ import java.util.function.Consumer;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.util.SerializedThrowable;
 
@@ -69,17 +69,17 @@ public final class LocalBackfill {
      * @throws RemoteJobException if the job failed, or was stopped and nobody says why
      */
     public BackfillReport run(Optional<String> from, BooleanSupplier stopWanted) {
-        Configuration all = configuration();
-        int parallelism = all.get(CoreOptions.DEFAULT_PARALLELISM);
-        try (OwnCluster own = OwnCluster.start(all, parallelism);
-                SessionCluster cluster = SessionCluster.at(own.rest())) {
-            String job = SubmittedJob.submit(cluster, all, from, List.of());
-            CompletableFuture<JobResult> end = cluster.end(job);
+        try (LocalJob job = LocalJob.backfill(configuration(from));
+                SessionCluster cluster = SessionCluster.at(job.rest())) {
             Instant told = Instant.EPOCH;
-            while (!end.isDone() && !stopWanted.getAsBoolean()) {
-                told = tellNewerThan(told, job, cluster);
+            while (!job.hasEnded() && !stopWanted.getAsBoolean()) {
+                told = tellNewerThan(told, job.id(), cluster);
             }
-            return end.isDone() ? ended(job, end.join()) : paused(job, cluster, end);
+            return job.hasEnded()
+                    ? ended(job.id(), job.end().join())
+                    : paused(job.id(), cluster, job.end());
+        } catch (JobFailedException e) {
+            throw new RemoteJobException("%s: %s".formatted(id, e.getMessage()), e);
         }
     }
 
@@ -96,11 +96,9 @@ public final class LocalBackfill {
         return reports(view, job).filter(report -> report.getUpdatedAt().isAfter(told)).isPresent();
     }
 
-    private Configuration configuration() {
-        Configuration all = new Configuration();
-        // Debloated buffers hold less in flight, so that a savepoint is soon done.
-        all.set(TaskManagerOptions.BUFFER_DEBLOAT_ENABLED, true);
-        all.addAll(settings);
+    private Configuration configuration(Optional<String> from) {
+        Configuration all = new Configuration(settings);
+        from.ifPresent(path -> all.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
         all.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 directory.checkpoints().toUri().toString());

@@ -18,7 +18,6 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.SecurityOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.metrics.MetricNames;
 import org.apache.flink.runtime.rest.messages.EmptyRequestBody;
 import org.apache.flink.runtime.rest.messages.JobExceptionsHeaders;
@@ -96,11 +95,6 @@ public final class SessionCluster implements AutoCloseable {
                     "could not start " + name + " at " + rest + ": " + RestFailure.explain(reason),
                     reason);
         }
-    }
-
-    /** How the job ended, once it has; before that, waits. */
-    CompletableFuture<JobResult> end(String jobId) {
-        return client.requestJobResult(id(jobId));
     }
 
     /** Whether the job exists here and has not ended. */

@@ -3,6 +3,7 @@ package io.nearline.operations.backfill.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.nearline.operations.local.LocalFlink;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,7 +49,7 @@ class PauseWhileRestartingTest {
         // The savepoint's barrier is soon through.
         settings.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, MemorySize.parse("4kb"));
         List<String> notices = new ArrayList<>();
-        try (OwnCluster own = OwnCluster.start(settings, 1);
+        try (LocalFlink own = LocalFlink.start(settings);
                 SessionCluster cluster = SessionCluster.at(own.rest())) {
             String job = start(cluster, settings);
             await().atMost(Duration.ofMinutes(1)).until(() -> RECORDS.get() > 0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.nearline.operations.backfill.submit.JobHealth.Condition;
+import io.nearline.operations.local.LocalFlink;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +44,7 @@ class SessionClusterTest {
     @Test
     void tellsThatAJobKeepsRestartingAndWhyWithoutPostText() {
         Configuration settings = restartingForEver();
-        try (OwnCluster own = OwnCluster.start(settings, 1);
+        try (LocalFlink own = LocalFlink.start(settings);
                 SessionCluster cluster = SessionCluster.at(own.rest())) {
             String job = startFailing(cluster, settings);
 

@@ -4,7 +4,7 @@ import io.nearline.bench.task.Setting;
 import io.nearline.operations.backfill.range.RangeRequest;
 import io.nearline.operations.backfill.range.RangeResolver;
 import io.nearline.operations.backfill.range.ResolvedRange;
-import io.nearline.operations.local.EmbeddedJob;
+import io.nearline.operations.local.LocalJob;
 import io.nearline.pipeline.config.BackfillOptions;
 import io.nearline.topics.cluster.TopicPlan;
 import java.time.Clock;
@@ -31,7 +31,7 @@ public final class BackfillRun {
         return TopicRun.ofUpdates(
                 topics,
                 TopicPlan.BACKFILL_UPDATES,
-                () -> RunningJob.ofBounded(EmbeddedJob.startBackfill(configuration(topics))));
+                () -> RunningJob.ofBounded(LocalJob.backfill(configuration(topics))));
     }
 
     private Configuration configuration(RunTopics topics) {

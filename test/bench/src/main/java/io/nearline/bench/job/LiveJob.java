@@ -3,11 +3,10 @@ package io.nearline.bench.job;
 import io.nearline.bench.task.Setting;
 import io.nearline.embedding.ModelId;
 import io.nearline.embedding.bundle.ModelBundle;
-import io.nearline.operations.local.EmbeddedJob;
 import io.nearline.operations.local.JobCounters;
 import io.nearline.operations.local.JobCountersFactory;
+import io.nearline.operations.local.LocalJob;
 import io.nearline.operators.embed.ServedModel;
-import io.nearline.pipeline.FlinkEnvironment;
 import io.nearline.pipeline.StreamingJob;
 import io.nearline.pipeline.config.JobConfig;
 import io.nearline.pipeline.config.JobOptions;
@@ -19,11 +18,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** The streaming job on an embedded Flink with RocksDB and checkpoints. */
+/** The streaming job on a Flink in this JVM, with RocksDB and checkpoints. */
 public final class LiveJob {
     private static final Map<String, String> NO_CACHE = Map.of(JobOptions.CACHE_SIZE.key(), "0");
 
@@ -59,7 +55,7 @@ public final class LiveJob {
                 () -> {
                     Configuration options = configuration(topics, bundles);
                     options.addAll(Configuration.fromMap(over));
-                    EmbeddedJob job = EmbeddedJob.start(options);
+                    LocalJob job = LocalJob.stream(options);
                     counters.accept(JobCounters.named(topics.name()));
                     return RunningJob.of(job);
                 });
@@ -76,21 +72,21 @@ public final class LiveJob {
 
     private RunningJob startInstant(RunTopics topics) throws Exception {
         Path bundle = setting.model();
-        Configuration given = configuration(topics, List.of(bundle));
-        // As an embedded job has it.
-        given.set(CoreOptions.DEFAULT_PARALLELISM, 1);
-        given.set(TaskManagerOptions.BUFFER_DEBLOAT_ENABLED, true);
-        Configuration configuration = FlinkEnvironment.over(given);
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.createLocalEnvironment(configuration);
+        Configuration configuration =
+                LocalJob.configuration(configuration(topics, List.of(bundle)));
+        JobConfig config = JobConfig.from(configuration);
         ModelBundle opened = ModelBundle.open(bundle);
         ModelId id = opened.id();
         int dimensions = opened.manifest().dimensions();
         int workers = setting.cores();
         ServedModel instant =
                 new ServedModel(id, () -> new InstantEmbedder(id, dimensions, workers));
-        StreamingJob.build(environment, JobConfig.from(configuration), List.of(instant));
-        return RunningJob.of(environment.executeAsync(StreamingJob.NAME));
+        return RunningJob.of(
+                LocalJob.start(
+                        configuration,
+                        StreamingJob.NAME,
+                        (environment, rest) ->
+                                StreamingJob.build(environment, config, List.of(instant))));
     }
 
     private RunTopics newTopics() {

@@ -1,12 +1,7 @@
 package io.nearline.bench.job;
 
-import io.nearline.operations.local.EmbeddedJob;
 import io.nearline.operations.local.JobFailedException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.flink.core.execution.JobClient;
+import io.nearline.operations.local.LocalJob;
 
 /** A Flink job of this process. */
 public interface RunningJob extends AutoCloseable {
@@ -17,8 +12,8 @@ public interface RunningJob extends AutoCloseable {
     @Override
     void close();
 
-    /** One of Nearline's. */
-    static RunningJob of(EmbeddedJob job) {
+    /** One that goes on until it is closed. */
+    static RunningJob of(LocalJob job) {
         return new RunningJob() {
             @Override
             public void check() throws JobFailedException, InterruptedException {
@@ -34,10 +29,8 @@ public interface RunningJob extends AutoCloseable {
         };
     }
 
-    /**
-     * One of Nearline's that ends by itself: waits for it, for to cancel it at its end may fail.
-     */
-    static RunningJob ofBounded(EmbeddedJob job) {
+    /** One that ends by itself, for which its closing waits. */
+    static RunningJob ofBounded(LocalJob job) {
         return new RunningJob() {
             @Override
             public void check() throws JobFailedException, InterruptedException {
@@ -48,36 +41,10 @@ public interface RunningJob extends AutoCloseable {
 
             @Override
             public void close() {
-                try {
+                try (job) {
                     job.await();
                 } catch (JobFailedException e) {
                     throw new IllegalStateException(e);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-        };
-    }
-
-    /** Any other. */
-    static RunningJob of(JobClient client) {
-        CompletableFuture<?> result = client.getJobExecutionResult();
-        return new RunningJob() {
-            @Override
-            public void check() {
-                if (result.isDone()) {
-                    result.join();
-                }
-            }
-
-            @Override
-            public void close() {
-                try {
-                    client.cancel().get(30, TimeUnit.SECONDS);
-                    result.get(30, TimeUnit.SECONDS);
-                } catch (ExecutionException | TimeoutException e) {
-                    // Cancelling ends the result exceptionally.
-                    return;
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }

@@ -5,6 +5,7 @@ import io.nearline.bench.job.RunningJob;
 import io.nearline.bench.job.TopicRun;
 import io.nearline.bench.task.Setting;
 import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.operations.local.LocalJob;
 import io.nearline.topics.cluster.TopicPlan;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -49,8 +50,12 @@ public final class NaiveJob {
         configuration.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 setting.work().resolve(topics.name()).toUri().toString());
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.createLocalEnvironment(configuration);
+        return RunningJob.of(
+                LocalJob.start(
+                        configuration, "naive", (environment, rest) -> wire(environment, topics)));
+    }
+
+    private void wire(StreamExecutionEnvironment environment, RunTopics topics) {
         var posts =
                 environment.fromSource(
                         source(topics), WatermarkStrategy.noWatermarks(), "naive-posts");
@@ -62,7 +67,6 @@ public final class NaiveJob {
                         TimeUnit.MINUTES,
                         CAPACITY)
                 .sinkTo(sink(topics));
-        return RunningJob.of(environment.executeAsync("naive"));
     }
 
     private static KafkaSource<NaivePost> source(RunTopics topics) {

@@ -25,7 +25,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.awaitility.core.ConditionFactory;
 
-/** A job on an embedded Flink of its own. Closing cancels it if it still runs. */
+/** A job on a Flink of its own in this JVM. Closing cancels it if it still runs. */
 final class RunningJob implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
