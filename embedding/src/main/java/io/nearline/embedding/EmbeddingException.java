@@ -1,5 +1,7 @@
 package io.nearline.embedding;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Why there is no vector. The subclass says what to do next; no message ever holds any of the text.
  */
@@ -13,7 +15,7 @@ public abstract sealed class EmbeddingException extends RuntimeException
         super(message);
     }
 
-    EmbeddingException(String message, Throwable cause) {
+    EmbeddingException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,5 +1,7 @@
 package io.nearline.embedding;
 
+import org.jspecify.annotations.Nullable;
+
 /** The model may not serve here. The message names what disagrees and what to do about it. */
 public final class ModelRejectedException extends EmbeddingException {
 
@@ -7,7 +9,7 @@ public final class ModelRejectedException extends EmbeddingException {
         super(message);
     }
 
-    public ModelRejectedException(String message, Throwable cause) {
+    public ModelRejectedException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,5 +1,7 @@
 package io.nearline.embedding;
 
+import org.jspecify.annotations.Nullable;
+
 /** The attempt failed for a reason outside the text: try again, here or on another machine. */
 public sealed class RetryableEmbeddingException extends EmbeddingException
         permits EmbeddingTimedOutException {
@@ -8,7 +10,7 @@ public sealed class RetryableEmbeddingException extends EmbeddingException
         super(message);
     }
 
-    public RetryableEmbeddingException(String message, Throwable cause) {
+    public RetryableEmbeddingException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,5 +1,7 @@
 package io.nearline.embedding;
 
+import org.jspecify.annotations.Nullable;
+
 /** This text has no vector under this model and never will: set it aside, go on with the others. */
 public sealed class UnembeddableTextException extends EmbeddingException
         permits TokenizingTimedOutException, UnhealthyVectorException {
@@ -8,7 +10,7 @@ public sealed class UnembeddableTextException extends EmbeddingException
         super(message);
     }
 
-    public UnembeddableTextException(String message, Throwable cause) {
+    public UnembeddableTextException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 

@@ -1,5 +1,7 @@
 package io.nearline.embedding;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Whether a text says anything: the one definition for every place where a text counts as empty.
  *
@@ -28,7 +30,7 @@ public final class VisibleText {
     private VisibleText() {}
 
     /** Whether nobody can see anything of the text; true for null and the empty text. */
-    public static boolean saysNothing(String text) {
+    public static boolean saysNothing(@Nullable String text) {
         return text == null || text.codePoints().allMatch(VisibleText::isInvisible);
     }
 

@@ -3,4 +3,7 @@
  * into an {@link io.nearline.embedding.Embedder}; the sub-packages are its stages, in order: {@code
  * bundle}, {@code tokenize}, {@code batch}, {@code onnx}, {@code vector}, driven by {@code engine}.
  */
+@NullMarked
 package io.nearline.embedding;
+
+import org.jspecify.annotations.NullMarked;

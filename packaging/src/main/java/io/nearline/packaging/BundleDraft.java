@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -36,8 +37,9 @@ final class BundleDraft implements AutoCloseable {
 
     /** A message about the draft's files in terms of those they were copied from. */
     ModelRejectedException aboutSource(ModelRejectedException e, Path source) {
-        String message = e.getMessage().replace(directory.toString(), source.toString());
-        return message.equals(e.getMessage()) ? e : new ModelRejectedException(message, e);
+        String found = Objects.requireNonNull(e.getMessage());
+        String message = found.replace(directory.toString(), source.toString());
+        return message.equals(found) ? e : new ModelRejectedException(message, e);
     }
 
     Path directory() {

@@ -2,6 +2,7 @@ package io.nearline.packaging;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The name of a bundle for which none was asked. */
 final class BundleName {
@@ -20,8 +21,11 @@ final class BundleName {
                 : new Inferred<>(repository, "the repository of the cache's snapshot");
     }
 
-    /** Of {@code models--OWNER--NAME/snapshots/REVISION}, as model hubs' caches lie; else null. */
-    private static String repository(Path directory) {
+    /**
+     * Of {@code models--OWNER--NAME/snapshots/REVISION}, as model hubs' caches lie; null for any
+     * other.
+     */
+    private static @Nullable String repository(Path directory) {
         Path snapshots = directory.getParent();
         if (snapshots == null || snapshots.getParent() == null || !isNamed(snapshots, SNAPSHOTS)) {
             return null;

@@ -6,6 +6,7 @@ import io.nearline.embedding.onnx.GraphSignature;
 import io.nearline.embedding.onnx.GraphSignature.Tensor;
 import io.nearline.embedding.vector.Pooling;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -64,7 +65,7 @@ final class GraphChoice {
     }
 
     private void requireIds(String input) {
-        Tensor tensor = graph.inputs().get(input);
+        Tensor tensor = Objects.requireNonNull(graph.inputs().get(input));
         if (!tensor.isIds()) {
             throw new ModelRejectedException(
                     "the graph's input %s is %s, needed is int64[text, token]: export it with 64-bit"

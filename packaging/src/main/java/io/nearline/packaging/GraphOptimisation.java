@@ -37,14 +37,15 @@ record GraphOptimisation(ModelManifest manifest, Inferred<String> graph) {
             OptimisedGraph graph =
                     new GraphOptimiser(manifest)
                             .optimise(directory.resolve(ModelBundle.GRAPH), file);
-            return compare(directory, manifest, manifest.withOptimised(graph));
+            return compare(directory, manifest, graph);
         } catch (UnrecognisedGraphException e) {
             return keepExported(manifest, "not optimised: " + e.getMessage());
         }
     }
 
     private static GraphOptimisation compare(
-            Path directory, ModelManifest exported, ModelManifest optimised) throws IOException {
+            Path directory, ModelManifest exported, OptimisedGraph graph) throws IOException {
+        ModelManifest optimised = exported.withOptimised(graph);
         String reason;
         try {
             VectorComparison seen =
@@ -54,7 +55,7 @@ record GraphOptimisation(ModelManifest manifest, Inferred<String> graph) {
             double needed = exported.precision().optimisedCosine();
             if (seen.worstCosine() >= needed) {
                 return new GraphOptimisation(
-                        optimised, new Inferred<>(FILE, describe(optimised.optimised(), seen)));
+                        optimised, new Inferred<>(FILE, describe(graph, seen)));
             }
             reason = "gives other vectors: " + seen + ", needed " + needed;
         } catch (EmbeddingException e) {

@@ -9,6 +9,7 @@ import io.nearline.embedding.ModelRejectedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** JSON files that a published directory may or may not have. */
 final class JsonHints {
@@ -45,7 +46,7 @@ final class JsonHints {
         return Files.isRegularFile(directory.resolve(file));
     }
 
-    private static ModelRejectedException cutShort(Path file, JsonEOFException cause) {
+    private static ModelRejectedException cutShort(Path file, @Nullable JsonEOFException cause) {
         return new ModelRejectedException(
                 "%s is cut short: its JSON ends early; copy it again".formatted(file), cause);
     }

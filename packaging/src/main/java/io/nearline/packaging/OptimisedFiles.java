@@ -87,7 +87,7 @@ public final class OptimisedFiles {
                             + ") although "
                             + ModelBundle.MANIFEST
                             + " names "
-                            + manifest.optimised().file()
+                            + file.getFileName()
                             + ": copy that file too, or package the model again",
                     e);
         }

@@ -5,6 +5,7 @@ import io.nearline.embedding.vector.Pooling;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to package, where to, and what the caller knows better than the files. A setting that is
@@ -60,65 +61,65 @@ public record PackagingRequest(
     public static final class Builder {
         private final Path source;
         private final Path target;
-        private String graph;
-        private String name;
-        private Integer maxTokens;
-        private Pooling pooling;
-        private VectorLength length;
-        private String queryPrefix;
-        private String passagePrefix;
-        private String output;
-        private Precision precision;
+        private @Nullable String graph;
+        private @Nullable String name;
+        private @Nullable Integer maxTokens;
+        private @Nullable Pooling pooling;
+        private @Nullable VectorLength length;
+        private @Nullable String queryPrefix;
+        private @Nullable String passagePrefix;
+        private @Nullable String output;
+        private @Nullable Precision precision;
         private GraphForm graphForm = GraphForm.AS_EXPORTED;
-        private Path calibration;
-        private Path expected;
+        private @Nullable Path calibration;
+        private @Nullable Path expected;
 
         private Builder(Path source, Path target) {
             this.source = source;
             this.target = target;
         }
 
-        public Builder graph(String pathInSource) {
+        public Builder graph(@Nullable String pathInSource) {
             graph = pathInSource;
             return this;
         }
 
-        public Builder name(String bundleName) {
+        public Builder name(@Nullable String bundleName) {
             name = bundleName;
             return this;
         }
 
-        public Builder maxTokens(Integer tokens) {
+        public Builder maxTokens(@Nullable Integer tokens) {
             maxTokens = tokens;
             return this;
         }
 
-        public Builder pooling(Pooling kind) {
+        public Builder pooling(@Nullable Pooling kind) {
             pooling = kind;
             return this;
         }
 
-        public Builder length(VectorLength kind) {
+        public Builder length(@Nullable VectorLength kind) {
             length = kind;
             return this;
         }
 
-        public Builder queryPrefix(String prefix) {
+        public Builder queryPrefix(@Nullable String prefix) {
             queryPrefix = prefix;
             return this;
         }
 
-        public Builder passagePrefix(String prefix) {
+        public Builder passagePrefix(@Nullable String prefix) {
             passagePrefix = prefix;
             return this;
         }
 
-        public Builder output(String outputName) {
+        public Builder output(@Nullable String outputName) {
             output = outputName;
             return this;
         }
 
-        public Builder precision(Precision kind) {
+        public Builder precision(@Nullable Precision kind) {
             precision = kind;
             return this;
         }
@@ -128,12 +129,12 @@ public record PackagingRequest(
             return this;
         }
 
-        public Builder calibration(Path texts) {
+        public Builder calibration(@Nullable Path texts) {
             calibration = texts;
             return this;
         }
 
-        public Builder expected(Path vectors) {
+        public Builder expected(@Nullable Path vectors) {
             expected = vectors;
             return this;
         }

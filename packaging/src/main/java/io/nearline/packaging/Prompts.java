@@ -6,6 +6,7 @@ import io.nearline.embedding.ModelRejectedException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** What {@code config_sentence_transformers.json} says is put before texts. */
@@ -46,7 +47,7 @@ final class Prompts {
 
     /** The prompt of the role's name, or else the default one. */
     Inferred<String> prefix(Role role) {
-        for (String name : NAMES.get(role)) {
+        for (String name : Objects.requireNonNull(NAMES.get(role))) {
             if (config.path(PROMPTS).hasNonNull(name)) {
                 return new Inferred<>(text(name), FILE + ", prompts." + name);
             }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -66,7 +67,7 @@ final class StaticQuantisation {
                             GraphOptimisation.FILE,
                             String.join(
                                     "; ",
-                                    quantised.optimised().summary(),
+                                    Objects.requireNonNull(quantised.optimised()).summary(),
                                     "scales from " + texts.used().size() + " texts",
                                     closeness.toString(),
                                     seen.toString(),

@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes the JSON files of a bundle. Unknown fields are skipped, missing ones refused by
@@ -56,7 +58,10 @@ final class BundleJson {
         } catch (ValueInstantiationException e) {
             // The record itself has said what is wrong.
             throw new ModelRejectedException(
-                    file + " is not valid: " + e.getCause().getMessage(), e);
+                    "%s is not valid: %s"
+                            .formatted(
+                                    file, Objects.requireNonNullElse(e.getCause(), e).getMessage()),
+                    e);
         } catch (JsonEOFException e) {
             throw cutShort(file, e);
         } catch (JsonProcessingException e) {
@@ -67,7 +72,7 @@ final class BundleJson {
         }
     }
 
-    private static ModelRejectedException cutShort(Path file, JsonEOFException cause) {
+    private static ModelRejectedException cutShort(Path file, @Nullable JsonEOFException cause) {
         return new ModelRejectedException(
                 "%s is cut short: its JSON ends early; copy the bundle again, whole"
                         .formatted(file),

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code golden.json} says: texts and the vectors that the model gave for them where it was
@@ -31,14 +32,14 @@ public record GoldenVectors(double minCosine, List<GoldenVector> vectors) {
     /**
      * One text and its vector.
      *
-     * @param role side of a search, null for a passage
+     * @param role side of a search; null for a passage
      * @param minCosine least cosine with the vector, where this text is known to come closer than
      *     all others must; null where it is not
      */
     public record GoldenVector(
             String text,
-            @JsonInclude(Include.NON_NULL) Role role,
-            @JsonInclude(Include.NON_NULL) Double minCosine,
+            @JsonInclude(Include.NON_NULL) @Nullable Role role,
+            @JsonInclude(Include.NON_NULL) @Nullable Double minCosine,
             float[] vector) {
 
         public GoldenVector {
@@ -53,7 +54,7 @@ public record GoldenVectors(double minCosine, List<GoldenVector> vectors) {
         }
 
         /** A text that must come as close as all others. */
-        public GoldenVector(String text, Role role, float[] vector) {
+        public GoldenVector(String text, @Nullable Role role, float[] vector) {
             this(text, role, null, vector);
         }
 

@@ -3,6 +3,7 @@ package io.nearline.embedding.bundle;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names of the graph's inputs, each an int64 tensor {@code [text, token]}.
@@ -14,8 +15,8 @@ import java.util.Optional;
  */
 public record GraphInputs(
         String ids,
-        @JsonInclude(Include.NON_NULL) String mask,
-        @JsonInclude(Include.NON_NULL) String tokenTypes) {
+        @JsonInclude(Include.NON_NULL) @Nullable String mask,
+        @JsonInclude(Include.NON_NULL) @Nullable String tokenTypes) {
 
     /** {@link #mask()}, empty where the graph has no such input. */
     public Optional<String> padding() {

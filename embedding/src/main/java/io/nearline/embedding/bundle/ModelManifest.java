@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code model.json} says.
@@ -41,7 +42,7 @@ public record ModelManifest(
         String output,
         Precision precision,
         @JsonInclude(Include.NON_DEFAULT) int padToken,
-        @JsonInclude(Include.NON_NULL) OptimisedGraph optimised,
+        @JsonInclude(Include.NON_NULL) @Nullable OptimisedGraph optimised,
         Map<String, String> files) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9._-]+");
@@ -92,7 +93,8 @@ public record ModelManifest(
         return with(kind, optimised, files);
     }
 
-    private ModelManifest with(Precision kind, OptimisedGraph graph, Map<String, String> digests) {
+    private ModelManifest with(
+            Precision kind, @Nullable OptimisedGraph graph, Map<String, String> digests) {
         return new ModelManifest(
                 name,
                 dimensions,
@@ -166,24 +168,21 @@ public record ModelManifest(
             line(text, "padToken", padToken);
         }
         if (optimised != null) {
-            appendOptimised(text);
+            append(optimised, text);
         }
         new TreeMap<>(files).forEach((file, digest) -> line(text, "files." + file, digest));
         return text.toString();
     }
 
-    private void appendOptimised(StringBuilder text) {
-        line(text, "optimised.file", optimised.file());
-        line(text, "optimised.inputs.ids", optimised.inputs().ids());
-        optimised.inputs().padding().ifPresent(in -> line(text, "optimised.inputs.mask", in));
-        optimised
-                .inputs()
-                .segments()
-                .ifPresent(in -> line(text, "optimised.inputs.tokenTypes", in));
-        line(text, "optimised.output", optimised.output());
-        new TreeMap<>(optimised.fused())
+    private static void append(OptimisedGraph graph, StringBuilder text) {
+        line(text, "optimised.file", graph.file());
+        line(text, "optimised.inputs.ids", graph.inputs().ids());
+        graph.inputs().padding().ifPresent(in -> line(text, "optimised.inputs.mask", in));
+        graph.inputs().segments().ifPresent(in -> line(text, "optimised.inputs.tokenTypes", in));
+        line(text, "optimised.output", graph.output());
+        new TreeMap<>(graph.fused())
                 .forEach((what, times) -> line(text, "optimised.fused." + what, times));
-        if (optimised.batchInvariant()) {
+        if (graph.batchInvariant()) {
             line(text, "optimised.batchInvariant", true);
         }
     }

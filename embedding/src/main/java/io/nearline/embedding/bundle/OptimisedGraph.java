@@ -24,6 +24,7 @@ public record OptimisedGraph(
         @JsonInclude(Include.NON_DEFAULT) boolean batchInvariant) {
 
     public OptimisedGraph {
+        // Null where model.json has none.
         fused = fused == null ? Map.of() : Map.copyOf(fused);
     }
 

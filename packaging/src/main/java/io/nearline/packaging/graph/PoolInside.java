@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.nearline.embedding.bundle.ModelManifest;
+import java.util.Objects;
 
 /**
  * Adds pooling and length to the end of a graph, in operators that are the same in every operator
@@ -46,7 +47,7 @@ final class PoolInside {
         String counts = "nearline_counts";
         if (padding == Padding.MASKED) {
             graph.put(
-                    Node.standard("Cast", counts, manifest.inputs().mask())
+                    Node.standard("Cast", counts, Objects.requireNonNull(manifest.inputs().mask()))
                             .with("to", DataType.FLOAT_VALUE));
         } else {
             ones(counts);

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -119,7 +120,7 @@ public final class PortableWeights {
     }
 
     private NodeProto unsigned(NodeProto node, String weights, Map<String, Tensor> added) {
-        Places places = PLACES.get(node.getOpType());
+        Places places = Objects.requireNonNull(PLACES.get(node.getOpType()));
         Tensor zero = constants.get(input(node, places.zero()));
         if (zero == null && !input(node, places.zero()).isEmpty()) {
             throw new ModelRejectedException(
@@ -135,7 +136,8 @@ public final class PortableWeights {
         }
         unsigned.setInput(node.getInputList().indexOf(weights), weights + SUFFIX);
         unsigned.setInput(places.zero(), weights + "_zero" + SUFFIX);
-        added.put(weights, shifted(constants.get(weights), weights + SUFFIX));
+        added.put(
+                weights, shifted(Objects.requireNonNull(constants.get(weights)), weights + SUFFIX));
         added.put(weights + "_zero", shifted(shift, weights + "_zero" + SUFFIX));
         return unsigned.build();
     }
