@@ -66,7 +66,7 @@ public final class CancelBackfill {
                 throw e;
             }
             backfills.cancelled(report);
-            return Optional.of(e.getMessage());
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 }

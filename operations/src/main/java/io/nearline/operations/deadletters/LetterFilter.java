@@ -4,6 +4,7 @@ import io.nearline.schemas.DeadLetter;
 import io.nearline.schemas.DeadLetterStage;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which letters are meant. An empty set and a null time leave all through.
@@ -22,8 +23,8 @@ public record LetterFilter(
         Set<String> models,
         Set<String> postIds,
         Set<LetterPlace> places,
-        Instant since,
-        Instant until) {
+        @Nullable Instant since,
+        @Nullable Instant until) {
 
     public LetterFilter {
         stages = Set.copyOf(stages);

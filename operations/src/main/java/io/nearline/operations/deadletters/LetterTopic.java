@@ -61,9 +61,8 @@ public final class LetterTopic {
     public Optional<StoredLetter> at(LetterPlace place) {
         try (TopicSlices slices = TopicSlices.open(cluster, topic)) {
             Long start = slices.beginnings().get(place.partition());
-            if (start == null
-                    || place.offset() < start
-                    || place.offset() >= slices.ends().get(place.partition())) {
+            Long end = slices.ends().get(place.partition());
+            if (start == null || end == null || place.offset() < start || place.offset() >= end) {
                 return Optional.empty();
             }
             return slices.read(place.partition(), place.offset(), place.offset() + 1, 1).stream()

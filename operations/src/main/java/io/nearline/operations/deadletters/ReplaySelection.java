@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which letters are replayed. A replay is the record of a letter, for the letter's model if
@@ -50,9 +51,9 @@ public final class ReplaySelection {
      * What is replayed.
      *
      * @param source the record
-     * @param modelName the model that it is replayed for, or null for all
+     * @param modelName the model that it is replayed for; null for all
      */
-    private record Selected(StoredLetter.Source source, String modelName) {}
+    private record Selected(StoredLetter.Source source, @Nullable String modelName) {}
 
     /** An empty selection. */
     public ReplaySelection(Permanent permanent) {

@@ -31,7 +31,8 @@ public final class BundleCheck {
                             model.bundle().golden().vectors().size(),
                             model.worstCosine()));
         } catch (EmbeddingException e) {
-            return Finding.failed(subject, e.getMessage(), "package it again, or build again");
+            return Finding.failed(
+                    subject, String.valueOf(e.getMessage()), "package it again, or build again");
         } catch (LinkageError e) {
             return Finding.failed(subject, "its libraries do not load", NativeCheck.REMEDY);
         }

@@ -45,13 +45,13 @@ public final class ClusterCheck {
             findings.add(
                     Finding.failed(
                             "brokers",
-                            e.getMessage(),
+                            String.valueOf(e.getMessage()),
                             e.remedy() + "; ./nearline demo brings brokers of its own"));
         } catch (KafkaException e) {
             findings.add(
                     Finding.failed(
                             "brokers",
-                            e.getMessage(),
+                            String.valueOf(e.getMessage()),
                             "check the address and the file given with --client-config"));
         }
         return findings;
@@ -61,7 +61,8 @@ public final class ClusterCheck {
         try {
             return transactions(transactions.longest());
         } catch (ClusterException untold) {
-            return Finding.skipped(TRANSACTIONS, untold.getMessage(), ASKED_ONLY_BY_EXACTLY_ONCE);
+            return Finding.skipped(
+                    TRANSACTIONS, String.valueOf(untold.getMessage()), ASKED_ONLY_BY_EXACTLY_ONCE);
         }
     }
 

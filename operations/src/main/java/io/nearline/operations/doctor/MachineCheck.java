@@ -69,7 +69,7 @@ public final class MachineCheck {
 
     private static Finding disk(Path stateDirectory) {
         Path existing = stateDirectory.toAbsolutePath();
-        while (!Files.exists(existing)) {
+        while (!Files.exists(existing) && existing.getParent() != null) {
             existing = existing.getParent();
         }
         String subject = "disk of " + stateDirectory;

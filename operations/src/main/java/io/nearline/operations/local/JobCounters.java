@@ -9,6 +9,7 @@ import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricConfig;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.reporter.MetricReporter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The job's own counters, read in the JVM in which it runs. Flink makes the instance; {@link
@@ -27,8 +28,8 @@ public final class JobCounters implements MetricReporter {
     private final Map<Counter, Series> counters = new ConcurrentHashMap<>();
     private final Map<Series, Long> ended = new ConcurrentHashMap<>();
     private final Set<String> gauges = ConcurrentHashMap.newKeySet();
-    private volatile Gauge<?> restarts;
-    private String instanceName;
+    private volatile @Nullable Gauge<?> restarts;
+    private String instanceName = "";
 
     private record Series(String name, Map<String, String> labels) {}
 

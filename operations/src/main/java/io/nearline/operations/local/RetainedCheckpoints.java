@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The checkpoints that earlier runs of the job have left in a local directory. */
 public final class RetainedCheckpoints {
@@ -37,8 +38,11 @@ public final class RetainedCheckpoints {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (isComplete(file) && attributes.lastModifiedTime().compareTo(written) > 0) {
-                checkpoint = Optional.of(file.getParent());
+            Path directory = file.getParent();
+            if (directory != null
+                    && isComplete(file, directory)
+                    && attributes.lastModifiedTime().compareTo(written) > 0) {
+                checkpoint = Optional.of(directory);
                 written = attributes.lastModifiedTime();
             }
             return FileVisitResult.CONTINUE;
@@ -54,14 +58,13 @@ public final class RetainedCheckpoints {
         }
 
         @Override
-        public FileVisitResult postVisitDirectory(Path directory, IOException failure)
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
                 throws IOException {
             return failure == null ? FileVisitResult.CONTINUE : visitFileFailed(directory, failure);
         }
 
-        private static boolean isComplete(Path file) {
-            return file.endsWith(METADATA)
-                    && file.getParent().getFileName().toString().startsWith("chk-");
+        private static boolean isComplete(Path file, Path directory) {
+            return file.endsWith(METADATA) && directory.getFileName().toString().startsWith("chk-");
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One JSON object to one {@link PostEvent}, by the mapping of {@code docs/reference/posts-json.md}.
@@ -52,7 +53,7 @@ public final class PostJson {
         try {
             PostContract.check(event);
         } catch (io.nearline.operators.decode.InvalidPostException e) {
-            throw new UnreadablePostException(e.getMessage());
+            throw new UnreadablePostException(String.valueOf(e.getMessage()));
         }
         return event;
     }
@@ -139,7 +140,7 @@ public final class PostJson {
         return changedAt.map(Instant::toEpochMilli).orElse(1L);
     }
 
-    private static String language(PostFields fields) throws UnreadablePostException {
+    private static @Nullable String language(PostFields fields) throws UnreadablePostException {
         Optional<String> guess = fields.takeText("lang_guess");
         return fields.takeText("lang").or(() -> guess).orElse(null);
     }

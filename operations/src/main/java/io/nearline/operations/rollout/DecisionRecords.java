@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes decisions down, numbered after those that are known.
@@ -19,7 +20,8 @@ import java.util.Optional;
 record DecisionRecords(ControlView view, String decidedBy, Instant now) {
 
     /** A decision on a model. */
-    ModelStatus of(ModelId model, String bundleUri, ModelState state, String reason) {
+    ModelStatus of(
+            ModelId model, @Nullable String bundleUri, ModelState state, @Nullable String reason) {
         return draft(model, bundleUri, state, reason).build();
     }
 
@@ -30,7 +32,10 @@ record DecisionRecords(ControlView view, String decidedBy, Instant now) {
      * @param figures what was measured; empty for nothing
      */
     List<ModelStatus> activation(
-            KnownModel model, Map<String, Double> figures, boolean forced, String reason) {
+            KnownModel model,
+            Map<String, Double> figures,
+            boolean forced,
+            @Nullable String reason) {
         Optional<ModelStatus> former = view.active();
         ModelStatus activation =
                 draft(model.id(), model.bundleUri(), ModelState.ACTIVE, reason)
@@ -53,7 +58,7 @@ record DecisionRecords(ControlView view, String decidedBy, Instant now) {
     }
 
     private ModelStatus.Builder draft(
-            ModelId model, String bundleUri, ModelState state, String reason) {
+            ModelId model, @Nullable String bundleUri, ModelState state, @Nullable String reason) {
         return ModelStatus.newBuilder()
                 .setModelName(model.name())
                 .setModelDigest(model.digest())

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what somebody wants into the records to publish on the index-control topic, in the order in
@@ -60,7 +61,7 @@ public final class Decisions {
      * @throws DecisionRefusedException if a check failed and nobody forces it, or the model is
      *     active, retired or rejected, or another one has become active since the report
      */
-    public List<ModelStatus> promote(GateReport report, String forcedBecause) {
+    public List<ModelStatus> promote(GateReport report, @Nullable String forcedBecause) {
         KnownModel model = requirePromotable(report.candidate().name());
         requireUnchanged(report, model);
         if (!report.passes() && forcedBecause == null) {
@@ -88,7 +89,7 @@ public final class Decisions {
      * @throws DecisionRefusedException if there is no such model, or it has not been served all the
      *     time since, so that its vectors are behind
      */
-    public List<ModelStatus> rollback(String reason) {
+    public List<ModelStatus> rollback(@Nullable String reason) {
         ModelStatus active =
                 view.active()
                         .orElseThrow(() -> new DecisionRefusedException("no model is active yet"));
@@ -118,7 +119,7 @@ public final class Decisions {
      * @throws DecisionRefusedException if nothing is known of it, it is the active model, the only
      *     one that is served or retired already, or a backfill of it is running
      */
-    public ModelStatus retire(String name, String reason) {
+    public ModelStatus retire(String name, @Nullable String reason) {
         KnownModel model = KnownModel.require(view, name);
         if (isActive(name)) {
             throw new DecisionRefusedException(
@@ -173,8 +174,7 @@ public final class Decisions {
 
     private void requireOwnName(ModelId model) {
         KnownModel known = KnownModel.in(view, model.name()).orElse(null);
-        boolean bound = known != null && known.hasServed();
-        if (bound && !known.id().equals(model)) {
+        if (known != null && known.hasServed() && !known.id().equals(model)) {
             throw new DecisionRefusedException(
                     """
                     the name %s stands for the bundle with digest %s, this one \
@@ -186,7 +186,7 @@ public final class Decisions {
     }
 
     /** Edits and deletes since then have passed its vectors by. */
-    private static void requireNotRetired(KnownModel known) {
+    private static void requireNotRetired(@Nullable KnownModel known) {
         if (known != null && known.state() == ModelState.RETIRED) {
             throw new DecisionRefusedException(
                     "%s was retired: edits and deletes of posts since then are not in its vectors. To bring it back, package the bundle under another name (nearline model package --name NAME) and stage that"

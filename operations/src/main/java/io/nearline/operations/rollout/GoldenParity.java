@@ -30,6 +30,6 @@ final class GoldenParity {
 
     /** The result for a bundle that cannot even be opened. */
     static CheckResult rejected(ModelRejectedException cause) {
-        return CheckResult.failed(Check.GOLDEN_PARITY, cause.getMessage(), "");
+        return CheckResult.failed(Check.GOLDEN_PARITY, String.valueOf(cause.getMessage()), "");
     }
 }

@@ -9,9 +9,11 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.SchemaNormalization;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Folds the index-updates topic into what the checks of two models need to know. Remembers a few
@@ -39,7 +41,7 @@ final class IndexSurvey {
      *
      * @param value null withdraws the post
      */
-    void apply(byte[] key, byte[] value) {
+    void apply(byte @Nullable [] key, byte @Nullable [] value) {
         try {
             IndexKey parsed = IndexKey.parse(key == null ? new byte[0] : key);
             if (parsed.modelName().equals(candidate.name())) {
@@ -80,7 +82,7 @@ final class IndexSurvey {
 
     /** Whether a post that has been met is live and without a vector of the candidate. */
     boolean isUncovered(String postId) {
-        return posts.get(postId).isUncovered();
+        return Objects.requireNonNull(posts.get(postId)).isUncovered();
     }
 
     VectorHealth health() {
@@ -98,9 +100,9 @@ final class IndexSurvey {
         return unreadable;
     }
 
-    private void applyToBaseline(SurveyedModel model, String postId, IndexUpdate update) {
+    private void applyToBaseline(SurveyedModel model, String postId, @Nullable IndexUpdate update) {
         PostFacts facts = posts.computeIfAbsent(postId, id -> new PostFacts());
-        if (isUpsert(update)) {
+        if (update != null && isUpsert(update)) {
             facts.baselineHolds(update.getRevision());
             model.sample(update);
         } else {
@@ -109,9 +111,9 @@ final class IndexSurvey {
         }
     }
 
-    private void applyToCandidate(String postId, IndexUpdate update) {
+    private void applyToCandidate(String postId, @Nullable IndexUpdate update) {
         PostFacts facts = posts.computeIfAbsent(postId, id -> new PostFacts());
-        if (isUpsert(update)) {
+        if (update != null && isUpsert(update)) {
             facts.candidateHolds(
                     update.getRevision(),
                     candidate.inspect(update),
@@ -124,15 +126,15 @@ final class IndexSurvey {
         }
     }
 
-    private IndexUpdate decode(byte[] value) {
+    private @Nullable IndexUpdate decode(byte @Nullable [] value) {
         return value == null ? null : codec.decode(value);
     }
 
     private static boolean isUpsert(IndexUpdate update) {
-        return update != null && update.getKind() == UpdateKind.UPSERT;
+        return update.getKind() == UpdateKind.UPSERT;
     }
 
-    private static long print(ByteBuffer content) {
+    private static long print(@Nullable ByteBuffer content) {
         if (content == null) {
             return 0;
         }

@@ -9,6 +9,7 @@ import io.nearline.topics.control.ControlView;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model as the index-control topic knows it.
@@ -18,7 +19,8 @@ import java.util.TreeSet;
  * @param state what was decided; UNKNOWN if nothing was
  * @param serving what the live job does; null if it has not said anything of this digest
  */
-public record KnownModel(ModelId id, String bundleUri, ModelState state, ModelServing serving) {
+public record KnownModel(
+        ModelId id, @Nullable String bundleUri, ModelState state, @Nullable ModelServing serving) {
 
     /** The model of this name; empty if nothing is known of it. */
     public static Optional<KnownModel> in(ControlView view, String name) {
@@ -82,7 +84,7 @@ public record KnownModel(ModelId id, String bundleUri, ModelState state, ModelSe
         return serving == null ? 0 : serving.getDimensions();
     }
 
-    private static KnownModel of(ModelStatus status, ModelServing serving) {
+    private static KnownModel of(ModelStatus status, @Nullable ModelServing serving) {
         return new KnownModel(
                 new ModelId(status.getModelName(), status.getModelDigest()),
                 bundleUri(status, serving),
@@ -90,14 +92,15 @@ public record KnownModel(ModelId id, String bundleUri, ModelState state, ModelSe
                 serving);
     }
 
-    private static String bundleUri(ModelStatus status, ModelServing serving) {
+    private static @Nullable String bundleUri(ModelStatus status, @Nullable ModelServing serving) {
         return status.getBundleUri() == null && serving != null
                 ? serving.getBundleUri()
                 : status.getBundleUri();
     }
 
     /** What the job says of another digest under the same name is not about this model. */
-    private static ModelServing sameDigest(ModelServing serving, ModelStatus status) {
+    private static @Nullable ModelServing sameDigest(
+            @Nullable ModelServing serving, ModelStatus status) {
         boolean same = serving != null && serving.getModelDigest().equals(status.getModelDigest());
         return same ? serving : null;
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of one model under which the index-updates topic holds a value, by partition: a key may
@@ -36,7 +37,7 @@ final class ModelKeys {
      *
      * @param value null if the key holds nothing from now on
      */
-    void apply(int partition, byte[] key, byte[] value) {
+    void apply(int partition, byte @Nullable [] key, byte @Nullable [] value) {
         IndexKey parsed;
         try {
             parsed = IndexKey.parse(key == null ? new byte[0] : key);

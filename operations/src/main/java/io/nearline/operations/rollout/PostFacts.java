@@ -1,5 +1,7 @@
 package io.nearline.operations.rollout;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is remembered of one post: its newest state under both models, without vectors. One per post
  * of the index, so it is kept small.
@@ -19,7 +21,7 @@ final class PostFacts {
     /** The newest revision at which the candidate had nothing to hold. */
     private long candidateWithdrawn = NONE;
 
-    private Defect defect;
+    private @Nullable Defect defect;
     private long vectorPrint;
     private long contentPrint;
 
@@ -36,11 +38,11 @@ final class PostFacts {
     }
 
     /**
-     * @param found what is wrong with the vector, or null
+     * @param found what is wrong with the vector; null if it is sound
      * @param vector print of the vector's bytes
      * @param content print of the content hash
      */
-    void candidateHolds(long revision, Defect found, long vector, long content) {
+    void candidateHolds(long revision, @Nullable Defect found, long vector, long content) {
         candidateRevision = revision;
         defect = found;
         vectorPrint = vector;
@@ -81,8 +83,8 @@ final class PostFacts {
         return candidateRevision != NONE;
     }
 
-    /** What is wrong with the candidate's vector, or null. */
-    Defect defect() {
+    /** What is wrong with the candidate's vector; null if it is sound. */
+    @Nullable Defect defect() {
         return defect;
     }
 

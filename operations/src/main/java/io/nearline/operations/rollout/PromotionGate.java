@@ -89,7 +89,8 @@ public final class PromotionGate {
             return LabelledQuality.judge(
                     labelled.get(), reached, toReach, settings.bars().tolerance());
         } catch (ModelRejectedException e) {
-            return CheckResult.failed(Check.QUALITY, e.getMessage(), "or leave --labelled out");
+            return CheckResult.failed(
+                    Check.QUALITY, String.valueOf(e.getMessage()), "or leave --labelled out");
         }
     }
 

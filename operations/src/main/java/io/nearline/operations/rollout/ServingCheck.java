@@ -9,7 +9,7 @@ final class ServingCheck {
 
     static CheckResult judge(KnownModel model) {
         ModelServing serving = model.serving();
-        if (model.isServing()) {
+        if (serving != null && model.isServing()) {
             return CheckResult.passed(Check.SERVING, "by the live job since " + serving.getSince());
         }
         String found =

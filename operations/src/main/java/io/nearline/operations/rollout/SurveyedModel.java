@@ -3,6 +3,7 @@ package io.nearline.operations.rollout;
 import io.nearline.schemas.EncodedVector;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.schemas.VectorCodec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of the two models whose updates are surveyed.
@@ -21,7 +22,7 @@ record SurveyedModel(String name, VectorInspection inspection, VectorSample samp
     }
 
     /** What is wrong with the vector of an UPSERT; null if it is sound. */
-    Defect inspect(IndexUpdate update) {
+    @Nullable Defect inspect(IndexUpdate update) {
         return inspection.defect(update).orElse(null);
     }
 

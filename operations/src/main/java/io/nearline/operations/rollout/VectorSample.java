@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Vectors of one model for some of the posts: those whose ids have the lowest hashes, so of two
@@ -32,9 +33,9 @@ final class VectorSample {
     /**
      * The newest state of a post.
      *
-     * @param vector null if there is none, or none that can be compared
+     * @param vector null if there is none that can be compared
      */
-    private record Held(long revision, float[] vector) {}
+    private record Held(long revision, float @Nullable [] vector) {}
 
     private static final Held NOTHING = new Held(0, null);
 

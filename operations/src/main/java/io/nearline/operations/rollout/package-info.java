@@ -3,4 +3,7 @@
  * decisions that are published on the index-control topic (docs/decisions/0012). Knows nothing of
  * the command line.
  */
+@NullMarked
 package io.nearline.operations.rollout;
+
+import org.jspecify.annotations.NullMarked;

@@ -27,12 +27,12 @@ public final class TopicWriter implements AutoCloseable {
      *
      * @throws ClusterException if the cluster did not acknowledge it; it may be there all the same
      */
-    public void write(byte[] key, byte[] value) {
+    public void write(byte @Nullable [] key, byte @Nullable [] value) {
         write(key, value, List.of());
     }
 
     /** As {@link #write(byte[], byte[])}, with headers. */
-    public void write(byte[] key, byte[] value, List<Header> headers) {
+    public void write(byte @Nullable [] key, byte @Nullable [] value, List<Header> headers) {
         try {
             producer.send(new ProducerRecord<>(topic, null, key, value, headers)).get();
         } catch (ExecutionException e) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -60,7 +61,7 @@ public final class LiveTrafficReader {
             slices.ends()
                     .forEach(
                             (partition, end) -> {
-                                long start = starts.get(partition);
+                                long start = Objects.requireNonNull(starts.get(partition));
                                 long from = Math.max(start, end - MOST_PER_PARTITION);
                                 tail.add(
                                         slices.read(partition, from, end, MOST_PER_PARTITION),

@@ -3,6 +3,7 @@ package io.nearline.operations.backfill.plan;
 import java.time.Instant;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a backfill would take.
@@ -20,7 +21,7 @@ import java.util.OptionalLong;
  */
 public record BackfillPlan(
         String source,
-        String subset,
+        @Nullable String subset,
         Instant asOf,
         String modelName,
         String modelDigest,
@@ -64,7 +65,7 @@ public record BackfillPlan(
             long distinct,
             long toEmbed,
             long unreadable,
-            String firstProblem) {}
+            @Nullable String firstProblem) {}
 
     /**
      * What the model makes of the texts.

@@ -7,6 +7,7 @@ import io.nearline.operators.recall.EmbeddedPost;
 import io.nearline.operators.record.EncodedRecord;
 import io.nearline.schemas.VectorEncoding;
 import java.util.List;
+import java.util.Objects;
 
 /** How long the records are that a backfill writes. */
 final class OutputSize {
@@ -44,6 +45,8 @@ final class OutputSize {
     }
 
     private static int bytes(EncodedRecord written) {
-        return written.key().length + written.value().length + KAFKA_OVERHEAD;
+        return Objects.requireNonNull(written.key()).length
+                + Objects.requireNonNull(written.value()).length
+                + KAFKA_OVERHEAD;
     }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a sample of records says about the posts of its range. All numbers are estimates unless the
@@ -30,7 +31,7 @@ final class SampledPosts {
     private final Map<String, Integer> occurrences = new HashMap<>();
     private final List<PostText> texts = new ArrayList<>();
     private long unreadable;
-    private String firstProblem;
+    private @Nullable String firstProblem;
     private long deletes;
     private long alive;
 
@@ -62,8 +63,8 @@ final class SampledPosts {
         return inRange(unreadable);
     }
 
-    /** What is wrong with the first of these, or null. */
-    String firstProblem() {
+    /** What is wrong with the first of these; null if there is none. */
+    @Nullable String firstProblem() {
         return firstProblem;
     }
 
@@ -84,7 +85,7 @@ final class SampledPosts {
             deletes += post.version().change() == Change.DELETE ? 1 : 0;
             newest.merge(id, post, SampledPosts::newer);
         } catch (UndecodableRecordException | InvalidPostException | OversizedRecordException e) {
-            countUnreadable(e.getMessage());
+            countUnreadable(String.valueOf(e.getMessage()));
         }
     }
 

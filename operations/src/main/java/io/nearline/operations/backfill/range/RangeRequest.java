@@ -2,19 +2,20 @@ package io.nearline.operations.backfill.range;
 
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which part of a topic somebody asks for. What is not given has no bound: from the oldest record
  * that is kept, to the end that the topic has when it is resolved.
  *
- * @param fromTime Kafka time of the first record, inclusive, or null
- * @param toTime Kafka time to stop before, or null
+ * @param fromTime Kafka time of the first record, inclusive; null for no bound
+ * @param toTime Kafka time to stop before; null for no bound
  * @param fromOffsets first offset by partition; partitions that are not named have no bound
  * @param toOffsets offset to stop before by partition; partitions that are not named have no bound
  */
 public record RangeRequest(
-        Instant fromTime,
-        Instant toTime,
+        @Nullable Instant fromTime,
+        @Nullable Instant toTime,
         Map<Integer, Long> fromOffsets,
         Map<Integer, Long> toOffsets) {
 

@@ -7,8 +7,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a request into the offsets that a topic has for it now. */
 public final class RangeResolver {
@@ -46,8 +48,8 @@ public final class RangeResolver {
             Map<Integer, OffsetRanges.Range> ranges = new HashMap<>();
             newest.forEach(
                     (partition, last) -> {
-                        long start = Math.max(starts.get(partition), oldest.get(partition));
-                        long end = Math.min(ends.get(partition), last);
+                        long start = Math.max(at(starts, partition), at(oldest, partition));
+                        long end = Math.min(at(ends, partition), last);
                         if (start < end) {
                             ranges.put(partition, new OffsetRanges.Range(start, end));
                         }
@@ -60,7 +62,7 @@ public final class RangeResolver {
     private static Map<Integer, Long> bounds(
             TopicSlices slices,
             Map<Integer, Long> unbounded,
-            Instant time,
+            @Nullable Instant time,
             Map<Integer, Long> offsets) {
         Map<Integer, Long> bounds = new HashMap<>(time == null ? unbounded : slices.firstAt(time));
         bounds.putAll(offsets);
@@ -77,12 +79,17 @@ public final class RangeResolver {
         for (Map.Entry<Integer, OffsetRanges.Range> range : ranges.entrySet()) {
             int partition = range.getKey();
             for (ConsumerRecord<byte[], byte[]> behind :
-                    slices.read(partition, range.getValue().end(), newest.get(partition), 1)) {
+                    slices.read(partition, range.getValue().end(), at(newest, partition), 1)) {
                 Instant time = Instant.ofEpochMilli(behind.timestamp());
                 asOf = time.isBefore(asOf) ? time : asOf;
             }
         }
         return asOf;
+    }
+
+    /** Each of the maps has every partition. */
+    private static long at(Map<Integer, Long> offsets, int partition) {
+        return Objects.requireNonNull(offsets.get(partition));
     }
 
     private static void requireKnown(String topic, Set<Integer> known, Set<Integer> named) {

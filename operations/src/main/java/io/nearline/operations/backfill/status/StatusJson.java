@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** How far a backfill is as one JSON object; what is unknown is null. */
 public final class StatusJson {
@@ -66,11 +67,11 @@ public final class StatusJson {
         json.put("seconds_left", orNull(reading.secondsLeft()));
     }
 
-    private static Long orNull(OptionalLong number) {
+    private static @Nullable Long orNull(OptionalLong number) {
         return number.isPresent() ? number.getAsLong() : null;
     }
 
-    private static Double orNull(OptionalDouble number) {
+    private static @Nullable Double orNull(OptionalDouble number) {
         return number.isPresent() ? number.getAsDouble() : null;
     }
 }

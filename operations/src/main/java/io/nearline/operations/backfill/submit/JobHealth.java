@@ -2,6 +2,7 @@ package io.nearline.operations.backfill.submit;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the job of a backfill is, as its cluster says.
@@ -13,7 +14,11 @@ import java.time.Instant;
  * @param failedAt when it last failed; null if it did not
  */
 public record JobHealth(
-        Condition condition, String flinkState, long restarts, String cause, Instant failedAt) {
+        Condition condition,
+        @Nullable String flinkState,
+        long restarts,
+        @Nullable String cause,
+        @Nullable Instant failedAt) {
 
     /** A job that fails this often, and did so lately, does not get over it by itself. */
     private static final int OFTEN = 3;
@@ -50,10 +55,14 @@ public record JobHealth(
      * A job that its cluster knows.
      *
      * @param flinkState Flink's word for its state
-     * @param failedAt when it last failed, or null
+     * @param failedAt when it last failed; null if it did not
      */
     static JobHealth of(
-            String flinkState, long restarts, String cause, Instant failedAt, Instant now) {
+            String flinkState,
+            long restarts,
+            @Nullable String cause,
+            @Nullable Instant failedAt,
+            Instant now) {
         Condition condition =
                 switch (flinkState) {
                     case "FAILED" -> Condition.FAILED;
@@ -84,7 +93,7 @@ public record JobHealth(
         };
     }
 
-    private static boolean keepsFailing(long restarts, Instant failedAt, Instant now) {
+    private static boolean keepsFailing(long restarts, @Nullable Instant failedAt, Instant now) {
         return restarts >= OFTEN
                 && failedAt != null
                 && Duration.between(failedAt, now).compareTo(LATELY) < 0;

@@ -28,6 +28,7 @@ import org.apache.flink.runtime.rest.messages.job.metrics.JobMetricsHeaders;
 import org.apache.flink.runtime.rest.messages.job.metrics.JobMetricsMessageParameters;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ExceptionUtils;
+import org.jspecify.annotations.Nullable;
 
 /** A Flink cluster, by its REST endpoint. Not thread-safe. */
 public final class SessionCluster implements AutoCloseable {
@@ -122,7 +123,7 @@ public final class SessionCluster implements AutoCloseable {
         } catch (RemoteJobException e) {
             return RestFailure.isJobUnknown(e)
                     ? JobHealth.gone()
-                    : JobHealth.unknown(e.getMessage());
+                    : JobHealth.unknown(String.valueOf(e.getMessage()));
         }
     }
 
@@ -163,10 +164,10 @@ public final class SessionCluster implements AutoCloseable {
     /**
      * Stops the job with a savepoint.
      *
-     * @param directory where it goes, or null for the cluster's own directory of savepoints
+     * @param directory where it goes; null for the cluster's own directory of savepoints
      * @return location of the savepoint
      */
-    public String pause(String jobId, String directory) {
+    public String pause(String jobId, @Nullable String directory) {
         return answer(
                 "stop job " + jobId + " with a savepoint",
                 client.stopWithSavepoint(

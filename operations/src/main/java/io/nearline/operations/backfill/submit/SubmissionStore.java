@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Submissions in files that only their owner may read: settings may hold the secrets of Kafka
@@ -92,11 +93,17 @@ public final class SubmissionStore {
         }
     }
 
-    private static BackfillTarget target(String kind, String place) {
+    private static BackfillTarget target(@Nullable String kind, @Nullable String place) {
+        String needed = THIS_PROCESS.equals(kind) ? "" : place;
+        if (kind == null || needed == null) {
+            throw new RefusedException(
+                    "a submission lacks %s: submit it again"
+                            .formatted(kind == null ? TARGET : PLACE));
+        }
         return switch (kind) {
             case THIS_PROCESS -> new ThisProcess();
-            case FLINK -> new FlinkCluster(URI.create(place));
-            case KUBERNETES -> new Kubernetes(place);
+            case FLINK -> new FlinkCluster(URI.create(needed));
+            case KUBERNETES -> new Kubernetes(needed);
             default ->
                     throw new RefusedException(
                             TARGET + " is " + kind + " in a submission: submit it again");

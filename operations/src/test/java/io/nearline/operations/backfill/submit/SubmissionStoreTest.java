@@ -1,7 +1,9 @@
 package io.nearline.operations.backfill.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nearline.operations.RefusedException;
 import io.nearline.operations.backfill.submit.BackfillTarget.FlinkCluster;
 import io.nearline.operations.backfill.submit.BackfillTarget.Kubernetes;
 import io.nearline.operations.backfill.submit.BackfillTarget.ThisProcess;
@@ -61,6 +63,22 @@ class SubmissionStoreTest {
 
         assertThat(new SubmissionStore(directory).find("night"))
                 .contains(new Submission("night", new ThisProcess(), Map.of()));
+    }
+
+    @Test
+    void saysWhatASubmissionLacks() throws IOException {
+        Files.createDirectories(directory.resolve("night"));
+        Path file = directory.resolve("night/submission.properties");
+        SubmissionStore store = new SubmissionStore(directory);
+
+        Files.writeString(file, "nearline.backfill.id=night\n");
+        assertThatThrownBy(() -> store.find("night"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("a submission lacks submission.target: submit it again");
+        Files.writeString(file, "submission.target=flink\n");
+        assertThatThrownBy(() -> store.find("night"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("a submission lacks submission.place: submit it again");
     }
 
     @Test
