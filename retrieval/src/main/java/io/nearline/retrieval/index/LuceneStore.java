@@ -193,7 +193,8 @@ public final class LuceneStore implements UpdateStore {
         disk.close();
     }
 
-    private @Nullable Shelf shelf() {
+    /** What is searched; null once closed. */
+    @Nullable Shelf shelf() {
         return closed ? null : memory.shelf();
     }
 

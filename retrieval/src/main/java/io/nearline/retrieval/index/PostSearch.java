@@ -197,7 +197,7 @@ final class PostSearch implements Searcher {
             this.model = model;
             this.set = set;
             this.moment = set.moment();
-            this.selected = Selected.of(moment, request.selection(), excluded(request), set::find);
+            this.selected = Selected.of(moment, request.selection(), excluded(request));
             this.scan =
                     request.query().hasDirection()
                             ? new NearestScan(

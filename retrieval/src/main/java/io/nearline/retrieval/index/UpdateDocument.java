@@ -4,8 +4,6 @@ import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.IndexKey;
 import io.nearline.schemas.IndexUpdate;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import org.apache.lucene.document.BinaryDocValuesField;
@@ -35,12 +33,6 @@ final class UpdateDocument {
     private static final String DELETED_REVISION = "deleted-revision";
     private static final String DELETED_AT = "deleted-at";
 
-    /** Lucene's terms end at 32,766 bytes; a key may be longer. */
-    private static final int LONGEST_TERM = 1024;
-
-    /** No UTF-8 text begins with it. */
-    private static final byte DIGEST_MARK = (byte) 0xFF;
-
     private final AvroCodec<IndexUpdate> codec = AvroCodec.of(IndexUpdate.class);
 
     /** Takes what an index holds. */
@@ -52,7 +44,7 @@ final class UpdateDocument {
 
     /** The term that finds the document of a key. */
     static Term term(IndexKey key) {
-        return new Term(TERM, termBytes(key));
+        return new Term(TERM, KeyTerm.of(key.toString()));
     }
 
     /** The term that finds all documents of a model. */
@@ -102,26 +94,10 @@ final class UpdateDocument {
 
     private static Document of(IndexKey key) {
         Document document = new Document();
-        document.add(new StringField(TERM, termBytes(key), Store.NO));
+        document.add(new StringField(TERM, KeyTerm.of(key.toString()), Store.NO));
         document.add(new StringField(MODEL, key.modelName(), Store.NO));
         document.add(new BinaryDocValuesField(KEY, new BytesRef(key.toBytes())));
         return document;
-    }
-
-    private static BytesRef termBytes(IndexKey key) {
-        byte[] bytes = key.toBytes();
-        if (bytes.length <= LONGEST_TERM) {
-            return new BytesRef(bytes);
-        }
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            byte[] marked = new byte[digest.length + 1];
-            marked[0] = DIGEST_MARK;
-            System.arraycopy(digest, 0, marked, 1, digest.length);
-            return new BytesRef(marked);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 
     private static byte[] bytes(BinaryDocValues values) throws IOException {

@@ -12,6 +12,7 @@ final class CodeCandidates {
     private static final int BUFFERED = 4;
 
     private final int wanted;
+    private final Exclusions excluded;
     private final int[] counts;
     private final short[] distances;
     private final int[] places;
@@ -21,8 +22,10 @@ final class CodeCandidates {
     /**
      * @param wanted how many, 1 or more
      * @param bits of a code, at most {@link Short#MAX_VALUE}
+     * @param excluded posts that are passed over
      */
-    CodeCandidates(int wanted, int bits) {
+    CodeCandidates(int wanted, int bits, Exclusions excluded) {
+        this.excluded = excluded;
         this.wanted = wanted;
         this.counts = new int[bits + 1];
         this.distances = new short[BUFFERED * wanted];
@@ -45,7 +48,7 @@ final class CodeCandidates {
                 int slot = (word << 6) + Long.numberOfTrailingZeros(bits);
                 bits &= bits - 1;
                 int distance = distance(codes, slot * words, query);
-                if (distance < left) {
+                if (distance < left && !excluded.contains(view.page(), slot)) {
                     left = add(distance, first + slot);
                 }
             }

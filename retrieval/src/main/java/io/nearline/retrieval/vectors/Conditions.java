@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 final class Conditions {
 
     private final Selection selection;
-    private final Set<String> excluded;
+    private final Exclusions excluded;
     private final int[] languages;
     private final Map<String, int[]> attributes;
     private final long from;
@@ -23,7 +23,7 @@ final class Conditions {
      */
     Conditions(Selection selection, Set<String> excluded) {
         this.selection = selection;
-        this.excluded = excluded;
+        this.excluded = new Exclusions(excluded);
         this.languages = hashes(selection.languages());
         this.attributes =
                 selection.attributes().entrySet().stream()
@@ -34,7 +34,7 @@ final class Conditions {
         this.until = selection.until().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
     }
 
-    Set<String> excluded() {
+    Exclusions excluded() {
         return excluded;
     }
 

@@ -36,7 +36,7 @@ public final class NearestScan {
         if (selected.count() == 0) {
             return new Nearest(List.of(), Method.NONE, 0, 1);
         }
-        int depth = Depth.of(wanted);
+        int depth = Depth.of(wanted, selected.excluded().size());
         if (effort == Effort.EXACT || selected.count() <= Depth.EXACT_UP_TO * depth) {
             return new Nearest(exact(wanted), Method.EXACT, selected.count(), 1);
         }
@@ -55,7 +55,7 @@ public final class NearestScan {
         return VectorUtil.dotProduct(direction, row) * page.factor(slot);
     }
 
-    private List<Neighbour> exact(int wanted) {
+    List<Neighbour> exact(int wanted) {
         Best best = new Best(wanted);
         PageView[] views = selected.moment().views();
         for (int i = 0; i < views.length; i++) {
@@ -70,10 +70,11 @@ public final class NearestScan {
         return best.sorted();
     }
 
-    private List<Neighbour> byCodes(int wanted, int depth) {
+    List<Neighbour> byCodes(int wanted, int depth) {
         PageView[] views = selected.moment().views();
         int slots = views[0].page().slots();
-        CodeCandidates candidates = new CodeCandidates(depth, direction.length);
+        CodeCandidates candidates =
+                new CodeCandidates(depth, direction.length, selected.excluded());
         Map<Centre, long[]> queries = new HashMap<>();
         for (int i = 0; i < views.length; i++) {
             long[] query = queries.computeIfAbsent(views[i].centre(), this::code);

@@ -12,6 +12,7 @@ final class Page {
     private final int dimensions;
     private final Rows rows;
     private final Entry[] entries;
+    private final int[] idHashes;
     private final float[] factors;
     private final long[] times;
 
@@ -20,6 +21,7 @@ final class Page {
         this.dimensions = dimensions;
         this.rows = factory.rows(slots, dimensions);
         this.entries = new Entry[slots];
+        this.idHashes = new int[slots];
         this.factors = new float[slots];
         this.times = new long[slots];
     }
@@ -33,6 +35,7 @@ final class Page {
     Entry put(int slot, PostFacts facts, float[] vector, float factor) {
         Entry entry = new Entry(facts, this, slot);
         rows.put(slot, vector);
+        idHashes[slot] = facts.postId().hashCode();
         factors[slot] = factor;
         times[slot] = facts.eventTime();
         entries[slot] = entry;
@@ -58,6 +61,11 @@ final class Page {
 
     Entry entry(int slot) {
         return entries[slot];
+    }
+
+    /** Hash of the id of the post of a slot. */
+    int idHash(int slot) {
+        return idHashes[slot];
     }
 
     /** What makes the vector of a slot one of length 1; 0 for a vector of zeros. */

@@ -2,8 +2,6 @@ package io.nearline.retrieval.vectors;
 
 import io.nearline.retrieval.search.Selection;
 import java.util.Set;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The posts of one moment that may be found. */
 public final class Selected {
@@ -22,20 +20,14 @@ public final class Selected {
 
     /**
      * @param excluded ids that are not found, those that the selection excludes among them
-     * @param find where a post lies; may be ahead of the moment or behind it
      */
-    public static Selected of(
-            Moment moment,
-            Selection selection,
-            Set<String> excluded,
-            Function<String, @Nullable Entry> find) {
+    public static Selected of(Moment moment, Selection selection, Set<String> excluded) {
         Conditions conditions = new Conditions(selection, excluded);
         PageView[] views = moment.views();
         long[][] bits = new long[views.length][];
         for (int i = 0; i < views.length; i++) {
             bits[i] = conditions.pass(views[i]);
         }
-        exclude(moment, bits, excluded, find);
         int count = 0;
         for (long[] page : bits) {
             for (long word : page) {
@@ -45,13 +37,19 @@ public final class Selected {
         return new Selected(moment, conditions, bits, count);
     }
 
-    /** Posts that pass, as far as the pages' columns tell. */
+    /**
+     * Posts that pass as far as the pages' columns tell, those excluded by their ids among them.
+     */
     public int count() {
         return count;
     }
 
     public Moment moment() {
         return moment;
+    }
+
+    Exclusions excluded() {
+        return conditions.excluded();
     }
 
     long[] bits(int view) {
@@ -61,25 +59,5 @@ public final class Selected {
     /** Whether a post has what it must have, by its own values; not whether it is held. */
     public boolean accepts(Entry entry) {
         return conditions.accept(entry);
-    }
-
-    private static void exclude(
-            Moment moment,
-            long[][] bits,
-            Set<String> excluded,
-            Function<String, @Nullable Entry> find) {
-        PageView[] views = moment.views();
-        boolean[] own = new boolean[bits.length];
-        for (String postId : excluded) {
-            Entry entry = find.apply(postId);
-            int view = entry == null ? -1 : moment.viewOf(entry.page());
-            if (entry != null && view >= 0 && entry.slot() < views[view].size()) {
-                if (!own[view]) {
-                    bits[view] = bits[view].clone();
-                    own[view] = true;
-                }
-                bits[view][entry.slot() >> 6] &= ~(1L << entry.slot());
-            }
-        }
     }
 }

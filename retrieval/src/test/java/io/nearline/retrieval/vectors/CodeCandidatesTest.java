@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ class CodeCandidatesTest {
         long[] query = code(new Random(2), dimensions);
         int[] byDistance =
                 IntStream.range(0, SLOTS).map(slot -> distance(view, slot, query)).toArray();
-        CodeCandidates candidates = new CodeCandidates(20, dimensions);
+        CodeCandidates candidates = new CodeCandidates(20, dimensions, new Exclusions(Set.of()));
 
         candidates.scan(view, view.live(), query, 1000);
 
@@ -33,15 +34,15 @@ class CodeCandidatesTest {
     }
 
     @Test
-    void looksAtTheSelectedOnly() throws Exception {
+    void looksAtThoseThatAreSelectedAndNotExcluded() throws Exception {
         PageView view = filled(64);
         long[] selected = new long[view.live().length];
-        selected[1] = 0b101;
-        CodeCandidates candidates = new CodeCandidates(20, 64);
+        selected[1] = 0b10101;
+        CodeCandidates candidates = new CodeCandidates(20, 64, new Exclusions(Set.of("p66", "x")));
 
         candidates.scan(view, selected, new long[1], 0);
 
-        assertThat(candidates.places()).containsExactly(64, 66);
+        assertThat(candidates.places()).containsExactly(64, 68);
     }
 
     private static PageView filled(int dimensions) throws Exception {

@@ -50,7 +50,7 @@ class SelectedTest {
         Moment before = set.moment();
         set.put(Facts.of("post", 2), new float[] {0, 1});
 
-        Selected selected = Selected.of(before, Selection.ALL, Set.of("post"), set::find);
+        Selected selected = Selected.of(before, Selection.ALL, Set.of("post"));
 
         assertThat(
                         new NearestScan(selected, new float[] {1, 0}, -2)
@@ -60,7 +60,7 @@ class SelectedTest {
     }
 
     private List<String> found(Selection selection) {
-        Selected selected = Selected.of(set.moment(), selection, Set.of(), set::find);
+        Selected selected = Selected.of(set.moment(), selection, Set.of());
         return new NearestScan(selected, new float[] {1, 0}, -2)
                 .nearest(100, Effort.PLANNED).neighbours().stream()
                         .map(one -> one.entry().postId())

@@ -116,7 +116,7 @@ class VectorSetConcurrencyTest {
     }
 
     private List<Neighbour> search(Moment moment, Selection selection, float[] direction) {
-        Selected selected = Selected.of(moment, selection, Set.of(), set::find);
+        Selected selected = Selected.of(moment, selection, Set.of());
         return new NearestScan(selected, direction, -2)
                 .nearest(2 * POSTS, Effort.EXACT)
                 .neighbours();

@@ -130,7 +130,7 @@ class VectorSetPropertyTest {
     }
 
     private static List<Neighbour> search(VectorSet set, float[] direction, int wanted) {
-        Selected all = Selected.of(set.moment(), Selection.ALL, Set.of(), set::find);
+        Selected all = Selected.of(set.moment(), Selection.ALL, Set.of());
         return new NearestScan(all, direction, -2).nearest(wanted, Effort.EXACT).neighbours();
     }
 

@@ -1,4 +1,4 @@
-package io.nearline.retrieval.measure;
+package io.nearline.retrieval.vectors;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
