@@ -11,8 +11,9 @@ import org.apache.lucene.util.VectorUtil;
 
 /**
  * Finds the selected posts nearest to a direction. Few are compared in full. Of many all codes are
- * compared, a bit a component, and in full only the posts whose codes are nearest. What is deleted
- * or not selected costs nothing and displaces nothing, and nothing has to be built first.
+ * compared by their bits, of thousands an estimate is made from the same bits, and the few hundred
+ * with the best estimates are compared in full. What is deleted or not selected costs nothing and
+ * displaces nothing, and nothing has to be built first.
  */
 public final class NearestScan {
 
@@ -36,12 +37,15 @@ public final class NearestScan {
         if (selected.count() == 0) {
             return new Nearest(List.of(), Method.NONE, 0, 1);
         }
-        int depth = Depth.of(wanted, selected.excluded().size());
-        if (effort == Effort.EXACT || selected.count() <= Depth.EXACT_UP_TO * depth) {
+        Depth depth = Depth.of(wanted, selected.count(), selected.excluded().size());
+        if (effort == Effort.EXACT || depth.isExactCheaper(selected.count())) {
             return new Nearest(exact(wanted), Method.EXACT, selected.count(), 1);
         }
         return new Nearest(
-                byCodes(wanted, depth), Method.BITS, depth, Depth.expectedRecall(wanted));
+                byCodes(wanted, depth.byBits(), depth.inFull()),
+                Method.BITS,
+                depth.inFull(),
+                depth.expectedRecall());
     }
 
     /** Whether a post has the cosine that it must have. */
@@ -70,9 +74,22 @@ public final class NearestScan {
         return best.sorted();
     }
 
-    List<Neighbour> byCodes(int wanted, int depth) {
+    /**
+     * @param depth posts whose codes are looked at a second time
+     * @param compared of these, posts whose vectors are compared
+     */
+    List<Neighbour> byCodes(int wanted, int depth, int compared) {
         PageView[] views = selected.moment().views();
         int slots = views[0].page().slots();
+        Best best = new Best(wanted);
+        for (int place : estimatedBest(views, slots, candidates(views, slots, depth), compared)) {
+            best.offer(views[place / slots].page(), place % slots);
+        }
+        return best.sorted();
+    }
+
+    /** Places of the posts whose codes differ least from the direction's. */
+    private int[] candidates(PageView[] views, int slots, int depth) {
         CodeCandidates candidates =
                 new CodeCandidates(depth, direction.length, selected.excluded());
         Map<Centre, long[]> queries = new HashMap<>();
@@ -80,11 +97,21 @@ public final class NearestScan {
             long[] query = queries.computeIfAbsent(views[i].centre(), this::code);
             candidates.scan(views[i], selected.bits(i), query, i * slots);
         }
-        Best best = new Best(wanted);
-        for (int place : candidates.places()) {
-            best.offer(views[place / slots].page(), place % slots);
+        return candidates.places();
+    }
+
+    private int[] estimatedBest(PageView[] views, int slots, int[] places, int most) {
+        if (places.length <= most) {
+            return places;
         }
-        return best.sorted();
+        CodeEstimate estimate = new CodeEstimate(direction);
+        int words = Centre.words(direction.length);
+        float[] estimates = new float[places.length];
+        for (int i = 0; i < places.length; i++) {
+            long[] codes = views[places[i] / slots].codes();
+            estimates[i] = estimate.of(codes, places[i] % slots * words);
+        }
+        return CodeEstimate.best(places, estimates, most);
     }
 
     private long[] code(Centre centre) {

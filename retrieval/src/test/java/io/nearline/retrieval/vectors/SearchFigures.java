@@ -95,29 +95,26 @@ final class SearchFigures {
 
     private void depths() {
         Selected all = selected(Selection.ALL, Set.of());
-        List<Set<String>> exact = exact(all, K);
-        for (int depth : new int[] {200, 500, 1_000, 2_000}) {
-            print(
-                    "recall@10 depth %d: %.4f"
-                            .formatted(
-                                    depth,
-                                    recall(
-                                            exact,
-                                            direction -> scan(all, direction).byCodes(K, depth))));
-        }
-        for (int k : new int[] {100, 2_000}) {
-            List<Set<String>> truth = exact(all, k);
-            for (int times : new int[] {10, 20}) {
-                int depth = times * k;
+        for (int k : new int[] {10, 100, 2_000}) {
+            List<Set<String>> exact = exact(all, k);
+            for (int times : new int[] {1, 2, 4}) {
+                Depth depth = Depth.of(k, count, 0);
                 print(
-                        "recall@%d depth %d: %.4f"
+                        "recall@%d of %d by bits, %d in full: %.4f"
                                 .formatted(
                                         k,
-                                        depth,
+                                        depth.byBits() * times / 2,
+                                        depth.inFull() * times / 2,
                                         recall(
-                                                truth,
+                                                exact,
                                                 direction ->
-                                                        scan(all, direction).byCodes(k, depth))));
+                                                        scan(all, direction)
+                                                                .byCodes(
+                                                                        k,
+                                                                        depth.byBits() * times / 2,
+                                                                        depth.inFull()
+                                                                                * times
+                                                                                / 2))));
             }
         }
     }
