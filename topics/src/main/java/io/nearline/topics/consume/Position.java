@@ -117,18 +117,22 @@ public record Position(
         }
         try {
             return new Position(
-                    map.get(TOPIC_ID),
-                    offsets(map.get(OFFSETS)),
+                    required(map, TOPIC_ID),
+                    offsets(required(map, OFFSETS)),
                     Boolean.parseBoolean(map.get(COMPLETE)),
                     Instant.parse(map.get(CAUGHT_UP_AT)),
                     Optional.ofNullable(map.get(QUERIED_NAME))
-                            .map(name -> new ModelIdentity(name, map.get(QUERIED_DIGEST))),
-                    names(map.get(RETIRED)),
+                            .map(name -> new ModelIdentity(name, required(map, QUERIED_DIGEST))),
+                    names(required(map, RETIRED)),
                     Long.parseLong(map.get(SKIPPED)));
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
                     "The position is damaged: rebuild the store from an empty one.", e);
         }
+    }
+
+    private static String required(Map<String, String> map, String key) {
+        return Objects.requireNonNull(map.get(key), key);
     }
 
     private static SortedMap<Integer, Long> offsets(String text) {
