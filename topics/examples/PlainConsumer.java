@@ -50,7 +50,7 @@ public class PlainConsumer {
         try (var control = TopicReader.open(cluster, "index-control", BEGINNING);
                 var updates = TopicReader.open(cluster, "index-updates", BEGINNING)) {
             while (true) {
-                for (var next : control.poll(wait)) mine.decide(next.key(), next.value());
+                for (var next : control.poll(Duration.ZERO)) mine.decide(next.key(), next.value());
                 for (var next : updates.poll(wait)) mine.apply(next.key(), next.value());
                 System.out.println(mine.posts.size() + " vectors, of " + mine.choice.queried());
             }

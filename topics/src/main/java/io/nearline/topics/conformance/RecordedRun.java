@@ -82,7 +82,7 @@ final class RecordedRun {
     }
 
     private void mark(UpdateIngest reader) {
-        reader.mark(ends(), InstantSource.system().instant());
+        reader.mark(ends(), InstantSource.system().instant(), reader.wanted());
     }
 
     private static void take(UpdateIngest reader, RecordedRecord update) throws IOException {

@@ -11,14 +11,21 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,9 +46,16 @@ final class TopicFollower implements AutoCloseable {
     private final UpdateTopics topics;
 
     private Uuid controlId;
-    private long markedAt;
+    private @Nullable Question asked;
+    private long askedAt;
     private long checkedAt;
     private Optional<String> problem = Optional.empty();
+
+    /** Where the topic ends, asked at a time when index-control had said so much. */
+    private record Question(
+            KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> ends,
+            Instant at,
+            ModelChoice said) {}
 
     /**
      * Begins where the store stands, with all of index-control read. Nothing is written to the
@@ -66,7 +80,7 @@ final class TopicFollower implements AutoCloseable {
             topics.readControlToEnd(ingest::control);
             ingest.decide();
             topics.add(starts);
-            mark();
+            this.asked = ask();
             this.checkedAt = System.nanoTime();
         } catch (RuntimeException | IOException e) {
             topics.close();
@@ -80,25 +94,28 @@ final class TopicFollower implements AutoCloseable {
      * @throws RebuildRequiredException if reading cannot go on
      * @throws IOException if the store fails
      */
-    void step() throws IOException {
+    void read() throws IOException {
         try {
             takeIn(topics.poll(LONGEST_POLL));
         } catch (OffsetOutOfRangeException e) {
-            recover(e);
+            whileBrokersMayBeAway(() -> recover(e));
         }
         ingest.settle();
-        try {
-            look();
-        } catch (InterruptException e) {
-            throw e;
-        } catch (RetriableException e) {
-            ClusterException unanswered =
-                    ClusterException.of(cluster.brokers(), "ask where the topics end", e);
-            problem = Optional.ofNullable(unanswered.getMessage());
-        } catch (ClusterException e) {
-            // Also a topic that is not there: it may be on its way to being made anew.
-            problem = Optional.ofNullable(e.getMessage());
-        }
+    }
+
+    /**
+     * Asks the cluster for what changes without a record.
+     *
+     * @throws RebuildRequiredException if reading cannot go on
+     */
+    void look() {
+        whileBrokersMayBeAway(
+                () -> {
+                    askForMark();
+                    if (problem.isEmpty() && isPast(checkedAt, BETWEEN_CHECKS)) {
+                        check();
+                    }
+                });
     }
 
     UpdateIngest ingest() {
@@ -135,22 +152,51 @@ final class TopicFollower implements AutoCloseable {
         }
     }
 
-    /** Asks the cluster for what changes without a record. */
-    private void look() {
-        boolean markDue = ingest.isChoicePending() || isPast(markedAt, BETWEEN_MARKS);
-        if (markDue && ingest.wantsMark()) {
-            mark();
-            problem = Optional.empty();
-        }
-        if (problem.isEmpty() && isPast(checkedAt, BETWEEN_CHECKS)) {
-            check();
+    private void whileBrokersMayBeAway(Runnable question) {
+        try {
+            question.run();
+        } catch (InterruptException e) {
+            throw e;
+        } catch (RetriableException e) {
+            ClusterException unanswered =
+                    ClusterException.of(cluster.brokers(), "look at the topics", e);
+            problem = Optional.ofNullable(unanswered.getMessage());
+        } catch (ClusterException e) {
+            // Also a topic that is not there: it may be on its way to being made anew.
+            problem = Optional.ofNullable(e.getMessage());
         }
     }
 
-    private void mark() {
-        markedAt = System.nanoTime();
-        Instant now = clock.instant();
-        ingest.mark(topics.ends(), now);
+    private void askForMark() {
+        boolean markDue = ingest.isChoicePending() || isPast(askedAt, BETWEEN_MARKS);
+        if (asked == null && markDue && ingest.wantsMark()) {
+            asked = ask();
+        }
+        if (asked != null && asked.ends().isDone()) {
+            Question answered = asked;
+            asked = null;
+            ingest.mark(ends(answered), answered.at(), answered.said());
+            problem = Optional.empty();
+        }
+    }
+
+    private Question ask() {
+        askedAt = System.nanoTime();
+        return new Question(topics.askEnds(), clock.instant(), ingest.wanted());
+    }
+
+    private Map<Integer, Long> ends(Question answered) {
+        Map<Integer, Long> ends = new HashMap<>();
+        try {
+            answered.ends()
+                    .get()
+                    .forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
+            return ends;
+        } catch (ExecutionException e) {
+            throw ClusterException.of(cluster.brokers(), "ask where the topics end", e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
     }
 
     private void check() {

@@ -136,8 +136,9 @@ public final class UpdateConsumer implements Runnable, AutoCloseable {
         try (TopicFollower follower = opened) {
             publish(follower);
             while (!isStopping()) {
-                follower.step();
+                follower.read();
                 publish(follower);
+                follower.look();
             }
             follower.ingest().commit();
             publish(follower);

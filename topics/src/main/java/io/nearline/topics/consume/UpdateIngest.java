@@ -191,14 +191,21 @@ public final class UpdateIngest {
         return mark == null;
     }
 
+    /** What index-control has said up to now, for {@link #mark}. */
+    public ModelChoice wanted() {
+        return wanted;
+    }
+
     /**
-     * Sets a mark: what index-control has said up to now holds once all before it is applied.
+     * Sets a mark: what index-control had said when the ends were asked for holds once all before
+     * them is applied.
      *
      * @param ends where the committed records of index-updates end, by partition
      * @param askedAt the time before they were asked for
+     * @param said {@link #wanted()} at that time
      */
-    public void mark(Map<Integer, Long> ends, Instant askedAt) {
-        mark = new Mark(Map.copyOf(ends), askedAt, wanted);
+    public void mark(Map<Integer, Long> ends, Instant askedAt, ModelChoice said) {
+        mark = new Mark(Map.copyOf(ends), askedAt, said);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.nearline.topics.cluster.ClusterException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -12,9 +13,15 @@ import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +35,18 @@ final class UpdateTopics implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Admin admin;
     private final String updates;
     private final List<TopicPartition> controls;
     private final List<TopicPartition> partitions = new ArrayList<>();
 
     private UpdateTopics(
-            KafkaConsumer<byte[], byte[]> consumer, String updates, List<TopicPartition> controls) {
+            KafkaConsumer<byte[], byte[]> consumer,
+            Admin admin,
+            String updates,
+            List<TopicPartition> controls) {
         this.consumer = consumer;
+        this.admin = admin;
         this.updates = updates;
         this.controls = controls;
     }
@@ -53,10 +65,10 @@ final class UpdateTopics implements AutoCloseable {
             if (controls.isEmpty()) {
                 throw ClusterException.noTopic(cluster.brokers(), control);
             }
-            UpdateTopics topics = new UpdateTopics(consumer, updates, controls);
             consumer.assign(controls);
-            topics.rewindControl();
-            return topics;
+            consumer.beginningOffsets(controls).forEach(consumer::seek);
+            Admin admin = Admin.create(cluster.adminSettings());
+            return new UpdateTopics(consumer, admin, updates, controls);
         } catch (RuntimeException e) {
             consumer.close();
             throw e;
@@ -117,11 +129,15 @@ final class UpdateTopics implements AutoCloseable {
         return positions;
     }
 
-    /** Where the committed records end, by partition of index-updates. */
-    SortedMap<Integer, Long> ends() {
-        SortedMap<Integer, Long> ends = new TreeMap<>();
-        consumer.endOffsets(partitions).forEach((one, end) -> ends.put(one.partition(), end));
-        return ends;
+    /**
+     * Asks where the committed records of index-updates end. By a client of its own: a broker
+     * answers a connection's requests one after the other, and would first wait for new records.
+     */
+    KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> askEnds() {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        partitions.forEach(one -> wanted.put(one, OffsetSpec.latest()));
+        return admin.listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                .all();
     }
 
     /** How many offsets of committed records there are to go, as far as the client knows. */
@@ -139,6 +155,7 @@ final class UpdateTopics implements AutoCloseable {
 
     @Override
     public void close() {
+        admin.close(Duration.ZERO);
         consumer.close();
     }
 

@@ -45,7 +45,7 @@ class UpdateIngestTest {
 
     @Test
     void aSnapshotIsCompleteOnceAllIsAppliedThatWasThereAtTheBeginning() throws IOException {
-        ingest.mark(Map.of(0, 2L), now);
+        ingest.mark(Map.of(0, 2L), now, ingest.wanted());
         take(Updates.upsert("p1", 1, "a"));
         ingest.settle();
         assertThat(ingest.position().complete()).isFalse();
@@ -59,7 +59,7 @@ class UpdateIngestTest {
 
     @Test
     void anEmptyTopicIsACompleteSnapshot() throws IOException {
-        ingest.mark(Map.of(0, 0L), now);
+        ingest.mark(Map.of(0, 0L), now, ingest.wanted());
         ingest.settle();
 
         assertThat(disk.position().complete()).isTrue();
@@ -73,7 +73,7 @@ class UpdateIngestTest {
 
         say(status("b", ModelState.ACTIVE, 2));
         assertThat(ingest.isChoicePending()).isTrue();
-        ingest.mark(Map.of(0, 2L), now);
+        ingest.mark(Map.of(0, 2L), now, ingest.wanted());
         take(Updates.upsert("p1", 1, "b"));
         ingest.settle();
         assertThat(store.queriedNow()).isEqualTo(model("a"));
@@ -90,7 +90,7 @@ class UpdateIngestTest {
     void aMarkThatWasSetBeforeAPromotionDoesNotLetItHold() throws IOException {
         say(status("a", ModelState.ACTIVE, 1));
         markAndSettle(0);
-        ingest.mark(Map.of(0, 1L), now);
+        ingest.mark(Map.of(0, 1L), now, ingest.wanted());
         say(status("b", ModelState.ACTIVE, 2));
 
         take(Updates.upsert("p1", 1, "b"));
@@ -99,6 +99,20 @@ class UpdateIngestTest {
         assertThat(store.queriedNow()).isEqualTo(model("a"));
         assertThat(ingest.isChoicePending()).isTrue();
         assertThat(ingest.wantsMark()).isTrue();
+    }
+
+    @Test
+    void aPromotionReadBetweenAQuestionAndItsAnswerWaitsForTheNext() throws IOException {
+        say(status("a", ModelState.ACTIVE, 1));
+        markAndSettle(0);
+        ModelChoice saidWhenAsked = ingest.wanted();
+        say(status("b", ModelState.ACTIVE, 2));
+
+        ingest.mark(Map.of(0, 0L), now, saidWhenAsked);
+        ingest.settle();
+
+        assertThat(store.queriedNow()).isEqualTo(model("a"));
+        assertThat(ingest.isChoicePending()).isTrue();
     }
 
     @Test
@@ -298,7 +312,7 @@ class UpdateIngestTest {
     }
 
     private void markAndSettle(long end) throws IOException {
-        ingest.mark(Map.of(0, end), now);
+        ingest.mark(Map.of(0, end), now, ingest.wanted());
         ingest.settle();
     }
 
