@@ -2,25 +2,48 @@ package io.nearline.embedding.engine;
 
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedding;
-import io.nearline.embedding.EmbeddingException;
-import io.nearline.embedding.EmbeddingTimedOutException;
 import io.nearline.embedding.MachineFailedException;
 import io.nearline.embedding.RetryableEmbeddingException;
-import io.nearline.embedding.TokenizingTimedOutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One model and the threads that compute with it. Owns both. Once the machine has failed it answers
- * nothing any more, and frees the model as soon as no thread is in it.
+ * nothing any more, and frees the model as soon as no thread is in it. A text's way:
+ *
+ * <pre>
+ *  embed(text)                 answered, or in the model already?
+ *     │                        (RepeatedTexts, RecentVectors)
+ *     │  no: a Request
+ *     ▼
+ *  ┌─ WaitingLine ─────────────────────────────────────┐
+ *  │  arrived                 tokenized                │  full: the caller blocks
+ *  └────┬──────────────────────▲────┬──────────────────┘
+ *       │ Step.Tokenize        │    │ Step.Encode: the batch that BatchPolicy chooses
+ *       ▼                      │    ▼
+ *  ┌─ Worker, one per core ────┴───────────────────────┐  InHand: its step, and the run that goes on
+ *  │  TextEncoder.tokenize         BatchRunner:        │
+ *  │                               TextEncoder.encode, │
+ *  │                               halves on failure   │
+ *  └─────────────────────────────────────┬─────────────┘
+ *                                        ▼
+ *                        the Request's future is complete
+ *
+ *  RunWatch     takes the step from a worker whose run does not end; what only waited is
+ *               tokenised again by another
+ *  ModelHealth  judges each failure: the text's, for once, or the machine's
+ *  Shutdown     fails everything when it is the machine's; the last worker frees the model
+ * </pre>
+ *
+ * <p>Each of these calls what stands before it here, and none of them calls the engine.
  */
-final class Engine implements AutoCloseable, RepeatedTexts.Runs, BatchRunner.Surroundings {
+final class Engine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
@@ -30,17 +53,12 @@ final class Engine implements AutoCloseable, RepeatedTexts.Runs, BatchRunner.Sur
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
 
     private final String name;
-    private final TextEncoder encoder;
-    private final Duration runTimeout;
     private final Duration closePatience;
     private final WaitingLine line;
     private final RepeatedTexts repeated;
-    private final ModelHealth health = new ModelHealth();
     private final List<Worker> workers;
-    private final AtomicInteger atWork;
-    private final RunWatch watch;
+    private final Shutdown shutdown;
     private final Pulse pulse;
-    private final AtomicReference<EmbeddingException> stopReason = new AtomicReference<>();
 
     /**
      * Takes {@code encoder} over and starts the workers, which inherit the caller's context class
@@ -68,57 +86,61 @@ final class Engine implements AutoCloseable, RepeatedTexts.Runs, BatchRunner.Sur
             Pulse pulse,
             Duration closePatience) {
         this.name = name;
-        this.encoder = encoder;
-        this.runTimeout = options.runTimeout();
         this.closePatience = closePatience;
+        this.pulse = pulse;
         this.line = new WaitingLine(options.maxWaiting(), options.workers(), options.batchPolicy());
         this.repeated =
-                options.cacheBytes() == 0 ? null : new RepeatedTexts(this, options.cacheBytes());
-        this.workers = IntStream.range(0, options.workers()).mapToObj(this::worker).toList();
-        this.atWork = new AtomicInteger(workers.size());
-        this.watch = new RunWatch(workers, encoder::terminate, this::timedOut, this::allHang);
-        this.pulse = pulse;
-        start();
+                options.cacheBytes() == 0 ? null : new RepeatedTexts(line, options.cacheBytes());
+        AtomicLong ticks = new AtomicLong();
+        List<InHand> inHand =
+                Stream.generate(() -> new InHand(ticks::get)).limit(options.workers()).toList();
+        this.shutdown = new Shutdown(name, encoder, line, inHand);
+        ModelHealth health = new ModelHealth(encoder, shutdown);
+        this.workers =
+                IntStream.range(0, options.workers())
+                        .mapToObj(
+                                i ->
+                                        new Worker(
+                                                "nearline-embed-%s-%d".formatted(name, i),
+                                                encoder,
+                                                line,
+                                                inHand.get(i),
+                                                health,
+                                                shutdown))
+                        .toList();
+        start(new RunWatch(name, options.runTimeout(), line, workers, health, shutdown, ticks));
+    }
+
+    private void start(RunWatch watch) {
+        int started = 0;
+        try {
+            for (Worker worker : workers) {
+                worker.thread().start();
+                started++;
+            }
+            pulse.start(watch::tick);
+        } catch (RuntimeException | Error e) {
+            line.close(closedFailure());
+            for (int i = started; i < workers.size(); i++) {
+                shutdown.leave();
+            }
+            throw e;
+        }
     }
 
     /** See {@link io.nearline.embedding.Embedder#embed}. */
     CompletableFuture<Embedding> embed(EmbeddableText text) {
-        return repeated == null ? ask(text) : repeated.embed(text);
-    }
-
-    @Override
-    public CompletableFuture<Embedding> ask(EmbeddableText text) {
-        Request request = Request.of(text);
-        try {
-            if (!line.join(request)) {
-                request.fail(stopReason());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            request.fail(
-                    new RetryableEmbeddingException(
-                            "interrupted while waiting for room in the line", e));
-        }
-        return request.answer();
-    }
-
-    @Override
-    public CompletableFuture<Embedding> askRegardless(EmbeddableText text) {
-        Request request = Request.of(text);
-        if (!line.squeezeIn(request)) {
-            request.fail(stopReason());
-        }
-        return request.answer();
+        return repeated == null ? line.ask(text) : repeated.embed(text);
     }
 
     /** Whether the machine has failed: then it is of no use to anybody any more. */
     boolean hasFailed() {
-        return stopReason.get() instanceof MachineFailedException;
+        return line.closedFor() instanceof MachineFailedException;
     }
 
     /** Whether no thread is in the model any more: then its memory is free. */
     boolean isFreed() {
-        return atWork.get() == 0;
+        return shutdown.isFreed();
     }
 
     /**
@@ -127,10 +149,9 @@ final class Engine implements AutoCloseable, RepeatedTexts.Runs, BatchRunner.Sur
      */
     @Override
     public void close() {
-        stopReason.compareAndSet(null, closedFailure());
-        stop();
+        line.close(closedFailure());
         if (!joinAll()) {
-            workers.forEach(worker -> encoder.terminate(worker.thread()));
+            workers.forEach(Worker::terminateRun);
             if (!joinAll()) {
                 LOG.error(
                         "A run of model {} does not end; its thread and its memory stay with this"
@@ -143,133 +164,6 @@ final class Engine implements AutoCloseable, RepeatedTexts.Runs, BatchRunner.Sur
 
     static RetryableEmbeddingException closedFailure() {
         return new RetryableEmbeddingException("the embedder was closed before this text's turn");
-    }
-
-    @Override
-    public long now() {
-        return watch.now();
-    }
-
-    @Override
-    public EmbeddingException stopReason() {
-        return stopReason.get();
-    }
-
-    @Override
-    public void fail(MachineFailedException reason) {
-        if (stopReason.compareAndSet(null, reason)) {
-            LOG.error("Model {} stops: {}", name, reason.getMessage());
-            stop();
-            // A worker may never come back to answer these.
-            workers.forEach(
-                    worker ->
-                            worker.inHand().unanswered().forEach(request -> request.fail(reason)));
-        }
-    }
-
-    private void stop() {
-        EmbeddingException reason = stopReason();
-        line.close().forEach(request -> request.fail(reason));
-    }
-
-    private Worker worker(int index) {
-        InHand inHand = new InHand();
-        BatchRunner runner = new BatchRunner(encoder, inHand, health, this);
-        return new Worker(
-                "nearline-embed-%s-%d".formatted(name, index), inHand, () -> work(inHand, runner));
-    }
-
-    private void start() {
-        int started = 0;
-        try {
-            for (Worker worker : workers) {
-                worker.thread().start();
-                started++;
-            }
-            pulse.start(() -> tick(watch));
-        } catch (RuntimeException | Error e) {
-            stopReason.set(closedFailure());
-            line.close();
-            for (int i = started; i < workers.size(); i++) {
-                leave();
-            }
-            throw e;
-        }
-    }
-
-    /** Without the watch a model that hangs would hang the job: if it ends, so does the engine. */
-    private void tick(RunWatch watch) {
-        try {
-            watch.tick();
-        } catch (RuntimeException | Error e) {
-            fail(MachineFailedException.withoutMessageOf(e, "the watch over the model"));
-        }
-    }
-
-    private void work(InHand inHand, BatchRunner runner) {
-        try {
-            Step step = line.next();
-            while (!(step instanceof Step.Leave)) {
-                inHand.begin(step);
-                take(step, inHand, runner);
-                step = line.next();
-            }
-        } catch (RuntimeException | Error e) {
-            fail(
-                    e instanceof Error error
-                            ? MachineFailedException.of(error, "a worker")
-                            : new MachineFailedException(
-                                    "a worker failed with " + e.getClass().getName()));
-        } finally {
-            leave();
-        }
-    }
-
-    private void take(Step step, InHand inHand, BatchRunner runner) {
-        if (step instanceof Step.Tokenize tokenize) {
-            tokenize(tokenize.requests(), inHand, runner);
-        } else if (step instanceof Step.Encode encode) {
-            runner.answer(encode.batch());
-            inHand.end();
-        }
-    }
-
-    private void tokenize(List<Request> requests, InHand inHand, BatchRunner runner) {
-        List<TokenizedRequest> ready = runner.tokenize(requests);
-        if (inHand.end() && !line.bringBack(requests.size(), ready)) {
-            ready.forEach(text -> text.request().fail(stopReason()));
-        }
-    }
-
-    /** The last one out frees the model: no thread is in it any more. */
-    private void leave() {
-        if (atWork.decrementAndGet() == 0) {
-            encoder.close();
-        }
-    }
-
-    private void timedOut(InHand.Taken taken) {
-        LOG.warn("A run of model {} did not end within {}", name, runTimeout);
-        EmbeddingException reason =
-                taken.step() instanceof Step.Tokenize
-                        ? new TokenizingTimedOutException(runTimeout)
-                        : new EmbeddingTimedOutException(runTimeout);
-        if (!line.takeBack(taken.step(), taken.waiting())) {
-            taken.waiting().forEach(request -> request.fail(stopReason()));
-        }
-        taken.run().forEach(request -> request.fail(reason));
-        var unused = health.failed();
-    }
-
-    private void allHang() {
-        fail(
-                new MachineFailedException(
-                        """
-                        no worker of model %s has ended its run within nearline.embed.timeout, \
-                        which is %s: the model hangs on this machine; look at the thread dump of \
-                        its nearline-embed threads, or raise the time-out if it is only slow\
-                        """
-                                .formatted(name, runTimeout)));
     }
 
     /**

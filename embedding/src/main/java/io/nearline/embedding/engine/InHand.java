@@ -1,8 +1,10 @@
 package io.nearline.embedding.engine;
 
+import io.nearline.embedding.engine.WaitingLine.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * What one worker has in hand: the requests of its step, and those among them whose run goes on. A
@@ -13,6 +15,7 @@ final class InHand {
 
     private static final Step NOTHING = new Step.Tokenize(List.of());
 
+    private final LongSupplier ticks;
     private Step step = NOTHING;
     private List<Request> run;
     private long begunAt;
@@ -27,6 +30,13 @@ final class InHand {
      */
     record Taken(Step step, List<Request> run, List<Request> waiting) {}
 
+    /**
+     * @param ticks the time
+     */
+    InHand(LongSupplier ticks) {
+        this.ticks = ticks;
+    }
+
     /** The worker takes a step up. */
     synchronized void begin(Step next) {
         step = next;
@@ -36,17 +46,21 @@ final class InHand {
     /**
      * The worker begins a run.
      *
-     * @param requests whose run it is; none if it only tests the model
-     * @param tick the time
+     * @param requests whose run it is
      * @return whether it may; not if the step was taken from it
      */
-    synchronized boolean beginRun(List<Request> requests, long tick) {
+    synchronized boolean beginRun(List<Request> requests) {
         if (taken) {
             return false;
         }
         run = requests;
-        begunAt = tick;
+        begunAt = ticks.getAsLong();
         return true;
+    }
+
+    /** As {@link #beginRun}, for a run that is no request's: the worker tests the model. */
+    boolean beginTest() {
+        return beginRun(List.of());
     }
 
     /**

@@ -16,28 +16,16 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class RepeatedTexts {
 
-    private final Runs runs;
+    private final WaitingLine line;
     private final RecentVectors recent;
     private final Map<TextKey, Run> inFlight = new ConcurrentHashMap<>();
 
-    /** Where a text goes that needs a run. */
-    interface Runs {
-
-        /**
-         * Asks for a run, and blocks while too many wait for one. Fails if the caller is
-         * interrupted then, or is so already.
-         */
-        CompletableFuture<Embedding> ask(EmbeddableText text);
-
-        /** As {@link #ask}, but takes the text even if there is no room, so never blocks. */
-        CompletableFuture<Embedding> askRegardless(EmbeddableText text);
-    }
-
     /**
+     * @param line where a text goes that needs a run
      * @param cacheBytes memory for vectors of texts seen recently
      */
-    RepeatedTexts(Runs runs, long cacheBytes) {
-        this.runs = runs;
+    RepeatedTexts(WaitingLine line, long cacheBytes) {
+        this.line = line;
         this.recent = new RecentVectors(cacheBytes);
     }
 
@@ -80,13 +68,13 @@ final class RepeatedTexts {
     }
 
     private void start(Run run, EmbeddableText text, CompletableFuture<Embedding> answer) {
-        CompletableFuture<Embedding> vector = runs.ask(text);
+        CompletableFuture<Embedding> vector = line.ask(text);
         if (vector.isCompletedExceptionally() && Thread.currentThread().isInterrupted()) {
             // The interrupt is this caller's alone: others who wait for the text still get it.
             var unused =
                     vector.whenComplete((none, failure) -> answer.completeExceptionally(failure));
             if (run.isWanted()) {
-                run.follow(runs.askRegardless(text));
+                run.follow(line.askUnbounded(text));
             }
         } else {
             run.follow(vector);

@@ -1,5 +1,9 @@
 package io.nearline.embedding.engine;
 
+import io.nearline.embedding.EmbeddableText;
+import io.nearline.embedding.Embedding;
+import io.nearline.embedding.EmbeddingException;
+import io.nearline.embedding.RetryableEmbeddingException;
 import io.nearline.embedding.batch.BatchPolicy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -7,12 +11,15 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Where requests wait, with room for so many: first for a worker to tokenise them, then for their
  * turn in the model. Batch mates are chosen among all that wait, whichever worker tokenised them.
+ * Once it is closed, for a reason, it fails with that reason whatever waits or comes. Safe for use
+ * by many threads.
  */
 final class WaitingLine {
 
@@ -20,12 +27,27 @@ final class WaitingLine {
     private final int workers;
     private final BatchPolicy policy;
     private final ArrayDeque<Request> arrived = new ArrayDeque<>();
-    private final List<TokenizedRequest> tokenized = new ArrayList<>();
+    private final List<Request.Tokenized> tokenized = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition someCame = lock.newCondition();
     private final Condition someLeft = lock.newCondition();
     private int withWorkers;
-    private boolean closed;
+
+    /** Written under the lock; null while the line is open. */
+    private volatile EmbeddingException closedFor;
+
+    /** What a worker does next. */
+    sealed interface Step {
+
+        /** Tokenise these, and bring them back to the line. */
+        record Tokenize(List<Request> requests) implements Step {}
+
+        /** Send these through the model in one call, and answer them. */
+        record Encode(List<Request.Tokenized> batch) implements Step {}
+
+        /** Nothing ever again: the line is closed. */
+        record Stop() implements Step {}
+    }
 
     /**
      * @param room requests that may wait
@@ -39,31 +61,49 @@ final class WaitingLine {
     }
 
     /**
-     * Joins the line, waiting for room if there is none.
-     *
-     * @return whether it did; not if the line is or gets closed
+     * Asks for a run, and blocks while there is no room. Fails if the caller is interrupted then,
+     * or is so already.
      */
-    boolean join(Request request) throws InterruptedException {
+    CompletableFuture<Embedding> ask(EmbeddableText text) {
+        Request request = Request.of(text);
+        try {
+            if (!enqueue(request)) {
+                request.fail(closedFor);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            request.fail(
+                    new RetryableEmbeddingException(
+                            "interrupted while waiting for room in the line", e));
+        }
+        return request.answer();
+    }
+
+    /** As {@link #ask}, but takes the text even if there is no room, so never blocks. */
+    CompletableFuture<Embedding> askUnbounded(EmbeddableText text) {
+        Request request = Request.of(text);
+        if (!enqueueUnbounded(request)) {
+            request.fail(closedFor);
+        }
+        return request.answer();
+    }
+
+    private boolean enqueue(Request request) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!closed && arrived.size() + withWorkers + tokenized.size() >= room) {
+            while (isOpen() && size() >= room) {
                 someLeft.await();
             }
-            return !closed && add(request);
+            return isOpen() && add(request);
         } finally {
             lock.unlock();
         }
     }
 
-    /**
-     * Joins the line even if there is no room.
-     *
-     * @return whether it did; not if the line is closed
-     */
-    boolean squeezeIn(Request request) {
+    private boolean enqueueUnbounded(Request request) {
         lock.lock();
         try {
-            return !closed && add(request);
+            return isOpen() && add(request);
         } finally {
             lock.unlock();
         }
@@ -73,10 +113,10 @@ final class WaitingLine {
     Step next() {
         lock.lock();
         try {
-            while (!closed && arrived.isEmpty() && tokenized.isEmpty()) {
+            while (isOpen() && arrived.isEmpty() && tokenized.isEmpty()) {
                 someCame.awaitUninterruptibly();
             }
-            return closed ? new Step.Leave() : choose();
+            return isOpen() ? choose() : new Step.Stop();
         } finally {
             lock.unlock();
         }
@@ -87,21 +127,24 @@ final class WaitingLine {
      *
      * @param count requests that it was given
      * @param ready those of them that go on to the model
-     * @return whether these wait again; not if the line was closed meanwhile
      */
-    boolean bringBack(int count, List<TokenizedRequest> ready) {
+    void requeue(int count, List<Request.Tokenized> ready) {
+        boolean open;
         lock.lock();
         try {
             withWorkers -= count;
-            if (!closed) {
+            open = isOpen();
+            if (open) {
                 tokenized.addAll(ready);
             }
             if (ready.size() < count) {
                 someLeft.signalAll();
             }
-            return !closed;
         } finally {
             lock.unlock();
+        }
+        if (!open) {
+            ready.forEach(text -> text.request().fail(closedFor));
         }
     }
 
@@ -110,43 +153,73 @@ final class WaitingLine {
      *
      * @param step the step
      * @param waiting its requests that have to wait again, at the head of the line
-     * @return whether they do; not if the line was closed meanwhile
      */
-    boolean takeBack(Step step, List<Request> waiting) {
+    void takeBack(Step step, List<Request> waiting) {
+        boolean open;
         lock.lock();
         try {
             if (step instanceof Step.Tokenize tokenize) {
                 withWorkers -= tokenize.requests().size();
             }
-            if (closed) {
+            open = isOpen();
+            if (open) {
+                for (int i = waiting.size() - 1; i >= 0; i--) {
+                    arrived.addFirst(waiting.get(i));
+                }
+                someCame.signalAll();
+                someLeft.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (!open) {
+            waiting.forEach(request -> request.fail(closedFor));
+        }
+    }
+
+    /**
+     * Closes the line for ever.
+     *
+     * @return whether it was open until now; if not, the first reason stays
+     */
+    boolean close(EmbeddingException reason) {
+        List<Request> rest;
+        lock.lock();
+        try {
+            if (!isOpen()) {
                 return false;
             }
-            for (int i = waiting.size() - 1; i >= 0; i--) {
-                arrived.addFirst(waiting.get(i));
-            }
+            closedFor = reason;
+            rest = new ArrayList<>(arrived);
+            tokenized.forEach(waiting -> rest.add(waiting.request()));
+            arrived.clear();
+            tokenized.clear();
             someCame.signalAll();
             someLeft.signalAll();
-            return true;
+        } finally {
+            lock.unlock();
+        }
+        rest.forEach(request -> request.fail(reason));
+        return true;
+    }
+
+    /** Why no run may begin any more; null while they may. */
+    EmbeddingException closedFor() {
+        return closedFor;
+    }
+
+    /** Requests that have their room: all but those that are in the model. */
+    int size() {
+        lock.lock();
+        try {
+            return arrived.size() + withWorkers + tokenized.size();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Closes the line for ever and returns those who still waited. */
-    List<Request> close() {
-        lock.lock();
-        try {
-            List<Request> rest = new ArrayList<>(arrived);
-            tokenized.forEach(waiting -> rest.add(waiting.request()));
-            arrived.clear();
-            tokenized.clear();
-            closed = true;
-            someCame.signalAll();
-            someLeft.signalAll();
-            return rest;
-        } finally {
-            lock.unlock();
-        }
+    private boolean isOpen() {
+        return closedFor == null;
     }
 
     private boolean add(Request request) {
@@ -179,7 +252,8 @@ final class WaitingLine {
     }
 
     private Step encode() {
-        List<TokenizedRequest> batch = policy.choose(tokenized, TokenizedRequest::length, workers);
+        List<Request.Tokenized> batch =
+                policy.choose(tokenized, Request.Tokenized::length, workers);
         Step step = new Step.Encode(batch);
         remove(batch);
         someLeft.signalAll();
@@ -187,8 +261,8 @@ final class WaitingLine {
     }
 
     /** In one pass, however many. */
-    private void remove(List<TokenizedRequest> batch) {
-        Set<TokenizedRequest> leaving = Collections.newSetFromMap(new IdentityHashMap<>());
+    private void remove(List<Request.Tokenized> batch) {
+        Set<Request.Tokenized> leaving = Collections.newSetFromMap(new IdentityHashMap<>());
         leaving.addAll(batch);
         tokenized.removeIf(leaving::contains);
     }

@@ -6,6 +6,8 @@ import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedding;
 import io.nearline.embedding.EmbeddingCost;
 import io.nearline.embedding.UnembeddableTextException;
+import io.nearline.embedding.batch.BatchPolicy;
+import io.nearline.embedding.engine.WaitingLine.Step.Tokenize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +37,7 @@ class RepeatedTextsPropertyTest {
     @Property
     void everyoneWhoStaysGetsTheirTextsOutcome(@ForAll("steps") List<Step> steps) {
         HandWorkedRuns runs = new HandWorkedRuns();
-        RepeatedTexts repeated = new RepeatedTexts(runs, 1 << 20);
+        RepeatedTexts repeated = new RepeatedTexts(runs.line, 1 << 20);
         List<Asked> all = new ArrayList<>();
 
         for (Step step : steps) {
@@ -94,25 +96,15 @@ class RepeatedTextsPropertyTest {
     }
 
     /** Runs end when the test says so. */
-    private static final class HandWorkedRuns implements RepeatedTexts.Runs {
+    private static final class HandWorkedRuns {
 
+        private final WaitingLine line =
+                new WaitingLine(Integer.MAX_VALUE, 1, BatchPolicy.oneTextPerCall());
         private final List<Asked> open = new ArrayList<>();
         private int succeeded;
 
-        @Override
-        public CompletableFuture<Embedding> ask(EmbeddableText text) {
-            CompletableFuture<Embedding> answer = new CompletableFuture<>();
-            open.add(new Asked(Integer.parseInt(text.text()), answer));
-            return answer;
-        }
-
-        @Override
-        public CompletableFuture<Embedding> askRegardless(EmbeddableText text) {
-            throw new AssertionError("nobody was interrupted");
-        }
-
         void succeed(int number) {
-            dropCancelled();
+            poll();
             if (!open.isEmpty()) {
                 Asked run = open.remove(number % open.size());
                 succeeded++;
@@ -127,7 +119,7 @@ class RepeatedTextsPropertyTest {
         }
 
         void fail(int number) {
-            dropCancelled();
+            poll();
             if (!open.isEmpty()) {
                 open.remove(number % open.size())
                         .answer()
@@ -136,21 +128,32 @@ class RepeatedTextsPropertyTest {
         }
 
         void succeedAll() {
-            dropCancelled();
+            poll();
             while (!open.isEmpty()) {
                 succeed(0);
             }
         }
 
         long mostOfOneText() {
-            dropCancelled();
+            poll();
             return open.stream()
                     .mapToLong(run -> open.stream().filter(o -> o.text() == run.text()).count())
                     .max()
                     .orElse(0);
         }
 
-        private void dropCancelled() {
+        /** Takes up what was asked for, and drops what nobody wants any more. */
+        private void poll() {
+            while (line.size() > 0) {
+                List<Request> requests = ((Tokenize) line.next()).requests();
+                requests.forEach(
+                        asked ->
+                                open.add(
+                                        new Asked(
+                                                Integer.parseInt(asked.text().text()),
+                                                asked.answer())));
+                line.requeue(requests.size(), List.of());
+            }
             open.removeIf(run -> run.answer().isCancelled());
         }
     }
