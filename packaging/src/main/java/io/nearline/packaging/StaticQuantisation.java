@@ -58,7 +58,7 @@ final class StaticQuantisation {
             Closeness closeness;
             try (OnnxModel expected = OnnxModel.open(reference);
                     OnnxModel actual = OnnxModel.open(result)) {
-                BatchInvariance.require(actual, tokens(tokenizer, GoldenTexts.ALL));
+                InvarianceCheck.require(actual, tokens(tokenizer, GoldenTexts.ALL));
                 closeness = Closeness.of(expected, actual, tokens(tokenizer, texts.heldOut()));
             }
             return new GraphOptimisation(

@@ -83,14 +83,14 @@ class ExpectationTest {
     }
 
     @Test
-    void tellsThatOnlyQueriesMissTheirs() throws IOException {
+    void reportsThatOnlyQueriesMissTheirs() throws IOException {
         publish(request().queryPrefix("find me "));
 
         assertRefused(request(), "Only queries miss theirs: give the --query-prefix");
     }
 
     @Test
-    void tellsThatOnlyLongTextsMissTheirs() throws IOException {
+    void reportsThatOnlyLongTextsMissTheirs() throws IOException {
         publish(request().maxTokens(90));
 
         assertRefused(request(), "Only long texts miss theirs: give the --max-tokens");
@@ -104,7 +104,7 @@ class ExpectationTest {
     }
 
     @Test
-    void tellsThatTheVectorsAreOfAnotherModel() throws IOException {
+    void reportsThatTheVectorsAreOfAnotherModel() throws IOException {
         Files.writeString(vectors, "{\"text\": \"a\", \"vector\": [1, 2]}");
 
         assertRefused(request(), "line 1 has 2 numbers, the model's vectors 8");

@@ -280,7 +280,7 @@ class OtherModelsTest {
     }
 
     @Test
-    void tellsHowMuchOfTheGoldenTextsIsUnknown() throws IOException {
+    void reportsHowMuchOfTheGoldenTextsIsUnknown() throws IOException {
         TinyModel.BERT.writeTo(source);
 
         PackagedModel packaged = ModelPackager.pack(request().build());

@@ -48,7 +48,7 @@ class PortableWeightsTest {
     }
 
     @Test
-    void tellsWhatIsWrongWithTheExportAndWhatWouldBeFaster() throws IOException {
+    void reportsWhatIsWrongWithTheExportAndWhatWouldBeFaster() throws IOException {
         PackagingRequest request =
                 PackagingRequest.builder(source, folder.resolve("bundle")).build();
 

@@ -8,7 +8,7 @@ import io.nearline.embedding.Embedder;
 import io.nearline.embedding.Embedding;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.batch.BatchPolicy;
-import io.nearline.embedding.bundle.BatchMates;
+import io.nearline.embedding.bundle.BatchInvariance;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.bundle.Precision;
@@ -52,7 +52,7 @@ class StaticQuantisationTest {
 
         ModelManifest manifest = packaged.bundle().manifest();
         assertThat(manifest.precision()).isEqualTo(Precision.INT8);
-        assertThat(manifest.batchMates()).isEqualTo(BatchMates.HARMLESS_IF_UNPADDED);
+        assertThat(manifest.batchInvariance()).isEqualTo(BatchInvariance.IF_UNPADDED);
         assertThat(manifest.optimised().fused())
                 .containsEntry("QAttention", 1)
                 .containsEntry("MatMulIntegerToFloat", 3)

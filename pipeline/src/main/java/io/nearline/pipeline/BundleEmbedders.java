@@ -2,7 +2,7 @@ package io.nearline.pipeline;
 
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.ModelId;
-import io.nearline.embedding.bundle.BatchMates;
+import io.nearline.embedding.bundle.BatchInvariance;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.engine.Embedders;
 import io.nearline.operators.embed.EmbedderProvider;
@@ -58,10 +58,10 @@ final class BundleEmbedders implements EmbedderProvider {
      * @throws io.nearline.embedding.ModelRejectedException if it must not serve here
      */
     static Embedder open(Path directory, ServingSettings.Engine engine) {
-        BatchMates mates =
-                ModelBundle.readManifest(directory.resolve(ModelBundle.MANIFEST)).batchMates();
+        BatchInvariance invariance =
+                ModelBundle.readManifest(directory.resolve(ModelBundle.MANIFEST)).batchInvariance();
         int cpus = Runtime.getRuntime().availableProcessors();
-        return Embedders.open(directory, engine.optionsFor(mates, cpus));
+        return Embedders.open(directory, engine.optionsFor(invariance, cpus));
     }
 
     /**
@@ -70,8 +70,8 @@ final class BundleEmbedders implements EmbedderProvider {
      */
     static Optional<Embedder> share(ModelId model, ServingSettings.Engine engine) {
         int cpus = Runtime.getRuntime().availableProcessors();
-        return Arrays.stream(BatchMates.values())
-                .map(mates -> engine.optionsFor(mates, cpus))
+        return Arrays.stream(BatchInvariance.values())
+                .map(invariance -> engine.optionsFor(invariance, cpus))
                 .flatMap(options -> Embedders.share(model, options).stream())
                 .findFirst();
     }

@@ -1,12 +1,13 @@
 package io.nearline.embedding.batch;
 
+import io.nearline.embedding.bundle.BatchInvariance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
 /** Which of the texts that wait go through the model together. Immutable, compared by value. */
 public sealed interface BatchPolicy
-        permits EqualLengths, OneTextPerCall, SimilarLengths, TokenBudget {
+        permits EqualLengths, BatchPolicy.OneTextPerCall, SimilarLengths, TokenBudget {
 
     /**
      * One text a call: never padded, lowest latency, and the only policy under which dynamically
@@ -83,16 +84,26 @@ public sealed interface BatchPolicy
         return batches;
     }
 
-    /** Which texts may go through the model with another. */
-    Mates mates();
+    /** How invariant a model must be, at the least, for its vectors to be the same every time. */
+    BatchInvariance needs();
 
-    /** Which texts may go through the model with another. */
-    enum Mates {
-        /** None: every text goes by itself. */
-        NONE,
-        /** Texts of its length, so that nothing is padded. */
-        OF_EQUAL_LENGTH,
-        /** Texts of other lengths too, the shorter ones padded. */
-        OF_ANY_LENGTH
+    /** See {@link #oneTextPerCall()}. */
+    record OneTextPerCall() implements BatchPolicy {
+
+        /** Lengths do not matter, so none needs to be known ahead. */
+        @Override
+        public int tokenizeNext(int arrived, int tokenized, int workers) {
+            return tokenized == 0 ? Math.min(1, arrived) : 0;
+        }
+
+        @Override
+        public <T> List<T> choose(List<T> waiting, ToIntFunction<T> tokens, int workers) {
+            return List.of(waiting.get(0));
+        }
+
+        @Override
+        public BatchInvariance needs() {
+            return BatchInvariance.NEVER;
+        }
     }
 }

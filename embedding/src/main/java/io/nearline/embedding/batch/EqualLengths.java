@@ -1,5 +1,6 @@
 package io.nearline.embedding.batch;
 
+import io.nearline.embedding.bundle.BatchInvariance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -33,7 +34,7 @@ record EqualLengths(int tokens) implements BatchPolicy {
     }
 
     @Override
-    public Mates mates() {
-        return Mates.OF_EQUAL_LENGTH;
+    public BatchInvariance needs() {
+        return BatchInvariance.IF_UNPADDED;
     }
 }

@@ -2,6 +2,7 @@ package io.nearline.embedding.batch;
 
 import static java.util.Comparator.comparingInt;
 
+import io.nearline.embedding.bundle.BatchInvariance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -62,7 +63,7 @@ record SimilarLengths(int tokens) implements BatchPolicy {
     }
 
     @Override
-    public Mates mates() {
-        return Mates.OF_ANY_LENGTH;
+    public BatchInvariance needs() {
+        return BatchInvariance.ALWAYS;
     }
 }

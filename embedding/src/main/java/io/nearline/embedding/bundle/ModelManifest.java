@@ -119,15 +119,15 @@ public record ModelManifest(
                         optimised.file(), optimised.inputs(), optimised.output(), Pooling.NONE);
     }
 
-    /** What other texts of the same call do to a text's vector. */
-    public BatchMates batchMates() {
-        boolean scalesOfTheMoment = optimised == null || !optimised.batchInvariant();
-        if (precision == Precision.INT8 && scalesOfTheMoment) {
-            return BatchMates.HARMFUL;
+    /** When a text's vector does not depend on the other texts of its call. */
+    public BatchInvariance batchInvariance() {
+        boolean dynamic = optimised == null || !optimised.batchInvariant();
+        if (precision == Precision.INT8 && dynamic) {
+            return BatchInvariance.NEVER;
         }
         return served().inputs().padding().isPresent()
-                ? BatchMates.HARMLESS
-                : BatchMates.HARMLESS_IF_UNPADDED;
+                ? BatchInvariance.ALWAYS
+                : BatchInvariance.IF_UNPADDED;
     }
 
     /** What goes before a text of this role. */

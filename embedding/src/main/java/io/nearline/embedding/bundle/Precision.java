@@ -12,7 +12,7 @@ public enum Precision {
     /**
      * 8-bit integers. Usually their scales are taken while running, over the whole batch: a text's
      * vector depends on its batch mates, so such a model must be given one text a call. See {@link
-     * ModelManifest#batchMates()} for those whose scales are fixed.
+     * ModelManifest#batchInvariance()} for those whose scales are fixed.
      *
      * <p>Sums of integers are the same on every processor, for no product can saturate. What is
      * computed in floats before them is not, to the last bit. Rounded to 8 bits, and where scales

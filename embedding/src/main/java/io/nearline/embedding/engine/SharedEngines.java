@@ -5,8 +5,7 @@ import io.nearline.embedding.Embedder;
 import io.nearline.embedding.ModelId;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.RetryableEmbeddingException;
-import io.nearline.embedding.batch.BatchPolicy.Mates;
-import io.nearline.embedding.bundle.BatchMates;
+import io.nearline.embedding.bundle.BatchInvariance;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.Precision;
 import java.util.HashMap;
@@ -221,8 +220,8 @@ public final class SharedEngines {
     }
 
     private static void requireSameVectorEveryTime(ModelBundle bundle, EngineOptions options) {
-        if (bundle.manifest().batchMates() == BatchMates.HARMFUL
-                && options.batchPolicy().mates() != Mates.NONE) {
+        if (bundle.manifest().batchInvariance() == BatchInvariance.NEVER
+                && options.batchPolicy().needs() != BatchInvariance.NEVER) {
             throw new ModelRejectedException(
                     "model "
                             + bundle.id().name()
@@ -235,7 +234,7 @@ public final class SharedEngines {
 
     private static void requireMaskForPadding(ModelBundle bundle, EngineOptions options) {
         if (bundle.manifest().served().inputs().padding().isEmpty()
-                && options.batchPolicy().mates() == Mates.OF_ANY_LENGTH) {
+                && options.batchPolicy().needs() == BatchInvariance.ALWAYS) {
             throw new ModelRejectedException(
                     "model "
                             + bundle.id().name()

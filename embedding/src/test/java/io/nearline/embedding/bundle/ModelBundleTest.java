@@ -81,8 +81,8 @@ class ModelBundleTest {
         assertThat(file).content().contains("\"batchInvariant\" : true");
 
         assertThat(still.id().digest()).isNotEqualTo(moved.id().digest());
-        assertThat(mates(moved, Precision.INT8)).isEqualTo(BatchMates.HARMFUL);
-        assertThat(mates(still, Precision.INT8)).isEqualTo(BatchMates.HARMLESS_IF_UNPADDED);
+        assertThat(invariance(moved, Precision.INT8)).isEqualTo(BatchInvariance.NEVER);
+        assertThat(invariance(still, Precision.INT8)).isEqualTo(BatchInvariance.IF_UNPADDED);
     }
 
     @Test
@@ -90,12 +90,12 @@ class ModelBundleTest {
         ModelBundle exported = ModelBundle.open(directory);
         assertThat(exported.manifest().inputs().padding()).isPresent();
 
-        assertThat(mates(exported, Precision.FP32)).isEqualTo(BatchMates.HARMLESS);
-        assertThat(mates(optimise(), Precision.FP32)).isEqualTo(BatchMates.HARMLESS_IF_UNPADDED);
+        assertThat(invariance(exported, Precision.FP32)).isEqualTo(BatchInvariance.ALWAYS);
+        assertThat(invariance(optimise(), Precision.FP32)).isEqualTo(BatchInvariance.IF_UNPADDED);
     }
 
-    private static BatchMates mates(ModelBundle bundle, Precision precision) {
-        return bundle.manifest().withPrecision(precision).batchMates();
+    private static BatchInvariance invariance(ModelBundle bundle, Precision precision) {
+        return bundle.manifest().withPrecision(precision).batchInvariance();
     }
 
     private ModelBundle optimise() throws IOException {

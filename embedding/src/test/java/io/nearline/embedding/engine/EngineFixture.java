@@ -21,6 +21,7 @@ abstract class EngineFixture {
     @AfterEach
     void closeWhatIsOpen() {
         encoder.release();
+        encoder.deafness = null;
         if (engine != null && encoder.closed.get() == 0) {
             engine.close();
         }

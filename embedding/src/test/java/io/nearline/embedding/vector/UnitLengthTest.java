@@ -23,7 +23,7 @@ class UnitLengthTest {
     }
 
     @Test
-    void tellsNumbersThatAreNone() {
+    void reportsNumbersThatAreNone() {
         assertThat(UnitLength.lengthOf(new float[] {1, Float.NaN})).isNaN();
         assertThat(UnitLength.lengthOf(new float[] {1, Float.NEGATIVE_INFINITY})).isInfinite();
     }

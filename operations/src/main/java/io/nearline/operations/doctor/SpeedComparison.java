@@ -131,7 +131,8 @@ public record SpeedComparison(List<Speed> models) {
         BatchPolicy policy =
                 JobOptions.BATCHING
                         .defaultValue()
-                        .policyFor(manifest.batchMates(), JobOptions.TOKEN_BUDGET.defaultValue());
+                        .policyFor(
+                                manifest.batchInvariance(), JobOptions.TOKEN_BUDGET.defaultValue());
         return EngineOptions.forCpus(cpus).withBatchPolicy(policy);
     }
 

@@ -2,7 +2,7 @@ package io.nearline.pipeline.config;
 
 import io.nearline.embedding.Device;
 import io.nearline.embedding.batch.BatchPolicy;
-import io.nearline.embedding.bundle.BatchMates;
+import io.nearline.embedding.bundle.BatchInvariance;
 import io.nearline.embedding.engine.EngineOptions;
 import java.io.Serializable;
 import java.time.Duration;
@@ -39,7 +39,7 @@ public record ServingSettings(
         /** The same, with texts of nearly that length while the batch is short. */
         SIMILAR_LENGTHS,
         /**
-         * Similar lengths where batch mates do a vector no harm, equal lengths where they do none
+         * Similar lengths for a model that is batch invariant, equal lengths for one that is so
          * unpadded, else one text.
          */
         BY_PRECISION;
@@ -47,20 +47,20 @@ public record ServingSettings(
         /**
          * What this means for a model.
          *
-         * @param mates what batch mates do to the model's vectors
+         * @param invariance of the model's vectors
          * @param tokenBudget tokens of one batch, padding included
          */
-        public BatchPolicy policyFor(BatchMates mates, int tokenBudget) {
+        public BatchPolicy policyFor(BatchInvariance invariance, int tokenBudget) {
             return switch (this) {
                 case ONE_TEXT -> BatchPolicy.oneTextPerCall();
                 case TOKEN_BUDGET -> BatchPolicy.tokenBudget(tokenBudget);
                 case EQUAL_LENGTHS -> BatchPolicy.equalLengths(tokenBudget);
                 case SIMILAR_LENGTHS -> BatchPolicy.similarLengths(tokenBudget);
                 case BY_PRECISION ->
-                        switch (mates) {
-                            case HARMFUL -> BatchPolicy.oneTextPerCall();
-                            case HARMLESS_IF_UNPADDED -> BatchPolicy.equalLengths(tokenBudget);
-                            case HARMLESS -> BatchPolicy.similarLengths(tokenBudget);
+                        switch (invariance) {
+                            case NEVER -> BatchPolicy.oneTextPerCall();
+                            case IF_UNPADDED -> BatchPolicy.equalLengths(tokenBudget);
+                            case ALWAYS -> BatchPolicy.similarLengths(tokenBudget);
                         };
             };
         }
@@ -99,13 +99,13 @@ public record ServingSettings(
         /**
          * What this means for a model on a machine.
          *
-         * @param mates what batch mates do to the model's vectors
+         * @param invariance of the model's vectors
          * @param cpus processors that this process may use
          */
-        public EngineOptions optionsFor(BatchMates mates, int cpus) {
+        public EngineOptions optionsFor(BatchInvariance invariance, int cpus) {
             return new EngineOptions(
                     workers == 0 ? defaultWorkers(cpus) : workers,
-                    batching.policyFor(mates, tokenBudget),
+                    batching.policyFor(invariance, tokenBudget),
                     maxWaiting,
                     cacheBytes,
                     device,

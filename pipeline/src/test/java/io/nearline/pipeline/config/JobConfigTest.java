@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.nearline.embedding.Device;
 import io.nearline.embedding.batch.BatchPolicy;
-import io.nearline.embedding.bundle.BatchMates;
+import io.nearline.embedding.bundle.BatchInvariance;
 import io.nearline.embedding.engine.EngineOptions;
 import io.nearline.operators.assemble.TextPart;
 import io.nearline.schemas.VectorEncoding;
@@ -74,7 +74,7 @@ class JobConfigTest {
                         with(Map.of("nearline.embed.cache-size", "0"))
                                 .models()
                                 .engine()
-                                .optionsFor(BatchMates.HARMLESS, 2)
+                                .optionsFor(BatchInvariance.ALWAYS, 2)
                                 .cacheBytes())
                 .isZero();
     }
@@ -92,11 +92,11 @@ class JobConfigTest {
     void batchesOnlyWhereBatchMatesDoNoHarm() {
         ServingSettings.Engine engine = with(Map.of()).models().engine();
 
-        assertThat(engine.optionsFor(BatchMates.HARMLESS, 2).batchPolicy())
+        assertThat(engine.optionsFor(BatchInvariance.ALWAYS, 2).batchPolicy())
                 .isEqualTo(BatchPolicy.similarLengths(512));
-        assertThat(engine.optionsFor(BatchMates.HARMLESS_IF_UNPADDED, 2).batchPolicy())
+        assertThat(engine.optionsFor(BatchInvariance.IF_UNPADDED, 2).batchPolicy())
                 .isEqualTo(BatchPolicy.equalLengths(512));
-        assertThat(engine.optionsFor(BatchMates.HARMFUL, 2).batchPolicy())
+        assertThat(engine.optionsFor(BatchInvariance.NEVER, 2).batchPolicy())
                 .isEqualTo(BatchPolicy.oneTextPerCall());
     }
 
@@ -105,7 +105,7 @@ class JobConfigTest {
         ServingSettings.Engine gpu =
                 with(Map.of("nearline.embed.device", "cuda:1")).models().engine();
 
-        assertThat(gpu.optionsFor(BatchMates.HARMLESS, 16))
+        assertThat(gpu.optionsFor(BatchInvariance.ALWAYS, 16))
                 .isEqualTo(
                         new EngineOptions(
                                 2,
@@ -123,8 +123,8 @@ class JobConfigTest {
                         .models()
                         .engine();
 
-        assertThat(told.optionsFor(BatchMates.HARMLESS, 16).workers()).isEqualTo(4);
-        assertThat(told.optionsFor(BatchMates.HARMLESS, 16).batchPolicy())
+        assertThat(told.optionsFor(BatchInvariance.ALWAYS, 16).workers()).isEqualTo(4);
+        assertThat(told.optionsFor(BatchInvariance.ALWAYS, 16).batchPolicy())
                 .isEqualTo(BatchPolicy.tokenBudget(4096));
         assertThat(
                         with(Map.of(

@@ -40,7 +40,7 @@ public final class BackfillPlanner {
     public BackfillPlanner(BackfillConfig config, ModelBundle model, int cpus) {
         this.config = config;
         this.model = model;
-        this.engine = config.model().engine().optionsFor(model.manifest().batchMates(), cpus);
+        this.engine = config.model().engine().optionsFor(model.manifest().batchInvariance(), cpus);
     }
 
     /**

@@ -3,7 +3,7 @@ package io.nearline.bench.run;
 import io.nearline.bench.contender.Tokens;
 import io.nearline.bench.input.UnusableInputException;
 import io.nearline.embedding.ModelRejectedException;
-import io.nearline.embedding.bundle.BatchMates;
+import io.nearline.embedding.bundle.BatchInvariance;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.Precision;
 import java.nio.file.Files;
@@ -77,7 +77,7 @@ public record ModelUnderTest(
     }
 
     private static boolean isBatchable(ModelBundle bundle) {
-        return bundle.manifest().batchMates() != BatchMates.HARMFUL;
+        return bundle.manifest().batchInvariance() != BatchInvariance.NEVER;
     }
 
     private static ModelBundle open(Path directory) {

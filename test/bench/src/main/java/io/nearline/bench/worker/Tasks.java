@@ -97,7 +97,7 @@ final class Tasks {
     /** As the jobs have it by default. */
     private static BatchPolicy servedWith(Setting setting) {
         return Batching.BY_PRECISION.policyFor(
-                ModelBundle.open(setting.model()).manifest().batchMates(), setting.budget());
+                ModelBundle.open(setting.model()).manifest().batchInvariance(), setting.budget());
     }
 
     private static Task pipeline(Setting setting) throws Exception {

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Random;
 
 /** Sees whether a text's vector has the same bits alone and among others of its length. */
-final class BatchInvariance {
+final class InvarianceCheck {
     private static final int SEED = 13;
 
     /** Texts in a call: the runtime takes other ways for few rows than for many. */
     private static final List<Integer> SIZES = List.of(2, 3, 8);
 
-    private BatchInvariance() {}
+    private InvarianceCheck() {}
 
     /**
      * Tries every text at the start, in the middle and at the end of calls, beside its own tokens
