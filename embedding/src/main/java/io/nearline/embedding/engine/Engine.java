@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +56,10 @@ final class Engine implements AutoCloseable {
     private final String name;
     private final Duration closePatience;
     private final WaitingLine line;
-    private final RepeatedTexts repeated;
+
+    /** None without a cache. */
+    private final @Nullable RepeatedTexts repeated;
+
     private final List<Worker> workers;
     private final Shutdown shutdown;
     private final Pulse pulse;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one worker has in hand: the requests of its step, and those among them whose run goes on. A
@@ -17,7 +18,7 @@ final class InHand {
 
     private final LongSupplier ticks;
     private Step step = NOTHING;
-    private List<Request> run;
+    private @Nullable List<Request> run;
     private long begunAt;
     private boolean taken;
 
@@ -90,14 +91,15 @@ final class InHand {
      * @param terminate tells the run to end; called before the worker can begin another
      */
     synchronized Optional<Taken> takeIfRunsSinceBefore(long tick, Runnable terminate) {
-        if (taken || !runsSinceBefore(tick)) {
+        List<Request> current = run;
+        if (taken || current == null || begunAt >= tick) {
             return Optional.empty();
         }
         taken = true;
         terminate.run();
         List<Request> waiting = unanswered();
-        waiting.removeAll(run);
-        return Optional.of(new Taken(step, run, waiting));
+        waiting.removeAll(current);
+        return Optional.of(new Taken(step, current, waiting));
     }
 
     /** Whether a run that was begun before {@code tick} goes on still. */

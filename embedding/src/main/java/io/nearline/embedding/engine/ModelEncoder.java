@@ -10,6 +10,7 @@ import io.nearline.embedding.onnx.OnnxModel;
 import io.nearline.embedding.tokenize.TextTokenizer;
 import io.nearline.embedding.tokenize.TokenIds;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A bundle's tokenizer and graph. */
 public final class ModelEncoder implements TextEncoder {
@@ -19,10 +20,13 @@ public final class ModelEncoder implements TextEncoder {
     private final long padToken;
 
     /** Null for a model that has none yet. */
-    private final GoldenVectors golden;
+    private final @Nullable GoldenVectors golden;
 
     private ModelEncoder(
-            TextTokenizer tokenizer, OnnxModel model, long padToken, GoldenVectors golden) {
+            TextTokenizer tokenizer,
+            OnnxModel model,
+            long padToken,
+            @Nullable GoldenVectors golden) {
         this.tokenizer = tokenizer;
         this.model = model;
         this.padToken = padToken;
@@ -39,7 +43,8 @@ public final class ModelEncoder implements TextEncoder {
         return load(bundle, Device.PROCESSORS, null);
     }
 
-    private static ModelEncoder load(ModelBundle bundle, Device device, GoldenVectors golden) {
+    private static ModelEncoder load(
+            ModelBundle bundle, Device device, @Nullable GoldenVectors golden) {
         TextTokenizer tokenizer = TextTokenizer.open(bundle);
         try {
             return new ModelEncoder(

@@ -2,6 +2,7 @@ package io.nearline.embedding.engine;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Calls somebody again and again, on a thread of its own, until it is closed. */
 interface Pulse extends AutoCloseable {
@@ -17,7 +18,7 @@ interface Pulse extends AutoCloseable {
     static Pulse every(Duration period, String threadName) {
         return new Pulse() {
 
-            private Thread thread;
+            private @Nullable Thread thread;
 
             @Override
             public void start(Runnable beat) {

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.nearline.embedding.Embedding;
 import io.nearline.embedding.EmbeddingCost;
 import io.nearline.embedding.tokenize.TextKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Vectors of texts seen recently or often, within a bound of memory. Keeps copies and gives copies:
@@ -34,7 +35,7 @@ final class RecentVectors {
     }
 
     /** The text's vector, with no cost; null if it is not known. */
-    Embedding get(TextKey text) {
+    @Nullable Embedding get(TextKey text) {
         Embedding known = vectors.getIfPresent(text);
         return known == null ? null : copy(known);
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Embeds texts that are the same once: those in flight share one run of the model, those seen
@@ -55,7 +56,8 @@ final class RepeatedTexts {
      *
      * @return the run that will answer; null if the answer is there
      */
-    private Run answerOrJoin(TextKey key, Run running, CompletableFuture<Embedding> answer) {
+    private @Nullable Run answerOrJoin(
+            TextKey key, @Nullable Run running, CompletableFuture<Embedding> answer) {
         if (running != null && running.join(answer)) {
             return running;
         }
@@ -87,7 +89,7 @@ final class RepeatedTexts {
         private final TextKey key;
         private final CompletableFuture<Embedding> leader;
         private final List<CompletableFuture<Embedding>> answers = new ArrayList<>(1);
-        private CompletableFuture<Embedding> vector;
+        private @Nullable CompletableFuture<Embedding> vector;
         private boolean over;
 
         private Run(TextKey key, CompletableFuture<Embedding> leader) {
@@ -137,7 +139,7 @@ final class RepeatedTexts {
             }
         }
 
-        private void answer(Embedding made, Throwable failure) {
+        private void answer(@Nullable Embedding made, @Nullable Throwable failure) {
             if (made != null) {
                 // First, so that whoever comes too late to join finds it there.
                 recent.put(key, made);
@@ -158,7 +160,11 @@ final class RepeatedTexts {
 
         /** The run is one caller's cost, and its vector that caller's to alter. */
         private void deliver(Embedding made) {
-            Embedding shared = answers.size() > 1 ? RecentVectors.copy(made) : null;
+            if (answers.size() == 1) {
+                answers.get(0).complete(made);
+                return;
+            }
+            Embedding shared = RecentVectors.copy(made);
             boolean paid = false;
             for (CompletableFuture<Embedding> answer : answers) {
                 if (!paid) {

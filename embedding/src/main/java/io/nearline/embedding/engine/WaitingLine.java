@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where requests wait, with room for so many: first for a worker to tokenise them, then for their
@@ -34,7 +35,7 @@ final class WaitingLine {
     private int withWorkers;
 
     /** Written under the lock; null while the line is open. */
-    private volatile EmbeddingException closedFor;
+    private volatile @Nullable EmbeddingException closedFor;
 
     /** What a worker does next. */
     sealed interface Step {
@@ -67,9 +68,7 @@ final class WaitingLine {
     CompletableFuture<Embedding> ask(EmbeddableText text) {
         Request request = Request.of(text);
         try {
-            if (!enqueue(request)) {
-                request.fail(closedFor);
-            }
+            failIfRefused(request, enqueue(request));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             request.fail(
@@ -82,28 +81,27 @@ final class WaitingLine {
     /** As {@link #ask}, but takes the text even if there is no room, so never blocks. */
     CompletableFuture<Embedding> askUnbounded(EmbeddableText text) {
         Request request = Request.of(text);
-        if (!enqueueUnbounded(request)) {
-            request.fail(closedFor);
-        }
+        failIfRefused(request, enqueueUnbounded(request));
         return request.answer();
     }
 
-    private boolean enqueue(Request request) throws InterruptedException {
+    /** Returns why it did not join; null if it did. */
+    private @Nullable EmbeddingException enqueue(Request request) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (isOpen() && size() >= room) {
                 someLeft.await();
             }
-            return isOpen() && add(request);
+            return add(request);
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean enqueueUnbounded(Request request) {
+    private @Nullable EmbeddingException enqueueUnbounded(Request request) {
         lock.lock();
         try {
-            return isOpen() && add(request);
+            return add(request);
         } finally {
             lock.unlock();
         }
@@ -129,12 +127,12 @@ final class WaitingLine {
      * @param ready those of them that go on to the model
      */
     void requeue(int count, List<Request.Tokenized> ready) {
-        boolean open;
+        EmbeddingException reason;
         lock.lock();
         try {
             withWorkers -= count;
-            open = isOpen();
-            if (open) {
+            reason = closedFor;
+            if (reason == null) {
                 tokenized.addAll(ready);
             }
             if (ready.size() < count) {
@@ -143,9 +141,7 @@ final class WaitingLine {
         } finally {
             lock.unlock();
         }
-        if (!open) {
-            ready.forEach(text -> text.request().fail(closedFor));
-        }
+        ready.forEach(text -> failIfRefused(text.request(), reason));
     }
 
     /**
@@ -155,14 +151,14 @@ final class WaitingLine {
      * @param waiting its requests that have to wait again, at the head of the line
      */
     void takeBack(Step step, List<Request> waiting) {
-        boolean open;
+        EmbeddingException reason;
         lock.lock();
         try {
             if (step instanceof Step.Tokenize tokenize) {
                 withWorkers -= tokenize.requests().size();
             }
-            open = isOpen();
-            if (open) {
+            reason = closedFor;
+            if (reason == null) {
                 for (int i = waiting.size() - 1; i >= 0; i--) {
                     arrived.addFirst(waiting.get(i));
                 }
@@ -172,9 +168,7 @@ final class WaitingLine {
         } finally {
             lock.unlock();
         }
-        if (!open) {
-            waiting.forEach(request -> request.fail(closedFor));
-        }
+        waiting.forEach(request -> failIfRefused(request, reason));
     }
 
     /**
@@ -204,7 +198,7 @@ final class WaitingLine {
     }
 
     /** Why no run may begin any more; null while they may. */
-    EmbeddingException closedFor() {
+    @Nullable EmbeddingException closedFor() {
         return closedFor;
     }
 
@@ -222,10 +216,18 @@ final class WaitingLine {
         return closedFor == null;
     }
 
-    private boolean add(Request request) {
-        arrived.addLast(request);
-        someCame.signal();
-        return true;
+    private @Nullable EmbeddingException add(Request request) {
+        if (isOpen()) {
+            arrived.addLast(request);
+            someCame.signal();
+        }
+        return closedFor;
+    }
+
+    private static void failIfRefused(Request request, @Nullable EmbeddingException reason) {
+        if (reason != null) {
+            request.fail(reason);
+        }
     }
 
     private Step choose() {
