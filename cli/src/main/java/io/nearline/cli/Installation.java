@@ -132,6 +132,11 @@ final class Installation {
         return dataDirectory().resolve("state");
     }
 
+    /** Where {@code nearline serve} keeps its index unless told otherwise. */
+    static Path indexDirectory() {
+        return dataDirectory().resolve("index");
+    }
+
     /** Where commands keep what outlives them. */
     static Path dataDirectory() {
         String named = System.getenv("NEARLINE_DATA");

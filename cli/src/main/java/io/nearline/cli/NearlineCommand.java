@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             TopicsCommand.class,
             PostCommand.class,
             TailCommand.class,
+            ServeCommand.class,
             DeadLettersCommand.class,
             ModelCommand.class,
             RolloutCommand.class,

@@ -6,6 +6,7 @@ import io.nearline.operations.posts.PostLines;
 import io.nearline.operations.posts.UnreadablePostException;
 import io.nearline.operators.decode.PostContract;
 import io.nearline.pipeline.source.files.UnreadablePostsException;
+import io.nearline.retrieval.serve.WriteToken;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.PostEventKind;
 import io.nearline.topics.cluster.PostPublisher;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
             "  nearline post --id 42 --text 'Hello, world'",
             "  nearline post --id 42 --delete",
             "  nearline post --file posts.jsonl.gz",
+            "  nearline post --id 42 --text 'Hello again' --token",
             "",
             "Files hold one JSON object a line; docs/reference/posts-json.md names the fields."
         })
@@ -52,7 +54,17 @@ final class PostCommand implements Callable<Integer> {
             description = "Name of the topic of posts. Default: ${DEFAULT-VALUE}.")
     private String topic;
 
+    @Option(
+            names = "--token",
+            description =
+                    "Print a token on standard output. A search with after=TOKEN answers only when"
+                            + " this revision of the post can be found, or is known to be deleted."
+                            + " With --id.")
+    private boolean token;
+
     @ArgGroup private Input input;
+
+    private Optional<WriteToken> written = Optional.empty();
 
     private static final class Input {
         @ArgGroup(exclusive = false)
@@ -102,10 +114,17 @@ final class PostCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "say what to publish: --id with --text or --delete, or --file");
         }
+        if (token && input.file != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--token is of one post: give --id, not --file");
+        }
         try (PostPublisher publisher = new PostPublisher(cluster.cluster(), topic)) {
             long count = input.file == null ? publishOne(publisher) : publishFile(publisher);
             publisher.flush();
             spec.commandLine().getErr().println("published " + count + " to " + topic);
+        }
+        if (token) {
+            written.ifPresent(spec.commandLine().getOut()::println);
         }
         return ExitCode.OK;
     }
@@ -116,7 +135,9 @@ final class PostCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "give --text or --title, or --delete without them");
         }
-        publisher.publish(accepted(event(post, Instant.now())));
+        PostEvent event = accepted(event(post, Instant.now()));
+        publisher.publish(event);
+        written = Optional.of(new WriteToken(event.getPostId(), event.getRevision()));
         return 1;
     }
 

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Finds model bundles by their digests: in directories that are bundles or hold bundles, and where
  * index-control says that a bundle is. Looks anew at each call, so a bundle may be put there later.
  */
-final class BundleFinder {
+final class BundleFinder implements Bundles {
 
     private static final Logger LOG = LoggerFactory.getLogger(BundleFinder.class);
 
@@ -39,8 +39,8 @@ final class BundleFinder {
         this.published = published;
     }
 
-    /** The bundle of this digest. */
-    Optional<Path> find(String modelName, String digest) {
+    @Override
+    public Optional<Path> find(String modelName, String digest) {
         for (Path bundle : bundles()) {
             if (digest(bundle).equals(Optional.of(digest))) {
                 return Optional.of(bundle);
@@ -52,8 +52,8 @@ final class BundleFinder {
                 .filter(bundle -> digest(bundle).equals(Optional.of(digest)));
     }
 
-    /** Digests of the bundles found whose manifests bear this name, by directory. */
-    Map<Path, String> digestsOf(String modelName) {
+    @Override
+    public Map<Path, String> digestsOf(String modelName) {
         Map<Path, String> digests = new TreeMap<>();
         for (Path bundle : bundles()) {
             manifest(bundle)

@@ -47,7 +47,7 @@ final class QueryEncoders implements AutoCloseable {
         MISSING
     }
 
-    private final BundleFinder bundles;
+    private final Bundles bundles;
     private final Function<Path, Embedder> opening;
     private final Map<String, Encoder> byDigest = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -57,7 +57,7 @@ final class QueryEncoders implements AutoCloseable {
      *
      * @param opening opens a bundle; throws {@link ModelRejectedException} if it must not serve
      */
-    QueryEncoders(BundleFinder bundles, Function<Path, Embedder> opening) {
+    QueryEncoders(Bundles bundles, Function<Path, Embedder> opening) {
         this.bundles = bundles;
         this.opening = opening;
     }

@@ -20,6 +20,8 @@ import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -161,6 +163,7 @@ final class QueryServer implements AutoCloseable {
         config.jetty.threadPool =
                 new QueuedThreadPool(settings.queriesAtOnce() + WAITS_AT_ONCE + OTHER_THREADS, 4);
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        config.jetty.modifyServer(this::endGracefully);
         settings.tls()
                 .ifPresent(
                         tls ->
@@ -168,6 +171,12 @@ final class QueryServer implements AutoCloseable {
                                         new TlsConnector(tls, settings.host(), settings.port())));
         config.staticFiles.add(QueryServer::configurePage);
         routes(config.routes);
+    }
+
+    /** An answer that is made still has to be sent when no query is inside any more. */
+    private void endGracefully(Server jetty) {
+        jetty.insertHandler(new GracefulHandler());
+        jetty.setStopTimeout(settings.drain().toMillis());
     }
 
     private static void configurePage(StaticFileConfig page) {

@@ -1,0 +1,42 @@
+package io.nearline.retrieval.serve;
+
+import io.nearline.retrieval.vectors.Tier;
+import io.nearline.topics.cluster.Cluster;
+import io.nearline.topics.consume.ConsumerOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a query node runs with.
+ *
+ * @param cluster where the topics are
+ * @param consumer how they are read
+ * @param index directory of the index; made if it is not there
+ * @param memory how much of the vectors is held in the heap
+ * @param bundles directories that are model bundles or hold some
+ * @param embeddingThreads threads that embed texts of queries, of each model
+ * @param server how the service is reached and what it takes on
+ */
+public record NodeSettings(
+        Cluster cluster,
+        ConsumerOptions consumer,
+        Path index,
+        Tier memory,
+        List<Path> bundles,
+        int embeddingThreads,
+        ServerSettings server) {
+
+    public NodeSettings {
+        Objects.requireNonNull(cluster, "cluster");
+        Objects.requireNonNull(consumer, "consumer");
+        Objects.requireNonNull(index, "index");
+        Objects.requireNonNull(memory, "memory");
+        Objects.requireNonNull(server, "server");
+        bundles = List.copyOf(bundles);
+        if (embeddingThreads < 1) {
+            throw new IllegalArgumentException(
+                    "embeddingThreads is %d: give 1 or more.".formatted(embeddingThreads));
+        }
+    }
+}
