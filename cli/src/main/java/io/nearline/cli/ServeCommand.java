@@ -46,6 +46,15 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin private ClusterOptions cluster;
 
     @Option(
+            names = "--posts-topic",
+            paramLabel = "NAME",
+            defaultValue = TopicNames.POSTS,
+            description =
+                    "Name of the topic of posts, whose texts are searched by words and shown."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private String posts;
+
+    @Option(
             names = "--index-updates-topic",
             paramLabel = "NAME",
             defaultValue = TopicNames.INDEX_UPDATES,
@@ -224,6 +233,7 @@ final class ServeCommand implements Callable<Integer> {
         return new NodeSettings(
                 cluster.cluster(),
                 model.map(consumer::withConfiguredModel).orElse(consumer),
+                posts,
                 index,
                 memory,
                 directories,

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,6 +27,9 @@ final class AppliedPosts {
 
     /** Deletes whose revisions are known here; older ones are asked of the index. */
     private static final int REMEMBERED_DELETES = 100_000;
+
+    /** Texts come apart from vectors, and nobody is told of them. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** Newest posts that are kept to be shown. */
     static final int SHOWN = 20;
@@ -51,7 +55,15 @@ final class AppliedPosts {
             Optional<String> language,
             Map<String, String> attributes,
             Optional<Instant> changedAt,
-            Instant appliedAt) {}
+            Instant appliedAt) {
+
+        /** Without attributes: it may end in a log. */
+        @Override
+        public String toString() {
+            return "%s of post %s in revision %d under %s"
+                    .formatted(kind, postId, revision, modelName);
+        }
+    }
 
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -129,7 +141,8 @@ final class AppliedPosts {
     }
 
     /**
-     * Waits until something holds, looking whenever an update was applied.
+     * Waits until something holds, looking whenever an update was applied, and now and then for
+     * what comes another way.
      *
      * @return whether it held in this time
      * @throws InterruptedException if the waiting thread is interrupted
@@ -147,18 +160,15 @@ final class AppliedPosts {
         }
     }
 
-    /** False if the time is over and nothing was applied since. */
+    /** False if the time is over and nothing was applied since; true if it is time to look. */
     private boolean awaitMore(long seen, long deadline) throws InterruptedException {
         lock.lock();
         try {
-            while (count.get() == seen) {
-                long left = deadline - System.nanoTime();
-                if (left <= 0) {
-                    return false;
-                }
-                more.awaitNanos(left);
+            long left = Math.min(deadline - System.nanoTime(), LOOK_NANOS);
+            while (count.get() == seen && left > 0) {
+                left = more.awaitNanos(left);
             }
-            return true;
+            return count.get() != seen || deadline - System.nanoTime() > 0;
         } finally {
             lock.unlock();
         }

@@ -2,6 +2,7 @@ package io.nearline.retrieval.serve;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.nearline.retrieval.words.PostText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,6 +65,20 @@ final class JsonWriter {
         for (Map.Entry<String, String> entry : texts.entrySet()) {
             json.writeStringField(entry.getKey(), entry.getValue());
         }
+        json.writeEndObject();
+    }
+
+    /** What a post says, or null if that is not known. */
+    static void postText(JsonGenerator json, Optional<PostText> text) throws IOException {
+        if (text.isEmpty()) {
+            json.writeNullField("text");
+            return;
+        }
+        json.writeObjectFieldStart("text");
+        json.writeNumberField("revision", text.get().revision());
+        text(json, "author", text.get().author());
+        text(json, "title", text.get().title());
+        text(json, "body", text.get().body());
         json.writeEndObject();
     }
 

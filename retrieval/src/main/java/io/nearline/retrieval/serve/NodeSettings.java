@@ -12,6 +12,7 @@ import java.util.Objects;
  *
  * @param cluster where the topics are
  * @param consumer how they are read
+ * @param postsTopic name of the topic of posts, whose texts are searched by words and shown
  * @param index directory of the index; made if it is not there
  * @param memory how much of the vectors is held in the heap
  * @param bundles directories that are model bundles or hold some
@@ -21,6 +22,7 @@ import java.util.Objects;
 public record NodeSettings(
         Cluster cluster,
         ConsumerOptions consumer,
+        String postsTopic,
         Path index,
         Tier memory,
         List<Path> bundles,
@@ -30,6 +32,7 @@ public record NodeSettings(
     public NodeSettings {
         Objects.requireNonNull(cluster, "cluster");
         Objects.requireNonNull(consumer, "consumer");
+        Objects.requireNonNull(postsTopic, "postsTopic");
         Objects.requireNonNull(index, "index");
         Objects.requireNonNull(memory, "memory");
         Objects.requireNonNull(server, "server");

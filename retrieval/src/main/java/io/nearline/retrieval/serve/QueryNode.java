@@ -3,10 +3,14 @@ package io.nearline.retrieval.serve;
 import io.nearline.embedding.engine.Embedders;
 import io.nearline.embedding.engine.EngineOptions;
 import io.nearline.retrieval.index.LuceneStore;
+import io.nearline.retrieval.index.LuceneTexts;
 import io.nearline.retrieval.search.Searcher;
+import io.nearline.retrieval.words.PostFollower;
+import io.nearline.retrieval.words.PostText;
 import io.nearline.topics.consume.ConsumerStatus;
 import io.nearline.topics.consume.UpdateConsumer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,19 +32,28 @@ public final class QueryNode implements AutoCloseable {
     /** Vectors of some 2,000 texts that people type again. */
     private static final long EMBEDDING_CACHE_BYTES = 4L << 20;
 
+    /** Directory of the texts, in that of the index. */
+    private static final String TEXTS = "texts";
+
     private final LuceneStore store;
+    private final LuceneTexts texts;
+    private final PostFollower posts;
+    private final Searcher searcher;
     private final QueryEncoders encoders;
     private final UpdateConsumer consumer;
     private final Thread feeding;
+    private final Thread reading;
     private final ScheduledExecutorService opening;
     private final QueryServer server;
     private final URI address;
 
-    private QueryNode(NodeSettings settings, LuceneStore store) {
+    private QueryNode(NodeSettings settings, LuceneStore store, LuceneTexts texts) {
         this.store = store;
+        this.texts = texts;
         InstantSource clock = InstantSource.system();
         AppliedPosts applied = new AppliedPosts(clock);
-        Searcher searcher = store.searcher();
+        searcher = store.searcher(texts);
+        posts = new PostFollower(settings.cluster(), settings.postsTopic(), texts);
         EngineOptions engine =
                 EngineOptions.forCpus(settings.embeddingThreads())
                         .withCacheBytes(EMBEDDING_CACHE_BYTES);
@@ -55,7 +68,7 @@ public final class QueryNode implements AutoCloseable {
                 new UpdateConsumer(
                         settings.cluster(), new ObservedStore(store, applied), settings.consumer());
         QueryService service =
-                new QueryService(searcher, encoders, applied, () -> feed(consumer.status()));
+                new QueryService(searcher, encoders, this::text, applied, this::feedState);
         server = QueryServer.start(service, applied, settings.server(), clock);
         address =
                 URI.create(
@@ -65,6 +78,7 @@ public final class QueryNode implements AutoCloseable {
                                         bracketed(settings.server().host()),
                                         server.port()));
         feeding = new Thread(this::feed, "index-feed");
+        reading = new Thread(posts, "text-feed");
         opening =
                 Executors.newSingleThreadScheduledExecutor(
                         task -> {
@@ -86,14 +100,26 @@ public final class QueryNode implements AutoCloseable {
         LuceneStore store = LuceneStore.open(settings.index(), settings.memory());
         QueryNode node;
         try {
-            node = new QueryNode(settings, store);
-        } catch (RuntimeException e) {
+            node = withTexts(settings, store);
+        } catch (IOException | RuntimeException e) {
             store.close();
             throw e;
         }
         node.feeding.start();
+        node.reading.start();
         node.opening.scheduleWithFixedDelay(node::openBundles, 0, 500, TimeUnit.MILLISECONDS);
         return node;
+    }
+
+    private static QueryNode withTexts(NodeSettings settings, LuceneStore store)
+            throws IOException {
+        LuceneTexts texts = LuceneTexts.open(settings.index().resolve(TEXTS));
+        try {
+            return new QueryNode(settings, store, texts);
+        } catch (RuntimeException e) {
+            texts.close();
+            throw e;
+        }
     }
 
     /** Where it listens. */
@@ -111,16 +137,19 @@ public final class QueryNode implements AutoCloseable {
     public void close() throws IOException {
         server.close();
         opening.shutdownNow();
+        posts.close();
         consumer.close();
         awaitFeeding();
+        texts.close();
         store.close();
         encoders.close();
     }
 
-    /** The store must not be closed under the thread that writes to it. */
+    /** Stores must not be closed under the threads that write to them. */
     private void awaitFeeding() {
         try {
             feeding.join();
+            reading.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -137,17 +166,27 @@ public final class QueryNode implements AutoCloseable {
 
     private void openBundles() {
         try {
-            encoders.follow(store.searcher().heldModels());
+            encoders.follow(searcher.heldModels());
         } catch (RuntimeException e) {
             LOG.warn("a bundle was not opened, trying again: {}", e.toString());
         }
     }
 
-    static FeedState feed(ConsumerStatus status) {
+    private Optional<PostText> text(String postId) {
+        try {
+            return texts.find(postId);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The texts cannot be read", e);
+        }
+    }
+
+    /** Texts that are no longer kept up to date are a problem, and no reason to stop. */
+    private FeedState feedState() {
+        ConsumerStatus status = consumer.status();
         Instant caughtUpAt = status.position().caughtUpAt();
         return new FeedState(
                 FeedState.Phase.valueOf(status.state().name()),
-                status.problem(),
+                status.problem().or(posts::problem),
                 status.position().complete(),
                 status.recordsBehind(),
                 caughtUpAt.equals(Instant.EPOCH) ? Optional.empty() : Optional.of(caughtUpAt),

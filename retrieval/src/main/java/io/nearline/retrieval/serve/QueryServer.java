@@ -253,7 +253,7 @@ final class QueryServer implements AutoCloseable {
                                     + " dead-letters list).")
                     .thrown();
         }
-        json(context, StateJson.post(id, held, service.activeModel()));
+        json(context, StateJson.post(id, service.text(id), held, service.activeModel()));
     }
 
     private void health(Context context) {

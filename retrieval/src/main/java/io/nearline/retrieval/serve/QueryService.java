@@ -1,6 +1,7 @@
 package io.nearline.retrieval.serve;
 
 import io.nearline.retrieval.search.HeldModel;
+import io.nearline.retrieval.search.Hit;
 import io.nearline.retrieval.search.IndexedPost;
 import io.nearline.retrieval.search.SearchAnswer;
 import io.nearline.retrieval.search.SearchQuery;
@@ -12,9 +13,12 @@ import io.nearline.retrieval.search.Searcher;
 import io.nearline.retrieval.serve.Problem.Kind;
 import io.nearline.retrieval.serve.QueryEncoders.Availability;
 import io.nearline.retrieval.serve.SearchCall.Detail;
+import io.nearline.retrieval.words.PostText;
 import io.nearline.schemas.IndexKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -31,16 +35,19 @@ final class QueryService {
 
     private final Searcher searcher;
     private final QueryEncoders encoders;
+    private final Texts texts;
     private final AppliedPosts applied;
     private final Supplier<FeedState> feed;
 
     QueryService(
             Searcher searcher,
             QueryEncoders encoders,
+            Texts texts,
             AppliedPosts applied,
             Supplier<FeedState> feed) {
         this.searcher = searcher;
         this.encoders = encoders;
+        this.texts = texts;
         this.applied = applied;
         this.feed = feed;
     }
@@ -74,6 +81,11 @@ final class QueryService {
         return held;
     }
 
+    /** What a post says. */
+    Optional<PostText> text(String postId) {
+        return texts.find(postId);
+    }
+
     Optional<HeldModel> activeModel() {
         return searcher.activeModel();
     }
@@ -100,9 +112,21 @@ final class QueryService {
         long embedded = System.nanoTime();
         FeedState before = feed.get();
         SearchAnswer found = searcher.search(request(call, model, vector));
+        Map<String, PostText> said = said(call, found);
         long searched = System.nanoTime();
         return new QueryAnswer(
-                call, found, before, waited - begun, embedded - waited, searched - embedded);
+                call, found, said, before, waited - begun, embedded - waited, searched - embedded);
+    }
+
+    private Map<String, PostText> said(SearchCall call, SearchAnswer found) {
+        Map<String, PostText> said = new HashMap<>();
+        if (call.details().contains(Detail.TEXT)) {
+            for (Hit hit : found.hits()) {
+                String id = hit.post().postId();
+                texts.find(id).ifPresent(text -> said.put(id, text));
+            }
+        }
+        return said;
     }
 
     private static SearchRequest request(
@@ -175,7 +199,7 @@ final class QueryService {
 
     private void awaitWrites(SearchCall call, HeldModel model) {
         for (WriteToken token : call.after()) {
-            if (!isReached(token, model)) {
+            if (!isReached(token, call, model)) {
                 await(call, model);
                 return;
             }
@@ -186,7 +210,9 @@ final class QueryService {
         try {
             boolean reached =
                     applied.await(
-                            () -> call.after().stream().allMatch(token -> isReached(token, model)),
+                            () ->
+                                    call.after().stream()
+                                            .allMatch(token -> isReached(token, call, model)),
                             call.patience());
             if (!reached) {
                 throw Problem.inField(
@@ -202,13 +228,19 @@ final class QueryService {
         }
     }
 
-    private boolean isReached(WriteToken token, HeldModel model) {
+    private boolean isReached(WriteToken token, SearchCall call, HeldModel model) {
         Optional<IndexedPost> held = searcher.find(token.postId(), model.name());
         if (held.isPresent() && held.get().revision() >= token.revision()) {
-            return true;
+            return !call.mode().searchesWords() || hasText(token);
         }
         OptionalLong deleted = applied.deletedRevision(new IndexKey(token.postId(), model.name()));
         return deleted.isPresent() && deleted.getAsLong() >= token.revision();
+    }
+
+    private boolean hasText(WriteToken token) {
+        return texts.find(token.postId())
+                .filter(text -> text.revision() >= token.revision())
+                .isPresent();
     }
 
     private static QueryRefusedException refused(SearchRefusedException refusal) {

@@ -47,7 +47,9 @@ record SearchCall(
         /** What each source contributed. */
         EXPLANATION,
         /** The post's vector. */
-        VECTOR
+        VECTOR,
+        /** What the post says. */
+        TEXT
     }
 
     SearchCall {

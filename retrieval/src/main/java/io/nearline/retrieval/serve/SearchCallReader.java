@@ -71,7 +71,8 @@ final class SearchCallReader {
                     "after", "after",
                     "language", "languages",
                     "author", "authors",
-                    "exclude", "exclude");
+                    "exclude", "exclude",
+                    "include", "include");
 
     private static final Set<String> IN_FILTER =
             Set.of("languages", "authors", "exclude", "from", "until", "minSimilarity");
@@ -351,11 +352,12 @@ final class SearchCallReader {
         if (fields.isTrue("explain")) {
             details.add(Detail.EXPLANATION);
         }
-        for (String extra : fields.texts("include", 1)) {
-            if (!extra.equals("vector")) {
-                throw fields.invalid("include", "give [\"vector\"]");
+        for (String extra : fields.texts("include", 2)) {
+            switch (extra) {
+                case "vector" -> details.add(Detail.VECTOR);
+                case "text" -> details.add(Detail.TEXT);
+                default -> throw fields.invalid("include", "give vector, text or both");
             }
-            details.add(Detail.VECTOR);
         }
         return details;
     }

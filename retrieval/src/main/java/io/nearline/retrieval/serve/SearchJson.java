@@ -31,7 +31,7 @@ final class SearchJson {
                     writeFreshness(json, answer);
                     json.writeArrayFieldStart("hits");
                     for (Hit hit : answer.found().hits()) {
-                        writeHit(json, hit, answer.call());
+                        writeHit(json, hit, answer);
                     }
                     json.writeEndArray();
                     json.writeEndObject();
@@ -44,7 +44,7 @@ final class SearchJson {
                 json -> {
                     json.setRootValueSeparator(null);
                     for (Hit hit : answer.found().hits()) {
-                        writeCandidate(json, hit, answer.found());
+                        writeCandidate(json, hit, answer);
                         json.writeRaw('\n');
                     }
                 });
@@ -93,7 +93,9 @@ final class SearchJson {
         json.writeEndObject();
     }
 
-    private static void writeHit(JsonGenerator json, Hit hit, SearchCall call) throws IOException {
+    private static void writeHit(JsonGenerator json, Hit hit, QueryAnswer answer)
+            throws IOException {
+        SearchCall call = answer.call();
         json.writeStartObject();
         json.writeNumberField("rank", hit.rank());
         json.writeNumberField("score", hit.score());
@@ -103,6 +105,7 @@ final class SearchJson {
             writeParts(json, hit.parts());
         }
         writeVector(json, hit.vector());
+        writeText(json, hit, answer);
         json.writeEndObject();
     }
 
@@ -119,8 +122,9 @@ final class SearchJson {
         json.writeEndArray();
     }
 
-    private static void writeCandidate(JsonGenerator json, Hit hit, SearchAnswer found)
+    private static void writeCandidate(JsonGenerator json, Hit hit, QueryAnswer answer)
             throws IOException {
+        SearchAnswer found = answer.found();
         json.writeStartObject();
         json.writeStringField("model", found.model().name());
         json.writeStringField("modelDigest", found.model().digest());
@@ -137,6 +141,7 @@ final class SearchJson {
         writePost(json, hit.post());
         json.writeNumberField("tokens", hit.post().tokenCount());
         writeVector(json, hit.vector());
+        writeText(json, hit, answer);
         json.writeEndObject();
     }
 
@@ -147,6 +152,13 @@ final class SearchJson {
         JsonWriter.texts(json, "attributes", post.attributes());
         JsonWriter.time(json, "changedAt", Optional.of(post.eventTime()));
         JsonWriter.time(json, "embeddedAt", post.embeddedAt());
+    }
+
+    private static void writeText(JsonGenerator json, Hit hit, QueryAnswer answer)
+            throws IOException {
+        if (answer.call().details().contains(Detail.TEXT)) {
+            JsonWriter.postText(json, Optional.ofNullable(answer.texts().get(hit.post().postId())));
+        }
     }
 
     private static void writeVector(JsonGenerator json, Optional<float[]> vector)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.nearline.retrieval.search.HeldModel;
 import io.nearline.retrieval.search.IndexedPost;
 import io.nearline.retrieval.serve.AppliedPosts.Applied;
+import io.nearline.retrieval.words.PostText;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,11 +45,16 @@ final class StateJson {
                 });
     }
 
-    static byte[] post(String id, List<IndexedPost> held, Optional<HeldModel> active) {
+    static byte[] post(
+            String id,
+            Optional<PostText> text,
+            List<IndexedPost> held,
+            Optional<HeldModel> active) {
         return JsonWriter.bytes(
                 json -> {
                     json.writeStartObject();
                     json.writeStringField("id", id);
+                    JsonWriter.postText(json, text);
                     json.writeArrayFieldStart("held");
                     for (IndexedPost post : held) {
                         writePost(json, post, active);

@@ -13,11 +13,14 @@ import io.nearline.embedding.engine.EngineOptions;
 import io.nearline.retrieval.vectors.Tier;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.schemas.ModelServing;
+import io.nearline.schemas.PostEvent;
+import io.nearline.schemas.PostEventKind;
 import io.nearline.schemas.ServingState;
 import io.nearline.testkit.ControlRecords;
 import io.nearline.testkit.ProjectFiles;
 import io.nearline.testkit.Updates;
 import io.nearline.topics.cluster.Cluster;
+import io.nearline.topics.cluster.PostPublisher;
 import io.nearline.topics.cluster.TopicPlan;
 import io.nearline.topics.cluster.TopicWriter;
 import io.nearline.topics.cluster.Topics;
@@ -53,6 +56,7 @@ class QueryNodeBrokerTest {
     private static LocalBroker broker;
     private static Cluster cluster;
     private static Embedder embedder;
+    private static PostPublisher posts;
     private static TopicWriter updates;
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -63,7 +67,8 @@ class QueryNodeBrokerTest {
         cluster = Cluster.at(broker.bootstrapServers());
         embedder = Embedders.open(ProjectFiles.int8Bundle(), EngineOptions.forCpus(1));
         try (Topics topics = Topics.of(cluster)) {
-            for (TopicPlan plan : List.of(TopicPlan.INDEX_UPDATES, TopicPlan.INDEX_CONTROL)) {
+            for (TopicPlan plan :
+                    List.of(TopicPlan.POSTS, TopicPlan.INDEX_UPDATES, TopicPlan.INDEX_CONTROL)) {
                 topics.create(plan, plan.defaultName(), 2, Optional.empty());
             }
         }
@@ -76,6 +81,7 @@ class QueryNodeBrokerTest {
                             .setModelDigest(embedder.model().digest())
                             .build());
         }
+        posts = new PostPublisher(cluster, TopicPlan.POSTS.defaultName());
         updates = new TopicWriter(cluster, TopicPlan.INDEX_UPDATES.defaultName());
         publish("storm", 1, "The hurricane tore the roofs off forty houses last night.");
         publish("soup", 1, "Lentil soup with cumin, lemon and a little chilli.");
@@ -84,6 +90,7 @@ class QueryNodeBrokerTest {
 
     @AfterAll
     static void stop() {
+        posts.close();
         updates.close();
         embedder.close();
         broker.close();
@@ -95,14 +102,32 @@ class QueryNodeBrokerTest {
             await().atMost(Duration.ofMinutes(1)).until(() -> node.state().isReady());
             assertThat(first(node, "{\"text\": \"storm damage\"}")).isEqualTo("storm");
             assertThat(first(node, "{\"text\": \"recipe for dinner\"}")).isEqualTo("soup");
+            findsByMeaningAndWords(node);
             readsWhatWasJustWritten(node);
             readsTheDeletionThatWasJustWritten(node);
         }
         try (QueryNode again = QueryNode.start(settings())) {
             await().atMost(Duration.ofMinutes(1)).until(() -> again.state().isReady());
+            ask(again, "{\"text\": \"guitar\", \"mode\": \"hybrid\", \"after\": [\"guitar@5\"]}");
             assertThat(again.state().model().orElseThrow().posts()).isEqualTo(3);
             assertThat(first(again, "{\"text\": \"playing the guitar\"}")).isEqualTo("guitar");
         }
+    }
+
+    private void findsByMeaningAndWords(QueryNode node) throws Exception {
+        JsonNode hit =
+                ask(
+                                node,
+                                """
+                                {"text": "endgame with a rook", "mode": "hybrid", "include": ["text"],
+                                 "after": ["chess@1"], "wait": "30s"}
+                                """)
+                        .at("/hits/0");
+
+        assertThat(hit.path("id").textValue()).isEqualTo("chess");
+        assertThat(hit.path("sources").findValuesAsText("source"))
+                .containsExactlyInAnyOrder("vector", "words");
+        assertThat(hit.at("/text/body").textValue()).startsWith("A rook endgame");
     }
 
     private void readsWhatWasJustWritten(QueryNode node) throws Exception {
@@ -111,7 +136,7 @@ class QueryNodeBrokerTest {
                         search(
                                 node,
                                 "{\"text\": \"playing the guitar\", \"k\": 1, \"after\":"
-                                    + " [\"guitar@5\"], \"wait\": \"30s\"}"),
+                                        + " [\"guitar@5\"], \"wait\": \"30s\"}"),
                         BodyHandlers.ofString());
         publish("guitar", 5, "Three chords, and the neighbours already knock on the wall.");
 
@@ -139,6 +164,7 @@ class QueryNodeBrokerTest {
         return new NodeSettings(
                 cluster,
                 ConsumerOptions.defaults(),
+                TopicPlan.POSTS.defaultName(),
                 directory.resolve("index"),
                 Tier.FLOAT32,
                 List.of(ProjectFiles.int8Bundle()),
@@ -165,6 +191,17 @@ class QueryNodeBrokerTest {
     }
 
     private static void publish(String id, long revision, String text) throws Exception {
+        posts.publish(
+                PostEvent.newBuilder()
+                        .setPostId(id)
+                        .setRevision(revision)
+                        .setKind(PostEventKind.CREATE)
+                        .setEventTime(Instant.now())
+                        .setBody(text)
+                        .setHashtags(List.of())
+                        .setAttributes(Map.of())
+                        .build());
+        posts.flush();
         float[] vector = embedder.embed(EmbeddableText.passage(text)).get().vector();
         IndexUpdate update =
                 IndexUpdate.newBuilder(

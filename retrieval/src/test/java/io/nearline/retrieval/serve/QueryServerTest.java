@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nearline.retrieval.serve.FeedState.Phase;
+import io.nearline.retrieval.words.PostText;
 import io.nearline.testkit.ProjectFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -123,6 +124,7 @@ class QueryServerTest {
 
         assertThat(byVector.at("/hits/0/id").textValue()).isEqualTo("p-1");
         assertThat(byVector.at("/hits/0/sources/0/source").textValue()).isEqualTo("vector");
+        assertThat(byVector.at("/hits/0").has("text")).isFalse();
         assertThat(byVector.at("/hits/0/vector")).hasSize(ListedPosts.DIMENSIONS);
         assertThat(byPost.findValuesAsText("id")).doesNotContain("p-1");
     }
@@ -132,7 +134,7 @@ class QueryServerTest {
         HttpResponse<String> answer =
                 get(
                         "/v1/search?q=p-2&k=1&language=en&author=ann&attribute=topic:a:b&exclude=p-9"
-                            + "&exact=true&explain=true&minSimilarity=-1&groupBy=author&wait=1s",
+                            + "&exact=true&explain=true&minSimilarity=-1&groupBy=author&wait=1s&include=text",
                         "/v1/search",
                         200);
 
@@ -140,10 +142,21 @@ class QueryServerTest {
     }
 
     @Test
+    void showsWhatPostsSayOnRequest() throws Exception {
+        JsonNode hits =
+                search("{\"text\": \"p-2\", \"include\": [\"text\", \"vector\"]}", 200).at("/hits");
+
+        assertThat(hits.at("/0/text/body").textValue()).isEqualTo("what the post says");
+        assertThat(hits.at("/0/text/revision").longValue()).isEqualTo(3);
+        assertThat(hits.at("/1/text").isNull()).isTrue();
+    }
+
+    @Test
     void handsCandidatesOverAsJsonLines() throws Exception {
         HttpResponse<String> answer =
                 send(
-                        post("{\"text\": \"p-2\", \"k\": 2000, \"include\": [\"vector\"]}")
+                        post("{\"text\": \"p-2\", \"k\": 2000, \"include\": [\"vector\","
+                                        + " \"text\"]}")
                                 .header("Accept", "application/x-ndjson"),
                         "/v1/search",
                         200);
@@ -549,10 +562,23 @@ class QueryServerTest {
         }
         server =
                 QueryServer.start(
-                        new QueryService(index, with, applied, () -> feed),
+                        new QueryService(index, with, this::text, applied, () -> feed),
                         applied,
                         settings.at(settings.host(), 0),
                         InstantSource.system());
+    }
+
+    private Optional<PostText> text(String postId) {
+        return postId.equals("p-2")
+                ? Optional.of(
+                        new PostText(
+                                "p-2",
+                                3,
+                                Optional.of("ann"),
+                                Optional.empty(),
+                                Optional.of("what the post says"),
+                                List.of()))
+                : Optional.empty();
     }
 
     private static FeedState state(Phase phase, OptionalLong behind) {
