@@ -4,6 +4,7 @@ import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.operations.JobSettings;
 import io.nearline.operations.backfill.BackfillRequest.BundlePlace;
 import io.nearline.operations.backfill.range.RangeRequest;
+import io.nearline.operations.bundles.InstalledBundles;
 import io.nearline.pipeline.config.BackfillOptions;
 import io.nearline.pipeline.config.BackfillSource;
 import java.io.IOException;
@@ -111,8 +112,9 @@ final class BackfillRequestOptions {
     /** The model, read on this machine; fetched if it is elsewhere. */
     ModelBundle bundle(JobSettings given) throws IOException {
         return model == null
-                ? Installation.fetchedBundle(given.get(BackfillOptions.BUNDLE))
-                : ModelBundle.open(Installation.bundle(model));
+                ? InstalledBundles.open(
+                        given.get(BackfillOptions.BUNDLE), Installation.bundleStore())
+                : ModelBundle.open(Installation.bundles().find(model));
     }
 
     private void addTo(Configuration all, Map<String, String> wins) throws IOException {
@@ -138,12 +140,12 @@ final class BackfillRequestOptions {
         if (bundle != null) {
             all.set(BackfillOptions.BUNDLE, bundle);
         } else if (model != null) {
-            all.set(BackfillOptions.BUNDLE, Installation.bundle(model).toString());
+            all.set(BackfillOptions.BUNDLE, Installation.bundles().find(model).toString());
         } else if (!all.contains(BackfillOptions.BUNDLE)
                 && !wins.containsKey(BackfillOptions.BUNDLE.key())) {
             throw new CommandException(
                     "no model is named: give --model with one of "
-                            + Installation.bundleNames()
+                            + Installation.bundles().names()
                             + " or a directory, or --bundle with a URI");
         }
     }

@@ -5,6 +5,7 @@ import io.nearline.cli.demo.Demo;
 import io.nearline.cli.demo.DemoSettings;
 import io.nearline.cli.demo.PostInput;
 import io.nearline.cli.demo.Summary;
+import io.nearline.operations.bundles.InstalledBundles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -188,7 +189,7 @@ final class DemoCommand implements Callable<Integer> {
     private List<Path> models() throws IOException {
         return models.isEmpty()
                 ? List.of(MeasuredBundle.choose(spec.commandLine().getErr()))
-                : Installation.bundlesToServe(models);
+                : Installation.bundles().findDistinct(models);
     }
 
     /** Null for no backfill. */
@@ -198,9 +199,9 @@ final class DemoCommand implements Callable<Integer> {
         }
         String name =
                 backfillModel == null
-                        ? Installation.otherThan(serving.get(0).getFileName().toString())
+                        ? InstalledBundles.otherThan(serving.get(0).getFileName().toString())
                         : backfillModel;
-        Path bundle = Installation.bundle(name);
+        Path bundle = Installation.bundles().find(name);
         require(
                 !serving.contains(bundle),
                 "--backfill-model: " + name + " serves from the start; name another one");

@@ -67,11 +67,11 @@ final class DoctorCommand implements Callable<Integer> {
 
     private List<Path> bundles() throws IOException {
         if (models.isEmpty()) {
-            return Installation.bundles();
+            return Installation.bundles().all();
         }
         List<Path> found = new ArrayList<>();
         for (String model : models) {
-            found.add(Installation.bundle(model));
+            found.add(Installation.bundles().find(model));
         }
         return found;
     }

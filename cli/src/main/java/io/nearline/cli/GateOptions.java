@@ -1,11 +1,10 @@
 package io.nearline.cli;
 
+import io.nearline.operations.bundles.LocalBundles;
 import io.nearline.operations.rollout.Bars;
 import io.nearline.operations.rollout.GateProgress;
 import io.nearline.operations.rollout.GateSettings;
-import io.nearline.operations.rollout.LocalBundles;
 import io.nearline.operations.rollout.PromotionGate;
-import io.nearline.operators.rollout.BundleStore;
 import io.nearline.topics.cluster.Cluster;
 import io.nearline.topics.cluster.TopicNames;
 import java.io.IOException;
@@ -127,10 +126,7 @@ final class GateOptions {
         return new PromotionGate(
                 cluster,
                 indexUpdates,
-                new LocalBundles(
-                        bundles,
-                        Installation.bundles(),
-                        new BundleStore(Installation.bundleCache())),
+                new LocalBundles(bundles, Installation.bundles().all(), Installation.bundleStore()),
                 new GateSettings(
                         bars,
                         sample,

@@ -1,25 +1,15 @@
 package io.nearline.cli;
 
-import io.nearline.embedding.bundle.ModelBundle;
-import io.nearline.embedding.bundle.ModelManifest;
-import io.nearline.operators.rollout.BundleStore;
+import io.nearline.operations.bundles.InstalledBundles;
+import io.nearline.operators.bundles.BundleStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Nearline's own directory, a distribution or a checkout: its model bundles and the job's jar. */
 final class Installation {
-
-    /** Name of the bundle that serves unless another is named. */
-    static final String DEFAULT_BUNDLE = "all-minilm-l6-v2-int8";
-
-    /** The same model before it was quantised. */
-    private static final String FULL_PRECISION_BUNDLE = "all-minilm-l6-v2";
 
     /** Given by the start script; without it, the directory in which the command was started. */
     private static final Path HOME = Path.of(System.getProperty("nearline.home", ""));
@@ -35,96 +25,14 @@ final class Installation {
 
     private Installation() {}
 
-    /**
-     * The directory of a bundle.
-     *
-     * @param nameOrPath a directory, or the name of a bundle that comes with Nearline
-     * @throws CommandException if there is no such bundle
-     */
-    static Path bundle(String nameOrPath) throws IOException {
-        for (Path candidate : List.of(Path.of(nameOrPath), BUNDLES.resolve(nameOrPath))) {
-            if (Files.isRegularFile(candidate.resolve(ModelBundle.MANIFEST))) {
-                return candidate.toAbsolutePath().normalize();
-            }
-        }
-        throw new CommandException(
-                "there is no model bundle "
-                        + nameOrPath
-                        + ": give a directory with a model.json, or one of "
-                        + bundleNames());
-    }
-
-    /**
-     * The directories of bundles that serve together.
-     *
-     * @throws CommandException if there is no such bundle, or two have one name
-     */
-    static List<Path> bundlesToServe(List<String> namesOrPaths) throws IOException {
-        Map<String, Path> byName = new LinkedHashMap<>();
-        for (String nameOrPath : namesOrPaths) {
-            Path bundle = bundle(nameOrPath);
-            String name = manifest(bundle).name();
-            Path other = byName.put(name, bundle);
-            if (other != null) {
-                throw new CommandException(
-                        "--model: %s (digest %s) and %s (digest %s) are both of the name %s, by which"
-                                        .formatted(
-                                                other,
-                                                manifest(other).digest(),
-                                                bundle,
-                                                manifest(bundle).digest(),
-                                                name)
-                                + " readers know a model: serve one, or package the other again"
-                                + " with another --name");
-            }
-        }
-        return List.copyOf(byName.values());
-    }
-
-    private static ModelManifest manifest(Path bundle) {
-        return ModelBundle.readManifest(bundle.resolve(ModelBundle.MANIFEST));
-    }
-
-    /** Of the two bundles that come with Nearline, one that is not the named one. */
-    static String otherThan(String bundleName) {
-        return bundleName.equals(FULL_PRECISION_BUNDLE) ? DEFAULT_BUNDLE : FULL_PRECISION_BUNDLE;
-    }
-
-    /**
-     * A bundle wherever it is: copied to this machine if it is not on it.
-     *
-     * @param uriOrPath a URI of a file system that Flink knows, or a directory
-     * @throws io.nearline.embedding.ModelRejectedException if it is incomplete or altered
-     */
-    static ModelBundle fetchedBundle(String uriOrPath) {
-        Path directory = Path.of(uriOrPath);
-        return ModelBundle.open(
-                Files.isDirectory(directory)
-                        ? directory.toAbsolutePath().normalize()
-                        : new BundleStore(dataDirectory().resolve("bundles"))
-                                .fetch(uriOrPath, null));
-    }
-
-    /** Names of the bundles that come with Nearline, sorted. */
-    static List<String> bundleNames() throws IOException {
-        return bundles().stream().map(bundle -> bundle.getFileName().toString()).toList();
-    }
-
-    /** Directories of the bundles that come with Nearline, sorted. */
-    static List<Path> bundles() throws IOException {
-        if (!Files.isDirectory(BUNDLES)) {
-            return List.of();
-        }
-        try (Stream<Path> children = Files.list(BUNDLES)) {
-            return children.filter(child -> Files.exists(child.resolve(ModelBundle.MANIFEST)))
-                    .sorted()
-                    .toList();
-        }
+    /** The bundles that come with Nearline. */
+    static InstalledBundles bundles() {
+        return new InstalledBundles(BUNDLES);
     }
 
     /** Where bundles are kept that were fetched from elsewhere. */
-    static Path bundleCache() {
-        return dataDirectory().resolve("bundles");
+    static BundleStore bundleStore() {
+        return new BundleStore(dataDirectory().resolve("bundles"));
     }
 
     /** Where {@code nearline stream} keeps its state unless told otherwise. */

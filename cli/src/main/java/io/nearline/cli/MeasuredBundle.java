@@ -1,6 +1,7 @@
 package io.nearline.cli;
 
 import io.nearline.embedding.Processor;
+import io.nearline.operations.bundles.InstalledBundles;
 import io.nearline.operations.doctor.SpeedComparison;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,8 +26,9 @@ final class MeasuredBundle {
      * @return int8 if it is the faster by a tenth at least, otherwise fp32
      */
     static Path choose(PrintWriter err) throws IOException {
-        Path int8 = Installation.bundle(Installation.DEFAULT_BUNDLE);
-        Path fp32 = Installation.bundle(Installation.otherThan(Installation.DEFAULT_BUNDLE));
+        Path int8 = Installation.bundles().find(InstalledBundles.DEFAULT);
+        Path fp32 =
+                Installation.bundles().find(InstalledBundles.otherThan(InstalledBundles.DEFAULT));
         SpeedComparison speeds =
                 SpeedComparison.of(
                         List.of(int8, fp32), Runtime.getRuntime().availableProcessors(), LIMIT);

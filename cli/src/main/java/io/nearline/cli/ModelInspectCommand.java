@@ -44,7 +44,8 @@ final class ModelInspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ObjectNode shown = isSource() ? inferred(Path.of(model)) : said(Installation.bundle(model));
+        ObjectNode shown =
+                isSource() ? inferred(Path.of(model)) : said(Installation.bundles().find(model));
         spec.commandLine().getOut().println(JSON.writeValueAsString(shown));
         return ExitCode.OK;
     }

@@ -1,7 +1,8 @@
 package io.nearline.cli;
 
 import io.nearline.embedding.bundle.ModelManifest;
-import io.nearline.operations.doctor.VerifiedModel;
+import io.nearline.operations.bundles.InstalledBundles;
+import io.nearline.operations.bundles.VerifiedModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -30,14 +31,14 @@ final class ModelVerifyCommand implements Callable<Integer> {
             arity = "1..*",
             description =
                     "A bundle's directory, or the name of one that comes with Nearline, such as "
-                            + Installation.DEFAULT_BUNDLE
+                            + InstalledBundles.DEFAULT
                             + ".")
     private List<String> bundles;
 
     @Override
     public Integer call() throws IOException {
         for (String bundle : bundles) {
-            tell(VerifiedModel.of(Installation.bundle(bundle)));
+            tell(VerifiedModel.of(Installation.bundles().find(bundle)));
         }
         return ExitCode.OK;
     }

@@ -227,7 +227,7 @@ final class ServeCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--port is a number from 0 to 65535");
         }
         List<Path> directories = new ArrayList<>(bundles);
-        directories.addAll(Installation.bundles());
+        directories.addAll(Installation.bundles().all());
         ConsumerOptions consumer =
                 ConsumerOptions.defaults().withTopics(indexUpdates, indexControl);
         return new NodeSettings(

@@ -2,8 +2,7 @@ package io.nearline.cli;
 
 import io.nearline.embedding.EmbeddingException;
 import io.nearline.embedding.ModelId;
-import io.nearline.operations.doctor.VerifiedModel;
-import io.nearline.operators.rollout.BundleStore;
+import io.nearline.operations.bundles.VerifiedModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -40,7 +39,7 @@ record StagedBundle(ModelId id, String uri) {
         String uri =
                 SCHEME.matcher(bundle).matches()
                         ? bundle
-                        : Installation.bundle(bundle).toUri().toString();
+                        : Installation.bundles().find(bundle).toUri().toString();
         try {
             return verified(uri, name, digest, err);
         } catch (EmbeddingException e) {
@@ -74,7 +73,7 @@ record StagedBundle(ModelId id, String uri) {
     private static Path directory(String uri, String digest) {
         return uri.startsWith("file:")
                 ? Path.of(URI.create(uri))
-                : new BundleStore(Installation.bundleCache()).fetch(uri, digest);
+                : Installation.bundleStore().fetch(uri, digest);
     }
 
     private static StagedBundle unverified(

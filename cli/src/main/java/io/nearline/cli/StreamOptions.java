@@ -1,6 +1,7 @@
 package io.nearline.cli;
 
 import io.nearline.operations.JobSettings;
+import io.nearline.operations.bundles.InstalledBundles;
 import io.nearline.pipeline.config.JobOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ final class StreamOptions {
             description =
                     "Model to serve: a bundle's directory or the name of one that comes with"
                         + " Nearline; may be given again, each post is embedded for each. Default: "
-                            + Installation.DEFAULT_BUNDLE
+                            + InstalledBundles.DEFAULT
                             + ".")
     private List<String> models = new ArrayList<>();
 
@@ -46,8 +47,9 @@ final class StreamOptions {
     /** The job wants bundles below one directory; from there, paths lead to all others. */
     private void addModels(Configuration all) throws IOException {
         List<Path> bundles =
-                Installation.bundlesToServe(
-                        models.isEmpty() ? List.of(Installation.DEFAULT_BUNDLE) : models);
+                Installation.bundles()
+                        .findDistinct(
+                                models.isEmpty() ? List.of(InstalledBundles.DEFAULT) : models);
         Path directory = bundles.get(0).getParent();
         all.set(JobOptions.MODELS_DIRECTORY, directory.toString());
         all.set(

@@ -2,9 +2,9 @@ package io.nearline.pipeline;
 
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.operators.bundles.BundleStore;
 import io.nearline.operators.embed.EmbedderProvider;
 import io.nearline.operators.embed.ServedModel;
-import io.nearline.operators.rollout.BundleStore;
 import io.nearline.pipeline.config.BackfillConfig;
 import io.nearline.pipeline.config.ServingSettings;
 import org.jspecify.annotations.Nullable;

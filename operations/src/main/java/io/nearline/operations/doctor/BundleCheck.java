@@ -1,6 +1,7 @@
 package io.nearline.operations.doctor;
 
 import io.nearline.embedding.EmbeddingException;
+import io.nearline.operations.bundles.VerifiedModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

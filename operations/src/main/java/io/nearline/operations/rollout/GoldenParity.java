@@ -1,7 +1,7 @@
 package io.nearline.operations.rollout;
 
 import io.nearline.embedding.ModelRejectedException;
-import io.nearline.operations.doctor.VerifiedModel;
+import io.nearline.operations.bundles.VerifiedModel;
 import java.nio.file.Path;
 import java.util.Locale;
 

@@ -5,6 +5,7 @@ import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.engine.Embedders;
 import io.nearline.embedding.engine.EngineOptions;
+import io.nearline.operations.bundles.LocalBundles;
 import io.nearline.operations.rollout.VectorInspection.Length;
 import io.nearline.topics.cluster.Cluster;
 import java.io.IOException;
@@ -55,7 +56,7 @@ public final class PromotionGate {
         progress.begin("computing golden vectors of " + candidate.id().name());
         Length length = Length.ANY;
         try {
-            Path bundle = bundles.directory(candidate);
+            Path bundle = directory(candidate);
             results.add(GoldenParity.judge(bundle));
             length = promisedLength(bundle);
         } catch (ModelRejectedException e) {
@@ -96,11 +97,15 @@ public final class PromotionGate {
 
     private double quality(LabelledSet labelled, KnownModel model) {
         EngineOptions options = EngineOptions.forCpus(Runtime.getRuntime().availableProcessors());
-        try (Embedder embedder = Embedders.open(bundles.directory(model), options)) {
+        try (Embedder embedder = Embedders.open(directory(model), options)) {
             progress.begin(
                     "embedding %,d labelled sentences with %s"
                             .formatted(2 * labelled.pairs().size(), model.id().name()));
             return LabelledQuality.of(embedder, labelled, progress::reached);
         }
+    }
+
+    private Path directory(KnownModel model) {
+        return bundles.directory(model.id(), Optional.ofNullable(model.bundleUri()));
     }
 }

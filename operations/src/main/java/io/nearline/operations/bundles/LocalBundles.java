@@ -1,12 +1,13 @@
-package io.nearline.operations.rollout;
+package io.nearline.operations.bundles;
 
 import io.nearline.embedding.ModelId;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.bundle.ModelBundle;
-import io.nearline.operators.rollout.BundleStore;
+import io.nearline.operators.bundles.BundleStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Finds bundles of models on this machine, or fetches them from where they are published. */
 public final class LocalBundles {
@@ -29,29 +30,30 @@ public final class LocalBundles {
     /**
      * The directory of a model's bundle.
      *
+     * @param uri where it is published, if it is
      * @throws ModelRejectedException if there is none here with the digest of the model, and none
      *     can be fetched
      * @throws io.nearline.embedding.RetryableEmbeddingException if fetching failed
      */
-    Path directory(KnownModel model) {
-        Path chosen = given.get(model.id().name());
+    public Path directory(ModelId model, Optional<String> uri) {
+        Path chosen = given.get(model.name());
         if (chosen != null) {
-            return requireDigest(chosen, model.id());
+            return requireDigest(chosen, model);
         }
         for (Path directory : installed) {
-            if (digest(directory).equals(model.id().digest())) {
+            if (digest(directory).equals(model.digest())) {
                 return directory;
             }
         }
-        if (model.bundleUri() == null) {
+        if (uri.isEmpty()) {
             throw new ModelRejectedException(
                     """
                     the bundle of %s is not on this machine: name its directory \
                     with --bundle %s=DIRECTORY\
                     """
-                            .formatted(model.id().name(), model.id().name()));
+                            .formatted(model.name(), model.name()));
         }
-        return store.fetch(model.bundleUri(), model.id().digest());
+        return store.fetch(uri.get(), model.digest());
     }
 
     private static Path requireDigest(Path directory, ModelId wanted) {

@@ -1,4 +1,4 @@
-package io.nearline.operations.doctor;
+package io.nearline.operations.bundles;
 
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.engine.ModelEncoder;

@@ -1,4 +1,4 @@
-package io.nearline.operators.rollout;
+package io.nearline.operators.bundles;
 
 import io.nearline.embedding.bundle.Digests;
 import io.nearline.embedding.bundle.GraphInputs;

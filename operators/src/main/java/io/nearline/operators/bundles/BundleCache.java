@@ -1,4 +1,4 @@
-package io.nearline.operators.rollout;
+package io.nearline.operators.bundles;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.nearline.operators.rollout;
+package io.nearline.operators.bundles;
 
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.RetryableEmbeddingException;

@@ -1,4 +1,4 @@
-package io.nearline.operators.rollout;
+package io.nearline.operators.bundles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
