@@ -40,7 +40,7 @@ function card(hit, query, on) {
       on.moved ? on.moved(hit) : null,
       el("span", { class: "score", title: "Score: higher is better within this answer" }, hit.score.toFixed(4)),
     ),
-    typeof hit.text === "string" ? el("p", { class: "text" }, hit.text) : null,
+    hit.text ? says(hit) : null,
     el("div", { class: "chips" }, ...attributeButtons(hit, on)),
     el(
       "div",
@@ -51,6 +51,16 @@ function card(hit, query, on) {
       button("Not like this", () => on.add("dislike", hit.id), hit.id),
     ),
     hit.sources ? explanation(hit) : null,
+  );
+}
+
+function says({ text, revision }) {
+  return el(
+    "div",
+    { class: "text" },
+    text.title === null ? null : el("strong", {}, text.title),
+    text.body === null ? null : el("p", {}, text.body),
+    text.revision === revision ? null : el("p", { class: "quiet" }, `as of revision ${text.revision}`),
   );
 }
 

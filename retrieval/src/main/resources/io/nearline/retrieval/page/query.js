@@ -36,7 +36,7 @@ export const asks = (query) => query.q.trim() !== "" || query.like.length > 0;
 
 /** The body of POST /v1/search, without a model for the one that is searched. */
 export function toRequest(query, model) {
-  const request = { k: Number(query.k) || 10, explain: true };
+  const request = { k: Number(query.k) || 10, explain: true, include: ["text"] };
   if (query.q.trim() !== "") {
     request.text = query.q.trim();
     request.mode = query.mode;
