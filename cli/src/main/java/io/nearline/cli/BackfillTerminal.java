@@ -50,7 +50,7 @@ final class BackfillTerminal implements BackfillObserver, AutoCloseable {
     public void runsAt(URI rest, String job, String id) {
         out.printf(
                 "backfill %1$s is job %2$s at %3$s; follow it with: nearline backfill status %1$s"
-                    + " --watch%n",
+                        + " --watch%n",
                 id, job, rest);
         out.flush();
     }

@@ -143,7 +143,7 @@ public final class TransitFields {
         byte[] bytes = null;
         if (vector != null) {
             bytes = new byte[vector.length * Float.BYTES];
-                        // At once: one by one takes ten times as long.
+            // At once: one by one takes ten times as long.
             ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(vector);
         }
         writeBytes(bytes, target);
