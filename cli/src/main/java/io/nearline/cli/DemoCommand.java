@@ -6,6 +6,7 @@ import io.nearline.cli.demo.DemoSettings;
 import io.nearline.cli.demo.PostInput;
 import io.nearline.cli.demo.Summary;
 import io.nearline.operations.bundles.InstalledBundles;
+import io.nearline.retrieval.serve.ServerSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -100,6 +101,14 @@ final class DemoCommand implements Callable<Integer> {
     private Integer port;
 
     @Option(
+            names = "--search-port",
+            paramLabel = "PORT",
+            description =
+                    "Port of the query service and its page, 0 for any free one. Default: none with"
+                            + " --once, else 8080 if it is free, else any free one.")
+    private Integer searchPort;
+
+    @Option(
             names = "--checkpoint-interval",
             paramLabel = "SECONDS",
             defaultValue = "10",
@@ -162,6 +171,7 @@ final class DemoCommand implements Callable<Integer> {
         require(backfill || backfillModel == null, "--backfill-model needs --backfill");
         List<PostInput> inputs = inputs();
         OptionalInt freePort = port();
+        OptionalInt freeSearchPort = searchPort();
         double rateOfPosts = postsPerSecond();
         List<Path> serving = models();
         return new DemoSettings(
@@ -169,6 +179,7 @@ final class DemoCommand implements Callable<Integer> {
                 serving,
                 backfillModel(serving),
                 freePort,
+                freeSearchPort,
                 rateOfPosts,
                 Duration.ofSeconds(stallSeconds),
                 Duration.ofSeconds(checkpointSeconds),
@@ -215,6 +226,20 @@ final class DemoCommand implements Callable<Integer> {
         }
         boolean usual = !once && LocalBroker.isFree(USUAL_PORT);
         return usual ? OptionalInt.of(USUAL_PORT) : OptionalInt.empty();
+    }
+
+    private OptionalInt searchPort() {
+        if (searchPort != null) {
+            require(
+                    searchPort == 0 || LocalBroker.isFree(searchPort),
+                    "--search-port: " + searchPort + " is taken or not allowed");
+            return OptionalInt.of(searchPort);
+        }
+        if (once) {
+            return OptionalInt.empty();
+        }
+        boolean usual = LocalBroker.isFree(ServerSettings.DEFAULT_PORT);
+        return OptionalInt.of(usual ? ServerSettings.DEFAULT_PORT : 0);
     }
 
     private double postsPerSecond() {

@@ -8,6 +8,7 @@ import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.topics.json.UpdateLine;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.util.Locale;
 
 /**
@@ -50,6 +51,11 @@ final class DemoScreen implements DemoListener, AutoCloseable {
         if (showing == Showing.PROGRESS_AND_UPDATES) {
             status.line("  in another terminal: ./nearline tail index-updates" + brokersOption());
         }
+    }
+
+    @Override
+    public void searchable(URI address) {
+        status.line("search the posts at " + address);
     }
 
     @Override

@@ -29,6 +29,7 @@ class DemoCommandTest {
                 "--rate=0                 | --rate",
                 "--rate=fast              | --rate",
                 "--port=70000             | --port",
+                "--search-port=70000      | --search-port",
                 "--checkpoint-interval=0  | --checkpoint-interval",
                 "--stall-timeout=-1       | --stall-timeout",
                 "--backfill-model=x       | --backfill-model needs --backfill"

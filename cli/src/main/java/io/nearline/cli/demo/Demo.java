@@ -51,9 +51,11 @@ public final class Demo {
                     InterruptedException,
                     JobFailedException,
                     UnaccountedPostsException {
-        try (DemoPipeline pipeline = DemoPipeline.start(settings, directory)) {
+        try (DemoPipeline pipeline = DemoPipeline.start(settings, directory);
+                DemoSearch search = DemoSearch.of(settings, pipeline.cluster(), directory)) {
             listener.told("the job runs; its models are being loaded and verified");
             awaitServing(pipeline);
+            search.start().ifPresent(listener::searchable);
             return settings.backfillModel() == null
                     ? feedAll(pipeline, goal)
                     : new RolloutScenario(settings, pipeline, directory, listener)

@@ -2,12 +2,16 @@ package io.nearline.cli.demo;
 
 import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.IndexUpdate;
+import java.net.URI;
 
 /** Is told how a demo gets on, by the thread that runs it. */
 public interface DemoListener {
 
     /** The broker serves at this address and the models serve; feeding begins. */
     void ready(String brokers);
+
+    /** The page and the query service are at this address. */
+    void searchable(URI address);
 
     /** An update came out. */
     void updated(IndexUpdate update);

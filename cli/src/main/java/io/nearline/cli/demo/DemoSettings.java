@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  * @param inputs what is fed, one after the other
  * @param models directories of the model bundles that serve
  * @param port port of the broker; empty for any free one
+ * @param searchPort port of the query service and its page, 0 for any free one; empty for none
  * @param backfillModel directory of the bundle that the past is embedded with, while the second
  *     half of the input arrives; null for no backfill
  * @param postsPerSecond rate of feeding; infinite for as fast as the broker takes them. With a
@@ -25,6 +26,7 @@ public record DemoSettings(
         List<Path> models,
         Path backfillModel,
         OptionalInt port,
+        OptionalInt searchPort,
         double postsPerSecond,
         Duration stallTimeout,
         Duration checkpointInterval,

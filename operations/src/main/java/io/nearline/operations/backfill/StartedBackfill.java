@@ -20,12 +20,24 @@ public sealed interface StartedBackfill {
      *
      * @param yaml the manifest
      */
-    record Manifest(String yaml) implements StartedBackfill {}
+    record Manifest(String yaml) implements StartedBackfill {
+        /** Without the settings, which may hold the secrets of Kafka clients. */
+        @Override
+        public String toString() {
+            return "Manifest[%d characters]".formatted(yaml.length());
+        }
+    }
 
     /**
      * Its manifest was applied.
      *
      * @param answer what kubectl said to it
      */
-    record Applied(String answer) implements StartedBackfill {}
+    record Applied(String answer) implements StartedBackfill {
+        /** Without what another program said. */
+        @Override
+        public String toString() {
+            return "Applied[%d characters]".formatted(answer.length());
+        }
+    }
 }

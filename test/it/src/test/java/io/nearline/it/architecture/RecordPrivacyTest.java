@@ -52,10 +52,12 @@ class RecordPrivacyTest {
                     "idPrefix",
                     "transactionalIdPrefix",
                     // Where.
+                    "backfillUpdates",
                     "backfillUpdatesTopic",
                     "bootstrapServers",
                     "brokers",
                     "configuredModel",
+                    "control",
                     "controlTopic",
                     "bundle",
                     "bundleUri",
@@ -64,13 +66,18 @@ class RecordPrivacyTest {
                     "deadLettersTopic",
                     "directory",
                     "file",
+                    "from",
                     "indexControlTopic",
+                    "image",
+                    "indexUpdates",
                     "indexUpdatesTopic",
+                    "kubectlPath",
                     "inputs",
                     "output",
                     "place",
                     "postsTopic",
                     "restUrl",
+                    "savepoints",
                     "topic",
                     "updatesTopic",
                     "uri",
@@ -125,7 +132,8 @@ class RecordPrivacyTest {
                     "tokenizer",
                     "type",
                     "values",
-                    "vocabulary");
+                    "vocabulary",
+                    "weights");
 
     /** Shows a line to the person who asked for it. */
     private static final Set<String> SCREENS = Set.of("DeadLettersListCommand$Line");
