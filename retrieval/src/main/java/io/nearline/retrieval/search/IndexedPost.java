@@ -36,4 +36,10 @@ public record IndexedPost(
         Objects.requireNonNull(postId, "postId");
         attributes = Map.copyOf(attributes);
     }
+
+    /** Without attributes and hash: it may end in a log. */
+    @Override
+    public String toString() {
+        return "post %s in revision %d under %s".formatted(postId, revision, modelName);
+    }
 }

@@ -101,11 +101,12 @@ public record Selection(
         }
     }
 
+    /** Without attributes and ids: it may end in a log. */
     @Override
     public String toString() {
-        return "attributes %s, languages %s, from %s until %s, %d excluded, similarity from %s"
+        return "%d attributes, languages %s, from %s until %s, %d excluded, similarity from %s"
                 .formatted(
-                        attributes.keySet(),
+                        attributes.size(),
                         languages,
                         from.map(Instant::toString).orElse("any"),
                         until.map(Instant::toString).orElse("any"),

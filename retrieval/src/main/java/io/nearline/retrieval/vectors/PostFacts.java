@@ -40,4 +40,10 @@ public record PostFacts(
     public Optional<String> knownLanguage() {
         return Optional.ofNullable(language);
     }
+
+    /** Without attributes and hash: it may end in a log. */
+    @Override
+    public String toString() {
+        return "post %s in revision %d".formatted(postId, revision);
+    }
 }

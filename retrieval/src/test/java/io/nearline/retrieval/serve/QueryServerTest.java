@@ -241,6 +241,20 @@ class QueryServerTest {
     }
 
     @Test
+    void logsNothingThatSomebodyTyped() throws Exception {
+        index.fail(new IllegalStateException("a fault of ours"));
+        try (ServiceLog log = ServiceLog.open()) {
+            search("{\"text\": \"my secret\", \"filter\": {\"exclude\": [\"my secret\"]}}", 500);
+            get("/v1/search?q=my+secret", "/v1/search", 500);
+            search("{\"text\": \"my secret", 400);
+
+            assertThat(log.lines())
+                    .anyMatch(line -> line.contains("a fault of ours"))
+                    .noneMatch(line -> line.contains("secret"));
+        }
+    }
+
+    @Test
     void refusesBodiesThatAreTooLargeOrNotJson() throws Exception {
         String exclude = "\"%s\",".formatted("x".repeat(100)).repeat(90_000);
         HttpResponse<String> large =

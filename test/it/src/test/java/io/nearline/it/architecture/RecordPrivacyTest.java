@@ -17,6 +17,8 @@ import io.nearline.operators.recall.PendingReuse;
 import io.nearline.operators.record.EncodedRecord;
 import io.nearline.operators.record.PostRevision;
 import io.nearline.operators.record.RawRecord;
+import io.nearline.retrieval.search.IndexedPost;
+import io.nearline.retrieval.search.SearchRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +36,10 @@ class RecordPrivacyTest {
             Set.of(
                     // Who and what: ids and names that people give to things.
                     "backfillId",
+                    "attribute",
                     "digest",
+                    "expectedDigest",
+                    "field",
                     "decidedBy",
                     "group",
                     "groupId",
@@ -67,6 +72,7 @@ class RecordPrivacyTest {
                     "directory",
                     "file",
                     "from",
+                    "host",
                     "indexControlTopic",
                     "image",
                     "indexUpdates",
@@ -90,11 +96,13 @@ class RecordPrivacyTest {
                     "checks",
                     "detail",
                     "differences",
+                    "failure",
                     "ignored",
                     "firstProblem",
                     "message",
                     "notLookedAt",
                     "origin",
+                    "problem",
                     "reason",
                     "reasonClass",
                     "reasons",
@@ -152,6 +160,7 @@ class RecordPrivacyTest {
                                 "io.nearline.operators",
                                 "io.nearline.pipeline",
                                 "io.nearline.operations",
+                                "io.nearline.retrieval",
                                 "io.nearline.cli")) {
             if (type.isRecord() && SCREENS.stream().noneMatch(type.getName()::endsWith)) {
                 new SecretRecord(SHOWN)
@@ -181,6 +190,9 @@ class RecordPrivacyTest {
                         Post.class,
                         PostRevision.class,
                         PostText.class,
-                        RawRecord.class);
+                        RawRecord.class,
+                        IndexedPost.class,
+                        SearchRequest.class,
+                        io.nearline.retrieval.words.PostText.class);
     }
 }
