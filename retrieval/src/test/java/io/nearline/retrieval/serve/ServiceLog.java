@@ -7,6 +7,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
 /** What this JVM logs from INFO on, exceptions and their causes included, until closed. */
@@ -24,7 +25,7 @@ final class ServiceLog extends AbstractAppender implements AutoCloseable {
         ServiceLog log = new ServiceLog();
         log.start();
         log.root.addAppender(log);
-        log.root.setLevel(Level.INFO);
+        Configurator.setRootLevel(Level.INFO);
         return log;
     }
 
@@ -42,7 +43,7 @@ final class ServiceLog extends AbstractAppender implements AutoCloseable {
 
     @Override
     public void close() {
-        root.setLevel(before);
+        Configurator.setRootLevel(before);
         root.removeAppender(this);
         stop();
     }
