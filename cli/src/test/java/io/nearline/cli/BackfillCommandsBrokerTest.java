@@ -234,6 +234,34 @@ class BackfillCommandsBrokerTest {
                 .contains("unwanted is cancelled");
     }
 
+    /** Whoever cancels it does not know where it runs as long as only an earlier job reported. */
+    @Test
+    void aBackfillInThisProcessStopsOnceItIsSaidToBeCancelled() throws IOException {
+        serve();
+        publishPosts(60);
+        CompletableFuture<CommandLineRun> run =
+                CompletableFuture.supplyAsync(
+                        () -> backfill("submit", "--id=withdrawn", "--rate=2"));
+        await().atMost(PATIENCE).until(() -> run.isDone() || embedded("withdrawn") > 0);
+        BackfillReport cancelled =
+                BackfillReport.newBuilder(report("withdrawn"))
+                        .setState(BackfillState.CANCELLED)
+                        .setJobId("0".repeat(32))
+                        .build();
+
+        // Again, since a report of the job may come just after it.
+        await().atMost(PATIENCE)
+                .until(
+                        () -> {
+                            publish(cancelled);
+                            return run.isDone();
+                        });
+
+        assertThat(run.join().out()).singleElement().asString().contains("CANCELLED");
+        assertThat(report("withdrawn").getState()).isEqualTo(BackfillState.CANCELLED);
+        assertThat(updates()).hasSizeBetween(1, 59);
+    }
+
     @Test
     void whatIsAskedOfTheWrongBackfillIsOneLine() throws IOException {
         publish(finished());

@@ -38,8 +38,17 @@ public final class BackfillJob {
                 (cluster, options) -> {
                     BackfillConfig config = BackfillConfig.from(options);
                     build(cluster, config);
-                    return NAME + '-' + config.id();
+                    return nameOf(config.id());
                 });
+    }
+
+    /**
+     * How a cluster lists the jobs of one backfill.
+     *
+     * @param backfill identity of the backfill
+     */
+    public static String nameOf(String backfill) {
+        return NAME + '-' + backfill;
     }
 
     /**

@@ -11,6 +11,7 @@ import io.nearline.schemas.BackfillState;
 import io.nearline.topics.control.ControlTopic;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /** Stops a running or paused backfill permanently. */
@@ -36,30 +37,32 @@ public final class CancelBackfill {
     public record Request(String id, Optional<URI> rest) {}
 
     /**
-     * Cancels it. One that has not reported for long, and whose job cannot be asked for, is only
-     * marked as cancelled.
+     * Cancels it, with a job that was only just started and has not reported yet. One that has not
+     * reported for long, and whose job cannot be asked for, is only marked as cancelled.
      *
-     * @return why its job could not be asked for; empty if that was stopped, or was not there
+     * @return why its jobs could not be asked for; empty if those that were there are cancelled
      * @throws io.nearline.operations.RefusedException if it has ended, or nobody knows where it
      *     runs
      * @throws RemoteJobException if it runs and was not cancelled
      */
     public Optional<String> cancel(Request request) {
         try (ControlTopic topic = topics.openControl()) {
-            BackfillReport report = KnownBackfills.in(topic.read()).open(request.id());
+            BackfillReport report = KnownBackfills.in(topic.read()).named(request.id());
             BackfillControl backfills = new BackfillControl(topic, clock);
-            if (report.getState() == BackfillState.RUNNING) {
-                return cancelJob(report, request.rest(), backfills);
-            }
-            backfills.cancelled(report);
-            return Optional.empty();
+            return switch (report.getState()) {
+                case RUNNING -> cancelRunning(report, request.rest(), backfills);
+                case FINISHED -> throw KnownBackfills.nothingToGoOnWith(report);
+                case PAUSED, CANCELLED, UNKNOWN -> cancelStopped(report, request.rest(), backfills);
+            };
         }
     }
 
-    private Optional<String> cancelJob(
+    private Optional<String> cancelRunning(
             BackfillReport report, Optional<URI> rest, BackfillControl backfills) {
         try (SessionCluster cluster = KnownBackfills.cluster(report, rest)) {
-            backfills.cancel(report, cluster);
+            List<String> jobs = cluster.jobsOf(report.getBackfillId());
+            // If there is none, the cluster says what it knows of the one that has reported.
+            backfills.cancel(report, jobs.isEmpty() ? List.of(report.getJobId()) : jobs, cluster);
             return Optional.empty();
         } catch (RemoteJobException e) {
             if (!new ReportReading(report, clock.instant()).isSilent()) {
@@ -67,6 +70,38 @@ public final class CancelBackfill {
             }
             backfills.cancelled(report);
             return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Optional<String> cancelStopped(
+            BackfillReport report, Optional<URI> rest, BackfillControl backfills) {
+        JobsSinceReport before = JobsSinceReport.of(report, rest);
+        if (report.getState() == BackfillState.CANCELLED && before.jobs().isEmpty()) {
+            throw KnownBackfills.nothingToGoOnWith(report);
+        }
+        BackfillReport cancelled = cancelJobs(report, rest, before.jobs(), backfills);
+        // A resume that began before the publication may have started its job after the question.
+        JobsSinceReport after = JobsSinceReport.of(cancelled, rest);
+        if (!after.jobs().isEmpty()) {
+            cancelJobs(cancelled, rest, after.jobs(), backfills);
+        }
+        return after.unknown()
+                .map(
+                        why ->
+                                "%s. So nobody knows whether a job of backfill %2$s was just started; if nearline backfill status %2$s shows it at work later, cancel it again"
+                                        .formatted(why, report.getBackfillId()));
+    }
+
+    private static BackfillReport cancelJobs(
+            BackfillReport report,
+            Optional<URI> rest,
+            List<String> jobs,
+            BackfillControl backfills) {
+        if (jobs.isEmpty()) {
+            return backfills.cancelled(report);
+        }
+        try (SessionCluster cluster = KnownBackfills.cluster(report, rest)) {
+            return backfills.cancel(report, jobs, cluster);
         }
     }
 }

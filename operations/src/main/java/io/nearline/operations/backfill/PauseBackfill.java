@@ -1,5 +1,6 @@
 package io.nearline.operations.backfill;
 
+import io.nearline.operations.RefusedException;
 import io.nearline.operations.backfill.live.JobTopics;
 import io.nearline.operations.backfill.status.KnownBackfills;
 import io.nearline.operations.backfill.submit.BackfillControl;
@@ -41,17 +42,48 @@ public final class PauseBackfill {
      * Pauses it.
      *
      * @return the report that says where its savepoint is
-     * @throws io.nearline.operations.RefusedException if it is not running, or nobody knows where
+     * @throws RefusedException if it is not running, or nobody knows where
      * @throws io.nearline.operations.backfill.submit.RemoteJobException if it is not paused; says
      *     whether its job goes on
      */
     public BackfillReport pause(Request request) {
         try (ControlTopic topic = topics.openControl()) {
-            BackfillReport running = KnownBackfills.in(topic.read()).running(request.id());
-            try (SessionCluster cluster = KnownBackfills.cluster(running, request.rest())) {
+            BackfillReport report = KnownBackfills.in(topic.read()).named(request.id());
+            String job = job(report, request.rest());
+            try (SessionCluster cluster = KnownBackfills.cluster(report, request.rest())) {
                 return new BackfillControl(topic, clock)
-                        .pause(running, cluster, request.savepoints(), notices);
+                        .pause(report, job, cluster, request.savepoints(), notices);
             }
         }
+    }
+
+    /** The one that reported, unless another was started since. */
+    private static String job(BackfillReport report, Optional<URI> rest) {
+        return switch (report.getState()) {
+            case FINISHED, CANCELLED -> throw KnownBackfills.notRunning(report);
+            case RUNNING ->
+                    JobsSinceReport.of(report, rest).jobs().stream()
+                            .findFirst()
+                            .orElse(report.getJobId());
+            case PAUSED, UNKNOWN -> {
+                JobsSinceReport started = JobsSinceReport.of(report, rest);
+                yield started.jobs().stream()
+                        .findFirst()
+                        .orElseThrow(() -> notRunning(report, started.unknown()));
+            }
+        };
+    }
+
+    private static RefusedException notRunning(BackfillReport report, Optional<String> unknown) {
+        RefusedException refusal = KnownBackfills.notRunning(report);
+        return unknown.map(
+                        why ->
+                                new RefusedException(
+                                        "%s, as its last report says (%s); if it is just being resumed, pause it once nearline backfill status %s shows it at work"
+                                                .formatted(
+                                                        refusal.getMessage(),
+                                                        why,
+                                                        report.getBackfillId())))
+                .orElse(refusal);
     }
 }

@@ -66,8 +66,23 @@ public final class ResumeBackfill {
                     "backfill %1$s is running: follow it with nearline backfill status %1$s"
                             .formatted(request.id()));
         }
+        if (submission.target() instanceof FlinkCluster cluster) {
+            requireNoneStarted(report, cluster);
+        }
         return new BackfillStart(launch, clock, observer)
                 .start(submission, beginning(request, report, submission));
+    }
+
+    /** Two jobs from one savepoint would embed every post twice. */
+    private static void requireNoneStarted(BackfillReport report, FlinkCluster target) {
+        JobsSinceReport.of(report, Optional.of(target.rest())).jobs().stream()
+                .findFirst()
+                .ifPresent(
+                        job -> {
+                            throw new RefusedException(
+                                    "backfill %1$s is being resumed already: job %2$s at %3$s has not reported yet; follow it with nearline backfill status %1$s"
+                                            .formatted(report.getBackfillId(), job, target.rest()));
+                        });
     }
 
     private Submission submission(Request request) throws IOException {

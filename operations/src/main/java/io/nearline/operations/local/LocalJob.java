@@ -78,7 +78,7 @@ public final class LocalJob implements AutoCloseable {
         String id = BackfillConfig.from(configuration).id();
         return start(
                 configuration,
-                BackfillJob.NAME + '-' + id,
+                BackfillJob.nameOf(id),
                 (environment, rest) -> {
                     Configuration here = new Configuration(configuration);
                     here.set(BackfillOptions.REST_URL, rest.toString());

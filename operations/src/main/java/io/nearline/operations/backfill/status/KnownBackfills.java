@@ -45,20 +45,6 @@ public final class KnownBackfills {
     }
 
     /**
-     * One that runs.
-     *
-     * @throws RefusedException if it does not
-     */
-    public BackfillReport running(String id) {
-        BackfillReport report = named(id);
-        if (report.getState() != BackfillState.RUNNING) {
-            throw new RefusedException(
-                    "backfill %s is %s, not running".formatted(id, state(report)));
-        }
-        return report;
-    }
-
-    /**
      * One that may go on.
      *
      * @throws RefusedException if it has finished or was cancelled
@@ -67,11 +53,22 @@ public final class KnownBackfills {
         BackfillReport report = named(id);
         if (report.getState() == BackfillState.FINISHED
                 || report.getState() == BackfillState.CANCELLED) {
-            throw new RefusedException(
-                    "backfill %s is %s: there is nothing to go on with"
-                            .formatted(id, state(report)));
+            throw nothingToGoOnWith(report);
         }
         return report;
+    }
+
+    /** The refusal of what has ended. */
+    public static RefusedException nothingToGoOnWith(BackfillReport report) {
+        return new RefusedException(
+                "backfill %s is %s: there is nothing to go on with"
+                        .formatted(report.getBackfillId(), state(report)));
+    }
+
+    /** The refusal of what does not run. */
+    public static RefusedException notRunning(BackfillReport report) {
+        return new RefusedException(
+                "backfill %s is %s, not running".formatted(report.getBackfillId(), state(report)));
     }
 
     /**

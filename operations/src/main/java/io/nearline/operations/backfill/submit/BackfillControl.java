@@ -5,6 +5,7 @@ import io.nearline.schemas.BackfillState;
 import io.nearline.topics.control.ControlTopic;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -20,11 +21,12 @@ public final class BackfillControl {
     }
 
     /**
-     * Stops a running backfill with a savepoint. Asks again while that is declined for a reason
+     * Stops a job of a backfill with a savepoint. Asks again while that is declined for a reason
      * that passes.
      *
-     * @param running its newest report
-     * @param cluster where its job runs
+     * @param known the newest report of the backfill, perhaps of an earlier job
+     * @param job Flink's id of the job
+     * @param cluster where it runs
      * @param directory where the savepoint goes; empty for the cluster's own directory of
      *     savepoints
      * @param listener told what the savepoint waits for
@@ -32,34 +34,53 @@ public final class BackfillControl {
      * @throws RemoteJobException if the cluster did not do it; says whether the job goes on
      */
     public BackfillReport pause(
-            BackfillReport running,
+            BackfillReport known,
+            String job,
             SessionCluster cluster,
             Optional<String> directory,
             Consumer<String> listener) {
-        String job = running.getJobId();
         String savepoint =
                 new PatientSavepoint(clock, listener)
                         .ask(
                                 () -> cluster.pause(job, directory.orElse(null)),
                                 () -> cluster.isAlive(job));
         return publish(
-                running, report -> report.setState(BackfillState.PAUSED).setSavepoint(savepoint));
+                known,
+                report ->
+                        report.setState(BackfillState.PAUSED)
+                                .setJobId(job)
+                                .setRestUrl(cluster.rest().toString())
+                                .setSavepoint(savepoint));
     }
 
     /**
-     * Stops a running backfill permanently.
+     * Cancels jobs of a backfill and publishes that it is cancelled.
      *
+     * @param known the newest report of the backfill, perhaps of an earlier job
+     * @param jobs Flink's ids of the jobs
+     * @param cluster where they run
      * @throws RemoteJobException if the cluster did not do it
      */
-    public BackfillReport cancel(BackfillReport running, SessionCluster cluster) {
-        cluster.cancel(running.getJobId());
-        return cancelled(running);
+    public BackfillReport cancel(BackfillReport known, List<String> jobs, SessionCluster cluster) {
+        jobs.forEach(cluster::cancel);
+        return publish(
+                known,
+                report -> {
+                    cancelled(report);
+                    if (!jobs.isEmpty()) {
+                        report.setJobId(jobs.get(jobs.size() - 1))
+                                .setRestUrl(cluster.rest().toString());
+                    }
+                });
     }
 
     /** Publishes that a backfill whose job has ended is not to go on. */
     public BackfillReport cancelled(BackfillReport ended) {
-        return publish(
-                ended, report -> report.setState(BackfillState.CANCELLED).setSavepoint(null));
+        return publish(ended, BackfillControl::cancelled);
+    }
+
+    private static void cancelled(BackfillReport.Builder report) {
+        report.setState(BackfillState.CANCELLED).setSavepoint(null);
     }
 
     /** With the counts of the last report that the job wrote before it ended. */

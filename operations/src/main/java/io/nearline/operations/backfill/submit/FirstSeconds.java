@@ -4,8 +4,10 @@ import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
 import io.nearline.topics.control.ControlTopic;
 import io.nearline.topics.control.ControlView;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -32,7 +34,8 @@ public final class FirstSeconds {
      *
      * @param job Flink's id of the job
      * @param progress gets every report, and how the job is
-     * @throws RemoteJobException if the job fails; says why, and what becomes of it
+     * @throws RemoteJobException if the job fails, or was cancelled meanwhile; says why, and what
+     *     becomes of it
      */
     public void watch(String id, String job, BiConsumer<BackfillReport, JobHealth> progress) {
         long deadline = System.nanoTime() + length.toNanos();
@@ -46,10 +49,31 @@ public final class FirstSeconds {
             newer.ifPresent(report -> progress.accept(report, health));
             shown = newer.map(BackfillReport::getUpdatedAt).orElse(last);
             requireSound(id, health);
+            requireWanted(id, job);
             if (newer.filter(FirstSeconds::isWellUnderWay).isPresent()) {
                 return;
             }
         }
+        requireWanted(id, job);
+    }
+
+    /** Whoever cancelled the backfill could not see a job that was only being started. */
+    private void requireWanted(String id, String job) {
+        Optional<BackfillReport> cancelled =
+                topic.read()
+                        .backfill(id)
+                        .filter(report -> report.getState() == BackfillState.CANCELLED);
+        if (cancelled.isEmpty()) {
+            return;
+        }
+        if (cluster.isAlive(job)) {
+            new BackfillControl(topic, Clock.systemUTC())
+                    .cancel(cancelled.get(), List.of(job), cluster);
+        }
+        throw new RemoteJobException(
+                "backfill %s was cancelled while its job was started: that is cancelled, too"
+                        .formatted(id),
+                null);
     }
 
     private static void requireSound(String id, JobHealth health) {

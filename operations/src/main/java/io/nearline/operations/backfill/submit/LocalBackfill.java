@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
@@ -71,9 +72,17 @@ public final class LocalBackfill {
     public BackfillReport run(Optional<String> from, BooleanSupplier stopWanted) {
         try (LocalJob job = LocalJob.backfill(configuration(from));
                 SessionCluster cluster = SessionCluster.at(job.rest())) {
-            Instant told = Instant.EPOCH;
+            Instant reported = Instant.EPOCH;
             while (!job.hasEnded() && !stopWanted.getAsBoolean()) {
-                told = tellNewerThan(told, job.id(), cluster);
+                Optional<BackfillReport> news = newsSince(reported, job.id());
+                if (news.filter(LocalBackfill::isCancelled).isPresent()) {
+                    return cancelled(news.get(), job, cluster);
+                }
+                news.ifPresent(
+                        report ->
+                                progress.accept(
+                                        report, cluster.health(job.id(), report.getUpdatedAt())));
+                reported = news.map(BackfillReport::getUpdatedAt).orElse(reported);
             }
             return job.hasEnded()
                     ? ended(job.id(), job.end().join())
@@ -83,17 +92,34 @@ public final class LocalBackfill {
         }
     }
 
-    private Instant tellNewerThan(Instant told, String job, SessionCluster cluster) {
-        Optional<BackfillReport> newer =
-                topic.await(view -> isReportedSince(view, job, told), LOOK)
-                        .flatMap(view -> reports(view, job));
-        newer.ifPresent(
-                report -> progress.accept(report, cluster.health(job, report.getUpdatedAt())));
-        return newer.map(BackfillReport::getUpdatedAt).orElse(told);
+    /**
+     * A report of the job, or that the backfill is cancelled: whoever did that could not know where
+     * a job runs that had not reported yet.
+     */
+    private Optional<BackfillReport> newsSince(Instant reported, String job) {
+        return topic.await(view -> news(view, job, reported).isPresent(), LOOK)
+                .flatMap(view -> news(view, job, reported));
     }
 
-    private boolean isReportedSince(ControlView view, String job, Instant told) {
-        return reports(view, job).filter(report -> report.getUpdatedAt().isAfter(told)).isPresent();
+    private Optional<BackfillReport> news(ControlView view, String job, Instant reported) {
+        return view.backfill(id)
+                .filter(
+                        report ->
+                                isCancelled(report)
+                                        || (report.getJobId().equals(job)
+                                                && report.getUpdatedAt().isAfter(reported)));
+    }
+
+    private BackfillReport cancelled(BackfillReport news, LocalJob job, SessionCluster cluster) {
+        try {
+            return new BackfillControl(topic, Clock.systemUTC())
+                    .cancel(news, List.of(job.id()), cluster);
+        } catch (RemoteJobException e) {
+            if (!job.hasEnded()) {
+                throw e;
+            }
+            return ended(job.id(), job.end().join());
+        }
     }
 
     private Configuration configuration(Optional<String> from) {
@@ -123,7 +149,7 @@ public final class LocalBackfill {
                                                 null));
         try {
             return new BackfillControl(topic, Clock.systemUTC())
-                    .pause(running, cluster, Optional.empty(), notices);
+                    .pause(running, job, cluster, Optional.empty(), notices);
         } catch (RemoteJobException e) {
             if (!end.isDone()) {
                 throw e;
@@ -164,6 +190,10 @@ public final class LocalBackfill {
                         + id
                         + " goes on from its newest checkpoint",
                 null);
+    }
+
+    private static boolean isCancelled(BackfillReport report) {
+        return report.getState() == BackfillState.CANCELLED;
     }
 
     private static boolean isCancelled(JobResult result) {

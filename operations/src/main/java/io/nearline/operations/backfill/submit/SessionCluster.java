@@ -1,5 +1,6 @@
 package io.nearline.operations.backfill.submit;
 
+import io.nearline.pipeline.BackfillJob;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,6 +97,21 @@ public final class SessionCluster implements AutoCloseable {
                     "could not start " + name + " at " + rest + ": " + RestFailure.explain(reason),
                     reason);
         }
+    }
+
+    /**
+     * The jobs of a backfill that are here and have not ended, reported or not.
+     *
+     * @param backfill identity of the backfill
+     * @return Flink's ids
+     */
+    public List<String> jobsOf(String backfill) {
+        String name = BackfillJob.nameOf(backfill);
+        return answer("ask for the jobs of backfill " + backfill, client.listJobs()).stream()
+                .filter(job -> job.getJobName().equals(name))
+                .filter(job -> !job.getJobState().isGloballyTerminalState())
+                .map(job -> job.getJobId().toHexString())
+                .toList();
     }
 
     /** Whether the job exists here and has not ended. */

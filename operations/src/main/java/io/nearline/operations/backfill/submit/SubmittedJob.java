@@ -37,6 +37,6 @@ public final class SubmittedJob {
         BackfillConfig config = BackfillConfig.from(configuration);
         StreamExecutionEnvironment environment = cluster.environment(configuration, jars);
         BackfillJob.build(environment, config);
-        return cluster.start(environment, BackfillJob.NAME + '-' + config.id());
+        return cluster.start(environment, BackfillJob.nameOf(config.id()));
     }
 }
