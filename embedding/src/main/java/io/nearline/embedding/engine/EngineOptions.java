@@ -1,7 +1,6 @@
 package io.nearline.embedding.engine;
 
 import io.nearline.embedding.Device;
-import io.nearline.embedding.Embedder;
 import io.nearline.embedding.batch.BatchPolicy;
 import java.time.Duration;
 import java.util.Objects;
@@ -11,8 +10,7 @@ import java.util.Objects;
  *
  * @param workers threads that compute, each running the model on one core
  * @param batchPolicy how much a free worker takes at once
- * @param maxWaiting texts that may wait for a worker before {@link Embedder#embed} blocks its
- *     caller
+ * @param maxWaiting texts that may wait for a worker before {@code embed} blocks its caller
  * @param cacheBytes memory for vectors of texts seen recently, about; 0 to embed every text, even
  *     one that is in flight already
  * @param device what the model computes on
