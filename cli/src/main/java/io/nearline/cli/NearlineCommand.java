@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
             PostCommand.class,
             TailCommand.class,
             ServeCommand.class,
+            WhyCommand.class,
             DeadLettersCommand.class,
             ModelCommand.class,
             RolloutCommand.class,

@@ -69,6 +69,15 @@ final class ServeCommand implements Callable<Integer> {
     private String indexControl;
 
     @Option(
+            names = "--dead-letters-topic",
+            paramLabel = "NAME",
+            defaultValue = TopicNames.DEAD_LETTERS,
+            description =
+                    "Name of the topic of dead letters, which are told of a post. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private String deadLetters;
+
+    @Option(
             names = "--index",
             paramLabel = "DIR",
             description =
@@ -234,6 +243,7 @@ final class ServeCommand implements Callable<Integer> {
                 cluster.cluster(),
                 model.map(consumer::withConfiguredModel).orElse(consumer),
                 posts,
+                deadLetters,
                 index,
                 memory,
                 directories,

@@ -2,6 +2,7 @@ package io.nearline.retrieval.serve;
 
 import io.nearline.retrieval.vectors.Tier;
 import io.nearline.topics.cluster.Cluster;
+import io.nearline.topics.cluster.TopicNames;
 import io.nearline.topics.consume.ConsumerOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Objects;
  * @param cluster where the topics are
  * @param consumer how they are read
  * @param postsTopic name of the topic of posts, whose texts are searched by words and shown
+ * @param deadLettersTopic name of the topic of dead letters, which are told of a post
  * @param index directory of the index; made if it is not there
  * @param memory how much of the vectors is held in the heap
  * @param bundles directories that are model bundles or hold some
@@ -23,6 +25,7 @@ public record NodeSettings(
         Cluster cluster,
         ConsumerOptions consumer,
         String postsTopic,
+        String deadLettersTopic,
         Path index,
         Tier memory,
         List<Path> bundles,
@@ -33,6 +36,7 @@ public record NodeSettings(
         Objects.requireNonNull(cluster, "cluster");
         Objects.requireNonNull(consumer, "consumer");
         Objects.requireNonNull(postsTopic, "postsTopic");
+        Objects.requireNonNull(deadLettersTopic, "deadLettersTopic");
         Objects.requireNonNull(index, "index");
         Objects.requireNonNull(memory, "memory");
         Objects.requireNonNull(server, "server");
@@ -41,5 +45,27 @@ public record NodeSettings(
             throw new IllegalArgumentException(
                     "embeddingThreads is %d: give 1 or more.".formatted(embeddingThreads));
         }
+    }
+
+    /** The same with the usual name of the topic of dead letters. */
+    public NodeSettings(
+            Cluster cluster,
+            ConsumerOptions consumer,
+            String postsTopic,
+            Path index,
+            Tier memory,
+            List<Path> bundles,
+            int embeddingThreads,
+            ServerSettings server) {
+        this(
+                cluster,
+                consumer,
+                postsTopic,
+                TopicNames.DEAD_LETTERS,
+                index,
+                memory,
+                bundles,
+                embeddingThreads,
+                server);
     }
 }

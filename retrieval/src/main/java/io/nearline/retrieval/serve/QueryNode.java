@@ -2,6 +2,8 @@ package io.nearline.retrieval.serve;
 
 import io.nearline.embedding.engine.Embedders;
 import io.nearline.embedding.engine.EngineOptions;
+import io.nearline.retrieval.history.AppliedOutcomes;
+import io.nearline.retrieval.history.LetterFollower;
 import io.nearline.retrieval.index.LuceneStore;
 import io.nearline.retrieval.index.LuceneTexts;
 import io.nearline.retrieval.search.Searcher;
@@ -38,11 +40,13 @@ public final class QueryNode implements AutoCloseable {
     private final LuceneStore store;
     private final LuceneTexts texts;
     private final PostFollower posts;
+    private final LetterFollower letters;
     private final Searcher searcher;
     private final QueryEncoders encoders;
     private final UpdateConsumer consumer;
     private final Thread feeding;
     private final Thread reading;
+    private final Thread telling;
     private final ScheduledExecutorService opening;
     private final QueryServer server;
     private final URI address;
@@ -54,6 +58,8 @@ public final class QueryNode implements AutoCloseable {
         AppliedPosts applied = new AppliedPosts(clock);
         searcher = store.searcher(texts);
         posts = new PostFollower(settings.cluster(), settings.postsTopic(), texts);
+        letters = new LetterFollower(settings.cluster(), settings.deadLettersTopic());
+        AppliedOutcomes outcomes = new AppliedOutcomes(clock);
         EngineOptions engine =
                 EngineOptions.forCpus(settings.embeddingThreads())
                         .withCacheBytes(EMBEDDING_CACHE_BYTES);
@@ -66,10 +72,18 @@ public final class QueryNode implements AutoCloseable {
                         bundle -> Embedders.open(bundle, engine));
         consumer =
                 new UpdateConsumer(
-                        settings.cluster(), new ObservedStore(store, applied), settings.consumer());
+                        settings.cluster(),
+                        new ObservedStore(store, applied, outcomes),
+                        settings.consumer());
         QueryService service =
                 new QueryService(searcher, encoders, this::text, applied, this::feedState);
-        server = QueryServer.start(service, applied, settings.server(), clock);
+        server =
+                QueryServer.start(
+                        service,
+                        new PostHistories(service, outcomes, letters::of),
+                        applied,
+                        settings.server(),
+                        clock);
         address =
                 URI.create(
                         "%s://%s:%d/"
@@ -79,6 +93,7 @@ public final class QueryNode implements AutoCloseable {
                                         server.port()));
         feeding = new Thread(this::feed, "index-feed");
         reading = new Thread(posts, "text-feed");
+        telling = new Thread(letters, "letter-feed");
         opening =
                 Executors.newSingleThreadScheduledExecutor(
                         task -> {
@@ -107,6 +122,7 @@ public final class QueryNode implements AutoCloseable {
         }
         node.feeding.start();
         node.reading.start();
+        node.telling.start();
         node.opening.scheduleWithFixedDelay(node::openBundles, 0, 500, TimeUnit.MILLISECONDS);
         return node;
     }
@@ -138,6 +154,7 @@ public final class QueryNode implements AutoCloseable {
         server.close();
         opening.shutdownNow();
         posts.close();
+        letters.close();
         consumer.close();
         awaitFeeding();
         texts.close();
@@ -150,6 +167,7 @@ public final class QueryNode implements AutoCloseable {
         try {
             feeding.join();
             reading.join();
+            telling.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -5,16 +5,13 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
-import io.javalin.http.HttpResponseException;
 import io.javalin.http.staticfiles.Location;
 import io.javalin.http.staticfiles.StaticFileConfig;
-import io.nearline.retrieval.search.IndexedPost;
 import io.nearline.retrieval.serve.Problem.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executors;
@@ -54,6 +51,7 @@ final class QueryServer implements AutoCloseable {
                     + " 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
     private final QueryService service;
+    private final PostHistories histories;
     private final ServerSettings settings;
     private final QueryMetrics metrics = new QueryMetrics();
     private final QueryGate searches;
@@ -65,10 +63,12 @@ final class QueryServer implements AutoCloseable {
 
     private QueryServer(
             QueryService service,
+            PostHistories histories,
             AppliedPosts applied,
             ServerSettings settings,
             InstantSource clock) {
         this.service = service;
+        this.histories = histories;
         this.settings = settings;
         this.searches =
                 new QueryGate(
@@ -100,10 +100,11 @@ final class QueryServer implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // It ends with the server, and never by itself.
     static QueryServer start(
             QueryService service,
+            PostHistories histories,
             AppliedPosts applied,
             ServerSettings settings,
             InstantSource clock) {
-        QueryServer server = new QueryServer(service, applied, settings, clock);
+        QueryServer server = new QueryServer(service, histories, applied, settings, clock);
         try {
             server.http.start();
         } catch (RuntimeException e) {
@@ -199,7 +200,7 @@ final class QueryServer implements AutoCloseable {
         routes.before("/metrics", this::requireToken);
         routes.post("/v1/search", search::post);
         routes.get("/v1/search", search::get);
-        routes.get("/v1/posts/<id>", this::post);
+        routes.get("/v1/posts/<id>", new PostEndpoint(service, histories)::get);
         routes.get("/v1/models", context -> json(context, StateJson.models(service)));
         routes.before(EVENTS, this::requireListener);
         routes.sse(EVENTS, events::add);
@@ -209,11 +210,7 @@ final class QueryServer implements AutoCloseable {
         routes.get(
                 "/" + CONTRACT,
                 context -> context.contentType("application/yaml").result(contract));
-        routes.exception(
-                QueryRefusedException.class,
-                (refused, context) -> write(context, refused.problem()));
-        routes.exception(HttpResponseException.class, this::translate);
-        routes.exception(Exception.class, this::failed);
+        new ProblemAnswers(settings.largestBody()).addTo(routes);
     }
 
     private void requireToken(Context context) {
@@ -243,20 +240,6 @@ final class QueryServer implements AutoCloseable {
         events.requireRoom();
     }
 
-    private void post(Context context) {
-        String id = context.pathParam("id");
-        List<IndexedPost> held = service.held(id);
-        if (held.isEmpty()) {
-            throw Problem.of(
-                            Kind.UNKNOWN_POST,
-                            "The index holds no post of that id under any model: it was never"
-                                    + " published, deleted, or is a dead letter (nearline"
-                                    + " dead-letters list).")
-                    .thrown();
-        }
-        json(context, StateJson.post(id, service.text(id), held, service.activeModel()));
-    }
-
     private void health(Context context) {
         FeedState feed = service.feed();
         Health health = Health.of(feed);
@@ -268,56 +251,6 @@ final class QueryServer implements AutoCloseable {
         Readiness readiness = readiness();
         context.status(readiness.isReady() ? 200 : 503);
         json(context, StateJson.readiness(readiness));
-    }
-
-    /** What Javalin itself refuses. */
-    private void translate(HttpResponseException refused, Context context) {
-        Problem problem =
-                switch (refused.getStatus()) {
-                    case 404 ->
-                            Problem.of(
-                                    Kind.NOT_FOUND,
-                                    "There is nothing at this address: see /openapi.yaml.");
-                    case 405 ->
-                            Problem.of(
-                                    Kind.METHOD_NOT_ALLOWED,
-                                    "This address is not used with the method %s: see /openapi.yaml."
-                                            .formatted(context.method()));
-                    case 413 ->
-                            Problem.of(
-                                    Kind.BODY_TOO_LARGE,
-                                    "The body has more than %d bytes: send less."
-                                            .formatted(settings.largestBody()));
-                    default ->
-                            Problem.of(
-                                    Kind.MALFORMED_JSON,
-                                    "The request cannot be read: see /openapi.yaml.");
-                };
-        write(context, problem);
-    }
-
-    private void failed(Exception failure, Context context) {
-        // The path alone: parameters may be what somebody typed.
-        LOG.error("{} {} failed", context.method(), context.path(), failure);
-        write(
-                context,
-                Problem.of(
-                        Kind.INTERNAL,
-                        "The service failed and has logged why: ask again, and tell its owner."));
-    }
-
-    private static void write(Context context, Problem problem) {
-        context.status(problem.kind().status());
-        if (problem.kind().mayPass()) {
-            context.header("Retry-After", "1");
-        }
-        if (problem.kind() == Kind.UNAUTHORISED) {
-            context.header("WWW-Authenticate", "Bearer");
-        }
-        if (problem.kind() == Kind.STOPPING || problem.kind() == Kind.BODY_TOO_LARGE) {
-            context.header("Connection", "close");
-        }
-        context.contentType(Problem.MEDIA_TYPE).result(StateJson.problem(problem));
     }
 
     private static void json(Context context, byte[] body) {

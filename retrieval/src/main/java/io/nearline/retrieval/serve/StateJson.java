@@ -1,6 +1,10 @@
 package io.nearline.retrieval.serve;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nearline.retrieval.history.HistoryJson;
+import io.nearline.retrieval.history.PostHistory;
 import io.nearline.retrieval.search.HeldModel;
 import io.nearline.retrieval.search.IndexedPost;
 import io.nearline.retrieval.serve.AppliedPosts.Applied;
@@ -30,6 +34,8 @@ final class StateJson {
             double queriesPerSecond,
             List<Applied> newest) {}
 
+    private static final ObjectMapper TREES = new ObjectMapper();
+
     private StateJson() {}
 
     static byte[] problem(Problem problem) {
@@ -46,20 +52,25 @@ final class StateJson {
     }
 
     static byte[] post(
-            String id,
+            PostHistory history,
             Optional<PostText> text,
             List<IndexedPost> held,
             Optional<HeldModel> active) {
         return JsonWriter.bytes(
                 json -> {
                     json.writeStartObject();
-                    json.writeStringField("id", id);
+                    json.writeStringField("id", history.postId());
                     JsonWriter.postText(json, text);
                     json.writeArrayFieldStart("held");
                     for (IndexedPost post : held) {
                         writePost(json, post, active);
                     }
                     json.writeEndArray();
+                    ObjectNode told = HistoryJson.of(history);
+                    for (String name : List.of("newestRevision", "outcomes", "deadLetters")) {
+                        json.writeFieldName(name);
+                        TREES.writeTree(json, told.path(name));
+                    }
                     json.writeEndObject();
                 });
     }

@@ -55,6 +55,11 @@ final class Contract {
         return validate(document.at("/components/schemas/SearchRequest"), body);
     }
 
+    /** What is wrong with what happened to a post, as the command line tells it. */
+    List<Error> problemsOfHistory(String body) {
+        return validate(document.at("/components/schemas/PostHistory"), body);
+    }
+
     /** What is wrong with one moment of the live numbers. */
     List<Error> problemsOfLiveState(String body) {
         return validate(document.at("/components/schemas/LiveState"), body);

@@ -1,5 +1,7 @@
 package io.nearline.retrieval.serve;
 
+import io.nearline.retrieval.history.AppliedOutcomes;
+import io.nearline.retrieval.history.LettersOfPost;
 import io.nearline.retrieval.index.LuceneStore;
 import io.nearline.retrieval.search.Searcher;
 import io.nearline.retrieval.serve.FeedState.Phase;
@@ -39,6 +41,7 @@ final class PagedPosts implements AutoCloseable {
     static final int POSTS_A_SUBJECT = 12;
 
     private final AppliedPosts applied = new AppliedPosts(InstantSource.system());
+    private final AppliedOutcomes outcomes = new AppliedOutcomes(InstantSource.system());
     private final LuceneStore store;
     private final ObservedStore observed;
     private final QueryEncoders encoders;
@@ -47,7 +50,7 @@ final class PagedPosts implements AutoCloseable {
 
     PagedPosts(Path directory) throws IOException {
         store = LuceneStore.open(directory, Tier.FLOAT32);
-        observed = new ObservedStore(store, applied);
+        observed = new ObservedStore(store, applied, outcomes);
         encoders =
                 new QueryEncoders(
                         new AnyBundle(),
@@ -75,14 +78,18 @@ final class PagedPosts implements AutoCloseable {
 
     /** Listens on a free port, or on the one that it had before. */
     void serve(ServerSettings settings) {
+        QueryService service =
+                new QueryService(
+                        searcher(), encoders, PagedPosts::text, applied, PagedPosts::caughtUp);
         server =
                 QueryServer.start(
-                        new QueryService(
-                                searcher(),
-                                encoders,
-                                PagedPosts::text,
-                                applied,
-                                PagedPosts::caughtUp),
+                        service,
+                        new PostHistories(
+                                service,
+                                outcomes,
+                                id ->
+                                        new LettersOfPost(
+                                                List.of(), Optional.empty(), Optional.empty())),
                         applied,
                         settings.at(settings.host(), port),
                         InstantSource.system());

@@ -1,22 +1,29 @@
 package io.nearline.retrieval.serve;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nearline.broker.LocalBroker;
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.engine.Embedders;
 import io.nearline.embedding.engine.EngineOptions;
+import io.nearline.retrieval.history.HistoryJson;
+import io.nearline.retrieval.history.TopicHistory;
 import io.nearline.retrieval.vectors.Tier;
+import io.nearline.schemas.AvroCodec;
+import io.nearline.schemas.DeadLetter;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.schemas.ModelServing;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.PostEventKind;
 import io.nearline.schemas.ServingState;
 import io.nearline.testkit.ControlRecords;
+import io.nearline.testkit.Letters;
 import io.nearline.testkit.ProjectFiles;
 import io.nearline.testkit.Updates;
 import io.nearline.topics.cluster.Cluster;
@@ -68,7 +75,11 @@ class QueryNodeBrokerTest {
         embedder = Embedders.open(ProjectFiles.int8Bundle(), EngineOptions.forCpus(1));
         try (Topics topics = Topics.of(cluster)) {
             for (TopicPlan plan :
-                    List.of(TopicPlan.POSTS, TopicPlan.INDEX_UPDATES, TopicPlan.INDEX_CONTROL)) {
+                    List.of(
+                            TopicPlan.POSTS,
+                            TopicPlan.INDEX_UPDATES,
+                            TopicPlan.INDEX_CONTROL,
+                            TopicPlan.DEAD_LETTERS)) {
                 topics.create(plan, plan.defaultName(), 2, Optional.empty());
             }
         }
@@ -112,6 +123,60 @@ class QueryNodeBrokerTest {
             assertThat(again.state().model().orElseThrow().posts()).isEqualTo(3);
             assertThat(first(again, "{\"text\": \"playing the guitar\"}")).isEqualTo("guitar");
         }
+    }
+
+    @Test
+    void tellsWhatHappenedToAPostAsTheTopicsDo() throws Exception {
+        try (TopicWriter letters = new TopicWriter(cluster, TopicPlan.DEAD_LETTERS.defaultName())) {
+            letters.write(
+                    "soup".getBytes(UTF_8),
+                    AvroCodec.of(DeadLetter.class).encode(Letters.timedOut("soup", 5, 17).build()));
+        }
+        try (QueryNode node = QueryNode.start(settings("history"))) {
+            await().atMost(Duration.ofMinutes(1)).until(() -> node.state().isReady());
+            JsonNode told =
+                    await().atMost(Duration.ofMinutes(1))
+                            .until(
+                                    () -> JSON.readTree(history(node, "soup")),
+                                    answer -> answer.at("/deadLetters/problem").isNull());
+            JsonNode read =
+                    HistoryJson.of(
+                            new TopicHistory(
+                                            cluster,
+                                            TopicPlan.POSTS.defaultName(),
+                                            TopicPlan.INDEX_UPDATES.defaultName(),
+                                            TopicPlan.DEAD_LETTERS.defaultName())
+                                    .of("soup"));
+
+            assertThat(new Contract().problemsOfHistory(read.toString())).isEmpty();
+            assertThat(told.at("/newestRevision").longValue()).isEqualTo(5);
+            assertThat(told.at("/outcomes/0/appliedAt").isTextual()).isTrue();
+            assertThat(read.at("/outcomes/0/publishedAt").isTextual()).isTrue();
+            ((ObjectNode) told.at("/outcomes/0")).putNull("appliedAt");
+            for (String part : List.of("newestRevision", "outcomes", "deadLetters")) {
+                assertThat(told.path(part))
+                        .as(part)
+                        .isEqualTo(JSON.readTree(read.toString()).path(part));
+            }
+        }
+    }
+
+    private String history(QueryNode node, String id) throws Exception {
+        HttpResponse<String> answer =
+                client.send(
+                        HttpRequest.newBuilder(node.address().resolve("v1/posts/" + id)).build(),
+                        BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(
+                        new Contract()
+                                .problems(
+                                        "/v1/posts/{id}",
+                                        "get",
+                                        200,
+                                        "application/json",
+                                        answer.body()))
+                .isEmpty();
+        return answer.body();
     }
 
     private void findsByMeaningAndWords(QueryNode node) throws Exception {
@@ -161,11 +226,15 @@ class QueryNodeBrokerTest {
     }
 
     private NodeSettings settings() {
+        return settings("index");
+    }
+
+    private NodeSettings settings(String index) {
         return new NodeSettings(
                 cluster,
                 ConsumerOptions.defaults(),
                 TopicPlan.POSTS.defaultName(),
-                directory.resolve("index"),
+                directory.resolve(index),
                 Tier.FLOAT32,
                 List.of(ProjectFiles.int8Bundle()),
                 1,

@@ -6,9 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nearline.retrieval.history.AppliedOutcomes;
+import io.nearline.retrieval.history.LettersOfPost;
+import io.nearline.retrieval.history.PostLetter;
 import io.nearline.retrieval.serve.FeedState.Phase;
 import io.nearline.retrieval.words.PostText;
+import io.nearline.schemas.IndexKey;
+import io.nearline.schemas.IndexUpdate;
+import io.nearline.schemas.UpdateOrigin;
 import io.nearline.testkit.ProjectFiles;
+import io.nearline.testkit.Updates;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,6 +77,7 @@ class QueryServerTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final AppliedPosts applied = new AppliedPosts(InstantSource.system());
     private final ListedPosts index = new ListedPosts(applied);
+    private final AppliedOutcomes outcomes = new AppliedOutcomes(InstantSource.system());
     private volatile FeedState feed = CAUGHT_UP;
     private QueryEncoders encoders;
     private QueryServer server;
@@ -371,6 +379,46 @@ class QueryServerTest {
     }
 
     @Test
+    void tellsWhatBecameOfAPost() throws Exception {
+        outcomes.upserted(
+                IndexUpdate.newBuilder(Updates.upsert("p-1", 3, MODEL))
+                        .setOrigin(UpdateOrigin.BACKFILL)
+                        .build(),
+                Optional.of(Instant.parse("2026-03-01T12:00:01Z")));
+
+        JsonNode backfilled = historyOf("p-1");
+        JsonNode heldBefore = historyOf("p-2");
+
+        assertThat(backfilled.at("/outcomes/0/outcome").textValue()).isEqualTo("backfilled");
+        assertThat(backfilled.at("/outcomes/0/publishedAt").textValue())
+                .isEqualTo("2026-03-01T12:00:01Z");
+        assertThat(backfilled.at("/outcomes/0/appliedAt").isTextual()).isTrue();
+        assertThat(heldBefore.at("/outcomes/0/outcome").textValue()).isEqualTo("embedded");
+        assertThat(heldBefore.at("/outcomes/0/appliedAt").isNull()).isTrue();
+        assertThat(heldBefore.at("/newestRevision").longValue()).isEqualTo(3);
+    }
+
+    @Test
+    void tellsOfPostsThatItDoesNotHold() throws Exception {
+        outcomes.deleted(new IndexKey("p-gone", MODEL), 9, Optional.empty());
+
+        JsonNode deleted = historyOf("p-gone");
+        JsonNode failed = historyOf("p-bad");
+        String unknown = get("/v1/posts/nobody", "/v1/posts/{id}", 404).body();
+
+        assertThat(deleted.at("/held")).isEmpty();
+        assertThat(deleted.at("/outcomes/0/outcome").textValue()).isEqualTo("deleted");
+        assertThat(deleted.at("/newestRevision").longValue()).isEqualTo(9);
+        assertThat(failed.at("/deadLetters/letters/0/place").textValue()).isEqualTo("0:17");
+        assertThat(failed.at("/newestRevision").longValue()).isEqualTo(7);
+        assertThat(unknown).contains("since 2026-01-01", "older than the topics keep");
+    }
+
+    private JsonNode historyOf(String id) throws Exception {
+        return JSON.readTree(get("/v1/posts/" + id, "/v1/posts/{id}", 200).body());
+    }
+
+    @Test
     void tellsItsModels() throws Exception {
         encoders.follow(index.heldModels());
 
@@ -574,12 +622,35 @@ class QueryServerTest {
         if (server != null) {
             server.close();
         }
+        QueryService service = new QueryService(index, with, this::text, applied, () -> feed);
         server =
                 QueryServer.start(
-                        new QueryService(index, with, this::text, applied, () -> feed),
+                        service,
+                        new PostHistories(service, outcomes, this::letters),
                         applied,
                         settings.at(settings.host(), 0),
                         InstantSource.system());
+    }
+
+    private LettersOfPost letters(String postId) {
+        List<PostLetter> letters =
+                postId.equals("p-bad")
+                        ? List.of(
+                                new PostLetter(
+                                        postId,
+                                        "0:17",
+                                        "posts:1:4",
+                                        Optional.of(MODEL),
+                                        OptionalLong.of(7),
+                                        "EMBED",
+                                        "TextTooLong",
+                                        "The text has no words: change it.",
+                                        false,
+                                        1,
+                                        Instant.parse("2026-03-01T12:00:00Z")))
+                        : List.of();
+        return new LettersOfPost(
+                letters, Optional.of(Instant.parse("2026-01-01T00:00:00Z")), Optional.empty());
     }
 
     private Optional<PostText> text(String postId) {

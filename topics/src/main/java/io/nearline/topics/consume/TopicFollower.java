@@ -41,6 +41,7 @@ final class TopicFollower implements AutoCloseable {
     private final Cluster cluster;
     private final ConsumerOptions options;
     private final InstantSource clock;
+    private final UpdateStore store;
     private final UpdateIngest ingest;
     private final Duration longestPause;
     private final UpdateTopics topics;
@@ -70,6 +71,7 @@ final class TopicFollower implements AutoCloseable {
         this.cluster = cluster;
         this.options = options;
         this.clock = clock;
+        this.store = store;
         this.ingest = new UpdateIngest(store, options, clock);
         this.longestPause = options.longestPause().orElseGet(() -> safePause(cluster, options));
         TopicState updates = TopicState.of(cluster, options.updatesTopic());
@@ -140,6 +142,7 @@ final class TopicFollower implements AutoCloseable {
         boolean decisions = false;
         for (ConsumerRecord<byte[], byte[]> polled : records) {
             if (topics.isUpdate(polled)) {
+                store.published(Instant.ofEpochMilli(polled.timestamp()));
                 ingest.update(polled.key(), polled.value());
             } else {
                 ingest.control(polled.key(), polled.value());

@@ -34,6 +34,12 @@ public interface UpdateStore extends AutoCloseable {
     OptionalLong revision(IndexKey key) throws IOException;
 
     /**
+     * Says when the record was published, by Kafka's time, that the calls after this one are about.
+     * For stores that show it; the others leave this alone.
+     */
+    default void published(Instant at) {}
+
+    /**
      * Holds this vector and these attributes in place of all that was held for the key, a
      * remembered delete included.
      *

@@ -75,6 +75,7 @@ class RecordPrivacyTest {
                     "host",
                     "indexControlTopic",
                     "image",
+                    "jobs",
                     "indexUpdates",
                     "indexUpdatesTopic",
                     "kubectlPath",
@@ -109,7 +110,9 @@ class RecordPrivacyTest {
                     "refusal",
                     "remedy",
                     "skipped",
+                    "stage",
                     "subject",
+                    "unknown",
                     "warning",
                     // Of models and graphs, and of what was asked for.
                     "units",
