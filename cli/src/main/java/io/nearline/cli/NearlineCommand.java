@@ -1,5 +1,17 @@
 package io.nearline.cli;
 
+import io.nearline.cli.backfill.BackfillCommand;
+import io.nearline.cli.deadletters.DeadLettersCommand;
+import io.nearline.cli.demo.DemoCommand;
+import io.nearline.cli.doctor.DoctorCommand;
+import io.nearline.cli.model.ModelCommand;
+import io.nearline.cli.rollout.RolloutCommand;
+import io.nearline.cli.search.ServeCommand;
+import io.nearline.cli.search.WhyCommand;
+import io.nearline.cli.stream.StreamCommand;
+import io.nearline.cli.topics.PostCommand;
+import io.nearline.cli.topics.TailCommand;
+import io.nearline.cli.topics.TopicsCommand;
 import io.nearline.embedding.onnx.UnpackedRuntime;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

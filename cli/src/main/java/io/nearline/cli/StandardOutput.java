@@ -4,6 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Standard output that remembers whether something was lost, which a {@link java.io.PrintWriter}
@@ -13,7 +14,7 @@ final class StandardOutput extends FilterOutputStream {
 
     private static final String READER_LEFT = "Broken pipe";
 
-    private volatile String lost;
+    private volatile @Nullable String lost;
 
     StandardOutput(OutputStream out) {
         super(out);

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /** One command that was run, with what it printed. */
-record CommandLineRun(int exitCode, List<String> out, List<String> err) {
+public record CommandLineRun(int exitCode, List<String> out, List<String> err) {
 
     /** Runs it in this JVM. */
-    static CommandLineRun of(String... arguments) {
+    public static CommandLineRun of(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exitCode =
@@ -24,7 +24,7 @@ record CommandLineRun(int exitCode, List<String> out, List<String> err) {
     }
 
     /** Runs it in a JVM of its own, with these environment variables changed. */
-    static CommandLineRun ofProcess(Map<String, String> environment, String... arguments)
+    public static CommandLineRun ofProcess(Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

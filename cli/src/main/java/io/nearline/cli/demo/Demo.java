@@ -53,10 +53,10 @@ public final class Demo {
                     UnaccountedPostsException {
         try (DemoPipeline pipeline = DemoPipeline.start(settings, directory);
                 DemoSearch search = DemoSearch.of(settings, pipeline.cluster(), directory)) {
-            listener.told("the job runs; its models are being loaded and verified");
+            listener.report("the job runs; its models are being loaded and verified");
             awaitServing(pipeline);
             search.start().ifPresent(listener::searchable);
-            return settings.backfillModel() == null
+            return settings.backfillModel().isEmpty()
                     ? feedAll(pipeline, goal)
                     : new RolloutScenario(settings, pipeline, directory, listener)
                             .run(goal, stopWanted);

@@ -62,7 +62,8 @@ final class DemoConfiguration {
         Configuration configuration =
                 common(settings, directory.resolve("backfill"), cluster.brokers());
         configuration.set(BackfillOptions.ID, BACKFILL_ID);
-        configuration.set(BackfillOptions.BUNDLE, settings.backfillModel().toString());
+        configuration.set(
+                BackfillOptions.BUNDLE, settings.backfillModel().orElseThrow().toString());
         configuration.set(BackfillOptions.OFFSETS, range.offsets().toString());
         configuration.set(BackfillOptions.AS_OF, range.asOf().toString());
         configuration.set(BackfillOptions.REPORT_INTERVAL, Duration.ofSeconds(1));

@@ -23,7 +23,7 @@ public interface DemoListener {
     void fed();
 
     /** What happens next, for people. */
-    void told(String line);
+    void report(String line);
 
     /** Where the backfill stands; told about once a second while one runs. */
     void backfilling(BackfillReport report, long merged);

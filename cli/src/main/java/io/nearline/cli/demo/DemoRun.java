@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Feeds a pipeline that serves, and reads back what becomes of every post. One thread only. */
 final class DemoRun implements AutoCloseable {
@@ -26,7 +27,7 @@ final class DemoRun implements AutoCloseable {
     private final PostFeed feed;
     private final DemoWatch watch;
     private final ExecutorService feeder = Executors.newSingleThreadExecutor(DemoRun::feederThread);
-    private Future<?> feeding;
+    private @Nullable Future<?> feeding;
 
     /**
      * @param fed is told every post before it is fed, by the thread that feeds
@@ -87,11 +88,11 @@ final class DemoRun implements AutoCloseable {
 
     /** Reads on until the run is to stop; says when everything was fed. */
     void untilStopped() throws IOException, InterruptedException, JobFailedException {
-        boolean told = false;
+        boolean reported = false;
         while (!stopWanted.getAsBoolean()) {
             readOn();
-            if (feed.isDone() && !told) {
-                told = true;
+            if (feed.isDone() && !reported) {
+                reported = true;
                 listener.fed();
             }
         }
@@ -121,7 +122,7 @@ final class DemoRun implements AutoCloseable {
         keeper.readOn();
         pipeline.check();
         failIfFeedingFailed();
-        watch.look(listener);
+        watch.poll(listener);
     }
 
     private void failIfFeedingFailed() throws IOException, InterruptedException {

@@ -68,9 +68,7 @@ final class DemoSearch implements AutoCloseable {
 
     private List<Path> bundles() {
         List<Path> bundles = new ArrayList<>(settings.models());
-        if (settings.backfillModel() != null) {
-            bundles.add(settings.backfillModel());
-        }
+        settings.backfillModel().ifPresent(bundles::add);
         return bundles;
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -14,7 +15,7 @@ import java.util.OptionalInt;
  * @param port port of the broker; empty for any free one
  * @param searchPort port of the query service and its page, 0 for any free one; empty for none
  * @param backfillModel directory of the bundle that the past is embedded with, while the second
- *     half of the input arrives; null for no backfill
+ *     half of the input arrives; empty for no backfill
  * @param postsPerSecond rate of feeding; infinite for as fast as the broker takes them. With a
  *     backfill, the rate of the second half, and infinite for as fast as the job gets done
  * @param stallTimeout how long nothing may happen while something is awaited
@@ -24,7 +25,7 @@ import java.util.OptionalInt;
 public record DemoSettings(
         List<PostInput> inputs,
         List<Path> models,
-        Path backfillModel,
+        Optional<Path> backfillModel,
         OptionalInt port,
         OptionalInt searchPort,
         double postsPerSecond,

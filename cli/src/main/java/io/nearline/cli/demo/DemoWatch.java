@@ -27,7 +27,7 @@ final class DemoWatch {
     }
 
     /** Takes stock, and tells the listener once a second. */
-    void look(DemoListener listener) {
+    void poll(DemoListener listener) {
         long now = System.nanoTime();
         long ended = account().ended();
         long records = ledger.totals().records();
@@ -58,7 +58,7 @@ final class DemoWatch {
         lastChange = System.nanoTime();
     }
 
-    /** Posts of which the end was known at the last look; for any thread. */
+    /** Posts of which the end was known at the last poll; for any thread. */
     long ended() {
         return endedBefore;
     }

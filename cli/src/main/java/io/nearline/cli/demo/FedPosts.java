@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the index must come to, by a plain fold over the posts in the order in which they were fed:
@@ -42,15 +43,17 @@ final class FedPosts {
      * @param since the revision since which the index says the same: a change of nothing need not
      *     be published
      * @param live whether the index holds a vector of it
+     * @param contentHash of its text; null if it has none
+     * @param language null if not known
      */
     @SuppressWarnings("ArrayRecordComponent") // Compared by says() alone.
     record State(
             long revision,
             long since,
             boolean live,
-            byte[] contentHash,
+            byte @Nullable [] contentHash,
             Map<String, String> attributes,
-            String language) {
+            @Nullable String language) {
 
         /** Without what the post says. */
         @Override

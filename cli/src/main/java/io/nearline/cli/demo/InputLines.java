@@ -7,12 +7,13 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The lines of several inputs, one input after the other. Not thread-safe. */
 final class InputLines implements Closeable {
 
     private final Iterator<PostInput> inputs;
-    private PostLines open;
+    private @Nullable PostLines open;
 
     InputLines(List<PostInput> inputs) {
         this.inputs = List.copyOf(inputs).iterator();

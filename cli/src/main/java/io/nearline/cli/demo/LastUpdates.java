@@ -5,6 +5,7 @@ import io.nearline.schemas.UpdateKind;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a consumer holds that applies the last update per post and model. Thread-safe. */
 final class LastUpdates {
@@ -24,7 +25,7 @@ final class LastUpdates {
     }
 
     private static FedPosts.State state(IndexUpdate update) {
-        byte[] hash = null;
+        byte @Nullable [] hash = null;
         if (update.getContentHash() != null) {
             hash = new byte[update.getContentHash().remaining()];
             update.getContentHash().duplicate().get(hash);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A new model without fear: the first half of the input is history; then a second model is rolled
@@ -25,7 +26,7 @@ final class RolloutScenario {
     private final LastUpdates published = new LastUpdates();
     private final ModelBundle bundle;
     private final ModelId model;
-    private Freshness.Percentiles besideBackfill;
+    private Freshness.@Nullable Percentiles besideBackfill;
 
     /**
      * @param directory for what the backfill writes
@@ -37,7 +38,7 @@ final class RolloutScenario {
         this.directory = directory;
         this.listener = listener;
         this.fed = new FedPosts(pipeline.recipe());
-        this.bundle = ModelBundle.open(settings.backfillModel());
+        this.bundle = ModelBundle.open(settings.backfillModel().orElseThrow());
         this.model = bundle.id();
     }
 
@@ -79,7 +80,7 @@ final class RolloutScenario {
                     JobFailedException,
                     UnaccountedPostsException {
         long half = InputLines.count(settings.inputs()) / 2;
-        listener.told("first the history: " + half + " posts, embedded with " + models());
+        listener.report("first the history: " + half + " posts, embedded with " + models());
         run.feed(half, FeedPace.steady(Double.POSITIVE_INFINITY, 0));
         return run.until(run.watch()::everyPostEnded);
     }
@@ -89,12 +90,12 @@ final class RolloutScenario {
                     InterruptedException,
                     JobFailedException,
                     UnaccountedPostsException {
-        listener.told("the running job is asked to serve " + model.name() + " as well");
+        listener.report("the running job is asked to serve " + model.name() + " as well");
         control.stage(model, bundle.directory().toUri().toString());
         run.watch().moved();
         boolean served = run.until(() -> control.isServed(model));
         if (served) {
-            listener.told("it does: every new post now gets both vectors");
+            listener.report("it does: every new post now gets both vectors");
         }
         return served;
     }
@@ -105,7 +106,7 @@ final class RolloutScenario {
                     InterruptedException,
                     JobFailedException,
                     UnaccountedPostsException {
-        listener.told(
+        listener.report(
                 "the past is embedded with "
                         + model.name()
                         + ", while the second half of the posts arrives live");
@@ -143,11 +144,11 @@ final class RolloutScenario {
         Ledger ledger = run.ledger();
         return new BackfillFigures(
                 model.name(),
-                backfill.report().getEmbedded() + ledger.backfillFailures(),
+                backfill.embedded() + ledger.backfillFailures(),
                 ledger.merged(),
                 IndexCheck.of(fed, published, ledger.models(), model.name(), ledger::hasFailed),
                 backfill.seconds(),
-                besideBackfill,
+                besideBackfill == null ? ledger.freshness() : besideBackfill,
                 backfill.worstLiveMillis());
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /** A backfill in this JVM, and how much of it has been merged. Not thread-safe. */
 final class RunningBackfill implements AutoCloseable {
@@ -19,7 +20,7 @@ final class RunningBackfill implements AutoCloseable {
     private final TopicReader vectors;
     private final LocalJob job;
     private final long start = System.nanoTime();
-    private BackfillReport report;
+    private @Nullable BackfillReport report;
     private long vectorsWritten;
     private long worstLiveMillis;
     private long mergedNanos;
@@ -65,9 +66,9 @@ final class RunningBackfill implements AutoCloseable {
         return moved;
     }
 
-    /** The newest report; null before the first. */
-    BackfillReport report() {
-        return report;
+    /** Vectors that it has written, by its newest report. */
+    long embedded() {
+        return report == null ? 0 : report.getEmbedded();
     }
 
     /**

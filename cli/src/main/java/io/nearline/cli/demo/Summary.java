@@ -3,6 +3,7 @@ package io.nearline.cli.demo;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a run went, so far or in all.
@@ -21,7 +22,7 @@ public record Summary(
         double seconds,
         long restarts,
         List<String> models,
-        BackfillFigures backfill) {
+        @Nullable BackfillFigures backfill) {
 
     /** Copies the names. */
     public Summary {

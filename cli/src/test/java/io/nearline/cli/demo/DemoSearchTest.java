@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -67,7 +68,7 @@ class DemoSearchTest {
                 new DemoSettings(
                         List.of(PostInput.file(posts)),
                         List.of(ProjectFiles.int8Bundle().resolveSibling("all-minilm-l6-v2")),
-                        null,
+                        Optional.empty(),
                         OptionalInt.empty(),
                         OptionalInt.of(0),
                         Double.POSITIVE_INFINITY,
@@ -115,7 +116,7 @@ class DemoSearchTest {
         public void fed() {}
 
         @Override
-        public void told(String line) {}
+        public void report(String line) {}
 
         @Override
         public void backfilling(BackfillReport report, long merged) {}

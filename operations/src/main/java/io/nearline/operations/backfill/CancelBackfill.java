@@ -76,16 +76,16 @@ public final class CancelBackfill {
     private Optional<String> cancelStopped(
             BackfillReport report, Optional<URI> rest, BackfillControl backfills) {
         JobsSinceReport before = JobsSinceReport.of(report, rest);
-        if (report.getState() == BackfillState.CANCELLED && before.jobs().isEmpty()) {
+        if (report.getState() == BackfillState.CANCELLED && before.ids().isEmpty()) {
             throw KnownBackfills.nothingToGoOnWith(report);
         }
-        BackfillReport cancelled = cancelJobs(report, rest, before.jobs(), backfills);
+        BackfillReport cancelled = cancelJobs(report, rest, before.ids(), backfills);
         // A resume that began before the publication may have started its job after the question.
         JobsSinceReport after = JobsSinceReport.of(cancelled, rest);
-        if (!after.jobs().isEmpty()) {
-            cancelJobs(cancelled, rest, after.jobs(), backfills);
+        if (!after.ids().isEmpty()) {
+            cancelJobs(cancelled, rest, after.ids(), backfills);
         }
-        return after.unknown()
+        return after.refusal()
                 .map(
                         why ->
                                 "%s. So nobody knows whether a job of backfill %2$s was just started; if nearline backfill status %2$s shows it at work later, cancel it again"

@@ -14,10 +14,10 @@ import java.util.Optional;
  * Jobs of a backfill that were started after its newest report: a job reports for the first time
  * when it runs.
  *
- * @param jobs Flink's ids of those that have not ended
- * @param unknown why its cluster could not be asked; empty if it was
+ * @param ids Flink's ids of those that have not ended
+ * @param refusal why its cluster did not say; empty if it did
  */
-record JobsSinceReport(List<String> jobs, Optional<String> unknown) {
+record JobsSinceReport(List<String> ids, Optional<String> refusal) {
 
     /**
      * Asks the cluster.

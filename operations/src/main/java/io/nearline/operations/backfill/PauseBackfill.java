@@ -62,14 +62,14 @@ public final class PauseBackfill {
         return switch (report.getState()) {
             case FINISHED, CANCELLED -> throw KnownBackfills.notRunning(report);
             case RUNNING ->
-                    JobsSinceReport.of(report, rest).jobs().stream()
+                    JobsSinceReport.of(report, rest).ids().stream()
                             .findFirst()
                             .orElse(report.getJobId());
             case PAUSED, UNKNOWN -> {
                 JobsSinceReport started = JobsSinceReport.of(report, rest);
-                yield started.jobs().stream()
+                yield started.ids().stream()
                         .findFirst()
-                        .orElseThrow(() -> notRunning(report, started.unknown()));
+                        .orElseThrow(() -> notRunning(report, started.refusal()));
             }
         };
     }

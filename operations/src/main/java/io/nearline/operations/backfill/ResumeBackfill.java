@@ -75,7 +75,7 @@ public final class ResumeBackfill {
 
     /** Two jobs from one savepoint would embed every post twice. */
     private static void requireNoneStarted(BackfillReport report, FlinkCluster target) {
-        JobsSinceReport.of(report, Optional.of(target.rest())).jobs().stream()
+        JobsSinceReport.of(report, Optional.of(target.rest())).ids().stream()
                 .findFirst()
                 .ifPresent(
                         job -> {

@@ -1,7 +1,10 @@
 package io.nearline.it.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -12,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShouldConjunction;
 import com.tngtech.archunit.lang.syntax.elements.ClassesThat;
@@ -47,6 +51,7 @@ class ArchitectureTest {
     private static final String FLINK = "org.apache.flink..";
     private static final String KAFKA = "org.apache.kafka..";
     private static final String AVRO = "org.apache.avro..";
+    private static final String NULL_MARKED = "org.jspecify.annotations.NullMarked";
     private static final String PICOCLI = "picocli..";
 
     /** Every arrow that the picture in docs/design/modules.md does not have. */
@@ -232,6 +237,30 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule packagesFormNoCycle =
             slices().matching("io.nearline.(**)").should().beFreeOfCycles();
+
+    /** What groups of commands share is in packages of its own. */
+    @ArchTest
+    static final ArchRule groupsOfCommandsDoNotKnowEachOther =
+            slices().matching("io.nearline.cli.(*)..")
+                    .should()
+                    .notDependOnEachOther()
+                    .ignoreDependency(
+                            alwaysTrue(),
+                            resideInAnyPackage(
+                                    "io.nearline.cli.options",
+                                    "io.nearline.cli.terminal",
+                                    "io.nearline.cli.directories"));
+
+    @ArchTest
+    static final ArchRule everyPackageSaysWhatMayBeNull =
+            classes()
+                    .should(
+                            ArchCondition.from(
+                                    describe(
+                                            "reside in a package that is @NullMarked",
+                                            type ->
+                                                    type.getPackage()
+                                                            .isAnnotatedWith(NULL_MARKED))));
 
     private static ClassesThat<ClassesShouldConjunction> none(String module) {
         return noClasses().that().resideInAPackage(module).should().dependOnClassesThat();

@@ -1,0 +1,64 @@
+package io.nearline.cli.backfill;
+
+import io.nearline.pipeline.config.BackfillOptions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import picocli.CommandLine.Option;
+
+/** The options that say which posts to embed. */
+final class SubsetOptions {
+
+    @Option(
+            names = "--posted-from",
+            paramLabel = "INSTANT",
+            description = "Only posts whose newest revision has this event time or a later one.")
+    private Instant from;
+
+    @Option(
+            names = "--posted-to",
+            paramLabel = "INSTANT",
+            description = "Only posts whose newest revision has an event time before this.")
+    private Instant to;
+
+    @Option(
+            names = "--post-id",
+            paramLabel = "ID",
+            description = "Only this post; may be given again.")
+    private List<String> postIds = new ArrayList<>();
+
+    @Option(
+            names = "--language",
+            paramLabel = "TAG",
+            description = "Only posts in this language, pt for pt-BR too; may be given again.")
+    private List<String> languages = new ArrayList<>();
+
+    @Option(
+            names = "--author",
+            paramLabel = "ID",
+            description = "Only posts of this author; may be given again.")
+    private List<String> authors = new ArrayList<>();
+
+    void addTo(Configuration all) {
+        add(all, BackfillOptions.SUBSET_FROM, from);
+        add(all, BackfillOptions.SUBSET_TO, to);
+        add(all, BackfillOptions.SUBSET_POST_IDS, postIds);
+        add(all, BackfillOptions.SUBSET_LANGUAGES, languages);
+        add(all, BackfillOptions.SUBSET_AUTHORS, authors);
+    }
+
+    private static void add(Configuration all, ConfigOption<String> option, Instant time) {
+        if (time != null) {
+            all.set(option, time.toString());
+        }
+    }
+
+    private static void add(
+            Configuration all, ConfigOption<List<String>> option, List<String> values) {
+        if (!values.isEmpty()) {
+            all.set(option, values);
+        }
+    }
+}

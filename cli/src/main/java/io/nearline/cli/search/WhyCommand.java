@@ -1,0 +1,105 @@
+package io.nearline.cli.search;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nearline.cli.options.ClusterOptions;
+import io.nearline.cli.terminal.CommandException;
+import io.nearline.retrieval.history.HistoryJson;
+import io.nearline.retrieval.history.PostHistory;
+import io.nearline.retrieval.history.TopicHistory;
+import io.nearline.topics.cluster.TopicNames;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Tells what happened to a post. */
+@Command(
+        name = "why",
+        description = {
+            "Tells what happened to a post: its newest revision, what became of it under each"
+                    + " model and when, and its dead letters. What the post says is not shown.",
+            "",
+            "  nearline why p-10005",
+            "  nearline why p-10005 --url http://localhost:8080",
+            "",
+            "Reads the topics whole; with --url it asks a query service, which answers at once and"
+                    + " knows when its index took the post in."
+        })
+public final class WhyCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+    @Mixin private ClusterOptions cluster;
+
+    @Parameters(paramLabel = "POST", description = "Id of the post.")
+    private String postId;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "Ask the query service at this address instead of reading the topics.")
+    private Optional<URI> url = Optional.empty();
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "File with the token of the query service.")
+    private Optional<Path> tokenFile = Optional.empty();
+
+    @Option(
+            names = "--posts-topic",
+            paramLabel = "NAME",
+            defaultValue = TopicNames.POSTS,
+            description = "Name of the topic of posts. Default: ${DEFAULT-VALUE}.")
+    private String posts;
+
+    @Option(
+            names = "--index-updates-topic",
+            paramLabel = "NAME",
+            defaultValue = TopicNames.INDEX_UPDATES,
+            description = "Name of the topic of updates. Default: ${DEFAULT-VALUE}.")
+    private String indexUpdates;
+
+    @Option(
+            names = "--dead-letters-topic",
+            paramLabel = "NAME",
+            defaultValue = TopicNames.DEAD_LETTERS,
+            description = "Name of the topic of dead letters. Default: ${DEFAULT-VALUE}.")
+    private String deadLetters;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        JsonNode history =
+                url.isEmpty() ? fromTopics() : new ServiceClient(url.get(), tokenFile).why(postId);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(history);
+        } else {
+            new WhyTable(history).lines().forEach(out::println);
+        }
+        out.flush();
+        return ExitCode.OK;
+    }
+
+    private JsonNode fromTopics() throws IOException {
+        PostHistory history =
+                new TopicHistory(cluster.cluster(), posts, indexUpdates, deadLetters).of(postId);
+        if (history.isEmpty()) {
+            throw new CommandException(
+                    "no record of %s, %s and %s is about that post: it was never written to these brokers (%s), or is older than the topics keep"
+                            .formatted(posts, indexUpdates, deadLetters, cluster.brokers()));
+        }
+        return HistoryJson.of(history);
+    }
+}
