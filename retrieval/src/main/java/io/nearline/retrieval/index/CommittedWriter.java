@@ -18,6 +18,7 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,26 @@ final class CommittedWriter implements AutoCloseable {
         return writer;
     }
 
+    /** A change of the index. */
+    interface Change {
+        void apply(IndexWriter writer) throws IOException;
+    }
+
+    /**
+     * Changes the index; durable with the next commit.
+     *
+     * @throws IOException if the disk fails or has failed before, with what to do
+     */
+    void write(Change change) throws IOException {
+        try {
+            change.apply(writer);
+        } catch (AlreadyClosedException e) {
+            throw unwritable(e.getCause() == null ? e : e.getCause());
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
     /** What the last commit carried; empty before the first. */
     Map<String, String> committed() {
         Map<String, String> data = new HashMap<>();
@@ -96,12 +117,19 @@ final class CommittedWriter implements AutoCloseable {
         return data;
     }
 
-    /** Makes everything durable together with this. */
+    /**
+     * Makes everything durable together with this.
+     *
+     * @throws IOException as {@link #write}
+     */
     void commit(Map<String, String> carried) throws IOException {
         Map<String, String> data = new HashMap<>(carried);
         data.put(FORMAT_KEY, format);
-        writer.setLiveCommitData(data.entrySet());
-        writer.commit();
+        write(
+                changed -> {
+                    changed.setLiveCommitData(data.entrySet());
+                    changed.commit();
+                });
     }
 
     /** Releases the files; what was not committed is lost. */
@@ -115,6 +143,13 @@ final class CommittedWriter implements AutoCloseable {
     @Override
     public String toString() {
         return "index " + path;
+    }
+
+    private IOException unwritable(Throwable cause) {
+        return new IOException(
+                "The %s cannot be written (%s): look at the disk, then start again; what was not committed is read again."
+                        .formatted(this, cause.getMessage()),
+                cause);
     }
 
     private static void requireFormat(Path path, FSDirectory directory, String format)

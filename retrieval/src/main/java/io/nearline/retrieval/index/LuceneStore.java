@@ -19,8 +19,6 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.lucene.analysis.core.KeywordAnalyzer;
-import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.store.AlreadyClosedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -129,7 +127,7 @@ public final class LuceneStore implements UpdateStore {
             delete(key, update.getRevision(), clock.instant());
             return;
         }
-        write(
+        disk.write(
                 writer ->
                         writer.updateDocument(
                                 UpdateDocument.term(key), documents.live(key, update)));
@@ -138,7 +136,7 @@ public final class LuceneStore implements UpdateStore {
 
     @Override
     public void delete(IndexKey key, long revision, Instant seenAt) throws IOException {
-        write(
+        disk.write(
                 writer ->
                         writer.updateDocument(
                                 UpdateDocument.term(key),
@@ -149,7 +147,7 @@ public final class LuceneStore implements UpdateStore {
 
     @Override
     public void erase(IndexKey key) throws IOException {
-        write(writer -> writer.deleteDocuments(UpdateDocument.term(key)));
+        disk.write(writer -> writer.deleteDocuments(UpdateDocument.term(key)));
         deleted.remove(key);
         memory.remove(key);
     }
@@ -160,7 +158,7 @@ public final class LuceneStore implements UpdateStore {
         while (all.hasNext()) {
             Map.Entry<IndexKey, Deleted> one = all.next();
             if (one.getValue().seenAt().isBefore(seenBefore)) {
-                write(writer -> writer.deleteDocuments(UpdateDocument.term(one.getKey())));
+                disk.write(writer -> writer.deleteDocuments(UpdateDocument.term(one.getKey())));
                 all.remove();
             }
         }
@@ -170,7 +168,7 @@ public final class LuceneStore implements UpdateStore {
     public void models(ModelChoice choice) throws IOException {
         memory.query(choice.queried());
         for (String retired : choice.retired()) {
-            write(writer -> writer.deleteDocuments(UpdateDocument.ofModel(retired)));
+            disk.write(writer -> writer.deleteDocuments(UpdateDocument.ofModel(retired)));
             deleted.keySet().removeIf(key -> key.modelName().equals(retired));
             memory.drop(retired);
         }
@@ -178,11 +176,7 @@ public final class LuceneStore implements UpdateStore {
 
     @Override
     public void commit(Position reached) throws IOException {
-        try {
-            disk.commit(reached.toMap());
-        } catch (AlreadyClosedException e) {
-            throw failedBefore(e);
-        }
+        disk.commit(reached.toMap());
         position = reached;
         memory.settle();
     }
@@ -196,26 +190,6 @@ public final class LuceneStore implements UpdateStore {
     /** What is searched; null once closed. */
     @Nullable Shelf shelf() {
         return closed ? null : memory.shelf();
-    }
-
-    /** A change of the disk. */
-    private interface Change {
-        void apply(IndexWriter writer) throws IOException;
-    }
-
-    private void write(Change change) throws IOException {
-        try {
-            change.apply(disk.writer());
-        } catch (AlreadyClosedException e) {
-            throw failedBefore(e);
-        }
-    }
-
-    private IOException failedBefore(AlreadyClosedException e) {
-        return new IOException(
-                "The %s takes no more updates since writing failed: look at the disk, then start again."
-                        .formatted(disk),
-                e.getCause() == null ? e : e.getCause());
     }
 
     /**

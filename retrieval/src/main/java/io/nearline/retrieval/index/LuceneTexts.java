@@ -32,6 +32,7 @@ import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.IndexOptions;
+import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.ReaderUtil;
@@ -137,7 +138,7 @@ public final class LuceneTexts implements TextStore {
 
     @Override
     public void clear() throws IOException {
-        disk.writer().deleteAll();
+        disk.write(IndexWriter::deleteAll);
         revisions.clear();
         deletes.clear();
         position = TextPosition.NONE;
@@ -158,7 +159,7 @@ public final class LuceneTexts implements TextStore {
 
     @Override
     public void refresh() throws IOException {
-        searchers.maybeRefresh();
+        disk.write(writer -> searchers.maybeRefresh());
     }
 
     @Override
@@ -276,12 +277,12 @@ public final class LuceneTexts implements TextStore {
     }
 
     private void write(Document document) throws IOException {
-        disk.writer()
-                .updateDocument(new Term(TERM, document.getField(TERM).binaryValue()), document);
+        Term key = new Term(TERM, document.getField(TERM).binaryValue());
+        disk.write(writer -> writer.updateDocument(key, document));
     }
 
     private void remove(String postId) throws IOException {
-        disk.writer().deleteDocuments(term(postId));
+        disk.write(writer -> writer.deleteDocuments(term(postId)));
     }
 
     private static Term term(String postId) {

@@ -6,6 +6,7 @@ import io.nearline.retrieval.history.AppliedOutcomes;
 import io.nearline.retrieval.history.LetterFollower;
 import io.nearline.retrieval.index.LuceneStore;
 import io.nearline.retrieval.index.LuceneTexts;
+import io.nearline.retrieval.search.HeldModel;
 import io.nearline.retrieval.search.Searcher;
 import io.nearline.retrieval.words.PostFollower;
 import io.nearline.retrieval.words.PostText;
@@ -16,7 +17,10 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -184,7 +188,10 @@ public final class QueryNode implements AutoCloseable {
 
     private void openBundles() {
         try {
-            encoders.follow(searcher.heldModels());
+            // The model that is searched may hold no posts yet.
+            Set<HeldModel> models = new LinkedHashSet<>(searcher.heldModels());
+            searcher.activeModel().ifPresent(models::add);
+            encoders.follow(List.copyOf(models));
         } catch (RuntimeException e) {
             LOG.warn("a bundle was not opened, trying again: {}", e.toString());
         }
@@ -198,12 +205,17 @@ public final class QueryNode implements AutoCloseable {
         }
     }
 
-    /** Texts that are no longer kept up to date are a problem, and no reason to stop. */
+    /**
+     * A topic of posts that cannot be read is a problem and no reason to stop. A store of texts
+     * that fails is one: a restart mends it.
+     */
     private FeedState feedState() {
         ConsumerStatus status = consumer.status();
         Instant caughtUpAt = status.position().caughtUpAt();
         return new FeedState(
-                FeedState.Phase.valueOf(status.state().name()),
+                posts.hasFailed()
+                        ? FeedState.Phase.FAILED
+                        : FeedState.Phase.valueOf(status.state().name()),
                 status.problem().or(posts::problem),
                 status.position().complete(),
                 status.recordsBehind(),

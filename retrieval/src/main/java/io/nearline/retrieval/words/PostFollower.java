@@ -6,28 +6,30 @@ import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.UndecodableRecordException;
 import io.nearline.topics.cluster.Cluster;
+import io.nearline.topics.cluster.ClusterException;
 import io.nearline.topics.cluster.TopicState;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the texts of posts equal to the posts topic. What it misses costs a hit by words and no
- * more: a post is found only if the index of vectors holds it.
+ * more: a post is found only if the index of vectors holds it. A cluster that does not answer and a
+ * topic that is not there are asked again for ever; a store that fails ends it.
  */
 public final class PostFollower implements Runnable, AutoCloseable {
 
@@ -35,6 +37,8 @@ public final class PostFollower implements Runnable, AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
 
     /** As long as index-updates remembers one. */
     private static final Duration DELETES_KEPT = Duration.ofDays(30);
@@ -42,56 +46,62 @@ public final class PostFollower implements Runnable, AutoCloseable {
     private final Cluster cluster;
     private final String topic;
     private final TextStore store;
-    private final InstantSource clock;
+    private final Duration betweenChecks;
+    private final InstantSource clock = InstantSource.system();
     private final AvroCodec<PostEvent> codec = AvroCodec.of(PostEvent.class);
+    private final PostPartitions partitions;
     private final SortedMap<Integer, Long> next = new TreeMap<>();
-    private Instant committedAt;
-    private boolean changed;
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private volatile boolean closed;
-    private volatile Optional<String> problem = Optional.empty();
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private final AtomicLong skipped = new AtomicLong();
+    private String topicId = "";
+    private boolean begun;
+    private boolean changed;
+    private Instant committedAt;
+    private Instant checkedAt = Instant.EPOCH;
+    private volatile Optional<String> problem = Optional.empty();
+    private volatile boolean failed;
 
     /**
      * @param store changed by {@link #run} alone; closed by whoever opened it, after {@link #run}
      *     has ended
      */
     public PostFollower(Cluster cluster, String topic, TextStore store) {
-        this(cluster, topic, store, InstantSource.system());
+        this(cluster, topic, store, BETWEEN_CHECKS);
     }
 
-    PostFollower(Cluster cluster, String topic, TextStore store, InstantSource clock) {
+    PostFollower(Cluster cluster, String topic, TextStore store, Duration betweenChecks) {
         this.cluster = cluster;
         this.topic = topic;
         this.store = store;
-        this.clock = clock;
+        this.betweenChecks = betweenChecks;
         this.committedAt = clock.instant();
-        this.consumer = new KafkaConsumer<>(cluster.consumerSettings());
+        this.partitions = new PostPartitions(cluster, topic);
     }
 
-    /** Reads until {@link #close}, or until the topic or the store fails: see {@link #problem}. */
+    /** Reads until {@link #close}, or until the store fails: see {@link #hasFailed}. */
     @Override
     public void run() {
-        String topicId = "";
-        try {
-            topicId = begin();
-            while (!closed) {
-                step(topicId);
+        try (partitions) {
+            while (!isStopping()) {
+                follow();
             }
-            commit(topicId);
-        } catch (WakeupException e) {
-            commitLast(topicId);
-        } catch (IOException | RuntimeException e) {
-            problem = Optional.ofNullable(e.getMessage());
-            LOG.error("Texts of posts are no longer kept up to date", e);
-        } finally {
-            consumer.close();
+            commit();
+        } catch (IOException e) {
+            fail(e);
+        } catch (RuntimeException | Error e) {
+            fail(e);
+            throw e;
         }
     }
 
-    /** Why the texts are no longer kept up to date; empty while they are. */
+    /** What keeps the texts from being up to date; empty while nothing does. */
     public Optional<String> problem() {
         return problem;
+    }
+
+    /** Whether the store has failed, so that texts are not kept up to date until a restart. */
+    public boolean hasFailed() {
+        return failed;
     }
 
     /** Records passed over since they are not readable as changes of posts. */
@@ -102,46 +112,53 @@ public final class PostFollower implements Runnable, AutoCloseable {
     /** Lets {@link #run} end; to be called from another thread. */
     @Override
     public void close() {
-        closed = true;
-        consumer.wakeup();
+        stopping.countDown();
+        partitions.wakeup();
     }
 
-    private String begin() throws IOException {
-        String topicId = TopicState.of(cluster, topic).id().toString();
-        TextPosition position = store.position();
-        if (!position.topicId().isEmpty() && !position.topicId().equals(topicId)) {
+    /** One look at the topic and its records, or a pause if the cluster does not answer. */
+    private void follow() throws IOException {
+        try {
+            if (!begun || !clock.instant().isBefore(checkedAt.plus(betweenChecks))) {
+                check();
+            }
+            step();
+        } catch (WakeupException e) {
+            LOG.debug("told to stop");
+        } catch (InterruptException e) {
+            stopping.countDown();
+        } catch (KafkaException e) {
+            pauseAfter(ClusterException.of(cluster.brokers(), "read the topic " + topic, e));
+        } catch (ClusterException e) {
+            pauseAfter(e);
+        }
+    }
+
+    private void check() throws IOException {
+        TopicState state = TopicState.of(cluster, topic);
+        String id = state.id().toString();
+        if (!begun) {
+            TextPosition position = store.position();
+            topicId = position.topicId().isEmpty() ? id : position.topicId();
+            next.putAll(position.offsets());
+        }
+        if (!id.equals(topicId)) {
             LOG.warn("the topic {} was made anew: reading its texts from the beginning", topic);
             store.clear();
-            position = store.position();
+            store.refresh();
+            partitions.clear();
+            next.clear();
+            topicId = id;
+            changed = true;
         }
-        List<TopicPartition> partitions =
-                consumer.partitionsFor(topic).stream()
-                        .map(info -> new TopicPartition(topic, info.partition()))
-                        .toList();
-        consumer.assign(partitions);
-        for (TopicPartition partition : partitions) {
-            Long offset = position.offsets().get(partition.partition());
-            if (offset == null) {
-                consumer.seekToBeginning(List.of(partition));
-            } else {
-                consumer.seek(partition, offset);
-            }
-        }
-        next.putAll(position.offsets());
-        return topicId;
+        partitions.follow(state.beginnings().keySet(), next);
+        begun = true;
+        checkedAt = clock.instant();
+        problem = Optional.empty();
     }
 
-    private void step(String topicId) throws IOException {
-        ConsumerRecords<byte[], byte[]> polled;
-        try {
-            polled = consumer.poll(POLL);
-        } catch (OffsetOutOfRangeException e) {
-            LOG.warn(
-                    "records of {} behind the texts' position are gone: going on with those left",
-                    topic);
-            consumer.seekToBeginning(e.partitions());
-            return;
-        }
+    private void step() throws IOException {
+        ConsumerRecords<byte[], byte[]> polled = partitions.poll(POLL);
         for (ConsumerRecord<byte[], byte[]> one : polled) {
             take(one);
             next.put(one.partition(), one.offset() + 1);
@@ -150,8 +167,8 @@ public final class PostFollower implements Runnable, AutoCloseable {
             changed = true;
             store.refresh();
         }
-        if (changed && !clock.instant().isBefore(committedAt.plus(BETWEEN_COMMITS))) {
-            commit(topicId);
+        if (!clock.instant().isBefore(committedAt.plus(BETWEEN_COMMITS))) {
+            commit();
         }
     }
 
@@ -170,7 +187,7 @@ public final class PostFollower implements Runnable, AutoCloseable {
         }
     }
 
-    private void commit(String topicId) throws IOException {
+    private void commit() throws IOException {
         if (changed) {
             store.forgetDeletes(clock.instant().minus(DELETES_KEPT));
             store.commit(new TextPosition(topicId, next));
@@ -179,12 +196,29 @@ public final class PostFollower implements Runnable, AutoCloseable {
         }
     }
 
-    private void commitLast(String topicId) {
-        try {
-            commit(topicId);
-        } catch (IOException e) {
-            problem = Optional.ofNullable(e.getMessage());
-            LOG.warn("The last texts are read again at the next start", e);
+    private void pauseAfter(ClusterException unanswered) {
+        String message = String.valueOf(unanswered.getMessage());
+        if (!problem.equals(Optional.of(message))) {
+            LOG.warn("texts of posts are not kept up to date for now: {}", message);
         }
+        problem = Optional.of(message);
+        checkedAt = Instant.EPOCH;
+        try {
+            if (stopping.await(BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("told to stop");
+            }
+        } catch (InterruptedException e) {
+            stopping.countDown();
+        }
+    }
+
+    private void fail(Throwable failure) {
+        problem = Optional.of(String.valueOf(failure.getMessage()));
+        failed = true;
+        LOG.error("Texts of posts are no longer kept up to date", failure);
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
     }
 }

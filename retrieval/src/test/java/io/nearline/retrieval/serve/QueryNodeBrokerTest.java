@@ -179,6 +179,25 @@ class QueryNodeBrokerTest {
         return answer.body();
     }
 
+    @Test
+    void isReadyWithAModelThatHoldsNoPostsYet() throws Exception {
+        try (Topics topics = Topics.of(cluster)) {
+            topics.create(TopicPlan.INDEX_UPDATES, "no-updates", 2, Optional.empty());
+        }
+        try (QueryNode node =
+                QueryNode.start(
+                        settings(
+                                "empty",
+                                ConsumerOptions.defaults()
+                                        .withTopics(
+                                                "no-updates",
+                                                TopicPlan.INDEX_CONTROL.defaultName())))) {
+            await().atMost(Duration.ofMinutes(1)).until(() -> node.state().isReady());
+
+            assertThat(ask(node, "{\"text\": \"storm damage\"}").path("hits")).isEmpty();
+        }
+    }
+
     private void findsByMeaningAndWords(QueryNode node) throws Exception {
         JsonNode hit =
                 ask(
@@ -230,9 +249,13 @@ class QueryNodeBrokerTest {
     }
 
     private NodeSettings settings(String index) {
+        return settings(index, ConsumerOptions.defaults());
+    }
+
+    private NodeSettings settings(String index, ConsumerOptions consumer) {
         return new NodeSettings(
                 cluster,
-                ConsumerOptions.defaults(),
+                consumer,
                 TopicPlan.POSTS.defaultName(),
                 directory.resolve(index),
                 Tier.FLOAT32,
