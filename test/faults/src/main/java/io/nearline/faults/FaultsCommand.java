@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 /** Breaks a real cluster in every way known and judges what it published. */
 @Command(
         name = "faults",
+        subcommands = SearchFaultsCommand.class,
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
@@ -175,7 +176,7 @@ public final class FaultsCommand implements Callable<Integer> {
                         : violations.size() + " times a rule was broken");
     }
 
-    private static void delete(Path directory) throws IOException {
+    static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

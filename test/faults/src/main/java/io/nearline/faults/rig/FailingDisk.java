@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Makes system calls of a process fail that was started with libfiu before them. */
 public final class FailingDisk {
@@ -13,6 +14,11 @@ public final class FailingDisk {
     /** How the names of the pipes begin by which the processes are told. */
     static Path control(Path directory) {
         return directory.resolve("fiu-ctrl");
+    }
+
+    /** With which a process is started whose calls shall fail; libfiu must be there. */
+    public static Map<String, String> environment(Path directory) {
+        return Site.FAILING_DISK.brokerEnvironment(directory);
     }
 
     /** From now on fsync and its kin fail there. */

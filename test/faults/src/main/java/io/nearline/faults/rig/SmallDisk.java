@@ -18,7 +18,7 @@ public final class SmallDisk implements AutoCloseable {
     }
 
     /** Mounts it on a directory of that name. */
-    static SmallDisk mount(Path mount) {
+    public static SmallDisk mount(Path mount) {
         try {
             Files.createDirectories(mount);
         } catch (IOException e) {
