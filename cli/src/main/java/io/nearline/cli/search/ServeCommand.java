@@ -167,6 +167,15 @@ public final class ServeCommand implements Callable<Integer> {
             description = "Queries a second; more get 429. Default: any number.")
     private double queriesPerSecond = Double.POSITIVE_INFINITY;
 
+    @Option(
+            names = "--recall-share",
+            paramLabel = "SHARE",
+            defaultValue = "" + NodeSettings.DEFAULT_RECALL_SHARE,
+            description =
+                    "Share of the queries that are searched again exactly, in the background, to"
+                            + " measure recall; 0 for none. Default: ${DEFAULT-VALUE}.")
+    private double recallShare;
+
     private static final class TlsOptions {
         @Option(
                 names = "--tls-cert",
@@ -236,6 +245,10 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private NodeSettings settings() throws IOException {
+        if (!(recallShare >= 0 && recallShare <= 1)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--recall-share is a number from 0 to 1");
+        }
         if (port < 0 || port > 65_535) {
             throw new ParameterException(spec.commandLine(), "--port is a number from 0 to 65535");
         }
@@ -252,6 +265,7 @@ public final class ServeCommand implements Callable<Integer> {
                 memory,
                 directories,
                 threads,
+                recallShare,
                 server());
     }
 

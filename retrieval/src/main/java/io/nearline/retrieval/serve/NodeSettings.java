@@ -19,6 +19,8 @@ import java.util.Objects;
  * @param memory how much of the vectors is held in the heap
  * @param bundles directories that are model bundles or hold some
  * @param embeddingThreads threads that embed texts of queries, of each model
+ * @param recallShare share of the queries that are searched again exactly, to measure recall; 0 to
+ *     1, 0 for none
  * @param server how the service is reached and what it takes on
  */
 public record NodeSettings(
@@ -30,7 +32,11 @@ public record NodeSettings(
         Tier memory,
         List<Path> bundles,
         int embeddingThreads,
+        double recallShare,
         ServerSettings server) {
+
+    /** At 20 queries a second a fault of recall is seen within two minutes. */
+    public static final double DEFAULT_RECALL_SHARE = 0.02;
 
     public NodeSettings {
         Objects.requireNonNull(cluster, "cluster");
@@ -45,9 +51,13 @@ public record NodeSettings(
             throw new IllegalArgumentException(
                     "embeddingThreads is %d: give 1 or more.".formatted(embeddingThreads));
         }
+        if (!(recallShare >= 0 && recallShare <= 1)) {
+            throw new IllegalArgumentException(
+                    "The share of queries to measure is %s: give 0 to 1.".formatted(recallShare));
+        }
     }
 
-    /** The same with the usual name of the topic of dead letters. */
+    /** The same with the usual topic of dead letters and the usual share of queries measured. */
     public NodeSettings(
             Cluster cluster,
             ConsumerOptions consumer,
@@ -66,6 +76,7 @@ public record NodeSettings(
                 memory,
                 bundles,
                 embeddingThreads,
+                DEFAULT_RECALL_SHARE,
                 server);
     }
 }

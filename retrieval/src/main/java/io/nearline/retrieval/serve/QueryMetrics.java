@@ -81,6 +81,7 @@ final class QueryMetrics {
         watchFreshness(service);
         watchModels(service);
         watchPhase(service);
+        watchRecall(service.recall());
         CounterWithCallback.builder()
                 .name("nearline_query_index_updates_total")
                 .help("Updates applied to the index.")
@@ -189,6 +190,50 @@ final class QueryMetrics {
                                 callback.call(
                                         phase == now ? 1 : 0,
                                         phase.name().toLowerCase(Locale.ROOT));
+                            }
+                        })
+                .register(registry);
+    }
+
+    private void watchRecall(RecallMeter recall) {
+        CounterWithCallback.builder()
+                .name("nearline_query_recall_wanted_total")
+                .help("Neighbours among the ten truly nearest, in queries measured.")
+                .labelNames("model", "filter")
+                .callback(
+                        callback ->
+                                recall.tallies()
+                                        .forEach(
+                                                (counted, tally) ->
+                                                        callback.call(
+                                                                (double) tally.wanted(),
+                                                                counted.modelName(),
+                                                                counted.filter().word())))
+                .register(registry);
+        CounterWithCallback.builder()
+                .name("nearline_query_recall_found_total")
+                .help("Of these neighbours, those that the searches found.")
+                .labelNames("model", "filter")
+                .callback(
+                        callback ->
+                                recall.tallies()
+                                        .forEach(
+                                                (counted, tally) ->
+                                                        callback.call(
+                                                                (double) tally.found(),
+                                                                counted.modelName(),
+                                                                counted.filter().word())))
+                .register(registry);
+        CounterWithCallback.builder()
+                .name("nearline_query_recall_checks_total")
+                .help("Queries chosen to be measured, by what became of them.")
+                .labelNames("outcome")
+                .callback(
+                        callback -> {
+                            for (RecallMeter.Outcome outcome : RecallMeter.Outcome.values()) {
+                                callback.call(
+                                        (double) recall.count(outcome),
+                                        outcome.name().toLowerCase(Locale.ROOT));
                             }
                         })
                 .register(registry);

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ public final class QueryNode implements AutoCloseable {
     private final LetterFollower letters;
     private final Searcher searcher;
     private final QueryEncoders encoders;
+    private final RecallMeter recall;
     private final UpdateConsumer consumer;
     private final Thread feeding;
     private final Thread reading;
@@ -63,6 +65,11 @@ public final class QueryNode implements AutoCloseable {
         searcher = store.searcher(texts);
         posts = new PostFollower(settings.cluster(), settings.postsTopic(), texts);
         letters = new LetterFollower(settings.cluster(), settings.deadLettersTopic());
+        recall =
+                new RecallMeter(
+                        searcher,
+                        settings.recallShare(),
+                        () -> ThreadLocalRandom.current().nextDouble());
         AppliedOutcomes outcomes = new AppliedOutcomes(clock);
         EngineOptions engine =
                 EngineOptions.forCpus(settings.embeddingThreads())
@@ -80,7 +87,7 @@ public final class QueryNode implements AutoCloseable {
                         new ObservedStore(store, applied, outcomes),
                         settings.consumer());
         QueryService service =
-                new QueryService(searcher, encoders, this::text, applied, this::feedState);
+                new QueryService(searcher, encoders, this::text, applied, this::feedState, recall);
         server =
                 QueryServer.start(
                         service,
@@ -156,6 +163,7 @@ public final class QueryNode implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        recall.close();
         opening.shutdownNow();
         posts.close();
         letters.close();

@@ -38,18 +38,21 @@ final class QueryService {
     private final Texts texts;
     private final AppliedPosts applied;
     private final Supplier<FeedState> feed;
+    private final RecallMeter recall;
 
     QueryService(
             Searcher searcher,
             QueryEncoders encoders,
             Texts texts,
             AppliedPosts applied,
-            Supplier<FeedState> feed) {
+            Supplier<FeedState> feed,
+            RecallMeter recall) {
         this.searcher = searcher;
         this.encoders = encoders;
         this.texts = texts;
         this.applied = applied;
         this.feed = feed;
+        this.recall = recall;
     }
 
     /**
@@ -99,6 +102,11 @@ final class QueryService {
         return encoders.availability(model);
     }
 
+    /** What was measured of its answers. */
+    RecallMeter recall() {
+        return recall;
+    }
+
     FeedState feed() {
         return feed.get();
     }
@@ -111,7 +119,9 @@ final class QueryService {
                 call.textToEmbed().map(text -> encoders.embed(model, text)).or(call::vector);
         long embedded = System.nanoTime();
         FeedState before = feed.get();
-        SearchAnswer found = searcher.search(request(call, model, vector));
+        SearchRequest request = request(call, model, vector);
+        SearchAnswer found = searcher.search(request);
+        recall.answered(request, found);
         Map<String, PostText> said = said(call, found);
         long searched = System.nanoTime();
         return new QueryAnswer(

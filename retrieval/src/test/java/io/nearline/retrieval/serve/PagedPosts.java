@@ -44,12 +44,14 @@ final class PagedPosts implements AutoCloseable {
     private final AppliedOutcomes outcomes = new AppliedOutcomes(InstantSource.system());
     private final LuceneStore store;
     private final ObservedStore observed;
+    private final RecallMeter recall;
     private final QueryEncoders encoders;
     private QueryServer server;
     private int port;
 
     PagedPosts(Path directory) throws IOException {
         store = LuceneStore.open(directory, Tier.FLOAT32);
+        recall = new RecallMeter(store.searcher(), 0, () -> 0);
         observed = new ObservedStore(store, applied, outcomes);
         encoders =
                 new QueryEncoders(
@@ -80,7 +82,12 @@ final class PagedPosts implements AutoCloseable {
     void serve(ServerSettings settings) {
         QueryService service =
                 new QueryService(
-                        searcher(), encoders, PagedPosts::text, applied, PagedPosts::caughtUp);
+                        searcher(),
+                        encoders,
+                        PagedPosts::text,
+                        applied,
+                        PagedPosts::caughtUp,
+                        recall);
         server =
                 QueryServer.start(
                         service,
@@ -140,6 +147,7 @@ final class PagedPosts implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        recall.close();
         encoders.close();
         observed.close();
     }

@@ -2,6 +2,7 @@ package io.nearline.retrieval.serve;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -78,6 +79,7 @@ class QueryServerTest {
     private final AppliedPosts applied = new AppliedPosts(InstantSource.system());
     private final ListedPosts index = new ListedPosts(applied);
     private final AppliedOutcomes outcomes = new AppliedOutcomes(InstantSource.system());
+    private final RecallMeter recall = new RecallMeter(index, 1, () -> 0);
     private volatile FeedState feed = CAUGHT_UP;
     private QueryEncoders encoders;
     private QueryServer server;
@@ -99,6 +101,7 @@ class QueryServerTest {
     @AfterEach
     void stop() {
         server.close();
+        recall.close();
         encoders.close();
     }
 
@@ -480,10 +483,14 @@ class QueryServerTest {
         search("{\"text\": \"p-1\", \"mode\": \"words\"}", 422);
         search("{\"k\": 1}", 400);
 
+        await().until(() -> recall.count(RecallMeter.Outcome.COMPARED) == 1);
         String metrics = get("/metrics").body();
 
         assertThat(metrics)
                 .contains(
+                        "nearline_query_recall_wanted_total{filter=\"none\",model=\"hashes\"} 3.0",
+                        "nearline_query_recall_found_total{filter=\"none\",model=\"hashes\"} 3.0",
+                        "nearline_query_recall_checks_total{outcome=\"dropped\"} 0.0",
                         "nearline_query_requests_total{mode=\"vector\",outcome=\"answered\"} 1.0",
                         "nearline_query_requests_total{mode=\"words\",outcome=\"no-texts\"} 1.0",
                         "nearline_query_requests_total{mode=\"unknown\",outcome=\"invalid-value\"}"
@@ -622,7 +629,8 @@ class QueryServerTest {
         if (server != null) {
             server.close();
         }
-        QueryService service = new QueryService(index, with, this::text, applied, () -> feed);
+        QueryService service =
+                new QueryService(index, with, this::text, applied, () -> feed, recall);
         server =
                 QueryServer.start(
                         service,
