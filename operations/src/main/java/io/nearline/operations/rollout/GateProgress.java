@@ -1,9 +1,10 @@
 package io.nearline.operations.rollout;
 
+import io.nearline.retrieval.evaluate.Progress;
 import java.util.Locale;
 
 /** What the gate, or a purge, is doing, for whoever looks from another thread. */
-public final class GateProgress {
+public final class GateProgress implements Progress {
 
     private volatile String step = "starting";
     private volatile long reached;
@@ -14,8 +15,13 @@ public final class GateProgress {
         step = next;
     }
 
-    /** How much of the step is done, in its own unit. */
-    void reached(long count) {
+    @Override
+    public void begin(String next, long of) {
+        begin(of == 0 ? next : String.format(Locale.ROOT, "%s, of %,d", next, of));
+    }
+
+    @Override
+    public void reached(long count) {
         reached = count;
     }
 

@@ -1,5 +1,7 @@
 package io.nearline.operations.rollout;
 
+import io.nearline.retrieval.measure.Relevance;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -38,20 +40,17 @@ final class NeighbourOverlap {
     static double of(VectorPairs pairs) {
         return IntStream.range(0, pairs.size())
                 .parallel()
-                .mapToDouble(post -> common(pairs, post) / (double) NEIGHBOURS)
+                .mapToDouble(post -> common(pairs, post))
                 .average()
                 .orElse(Double.NaN);
     }
 
-    private static long common(VectorPairs pairs, int post) {
-        int[] candidate = nearest(pairs.candidate(), post);
-        return IntStream.of(nearest(pairs.baseline(), post))
-                .filter(neighbour -> IntStream.of(candidate).anyMatch(other -> other == neighbour))
-                .count();
+    private static double common(VectorPairs pairs, int post) {
+        return Relevance.share(nearest(pairs.baseline(), post), nearest(pairs.candidate(), post));
     }
 
     /** The posts with the highest cosines, best first; of equal ones the first. */
-    private static int[] nearest(List<float[]> vectors, int post) {
+    private static List<Integer> nearest(List<float[]> vectors, int post) {
         int[] best = new int[NEIGHBOURS];
         double[] cosines = new double[NEIGHBOURS];
         int found = 0;
@@ -72,6 +71,10 @@ final class NeighbourOverlap {
             cosines[place] = cosine;
             best[place] = other;
         }
-        return best;
+        List<Integer> nearest = new ArrayList<>();
+        for (int other : best) {
+            nearest.add(other);
+        }
+        return nearest;
     }
 }

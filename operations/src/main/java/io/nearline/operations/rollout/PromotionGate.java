@@ -7,6 +7,8 @@ import io.nearline.embedding.engine.Embedders;
 import io.nearline.embedding.engine.EngineOptions;
 import io.nearline.operations.bundles.LocalBundles;
 import io.nearline.operations.rollout.VectorInspection.Length;
+import io.nearline.retrieval.evaluate.SentencePairs;
+import io.nearline.retrieval.evaluate.TextVectors;
 import io.nearline.topics.cluster.Cluster;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,13 +46,14 @@ public final class PromotionGate {
      * @param baseline the active model; empty if there is none, so that nothing can be compared
      * @throws io.nearline.topics.cluster.ClusterException if the updates cannot be read
      * @throws io.nearline.embedding.RetryableEmbeddingException if a bundle cannot be fetched now
-     * @throws InvalidLabelledSetException if the labelled set is no such thing
+     * @throws io.nearline.retrieval.evaluate.InvalidSetException if the labelled set is no such
+     *     thing
      * @throws IOException if the labelled set cannot be read
      */
     public GateReport check(KnownModel candidate, Optional<KnownModel> baseline)
             throws IOException {
         // Read first: a wrong file is told before anything that takes long.
-        Optional<LabelledSet> labelled = labelledSet();
+        Optional<SentencePairs> labelled = labelledSet();
         List<CheckResult> results = new ArrayList<>();
         results.add(ServingCheck.judge(candidate));
         progress.begin("computing golden vectors of " + candidate.id().name());
@@ -67,10 +70,10 @@ public final class PromotionGate {
         return new GateReport(candidate.id(), baseline.map(KnownModel::id), results);
     }
 
-    private Optional<LabelledSet> labelledSet() throws IOException {
+    private Optional<SentencePairs> labelledSet() throws IOException {
         return settings.labelled().isEmpty()
                 ? Optional.empty()
-                : Optional.of(LabelledSet.read(settings.labelled().get()));
+                : Optional.of(SentencePairs.read(settings.labelled().get()));
     }
 
     private static Length promisedLength(Path bundle) {
@@ -79,7 +82,7 @@ public final class PromotionGate {
     }
 
     private CheckResult quality(
-            Optional<LabelledSet> labelled, KnownModel candidate, Optional<KnownModel> baseline) {
+            Optional<SentencePairs> labelled, KnownModel candidate, Optional<KnownModel> baseline) {
         if (labelled.isEmpty()) {
             return CheckResult.skipped(
                     Check.QUALITY, "no labelled set; give one with --labelled FILE");
@@ -88,20 +91,21 @@ public final class PromotionGate {
             double reached = quality(labelled.get(), candidate);
             Optional<Double> toReach = baseline.map(model -> quality(labelled.get(), model));
             return LabelledQuality.judge(
-                    labelled.get(), reached, toReach, settings.bars().tolerance());
+                    settings.labelled().orElseThrow().getFileName().toString(),
+                    labelled.get().size(),
+                    reached,
+                    toReach,
+                    settings.bars().tolerance());
         } catch (ModelRejectedException e) {
             return CheckResult.failed(
                     Check.QUALITY, String.valueOf(e.getMessage()), "or leave --labelled out");
         }
     }
 
-    private double quality(LabelledSet labelled, KnownModel model) {
+    private double quality(SentencePairs labelled, KnownModel model) {
         EngineOptions options = EngineOptions.forCpus(Runtime.getRuntime().availableProcessors());
         try (Embedder embedder = Embedders.open(directory(model), options)) {
-            progress.begin(
-                    "embedding %,d labelled sentences with %s"
-                            .formatted(2 * labelled.pairs().size(), model.id().name()));
-            return LabelledQuality.of(embedder, labelled, progress::reached);
+            return labelled.spearman(new TextVectors(embedder, progress));
         }
     }
 

@@ -1,7 +1,7 @@
 package io.nearline.operations.rollout;
 
+import io.nearline.retrieval.measure.Spearman;
 import java.util.Locale;
-import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 
 /** How far two models agree on which pairs of posts are more alike than others. */
 final class RankCorrelation {
@@ -48,7 +48,7 @@ final class RankCorrelation {
                 next++;
             }
         }
-        return new SpearmansCorrelation().correlation(baseline, candidate);
+        return Spearman.rho(baseline, candidate);
     }
 
     private static int count(int posts) {

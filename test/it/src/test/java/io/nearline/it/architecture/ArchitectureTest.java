@@ -166,7 +166,18 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule operationsKnowNoCommandLine =
-            none(OPERATIONS).resideInAnyPackage(BROKER, RETRIEVAL, CLI, PICOCLI);
+            none(OPERATIONS).resideInAnyPackage(BROKER, CLI, PICOCLI);
+
+    /** The gate judges models as {@code nearline evaluate} does; it searches nothing. */
+    @ArchTest
+    static final ArchRule operationsJudgeModelsAndSearchNothing =
+            none(OPERATIONS)
+                    .resideInAnyPackage(
+                            "io.nearline.retrieval.index..",
+                            "io.nearline.retrieval.search..",
+                            "io.nearline.retrieval.serve..",
+                            "io.nearline.retrieval.vectors..",
+                            "io.nearline.retrieval.words..");
 
     @ArchTest
     static final ArchRule retrievalSearchesWithoutFlink =

@@ -119,11 +119,14 @@ class RecordPrivacyTest {
                     "architecture",
                     "authors",
                     "backfills",
+                    "columns",
+                    "contents",
                     "description",
                     "files",
                     "flinkState",
                     "foreignEncoding",
                     "fused",
+                    "grades",
                     "graph",
                     "ids",
                     "key",
@@ -133,6 +136,7 @@ class RecordPrivacyTest {
                     "outputs",
                     "passagePrefix",
                     "published",
+                    "qrels",
                     "queryPrefix",
                     "result",
                     "servings",
@@ -144,7 +148,8 @@ class RecordPrivacyTest {
                     "type",
                     "values",
                     "vocabulary",
-                    "weights");
+                    "weights",
+                    "where");
 
     /** Shows a line to the person who asked for it. */
     private static final Set<String> SCREENS = Set.of("DeadLettersListCommand$Line");

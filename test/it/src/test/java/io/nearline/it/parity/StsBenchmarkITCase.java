@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.nearline.embedding.vector.Cosine;
 import io.nearline.it.topic.IndexReader;
 import io.nearline.it.topic.PostPublisher;
+import io.nearline.retrieval.measure.Spearman;
 import io.nearline.schemas.EncodedVector;
 import io.nearline.schemas.IndexKey;
 import io.nearline.schemas.IndexUpdate;
@@ -116,7 +117,7 @@ class StsBenchmarkITCase {
                             vector(updates.get(new IndexKey(left(i), model))),
                             vector(updates.get(new IndexKey(right(i), model))));
         }
-        return Spearman.correlation(scores, cosines);
+        return Spearman.rho(scores, cosines);
     }
 
     private static float[] vector(IndexUpdate update) {
