@@ -4,6 +4,7 @@ import io.nearline.cli.backfill.BackfillCommand;
 import io.nearline.cli.deadletters.DeadLettersCommand;
 import io.nearline.cli.demo.DemoCommand;
 import io.nearline.cli.doctor.DoctorCommand;
+import io.nearline.cli.evaluate.EvaluateCommand;
 import io.nearline.cli.model.ModelCommand;
 import io.nearline.cli.rollout.RolloutCommand;
 import io.nearline.cli.search.ServeCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.ScopeType;
             DeadLettersCommand.class,
             ModelCommand.class,
             RolloutCommand.class,
+            EvaluateCommand.class,
             DoctorCommand.class
         })
 public final class NearlineCommand {

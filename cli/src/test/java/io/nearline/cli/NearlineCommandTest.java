@@ -34,6 +34,8 @@ class NearlineCommandTest {
                 "model verify",
                 "model package somewhere",
                 "model package somewhere --out there --pooling max",
+                "evaluate",
+                "evaluate --pairs none.tsv --resamples 3",
                 "doctor everything"
             })
     void aCommandLineThatMakesNoSenseIsOneLineAndExitCode2(String line) {
