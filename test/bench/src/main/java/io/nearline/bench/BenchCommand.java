@@ -9,6 +9,7 @@ import io.nearline.bench.report.Results;
 import io.nearline.bench.report.TextTable;
 import io.nearline.bench.run.BenchRun;
 import io.nearline.bench.run.Progress;
+import io.nearline.bench.search.SearchCommand;
 import io.nearline.bench.soak.SoakCommand;
 import io.nearline.bench.worker.WorkerFailedException;
 import java.io.IOException;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Option;
 /** Measures Nearline against the roofline, its stages, and others. */
 @Command(
         name = "bench",
-        subcommands = {SoakCommand.class, MicroCommand.class},
+        subcommands = {SearchCommand.class, SoakCommand.class, MicroCommand.class},
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =

@@ -42,7 +42,7 @@ public final class LiveJob {
     }
 
     /** A run in which every text is embedded, for posts that come round again. */
-    TopicRun runWithoutCache(List<Path> bundles) {
+    public TopicRun runWithoutCache(List<Path> bundles) {
         return run(bundles, unused -> {}, NO_CACHE);
     }
 

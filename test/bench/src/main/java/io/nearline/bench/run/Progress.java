@@ -18,7 +18,7 @@ public final class Progress {
         return (System.nanoTime() - started) / 1e9;
     }
 
-    void say(String format, Object... values) {
+    public void say(String format, Object... values) {
         long seconds = (long) seconds();
         out.printf(
                 Locale.ROOT,

@@ -22,7 +22,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * The three topics that a query node reads, of one part of the campaign.
+ * The topics that a query node reads, of one part of the campaign.
  *
  * @param name ends the names of the topics
  */
@@ -42,7 +42,11 @@ record SearchTopics(Cluster cluster, String name) {
         SearchTopics topics = new SearchTopics(Cluster.at(brokers), name);
         try (Topics admin = Topics.of(topics.cluster())) {
             for (TopicPlan plan :
-                    List.of(TopicPlan.POSTS, TopicPlan.INDEX_UPDATES, TopicPlan.INDEX_CONTROL)) {
+                    List.of(
+                            TopicPlan.POSTS,
+                            TopicPlan.INDEX_UPDATES,
+                            TopicPlan.INDEX_CONTROL,
+                            TopicPlan.DEAD_LETTERS)) {
                 admin.create(plan, topics.of(plan), plan.partitions(PARTITIONS), Optional.empty());
             }
         }

@@ -64,6 +64,7 @@ final class ServedIndex implements AutoCloseable {
         arguments.addAll(List.of("--posts-topic", topics.of(TopicPlan.POSTS)));
         arguments.addAll(List.of("--index-updates-topic", topics.of(TopicPlan.INDEX_UPDATES)));
         arguments.addAll(List.of("--index-control-topic", topics.of(TopicPlan.INDEX_CONTROL)));
+        arguments.addAll(List.of("--dead-letters-topic", topics.of(TopicPlan.DEAD_LETTERS)));
         arguments.addAll(List.of("--index", index.toString(), "--port", Integer.toString(port)));
         arguments.addAll(List.of("--model", models.get(0).name()));
         for (SearchModel model : models) {
