@@ -44,6 +44,16 @@ class JobJarITCase {
                     "org/tribuo/",
                     "io/nearline/packaging/");
 
+    /** Read by compilers and generators, or by the tests of consumers: never by a job. */
+    private static final List<String> OF_BUILDS_AND_TESTS =
+            List.of(
+                    "com/google/errorprone/",
+                    "common/message/",
+                    "io/nearline/topics/conformance/",
+                    "org/apache/commons/codec/language/");
+
+    private static final Pattern DEFINITION = Pattern.compile("[^/]+\\.(thrift|avdl|avsc|proto)");
+
     private final List<String> entries = entries();
 
     @Test
@@ -64,6 +74,16 @@ class JobJarITCase {
     @Test
     void holdsNothingThatMakesBundles() {
         assertThat(entries).filteredOn(entry -> startsWithAny(entry, OF_PACKAGING)).isEmpty();
+    }
+
+    @Test
+    void holdsNothingThatOnlyBuildsAndTestsRead() {
+        assertThat(entries)
+                .filteredOn(
+                        entry ->
+                                startsWithAny(entry, OF_BUILDS_AND_TESTS)
+                                        || DEFINITION.matcher(entry).matches())
+                .isEmpty();
     }
 
     /** See docs/decisions/0013. */
