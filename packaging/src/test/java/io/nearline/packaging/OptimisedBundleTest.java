@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,7 @@ class OptimisedBundleTest {
     private static PackagedModel int8;
     private static PackagedModel exportedFp32;
     private static PackagedModel exportedInt8;
+    private static List<float[]> exportedFp32Vectors;
 
     @BeforeAll
     static void packageAll() throws IOException {
@@ -43,6 +45,7 @@ class OptimisedBundleTest {
         int8 = pack(Bundles.INT8, "int8", GraphForm.OPTIMISED);
         exportedFp32 = pack(Bundles.FP32, "exported-fp32", GraphForm.AS_EXPORTED);
         exportedInt8 = pack(Bundles.INT8, "exported-int8", GraphForm.AS_EXPORTED);
+        exportedFp32Vectors = vectors(exportedFp32.bundle().directory(), OPTIONS);
     }
 
     @Test
@@ -74,24 +77,26 @@ class OptimisedBundleTest {
 
     @Test
     void fp32GivesTheVectorsOfTheExportedGraph() {
-        assertThat(worstCosine(exportedFp32, fp32, OPTIONS)).isGreaterThan(0.999999);
+        assertThat(worstCosine(exportedFp32Vectors, fp32, OPTIONS)).isGreaterThan(0.999999);
     }
 
     @Test
     void fp32GivesThemInPaddedBatchesToo() {
         EngineOptions batches = OPTIONS.withBatchPolicy(BatchPolicy.tokenBudget(1024));
-        assertThat(worstCosine(exportedFp32, fp32, batches)).isGreaterThan(0.999999);
+        assertThat(worstCosine(exportedFp32Vectors, fp32, batches)).isGreaterThan(0.999999);
     }
 
     @Test
     void fp32GivesThemInBatchesOfOneLengthToo() {
         EngineOptions batches = OPTIONS.withBatchPolicy(BatchPolicy.equalLengths(1024));
-        assertThat(worstCosine(exportedFp32, fp32, batches)).isGreaterThan(0.999999);
+        assertThat(worstCosine(exportedFp32Vectors, fp32, batches)).isGreaterThan(0.999999);
     }
 
     @Test
     void int8StaysWithinItsTolerance() {
-        assertThat(worstCosine(exportedInt8, int8, OPTIONS)).isGreaterThan(0.98);
+        List<float[]> expected = vectors(exportedInt8.bundle().directory(), OPTIONS);
+
+        assertThat(worstCosine(expected, int8, OPTIONS)).isGreaterThan(0.98);
     }
 
     @Test
@@ -127,7 +132,7 @@ class OptimisedBundleTest {
 
     @Test
     void int8IsRefusedWithHalfItsWindow() throws IOException {
-        Path bundle = pack(Bundles.INT8, "cut", GraphForm.OPTIMISED).bundle().directory();
+        Path bundle = copy(int8, "cut");
         Path manifest = bundle.resolve(ModelBundle.MANIFEST);
         int window = int8.bundle().manifest().maxTokens();
         Files.writeString(
@@ -147,7 +152,7 @@ class OptimisedBundleTest {
 
     @Test
     void refusesAnAlteredGraph() throws IOException {
-        Path bundle = pack(Bundles.INT8, "altered", GraphForm.OPTIMISED).bundle().directory();
+        Path bundle = copy(int8, "altered");
         Path graph = bundle.resolve("optimised.onnx");
         byte[] bytes = Files.readAllBytes(graph);
         bytes[bytes.length / 2] ^= 1;
@@ -163,6 +168,17 @@ class OptimisedBundleTest {
                 PackagingRequest.builder(source, folder.resolve(name)).graphForm(form).build());
     }
 
+    /** Of which a test may spoil the files. */
+    private static Path copy(PackagedModel model, String name) throws IOException {
+        Path copy = Files.createDirectory(folder.resolve(name));
+        try (Stream<Path> files = Files.list(model.bundle().directory())) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        return copy;
+    }
+
     /** SHA-256 of the graph that texts go through. */
     private static String served(Path bundle) {
         ModelManifest manifest = ModelBundle.open(bundle).manifest();
@@ -170,8 +186,7 @@ class OptimisedBundleTest {
     }
 
     private static double worstCosine(
-            PackagedModel exported, PackagedModel optimised, EngineOptions options) {
-        List<float[]> expected = vectors(exported.bundle().directory(), OPTIONS);
+            List<float[]> expected, PackagedModel optimised, EngineOptions options) {
         List<float[]> found = vectors(optimised.bundle().directory(), options);
         double worst = 1;
         for (int i = 0; i < expected.size(); i++) {
