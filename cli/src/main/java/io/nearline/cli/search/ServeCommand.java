@@ -10,6 +10,7 @@ import io.nearline.retrieval.serve.NodeState;
 import io.nearline.retrieval.serve.QueryNode;
 import io.nearline.retrieval.serve.ServerSettings;
 import io.nearline.retrieval.serve.ServerSettings.Tls;
+import io.nearline.retrieval.vectors.Approach;
 import io.nearline.retrieval.vectors.Tier;
 import io.nearline.topics.cluster.TopicNames;
 import io.nearline.topics.consume.ConsumerOptions;
@@ -148,6 +149,16 @@ public final class ServeCommand implements Callable<Integer> {
     private Tier memory;
 
     @Option(
+            names = "--plan",
+            paramLabel = "PLAN",
+            defaultValue = "AUTO",
+            description =
+                    "How the nearest of many posts are looked for: ${COMPLETION-CANDIDATES}. AUTO"
+                            + " scans up to two million posts. HNSW makes a graph, which takes a"
+                            + " millisecond of CPU a post. Default: ${DEFAULT-VALUE}.")
+    private Approach plan;
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
             defaultValue = "1",
@@ -263,6 +274,7 @@ public final class ServeCommand implements Callable<Integer> {
                 deadLetters,
                 index,
                 memory,
+                plan,
                 directories,
                 threads,
                 recallShare,

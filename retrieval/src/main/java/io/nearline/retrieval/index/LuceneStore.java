@@ -1,6 +1,8 @@
 package io.nearline.retrieval.index;
 
 import io.nearline.retrieval.search.Searcher;
+import io.nearline.retrieval.vectors.Approach;
+import io.nearline.retrieval.vectors.GraphKeeper;
 import io.nearline.retrieval.vectors.Tier;
 import io.nearline.retrieval.words.WordSearch;
 import io.nearline.schemas.IndexKey;
@@ -41,6 +43,7 @@ public final class LuceneStore implements UpdateStore {
     private static final String SCRATCH = "scratch";
 
     private final InstantSource clock;
+    private final Approach approach;
     private final CommittedWriter disk;
     private final MemorySets memory;
     private final UpdateDocument documents = new UpdateDocument();
@@ -51,10 +54,12 @@ public final class LuceneStore implements UpdateStore {
 
     private record Deleted(long revision, Instant seenAt) {}
 
-    private LuceneStore(Path directory, Tier tier, InstantSource clock) throws IOException {
+    private LuceneStore(Path directory, Tier tier, Approach approach, InstantSource clock)
+            throws IOException {
         this.clock = clock;
+        this.approach = approach;
         Path scratch = Files.createDirectories(directory.resolve(SCRATCH));
-        memory = new MemorySets(tier, scratch);
+        memory = new MemorySets(tier, approach, scratch);
         disk =
                 CommittedWriter.open(
                         directory.resolve(UPDATES),
@@ -79,21 +84,31 @@ public final class LuceneStore implements UpdateStore {
      *     format, or is damaged
      */
     public static LuceneStore open(Path directory, Tier tier) throws IOException {
-        return new LuceneStore(directory, tier, InstantSource.system());
+        return open(directory, tier, Approach.AUTO);
+    }
+
+    /**
+     * The same.
+     *
+     * @param approach how the nearest of many posts are looked for
+     */
+    public static LuceneStore open(Path directory, Tier tier, Approach approach)
+            throws IOException {
+        return new LuceneStore(directory, tier, approach, InstantSource.system());
     }
 
     static LuceneStore open(Path directory, Tier tier, InstantSource clock) throws IOException {
-        return new LuceneStore(directory, tier, clock);
+        return new LuceneStore(directory, tier, Approach.AUTO, clock);
     }
 
     /** Searches what this store holds, by vector alone. */
     public Searcher searcher() {
-        return new PostSearch(this::shelf, null);
+        return new PostSearch(this::shelf, approach, null);
     }
 
     /** Searches what this store holds, by vector and by words. */
     public Searcher searcher(WordSearch words) {
-        return new PostSearch(this::shelf, words);
+        return new PostSearch(this::shelf, approach, words);
     }
 
     /** Updates since the start whose vectors could not be searched, so that their posts are not. */
@@ -184,7 +199,9 @@ public final class LuceneStore implements UpdateStore {
     @Override
     public void close() throws IOException {
         closed = true;
-        disk.close();
+        try (disk) {
+            memory.close();
+        }
     }
 
     /** What is searched; null once closed. */
@@ -193,11 +210,22 @@ public final class LuceneStore implements UpdateStore {
     }
 
     /**
-     * Mapped files lose their name at once, so what has one was left by a crash. Not before the
-     * index is locked: another process may be about to map one.
+     * Mapped files lose their name at once, and graphs when the index is closed, so what has one
+     * was left by a crash. Not before the index is locked: another process may be about to map one.
      */
     private static void removeLeftOver(Path scratch) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(scratch, "*.tmp")) {
+        removeAll(scratch, "*.tmp");
+        try (DirectoryStream<Path> graphs =
+                Files.newDirectoryStream(scratch, GraphKeeper.PREFIX + "*")) {
+            for (Path graph : graphs) {
+                removeAll(graph, "*");
+                Files.deleteIfExists(graph);
+            }
+        }
+    }
+
+    private static void removeAll(Path directory, String names) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, names)) {
             for (Path file : files) {
                 Files.deleteIfExists(file);
             }

@@ -1,6 +1,8 @@
 package io.nearline.retrieval.index;
 
+import io.nearline.retrieval.vectors.Approach;
 import io.nearline.retrieval.vectors.Entry;
+import io.nearline.retrieval.vectors.GraphKeeper;
 import io.nearline.retrieval.vectors.PostFacts;
 import io.nearline.retrieval.vectors.Tier;
 import io.nearline.retrieval.vectors.VectorSet;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,20 +27,22 @@ import org.jspecify.annotations.Nullable;
  * What is searched: the vectors of every model, in memory. Changed by one thread; {@link #shelf()}
  * may be called by any.
  */
-final class MemorySets {
+final class MemorySets implements AutoCloseable {
 
     /** Values that repeat, such as languages, are kept once, as long as they are so few. */
     private static final int SHARED_VALUES = 10_000;
 
     private final Tier tier;
     private final Path scratch;
+    private final GraphKeeper graphs;
     private final Map<ModelIdentity, VectorSet> sets = new LinkedHashMap<>();
     private final Map<String, String> values = new HashMap<>();
     private volatile Shelf shelf = Shelf.EMPTY;
 
-    MemorySets(Tier tier, Path scratch) {
+    MemorySets(Tier tier, Approach approach, Path scratch) {
         this.tier = tier;
         this.scratch = scratch;
+        this.graphs = new GraphKeeper(approach, scratch);
     }
 
     Shelf shelf() {
@@ -84,8 +89,14 @@ final class MemorySets {
 
     /** Drops all that is held of a model. */
     void drop(String modelName) {
-        if (sets.keySet().removeIf(model -> model.name().equals(modelName))) {
+        List<VectorSet> dropped =
+                sets.entrySet().stream()
+                        .filter(held -> held.getKey().name().equals(modelName))
+                        .map(Map.Entry::getValue)
+                        .toList();
+        if (sets.values().removeAll(dropped)) {
             publish(shelf.queried());
+            dropped.forEach(graphs::drop);
         }
     }
 
@@ -93,8 +104,17 @@ final class MemorySets {
         publish(model);
     }
 
+    /** Does some of the work that is left from changes, and has graphs made where due. */
     void settle() {
-        sets.values().forEach(VectorSet::settle);
+        for (VectorSet set : sets.values()) {
+            set.settle();
+            graphs.keep(set);
+        }
+    }
+
+    @Override
+    public void close() {
+        graphs.close();
     }
 
     /** A name stands for one digest; should it not, the newer one has the post. */

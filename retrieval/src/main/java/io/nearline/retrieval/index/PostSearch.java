@@ -20,10 +20,11 @@ import io.nearline.retrieval.search.SearchRequest.Extra;
 import io.nearline.retrieval.search.Searcher;
 import io.nearline.retrieval.search.Shape;
 import io.nearline.retrieval.search.Watermark;
+import io.nearline.retrieval.vectors.Approach;
 import io.nearline.retrieval.vectors.Entry;
 import io.nearline.retrieval.vectors.Moment;
 import io.nearline.retrieval.vectors.Nearest;
-import io.nearline.retrieval.vectors.NearestScan;
+import io.nearline.retrieval.vectors.NearestSearch;
 import io.nearline.retrieval.vectors.PostFacts;
 import io.nearline.retrieval.vectors.Selected;
 import io.nearline.retrieval.vectors.VectorSet;
@@ -54,13 +55,16 @@ final class PostSearch implements Searcher {
     private static final double NO_LEAST = -2;
 
     private final Supplier<@Nullable Shelf> shelves;
+    private final Approach approach;
     private final @Nullable WordSearch words;
 
     /**
      * @param shelves what is held now; null once the index is closed
+     * @param approach how the nearest are looked for
      */
-    PostSearch(Supplier<@Nullable Shelf> shelves, @Nullable WordSearch words) {
+    PostSearch(Supplier<@Nullable Shelf> shelves, Approach approach, @Nullable WordSearch words) {
         this.shelves = shelves;
+        this.approach = approach;
         this.words = words;
     }
 
@@ -188,7 +192,7 @@ final class PostSearch implements Searcher {
         private final VectorSet set;
         private final Moment moment;
         private final Selected selected;
-        private final @Nullable NearestScan scan;
+        private final @Nullable NearestSearch scan;
         private Nearest nearest = new Nearest(List.of(), Method.NONE, 0, 1);
         private boolean exhausted;
 
@@ -200,10 +204,12 @@ final class PostSearch implements Searcher {
             this.selected = Selected.of(moment, request.selection(), excluded(request));
             this.scan =
                     request.query().hasDirection()
-                            ? new NearestScan(
+                            ? new NearestSearch(
                                     selected,
                                     Direction.of(request.query(), set),
-                                    request.selection().leastSimilarity().orElse(NO_LEAST))
+                                    request.selection().leastSimilarity().orElse(NO_LEAST),
+                                    approach,
+                                    set.graph())
                             : null;
         }
 

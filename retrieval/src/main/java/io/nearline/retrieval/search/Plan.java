@@ -22,7 +22,10 @@ public record Plan(Method method, long held, long selected, long compared, doubl
         EXACT,
         /** All selected ones by one bit a component, the nearest of these in full. */
         BITS,
-        /** Along a graph of neighbours. No index builds one yet. */
+        /**
+         * Along a graph of neighbours, in full; what the graph does not hold yet by one of the
+         * other ways.
+         */
         GRAPH
     }
 

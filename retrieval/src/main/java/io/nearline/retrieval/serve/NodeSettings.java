@@ -1,5 +1,6 @@
 package io.nearline.retrieval.serve;
 
+import io.nearline.retrieval.vectors.Approach;
 import io.nearline.retrieval.vectors.Tier;
 import io.nearline.topics.cluster.Cluster;
 import io.nearline.topics.cluster.TopicNames;
@@ -17,6 +18,7 @@ import java.util.Objects;
  * @param deadLettersTopic name of the topic of dead letters, which are told of a post
  * @param index directory of the index; made if it is not there
  * @param memory how much of the vectors is held in the heap
+ * @param approach how the nearest of many posts are looked for
  * @param bundles directories that are model bundles or hold some
  * @param embeddingThreads threads that embed texts of queries, of each model
  * @param recallShare share of the queries that are searched again exactly, to measure recall; 0 to
@@ -30,6 +32,7 @@ public record NodeSettings(
         String deadLettersTopic,
         Path index,
         Tier memory,
+        Approach approach,
         List<Path> bundles,
         int embeddingThreads,
         double recallShare,
@@ -45,6 +48,7 @@ public record NodeSettings(
         Objects.requireNonNull(deadLettersTopic, "deadLettersTopic");
         Objects.requireNonNull(index, "index");
         Objects.requireNonNull(memory, "memory");
+        Objects.requireNonNull(approach, "approach");
         Objects.requireNonNull(server, "server");
         bundles = List.copyOf(bundles);
         if (embeddingThreads < 1) {
@@ -57,7 +61,7 @@ public record NodeSettings(
         }
     }
 
-    /** The same with the usual topic of dead letters and the usual share of queries measured. */
+    /** The same with the usual topic of dead letters, approach and share of queries measured. */
     public NodeSettings(
             Cluster cluster,
             ConsumerOptions consumer,
@@ -74,6 +78,7 @@ public record NodeSettings(
                 TopicNames.DEAD_LETTERS,
                 index,
                 memory,
+                Approach.AUTO,
                 bundles,
                 embeddingThreads,
                 DEFAULT_RECALL_SHARE,

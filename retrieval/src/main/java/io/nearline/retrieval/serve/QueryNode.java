@@ -123,7 +123,8 @@ public final class QueryNode implements AutoCloseable {
      */
     @SuppressWarnings("FutureReturnValueIgnored") // It ends with the node, and never by itself.
     public static QueryNode start(NodeSettings settings) throws IOException {
-        LuceneStore store = LuceneStore.open(settings.index(), settings.memory());
+        LuceneStore store =
+                LuceneStore.open(settings.index(), settings.memory(), settings.approach());
         QueryNode node;
         try {
             node = withTexts(settings, store);

@@ -17,6 +17,9 @@ import org.apache.lucene.util.VectorUtil;
  */
 public final class NearestScan {
 
+    /** A sample pays if it keeps most of the posts from being candidates for a while. */
+    private static final int SAMPLED_FROM = 4;
+
     private final Selected selected;
     private final float[] direction;
     private final float least;
@@ -81,37 +84,42 @@ public final class NearestScan {
     List<Neighbour> byCodes(int wanted, int depth, int compared) {
         PageView[] views = selected.moment().views();
         int slots = views[0].page().slots();
+        return inFull(wanted, candidates(views, slots, depth).places(compared));
+    }
+
+    /** The nearest of the posts at these places. */
+    List<Neighbour> inFull(int wanted, int[] places) {
+        PageView[] views = selected.moment().views();
+        int slots = views[0].page().slots();
         Best best = new Best(wanted);
-        for (int place : estimatedBest(views, slots, candidates(views, slots, depth), compared)) {
+        for (int place : places) {
             best.offer(views[place / slots].page(), place % slots);
         }
         return best.sorted();
     }
 
-    /** Places of the posts whose codes differ least from the direction's. */
-    private int[] candidates(PageView[] views, int slots, int depth) {
+    /** The posts whose codes differ least from the direction's. */
+    private CodeCandidates candidates(PageView[] views, int slots, int depth) {
         CodeCandidates candidates =
-                new CodeCandidates(depth, direction.length, selected.excluded());
-        Map<Centre, long[]> queries = new HashMap<>();
+                new CodeCandidates(
+                        depth, direction.length, new CodeEstimate(direction), selected.excluded());
+        Map<Centre, long[]> byCentre = new HashMap<>();
+        long[][] queries = new long[views.length][];
         for (int i = 0; i < views.length; i++) {
-            long[] query = queries.computeIfAbsent(views[i].centre(), this::code);
-            candidates.scan(views[i], selected.bits(i), query, i * slots);
+            queries[i] = byCentre.computeIfAbsent(views[i].centre(), this::code);
         }
-        return candidates.places();
-    }
-
-    private int[] estimatedBest(PageView[] views, int slots, int[] places, int most) {
-        if (places.length <= most) {
-            return places;
+        if (selected.count() > SAMPLED_FROM * depth) {
+            for (int i = 0; i < views.length; i++) {
+                candidates.sample(views[i], selected.bits(i), queries[i]);
+            }
+            candidates.expect(selected.count());
         }
-        CodeEstimate estimate = new CodeEstimate(direction);
-        int words = Centre.words(direction.length);
-        float[] estimates = new float[places.length];
-        for (int i = 0; i < places.length; i++) {
-            long[] codes = views[places[i] / slots].codes();
-            estimates[i] = estimate.of(codes, places[i] % slots * words);
-        }
-        return CodeEstimate.best(places, estimates, most);
+        do {
+            for (int i = 0; i < views.length; i++) {
+                candidates.scan(views[i], selected.bits(i), queries[i], i * slots);
+            }
+        } while (candidates.isTooFew());
+        return candidates;
     }
 
     private long[] code(Centre centre) {

@@ -12,7 +12,7 @@ final class Page {
     private final int dimensions;
     private final Rows rows;
     private final Entry[] entries;
-    private final int[] idHashes;
+    private final long[] idHashes;
     private final float[] factors;
     private final long[] times;
 
@@ -21,7 +21,7 @@ final class Page {
         this.dimensions = dimensions;
         this.rows = factory.rows(slots, dimensions);
         this.entries = new Entry[slots];
-        this.idHashes = new int[slots];
+        this.idHashes = new long[slots];
         this.factors = new float[slots];
         this.times = new long[slots];
     }
@@ -35,7 +35,7 @@ final class Page {
     Entry put(int slot, PostFacts facts, float[] vector, float factor) {
         Entry entry = new Entry(facts, this, slot);
         rows.put(slot, vector);
-        idHashes[slot] = facts.postId().hashCode();
+        idHashes[slot] = Exclusions.hash(facts.postId());
         factors[slot] = factor;
         times[slot] = facts.eventTime();
         entries[slot] = entry;
@@ -64,7 +64,7 @@ final class Page {
     }
 
     /** Hash of the id of the post of a slot. */
-    int idHash(int slot) {
+    long idHash(int slot) {
         return idHashes[slot];
     }
 

@@ -28,13 +28,22 @@ public final class Selected {
         for (int i = 0; i < views.length; i++) {
             bits[i] = conditions.pass(views[i]);
         }
+        return new Selected(moment, conditions, bits, count(bits));
+    }
+
+    /** The same conditions on other posts of the moment. */
+    Selected with(long[][] others) {
+        return new Selected(moment, conditions, others, count(others));
+    }
+
+    private static int count(long[][] bits) {
         int count = 0;
         for (long[] page : bits) {
             for (long word : page) {
                 count += Long.bitCount(word);
             }
         }
-        return new Selected(moment, conditions, bits, count);
+        return count;
     }
 
     /**

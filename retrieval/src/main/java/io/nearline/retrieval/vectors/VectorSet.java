@@ -53,6 +53,7 @@ public final class VectorSet {
     private boolean coding;
     private long newestChange = PostFacts.UNKNOWN_TIME;
     private volatile Moment moment;
+    private volatile @Nullable HnswGraph graph;
 
     /**
      * @param dimensions components of every vector, 1 or more
@@ -89,6 +90,18 @@ public final class VectorSet {
     /** What is held now. */
     public Moment moment() {
         return moment;
+    }
+
+    /** The graph to search along; null if there is none. */
+    public @Nullable HnswGraph graph() {
+        return graph;
+    }
+
+    /** Searches go along this graph from now on; what they went along before. */
+    @Nullable HnswGraph searchAlong(@Nullable HnswGraph other) {
+        HnswGraph old = graph;
+        graph = other;
+        return old;
     }
 
     /** What is held of a post; null if nothing. */

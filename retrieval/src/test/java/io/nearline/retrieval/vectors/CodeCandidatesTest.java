@@ -21,7 +21,12 @@ class CodeCandidatesTest {
         long[] query = code(new Random(2), dimensions);
         int[] byDistance =
                 IntStream.range(0, SLOTS).map(slot -> distance(view, slot, query)).toArray();
-        CodeCandidates candidates = new CodeCandidates(20, dimensions, new Exclusions(Set.of()));
+        CodeCandidates candidates =
+                new CodeCandidates(
+                        20,
+                        dimensions,
+                        new CodeEstimate(new float[dimensions]),
+                        new Exclusions(Set.of()));
 
         candidates.scan(view, view.live(), query, 1000);
 
@@ -34,11 +39,40 @@ class CodeCandidatesTest {
     }
 
     @Test
+    void holdsTheSameAfterASampleThatMisled() throws Exception {
+        PageView view = filled(64);
+        long[] query = code(new Random(2), 64);
+        CodeCandidates plain =
+                new CodeCandidates(
+                        20, 64, new CodeEstimate(new float[64]), new Exclusions(Set.of()));
+        plain.scan(view, view.live(), query, 0);
+        CodeCandidates misled =
+                new CodeCandidates(
+                        20, 64, new CodeEstimate(new float[64]), new Exclusions(Set.of()));
+        long[] nearest = new long[view.live().length];
+        nearest[0] = 1;
+        misled.sample(view, nearest, Arrays.copyOf(view.codes(), 1));
+        misled.expect(1_000_000);
+
+        misled.scan(view, view.live(), query, 0);
+
+        assertThat(misled.isTooFew()).isTrue();
+        misled.scan(view, view.live(), query, 0);
+        assertThat(misled.isTooFew()).isFalse();
+        assertThat(misled.places()).isEqualTo(plain.places());
+    }
+
+    @Test
     void looksAtThoseThatAreSelectedAndNotExcluded() throws Exception {
         PageView view = filled(64);
         long[] selected = new long[view.live().length];
         selected[1] = 0b10101;
-        CodeCandidates candidates = new CodeCandidates(20, 64, new Exclusions(Set.of("p66", "x")));
+        CodeCandidates candidates =
+                new CodeCandidates(
+                        20,
+                        64,
+                        new CodeEstimate(new float[64]),
+                        new Exclusions(Set.of("p66", "x")));
 
         candidates.scan(view, selected, new long[1], 0);
 

@@ -22,15 +22,17 @@ class CodeEstimateTest {
             expected += vector[i] > 0 ? direction[i] : -direction[i];
         }
 
-        float estimate = new CodeEstimate(direction).of(codes, Centre.words(dimensions));
+        CodeEstimate estimate = new CodeEstimate(direction);
+        int units = estimate.of(codes, Centre.words(dimensions));
 
-        assertThat((double) estimate).isCloseTo(expected, within(1e-4));
+        assertThat((double) units * estimate.unit())
+                .isCloseTo(expected, within(dimensions * estimate.unit() / 2 + 1e-4));
     }
 
     @Test
     void keepsThePlacesWithTheBestEstimates() {
         int[] places = {5, 6, 7, 8, 9};
-        float[] estimates = {0.1f, 0.5f, 0.5f, 0.9f, -1f};
+        int[] estimates = {1, 5, 5, 9, -10};
 
         assertThat(CodeEstimate.best(places, estimates, 2)).containsExactly(6, 8);
         assertThat(CodeEstimate.best(places, estimates, 3)).containsExactly(6, 7, 8);

@@ -1,221 +1,274 @@
 package io.nearline.retrieval.vectors;
 
+import io.nearline.retrieval.search.Plan.Method;
 import io.nearline.retrieval.search.SearchRequest.Effort;
 import io.nearline.retrieval.search.Selection;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Measures the search of a set: {@code SearchFigures VECTORS COUNT [TIER] [QUERIES]}, with the file
- * that {@link EmbedPosts} writes. Queries are held out. Beyond the vectors of the file the set is
- * filled with perturbed copies: a copy, and 0.4 of another one, of length 1.
+ * Measures the search of a set and prints a table: {@code SearchFigures VECTORS COUNT [TIER
+ * [QUERIES [hnsw]]]}, with the file that {@link EmbedPosts} writes. With {@code hnsw} the same
+ * table follows for a graph of neighbours.
+ *
+ * <p>Recall is against exact search of the same moment. Each search is timed on one thread while
+ * another one writes a thousand updates a second. Of a hundred rounds or fewer the quietest one's
+ * 99th percentile is shown, and that of the thread's CPU time over all rounds.
  */
 final class SearchFigures {
 
     private static final int K = 10;
+    private static final int ROUNDS = 7;
     private static final int UPDATES_A_SECOND = 1_000;
     private static final int GENERATIONS = 100;
-    private static final float MIX = 0.4f;
+    private static final int EXCLUDED = 10_000;
+    private static final int NEAREST_EXCLUDED = 40;
 
-    private final Random random = new Random(11);
-    private final List<float[]> real = new ArrayList<>();
-    private final List<float[]> queries = new ArrayList<>();
+    private final Random random = new Random(12);
     private final int count;
+    private final FigureVectors vectors;
     private final VectorSet set;
+    private final Map<String, Selection> selections = new LinkedHashMap<>();
+    private Approach approach = Approach.SCAN;
+    private @Nullable HnswGraph graph;
 
     private SearchFigures(Path file, int count, Tier tier, int queryCount) throws IOException {
         this.count = count;
-        try (DataInputStream in =
-                new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 20))) {
-            int dimensions = in.readInt();
-            long vectors = (Files.size(file) - Integer.BYTES) / dimensions / Float.BYTES;
-            for (int i = 0; i < vectors; i++) {
-                float[] vector = new float[dimensions];
-                for (int j = 0; j < dimensions; j++) {
-                    vector[j] = in.readFloat();
-                }
-                (i % (vectors / queryCount) == 0 ? queries : real).add(vector);
-            }
-            set = new VectorSet(dimensions, tier, Path.of(System.getProperty("java.io.tmpdir")));
-        }
+        this.vectors = new FigureVectors(file, queryCount);
+        this.set = new VectorSet(vectors.dimensions(), tier, scratch());
     }
 
     public static void main(String[] args) throws Exception {
         Tier tier = args.length > 2 ? Tier.valueOf(args[2]) : Tier.FLOAT32;
         int queryCount = args.length > 3 ? Integer.parseInt(args[3]) : 200;
-        new SearchFigures(Path.of(args[0]), Integer.parseInt(args[1]), tier, queryCount).run();
+        SearchFigures figures =
+                new SearchFigures(Path.of(args[0]), Integer.parseInt(args[1]), tier, queryCount);
+        figures.fill(tier);
+        figures.scan();
+        if (args.length > 4 && args[4].equals("hnsw")) {
+            figures.alongGraph();
+        }
     }
 
-    private void run() throws Exception {
-        long start = cpu();
+    private void fill(Tier tier) throws IOException {
         long before = usedHeap();
+        long start = cpu();
         for (int i = 0; i < count; i++) {
-            set.put(facts(i, 1), i < real.size() ? real.get(i) : perturbed());
+            set.put(facts(i, 1), vectors.of(i).clone());
         }
+        double micros = (cpu() - start) / 1e3 / count;
         print(
-                "%d posts, %d of them real; %d queries; put in %.1f us of CPU each"
+                "Java %s, %s, %d posts of %d components, %d real and perturbed copies; %d queries"
                         .formatted(
+                                Runtime.version(),
+                                tier,
                                 count,
-                                Math.min(count, real.size()),
-                                queries.size(),
-                                (cpu() - start) / 1e3 / count));
+                                set.dimensions(),
+                                Math.min(count, vectors.real()),
+                                vectors.queries().size()));
         print(
-                "heap %.0f MB, %.0f bytes a post"
-                        .formatted(
-                                (usedHeap() - before) / 1e6,
-                                (double) (usedHeap() - before) / count));
-
-        depths();
-        time("no filter", Selection.ALL, Set.of());
+                "heap %.0f bytes a post; an update takes %.1f us of CPU"
+                        .formatted((double) (usedHeap() - before) / count, micros));
+        selections.put("all", Selection.ALL);
         for (int share : new int[] {10, 100, 1_000, 10_000}) {
-            planned("1 of " + share, Selection.ALL.withAttribute("one-in-" + share, "3"), Set.of());
+            selections.put(
+                    "%s %% selected".formatted(100.0 / share),
+                    Selection.ALL.withAttribute("one-in-" + share, "3"));
         }
-        planned(
-                "10,000 excluded, the nearest 40 of each query among them",
-                Selection.ALL,
-                excluded());
-        withUpdates();
-        churn();
-        print("heap after churn %.0f MB".formatted((usedHeap() - before) / 1e6));
+        selections.put("10,000 excluded, 40 nearest among them", Selection.ALL.without(excluded()));
     }
 
-    private void depths() {
-        Selected all = selected(Selection.ALL, Set.of());
+    private void scan() throws Exception {
+        deeper();
+        table("Scan of codes");
+        churn(GENERATIONS);
+        table("Scan of codes, after %d generations of 2 %%".formatted(GENERATIONS));
+    }
+
+    private void alongGraph() throws Exception {
+        approach = Approach.HNSW;
+        makeGraph();
+        for (int most : new int[] {K, 50, 100, 200, 400}) {
+            alongWithout(most);
+        }
+        table("Lucene HNSW, one merged segment, pre-filtered, what came later scanned beside it");
+        churn(4);
+        table("Lucene HNSW, after 4 generations of 2 %, not made anew");
+        churn(GENERATIONS);
+        makeGraph();
+        table("Lucene HNSW, after %d generations, made anew".formatted(GENERATIONS));
+        close();
+    }
+
+    private void makeGraph() throws IOException {
+        close();
+        long start = cpu();
+        Path path = Files.createTempDirectory(scratch(), GraphKeeper.PREFIX);
+        graph = HnswGraph.of(set.moment(), path, () -> false);
+        print("");
+        print(
+                "graph made in %.0f us of CPU a post, %.0f bytes a post in mapped files"
+                        .formatted((cpu() - start) / 1e3 / count, (double) size(path) / count));
+    }
+
+    private void close() throws IOException {
+        if (graph != null) {
+            graph.close();
+        }
+    }
+
+    /** Recall and time of the walk alone, by the number that it keeps. */
+    private void alongWithout(int most) throws IOException {
+        Selected all = selected(Selection.ALL);
+        List<Set<String>> exact = exact(all, K);
+        List<Set<String>> found = new ArrayList<>();
+        List<Long> times = new ArrayList<>();
+        for (int round = 0; round < 2; round++) {
+            found.clear();
+            times.clear();
+            for (float[] query : vectors.queries()) {
+                long start = cpu();
+                int[] places =
+                        graph.nearest(all, query, most, Integer.MAX_VALUE).orElse(new int[0]);
+                found.add(ids(new NearestScan(all, query, -2).inFull(K, places)));
+                times.add(cpu() - start);
+            }
+        }
+        print(
+                "walk that keeps %d: recall@10 %.4f, CPU p50 %.2f ms"
+                        .formatted(most, recall(exact, found), quantile(times, 0.5)));
+    }
+
+    /** Recall of more, and of other depths. */
+    private void deeper() {
+        Selected all = selected(Selection.ALL);
         for (int k : new int[] {10, 100, 2_000}) {
             List<Set<String>> exact = exact(all, k);
-            for (int times : new int[] {1, 2, 4}) {
+            for (double times : new double[] {0.5, 1, 2}) {
                 Depth depth = Depth.of(k, count, 0);
+                int byBits = (int) (depth.byBits() * times);
+                int inFull = (int) (depth.inFull() * times);
+                List<Set<String>> found =
+                        vectors.queries().stream()
+                                .map(query -> new NearestScan(all, query, -2))
+                                .map(scan -> ids(scan.byCodes(k, byBits, inFull)))
+                                .toList();
                 print(
-                        "recall@%d of %d by bits, %d in full: %.4f"
-                                .formatted(
-                                        k,
-                                        depth.byBits() * times / 2,
-                                        depth.inFull() * times / 2,
-                                        recall(
-                                                exact,
-                                                direction ->
-                                                        scan(all, direction)
-                                                                .byCodes(
-                                                                        k,
-                                                                        depth.byBits() * times / 2,
-                                                                        depth.inFull()
-                                                                                * times
-                                                                                / 2))));
+                        "%d by bits, %d in full: recall@%d %.4f"
+                                .formatted(byBits, inFull, k, recall(exact, found)));
             }
         }
     }
 
-    private void planned(String name, Selection selection, Set<String> excluded) {
-        Selected some = selected(selection, excluded);
-        List<Set<String>> exact = exact(some, K);
-        print(
-                "%s: %d selected, recall@10 %.4f"
-                        .formatted(
-                                name,
-                                some.count(),
-                                recall(
-                                        exact,
-                                        direction ->
-                                                scan(some, direction)
-                                                        .nearest(K, Effort.PLANNED)
-                                                        .neighbours())));
-        time(name, selection, excluded);
-    }
-
-    private Set<String> excluded() {
-        Set<String> excluded = new HashSet<>();
-        for (Set<String> nearest : exact(selected(Selection.ALL, Set.of()), 40)) {
-            excluded.addAll(nearest);
+    private void table(String name) throws Exception {
+        print("");
+        print(name);
+        print("");
+        print("| search | by | recall@10 | p50 ms | p99 ms | p99 ms of CPU |");
+        print("| --- | --- | --- | --- | --- | --- |");
+        Map<String, String> recalls = new LinkedHashMap<>();
+        for (Map.Entry<String, Selection> one : selections.entrySet()) {
+            recalls.put(one.getKey(), recall(one.getValue()));
         }
-        while (excluded.size() < 10_000) {
-            excluded.add("p" + random.nextInt(count));
-        }
-        return excluded;
-    }
-
-    private void time(String name, Selection selection, Set<String> excluded) {
-        List<Long> times = new ArrayList<>();
-        List<Long> cpuTimes = new ArrayList<>();
-        for (int round = 0; round < 5; round++) {
-            for (float[] query : queries) {
-                long start = System.nanoTime();
-                long cpuStart = cpu();
-                scan(selected(selection, excluded), query).nearest(K, Effort.PLANNED);
-                cpuTimes.add(cpu() - cpuStart);
-                times.add(System.nanoTime() - start);
-            }
-        }
-        printTimes(name, times);
-        printTimes(name + ", CPU of the thread", cpuTimes);
-    }
-
-    private void withUpdates() throws Exception {
         AtomicBoolean done = new AtomicBoolean();
-        AtomicLong written = new AtomicLong();
-        Thread writer =
-                new Thread(
-                        () -> {
-                            long next = System.nanoTime();
-                            while (!done.get()) {
-                                rewrite(random.nextInt(count), 2);
-                                written.incrementAndGet();
-                                next += 1_000_000_000L / UPDATES_A_SECOND;
-                                LockSupport.parkNanos(next - System.nanoTime());
-                            }
-                        });
-        writer.start();
+        AtomicInteger written = new AtomicInteger();
+        Thread writer = new Thread(() -> update(done, written));
         long start = System.nanoTime();
-        time("no filter, with updates", Selection.ALL, Set.of());
-        time("1 of 100, with updates", Selection.ALL.withAttribute("one-in-100", "3"), Set.of());
-        time("10,000 excluded, with updates", Selection.ALL, excluded());
+        writer.start();
+        for (Map.Entry<String, Selection> one : selections.entrySet()) {
+            print(
+                    "| %s | %s | %s |"
+                            .formatted(
+                                    one.getKey(),
+                                    recalls.get(one.getKey()),
+                                    times(one.getValue())));
+        }
         done.set(true);
         writer.join();
-        print("%.0f updates a second meanwhile".formatted(written.get() / (micros(start) / 1e6)));
+        print("");
+        print(
+                "%.0f updates a second meanwhile"
+                        .formatted(written.get() / ((System.nanoTime() - start) / 1e9)));
     }
 
-    private void churn() {
-        long start = cpu();
-        for (int generation = 0; generation < GENERATIONS; generation++) {
-            for (int i = 0; i < count / 50; i++) {
-                rewrite(random.nextInt(count), 3 + generation);
+    private String recall(Selection selection) {
+        Selected some = selected(selection);
+        Set<Method> methods = EnumSet.noneOf(Method.class);
+        List<Set<String>> found = new ArrayList<>();
+        for (float[] query : vectors.queries()) {
+            Nearest nearest = search(some, query).nearest(K, Effort.PLANNED);
+            methods.add(nearest.method());
+            found.add(ids(nearest.neighbours()));
+        }
+        String by =
+                methods.stream()
+                        .map(Method::name)
+                        .collect(Collectors.joining(" "))
+                        .toLowerCase(Locale.ROOT);
+        return "%s | %.4f".formatted(by, recall(exact(some, K), found));
+    }
+
+    private String times(Selection selection) {
+        List<Long> all = new ArrayList<>();
+        List<Long> cpu = new ArrayList<>();
+        double quietest = Double.MAX_VALUE;
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Long> times = new ArrayList<>();
+            for (float[] query : vectors.queries()) {
+                long cpuStart = cpu();
+                long start = System.nanoTime();
+                search(selected(selection), query).nearest(K, Effort.PLANNED);
+                times.add(System.nanoTime() - start);
+                cpu.add(cpu() - cpuStart);
+            }
+            if (round > 0) {
+                quietest = Math.min(quietest, quantile(times, 0.99));
+                all.addAll(times);
             }
         }
-        print(
-                "%d generations of 2 %%: %.1f us of CPU an update"
-                        .formatted(
-                                GENERATIONS,
-                                (cpu() - start) / 1e3 / (GENERATIONS * (count / 50.0))));
-        Selected all = selected(Selection.ALL, Set.of());
-        List<Set<String>> exact = exact(all, K);
-        print(
-                "recall@10 after churn, as planned: %.4f"
-                        .formatted(
-                                recall(
-                                        exact,
-                                        direction ->
-                                                scan(all, direction)
-                                                        .nearest(K, Effort.PLANNED)
-                                                        .neighbours())));
-        time("after churn", Selection.ALL, Set.of());
+        return "%.2f | %.2f | %.2f".formatted(quantile(all, 0.5), quietest, quantile(cpu, 0.99));
     }
 
-    private void rewrite(int post, long revision) {
+    private void update(AtomicBoolean done, AtomicInteger written) {
+        long next = System.nanoTime();
+        while (!done.get()) {
+            rewrite(written.incrementAndGet());
+            next += 1_000_000_000L / UPDATES_A_SECOND;
+            LockSupport.parkNanos(next - System.nanoTime());
+        }
+    }
+
+    private void churn(int generations) {
+        long start = cpu();
+        int updates = count / 50 * generations;
+        for (int i = 0; i < updates; i++) {
+            rewrite(i);
+        }
+        print("");
+        print(
+                "%d generations of 2 %%: %.1f us of CPU an update"
+                        .formatted(generations, (cpu() - start) / 1e3 / updates));
+    }
+
+    private void rewrite(long revision) {
         try {
-            set.put(facts(post, revision), perturbed());
+            set.put(facts(random.nextInt(count), 2 + revision), vectors.perturbed());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -234,76 +287,63 @@ final class SearchFigures {
                 i);
     }
 
-    private float[] perturbed() {
-        float[] one = real.get(random.nextInt(real.size()));
-        float[] other = real.get(random.nextInt(real.size()));
-        float[] mixed = new float[one.length];
-        for (int i = 0; i < mixed.length; i++) {
-            mixed[i] = one[i] + MIX * other[i];
+    /** The nearest of every query, and others; in strings of their own, as a request has them. */
+    private Set<String> excluded() {
+        Set<String> excluded = new HashSet<>();
+        for (Set<String> nearest : exact(selected(Selection.ALL), NEAREST_EXCLUDED)) {
+            excluded.addAll(nearest);
         }
-        float factor = VectorSet.factor(mixed);
-        for (int i = 0; i < mixed.length; i++) {
-            mixed[i] *= factor;
+        while (excluded.size() < Math.min(EXCLUDED, count / 2)) {
+            excluded.add("p" + random.nextInt(count));
         }
-        return mixed;
+        return excluded.stream().map(String::new).collect(Collectors.toSet());
     }
 
-    private Selected selected(Selection selection, Set<String> excluded) {
-        return Selected.of(set.moment(), selection, excluded);
+    private Selected selected(Selection selection) {
+        return Selected.of(set.moment(), selection, selection.excluded());
     }
 
-    private static NearestScan scan(Selected selected, float[] direction) {
-        return new NearestScan(selected, direction, -2);
+    private NearestSearch search(Selected selected, float[] direction) {
+        return new NearestSearch(selected, direction, -2, approach, graph);
     }
 
     private List<Set<String>> exact(Selected selected, int k) {
-        return queries.stream()
-                .map(query -> ids(scan(selected, query).nearest(k, Effort.EXACT).neighbours()))
+        return vectors.queries().stream()
+                .map(query -> ids(new NearestScan(selected, query, -2).exact(k)))
                 .toList();
     }
 
-    private interface Search {
-        List<Neighbour> of(float[] direction);
-    }
-
-    private double recall(List<Set<String>> exact, Search search) {
-        long found = 0;
+    private static double recall(List<Set<String>> exact, List<Set<String>> found) {
+        long right = 0;
         long all = 0;
-        for (int i = 0; i < queries.size(); i++) {
-            Set<String> ids = ids(search.of(queries.get(i)));
-            ids.retainAll(exact.get(i));
-            found += ids.size();
+        for (int i = 0; i < exact.size(); i++) {
+            right += exact.get(i).stream().filter(found.get(i)::contains).count();
             all += exact.get(i).size();
         }
-        return all == 0 ? Double.NaN : (double) found / all;
+        return all == 0 ? Double.NaN : (double) right / all;
     }
 
     private static Set<String> ids(List<Neighbour> neighbours) {
-        Set<String> ids = new HashSet<>();
-        neighbours.forEach(one -> ids.add(one.entry().postId()));
-        return ids;
+        return neighbours.stream().map(one -> one.entry().postId()).collect(Collectors.toSet());
     }
 
-    private static void printTimes(String name, List<Long> nanos) {
+    private static double quantile(List<Long> nanos, double share) {
         long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
-        print(
-                "%s: p50 %.2f ms, p99 %.2f ms, max %.2f ms"
-                        .formatted(
-                                name,
-                                sorted[sorted.length / 2] / 1e6,
-                                sorted[(int) (sorted.length * 0.99)] / 1e6,
-                                Arrays.stream(sorted).max().orElse(0) / 1e6));
+        return sorted[(int) (sorted.length * share)] / 1e6;
     }
 
-    /**
-     * CPU time of this thread, in ns: on a machine that others use the figure that means something.
-     */
+    private static Path scratch() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    private static long size(Path directory) throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
+
     private static long cpu() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    }
-
-    private static double micros(long start) {
-        return (System.nanoTime() - start) / 1e3;
     }
 
     private static long usedHeap() {
