@@ -63,14 +63,14 @@ public final class Evaluation {
             }
         }
         List<SetResult> report = new ArrayList<>();
-        results.forEach(
-                (source, models) ->
+        sets.forEach(
+                (source, set) ->
                         report.add(
                                 new SetResult(
                                         source.name(),
                                         source.kind(),
-                                        sets.get(source).contents(),
-                                        models)));
+                                        set.contents(),
+                                        results.getOrDefault(source, List.of()))));
         return new EvaluationReport(report, resamples);
     }
 
