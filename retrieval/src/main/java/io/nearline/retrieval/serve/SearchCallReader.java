@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nearline.retrieval.search.SearchQuery;
 import io.nearline.retrieval.search.SearchRequest;
@@ -21,8 +20,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,11 +41,7 @@ final class SearchCallReader {
     private static final int LONGEST_TEXT = 10_000;
     private static final int LONGEST_NAME = 1_000;
     private static final int MOST_DIMENSIONS = 8_192;
-    private static final int MOST_LANGUAGES = 1_000;
-    private static final int MOST_VALUES = 10_000;
-    private static final int MOST_ATTRIBUTES = 100;
     private static final int MOST_TOKENS = 100;
-    private static final String AUTHOR = "author";
     private static final Pattern WAIT = Pattern.compile("([0-9]{1,6})(ms|s)");
 
     private static final ObjectMapper JSON =
@@ -62,23 +55,6 @@ final class SearchCallReader {
                                     .build())
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
-
-    /** How an address names a field, if it differs: there a list is its name given again. */
-    private static final Map<String, String> LISTS =
-            Map.of(
-                    "like", "like",
-                    "dislike", "dislike",
-                    "after", "after",
-                    "language", "languages",
-                    "author", "authors",
-                    "exclude", "exclude",
-                    "include", "include");
-
-    private static final Set<String> IN_FILTER =
-            Set.of("languages", "authors", "exclude", "from", "until", "minSimilarity");
-    private static final Set<String> NUMBERS = Set.of("k", "minSimilarity", "collapse");
-    private static final Set<String> TRUTHS = Set.of("exact", "explain");
-    private static final Set<String> TEXTS = Set.of("mode", "model", "from", "until", "wait");
 
     /**
      * Reads the body of a request.
@@ -110,79 +86,7 @@ final class SearchCallReader {
      * @throws QueryRefusedException if they are not a search
      */
     SearchCall fromParameters(Map<String, List<String>> parameters) {
-        ObjectNode object = JSON.createObjectNode();
-        ObjectNode filter = JSON.createObjectNode();
-        parameters.forEach((name, values) -> put(object, filter, name, values));
-        if (!filter.isEmpty()) {
-            object.set("filter", filter);
-        }
-        return fromObject(object);
-    }
-
-    private static void put(
-            ObjectNode object, ObjectNode filter, String name, List<String> values) {
-        String field = LISTS.getOrDefault(name, name.equals("q") ? "text" : name);
-        ObjectNode target = IN_FILTER.contains(field) ? filter : object;
-        if (LISTS.containsKey(name)) {
-            ArrayNode array = target.putArray(field);
-            values.forEach(array::add);
-        } else if (name.equals("attribute")) {
-            ObjectNode attributes = filter.putObject("attributes");
-            values.forEach(value -> putAttribute(attributes, value));
-        } else {
-            putOne(target, field, name, values);
-        }
-    }
-
-    private static void putOne(ObjectNode target, String field, String name, List<String> values) {
-        if (values.size() != 1) {
-            throw parameter(name, "it is given %d times: once".formatted(values.size()));
-        }
-        String value = values.get(0);
-        if (name.equals("q") || TEXTS.contains(name)) {
-            target.put(field, value);
-        } else if (NUMBERS.contains(name)) {
-            putNumber(target, name, value);
-        } else if (TRUTHS.contains(name)) {
-            if (!value.equals("true") && !value.equals("false")) {
-                throw parameter(name, "give true or false");
-            }
-            target.put(name, Boolean.parseBoolean(value));
-        } else if (name.equals("groupBy")) {
-            target.putObject(name).put("attribute", value);
-        } else {
-            throw Problem.inField(
-                            Kind.UNKNOWN_FIELD,
-                            name,
-                            "'%s' is not a parameter of this address: see /openapi.yaml."
-                                    .formatted(name))
-                    .thrown();
-        }
-    }
-
-    private static void putNumber(ObjectNode target, String name, String value) {
-        try {
-            if (name.equals("k")) {
-                target.put(name, Long.parseLong(value));
-            } else {
-                target.put(name, Double.parseDouble(value));
-            }
-        } catch (NumberFormatException e) {
-            throw parameter(name, "give a number");
-        }
-    }
-
-    private static void putAttribute(ObjectNode attributes, String value) {
-        int colon = value.indexOf(':');
-        if (colon < 1) {
-            throw parameter("attribute", "give NAME:VALUE");
-        }
-        attributes.withArray(value.substring(0, colon)).add(value.substring(colon + 1));
-    }
-
-    private static QueryRefusedException parameter(String name, String remedy) {
-        return Problem.inField(Kind.INVALID_VALUE, name, "%s: %s.".formatted(name, remedy))
-                .thrown();
+        return fromObject(AddressParameters.asJson(parameters));
     }
 
     private static SearchCall fromObject(ObjectNode object) {
@@ -196,7 +100,7 @@ final class SearchCallReader {
         Optional<String> model = fields.text("model", LONGEST_NAME);
         Optional<String> digest = digest(fields);
         Selection selection =
-                fields.object("filter").map(SearchCallReader::selection).orElse(Selection.ALL);
+                fields.object("filter").map(SelectionReader::selection).orElse(Selection.ALL);
         Effort effort = fields.isTrue("exact") ? Effort.EXACT : Effort.PLANNED;
         Shape shape = shape(fields, k);
         Set<Detail> details = details(fields);
@@ -273,50 +177,6 @@ final class SearchCallReader {
             throw fields.invalid("modelDigest", "give 64 lower-case hexadecimal digits");
         }
         return digest;
-    }
-
-    private static Selection selection(RequestFields filter) {
-        Map<String, Set<String>> attributes = new HashMap<>();
-        filter.object("attributes").ifPresent(named -> readAttributes(named, attributes));
-        List<String> authors = filter.texts("authors", MOST_VALUES);
-        if (!authors.isEmpty() && attributes.put(AUTHOR, new HashSet<>(authors)) != null) {
-            throw filter.invalid("authors", "authors are given in attributes already");
-        }
-        Set<String> languages = new HashSet<>(filter.texts("languages", MOST_LANGUAGES));
-        Set<String> exclude = new HashSet<>(filter.texts("exclude", Selection.MAX_EXCLUDED));
-        Optional<Double> similarity = filter.number("minSimilarity").stream().boxed().findFirst();
-        if (similarity.isPresent() && !(Math.abs(similarity.get()) <= 1)) {
-            throw filter.invalid("minSimilarity", "a cosine lies between -1 and 1");
-        }
-        Selection selection =
-                new Selection(
-                        attributes,
-                        languages,
-                        filter.time("from"),
-                        filter.time("until"),
-                        exclude,
-                        similarity);
-        filter.requireNoOthers();
-        return selection;
-    }
-
-    private static void readAttributes(RequestFields named, Map<String, Set<String>> attributes) {
-        List<String> names = named.names();
-        if (names.size() > MOST_ATTRIBUTES) {
-            throw Problem.inField(
-                            Kind.INVALID_VALUE,
-                            "filter.attributes",
-                            "filter.attributes: it names %d attributes: at most %d."
-                                    .formatted(names.size(), MOST_ATTRIBUTES))
-                    .thrown();
-        }
-        for (String name : names) {
-            Set<String> values = new HashSet<>(named.texts(name, MOST_VALUES));
-            if (values.isEmpty()) {
-                throw named.invalid(name, "give at least one value");
-            }
-            attributes.put(name, values);
-        }
     }
 
     private static Shape shape(RequestFields fields, int k) {
