@@ -88,6 +88,11 @@ public record ModelManifest(
         return with(precision, graph, files);
     }
 
+    /** The same model, served by the graph that was exported. */
+    public ModelManifest asExported() {
+        return with(precision, null, files);
+    }
+
     /** The same model, served in this precision. */
     public ModelManifest withPrecision(Precision kind) {
         return with(kind, optimised, files);

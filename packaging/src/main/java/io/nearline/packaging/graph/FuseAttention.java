@@ -27,7 +27,9 @@ final class FuseAttention implements Rewrite {
     private static final Pattern SCORES = either(scaled(PLAIN_SCORES), PLAIN_SCORES);
     private static final Pattern MASKED =
             either(op("Add", SCORES, any("mask")), op("Where", any("mask"), any(), SCORES));
-    private static final Pattern WHOLE =
+
+    /** Binds {@code x}, the projections' weights and biases, {@code mask} and the heads' shape. */
+    static final Pattern WHOLE =
             op(
                     "Reshape",
                     op("Transpose", op("MatMul", op("Softmax", MASKED), heads("value"))),
@@ -134,7 +136,7 @@ final class FuseAttention implements Rewrite {
     }
 
     /** The third number of the shape {@code [text, token, head, number]}, however it is given. */
-    private static OptionalLong heads(Graph graph, String shape) {
+    static OptionalLong heads(Graph graph, String shape) {
         return Stream.concat(
                         graph
                                 .constant(shape)

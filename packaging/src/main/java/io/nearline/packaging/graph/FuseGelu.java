@@ -21,7 +21,9 @@ final class FuseGelu implements Rewrite {
                                     op("Div", X, number(Math.sqrt(2))),
                                     op("Mul", X, number(Math.sqrt(0.5))))),
                     number(1));
-    private static final Pattern WHOLE =
+
+    /** Binds {@code x}, what it is applied to. */
+    static final Pattern WHOLE =
             either(
                     op("Mul", op("Mul", X, RISE), HALF),
                     op("Mul", op("Mul", X, HALF), RISE),

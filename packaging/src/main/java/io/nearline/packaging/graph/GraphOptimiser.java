@@ -104,7 +104,8 @@ public final class GraphOptimiser {
                 batchInvariant);
     }
 
-    private static ModelProto read(Path file) throws IOException, UnrecognisedGraphException {
+    /** The model of a file, with the weights that lie beside it. */
+    static ModelProto read(Path file) throws IOException, UnrecognisedGraphException {
         try (InputStream bytes = Files.newInputStream(file)) {
             ModelProto model = ModelProto.parseFrom(bytes);
             if (GraphContents.isHalfPrecision(model.getGraph())) {

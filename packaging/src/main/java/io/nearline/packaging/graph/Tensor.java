@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
@@ -142,6 +143,14 @@ record Tensor(TensorProto proto) {
             case UINT8 -> numbers(data.remaining(), i -> Byte.toUnsignedInt(data.get()));
             default -> new double[0];
         };
+    }
+
+    /** Its numbers, of 32-bit floats. */
+    float[] floats() {
+        FloatBuffer data = data().asFloatBuffer();
+        float[] floats = new float[data.remaining()];
+        data.get(floats);
+        return floats;
     }
 
     private static double[] numbers(int count, IntToDoubleFunction next) {

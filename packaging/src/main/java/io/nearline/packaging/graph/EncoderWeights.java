@@ -1,0 +1,147 @@
+package io.nearline.packaging.graph;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import io.nearline.embedding.bundle.ModelManifest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The weights of an exported BERT by what they do, and the way back into the same graph. Roles are
+ * found by the graph's form, since exporters name half of the weights by number.
+ *
+ * <p>Roles: {@code word}, {@code position}, {@code type} (absent where the graph has no token
+ * types), {@code embedded.scale}, {@code embedded.shift}; and for each layer {@code n} from 0:
+ * {@code n.query}, {@code n.key}, {@code n.value}, {@code n.projected}, {@code n.wide}, {@code
+ * n.narrow}, each with {@code .weight} and {@code .bias}; {@code n.attended} and {@code n.output},
+ * each with {@code .scale} and {@code .shift}. Values lie row by row, a product's weights as {@code
+ * [in, out]}.
+ */
+public final class EncoderWeights {
+    private final ModelProto model;
+    private final EncoderForm form;
+    private final Map<String, TensorProto> tensors;
+
+    private EncoderWeights(ModelProto model, EncoderForm form, Map<String, TensorProto> tensors) {
+        this.model = model;
+        this.form = form;
+        this.tensors = tensors;
+    }
+
+    /**
+     * Finds the weights of a graph.
+     *
+     * @param exported the graph as it was exported, in 32-bit floats, one vector a token out
+     * @param manifest tells its inputs and its output
+     * @throws UnrecognisedGraphException if it is not of BERT's form; the message says what is
+     *     missing
+     */
+    public static EncoderWeights read(Path exported, ModelManifest manifest)
+            throws IOException, UnrecognisedGraphException {
+        ModelProto model = GraphOptimiser.read(exported);
+        Graph graph = new Graph(model.getGraph());
+        new FuseLayerNormalization().applyTo(graph);
+        EncoderForm form = EncoderForm.of(graph, manifest);
+        Map<String, TensorProto> initialisers = new HashMap<>();
+        model.getGraph().getInitializerList().forEach(one -> initialisers.put(one.getName(), one));
+        Map<String, TensorProto> tensors = new LinkedHashMap<>();
+        Set<String> used = new HashSet<>();
+        for (Map.Entry<String, String> role : form.valueOfRole().entrySet()) {
+            TensorProto tensor = initialisers.get(role.getValue());
+            if (tensor == null || tensor.getDataType() != DataType.FLOAT.getNumber()) {
+                throw new UnrecognisedGraphException(
+                        "its weights '%s' are no initialiser of 32-bit floats: export it in fp32"
+                                .formatted(role.getKey()));
+            }
+            if (!used.add(role.getValue())) {
+                throw new UnrecognisedGraphException(
+                        "its weights '%s' are those of another place too: layers that share weights"
+                                        .formatted(role.getKey())
+                                + " are not supported");
+            }
+            tensors.put(role.getKey(), tensor);
+        }
+        return new EncoderWeights(model, form, tensors);
+    }
+
+    /** All roles, from the embeddings to the last layer. */
+    public Set<String> roles() {
+        return tensors.keySet();
+    }
+
+    public int layers() {
+        return form.layers();
+    }
+
+    public int heads() {
+        return form.heads();
+    }
+
+    /** What layer normalisation adds to a variance. */
+    public float epsilon() {
+        return form.epsilon();
+    }
+
+    /** A copy of one role's numbers. */
+    public float[] values(String role) {
+        return new Tensor(tensor(role)).floats();
+    }
+
+    /** One or two sizes. */
+    public long[] shape(String role) {
+        return tensor(role).getDimsList().stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /**
+     * Writes the same graph with other weights, whole in one file.
+     *
+     * @param changed numbers by role, as many as {@link #values} has; roles that are left out stay
+     */
+    public void writeWith(Map<String, float[]> changed, Path target) throws IOException {
+        Map<String, TensorProto> replaced = new HashMap<>();
+        changed.forEach((role, values) -> replaced.put(tensor(role).getName(), with(role, values)));
+        ModelProto.Builder written = model.toBuilder();
+        GraphProto.Builder graph = written.getGraphBuilder();
+        for (int i = 0; i < graph.getInitializerCount(); i++) {
+            TensorProto other = replaced.get(graph.getInitializer(i).getName());
+            if (other != null) {
+                graph.setInitializer(i, other);
+            }
+        }
+        try (OutputStream file = Files.newOutputStream(target)) {
+            written.build().writeTo(file);
+        }
+    }
+
+    private TensorProto with(String role, float[] values) {
+        TensorProto old = tensor(role);
+        long[] shape = shape(role);
+        long size = 1;
+        for (long dimension : shape) {
+            size *= dimension;
+        }
+        if (values.length != size) {
+            throw new IllegalArgumentException(
+                    "%d numbers for '%s', needed are %d".formatted(values.length, role, size));
+        }
+        return Tensor.floats(old.getName(), values, shape).proto();
+    }
+
+    private TensorProto tensor(String role) {
+        TensorProto tensor = tensors.get(role);
+        if (tensor == null) {
+            throw new IllegalArgumentException(
+                    "no weights '%s', but %s".formatted(role, tensors.keySet()));
+        }
+        return tensor;
+    }
+}

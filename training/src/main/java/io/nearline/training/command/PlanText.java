@@ -1,0 +1,95 @@
+package io.nearline.training.command;
+
+import io.nearline.embedding.bundle.ModelManifest;
+import io.nearline.training.data.TaskData;
+import io.nearline.training.learn.Preparation;
+import io.nearline.training.model.Encoder;
+import io.nearline.training.model.Parity;
+import io.nearline.training.plan.Schedule;
+import io.nearline.training.tensor.Parameter;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+
+/** What a plan comes to, for people. */
+final class PlanText {
+
+    private PlanText() {}
+
+    static void print(Preparation prepared, PrintWriter out) {
+        ModelManifest base = prepared.base().manifest();
+        Encoder encoder = prepared.encoder();
+        Schedule schedule = prepared.plan().schedule();
+        line(
+                out,
+                "base",
+                String.format(
+                        Locale.ROOT,
+                        "%s: %d layers, vectors of %d numbers, window of %d tokens",
+                        base.name(),
+                        encoder.layers(),
+                        encoder.dimensions(),
+                        base.maxTokens()));
+        parity(out, "parity", prepared.parity(), "the base's exported graph");
+        line(
+                out,
+                "learns",
+                String.format(
+                        Locale.ROOT,
+                        "%,d of %,d weights",
+                        count(encoder.learning()),
+                        count(encoder.parameters())));
+        for (TaskData task : prepared.tasks()) {
+            TaskData.Summary found = task.summary();
+            line(
+                    out,
+                    "task",
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %,d records, %,d used%s; %.1f tokens a text, %.1f %% of the texts"
+                                    + " cut",
+                            task.name(),
+                            found.records(),
+                            found.used(),
+                            found.labels() == 0 ? "" : ", %d labels".formatted(found.labels()),
+                            found.tokens(),
+                            100 * found.cut()));
+        }
+        line(
+                out,
+                "schedule",
+                String.format(
+                        Locale.ROOT,
+                        "%,d steps of %d pairs, rate up to %s",
+                        schedule.steps(),
+                        schedule.batch(),
+                        schedule.rate()));
+        line(
+                out,
+                "serves",
+                String.format(
+                        Locale.ROOT,
+                        "one vector of %d numbers a text by the base's graph, at the base's cost",
+                        base.dimensions()));
+    }
+
+    static void parity(PrintWriter out, String name, Parity parity, String with) {
+        line(
+                out,
+                name,
+                String.format(
+                        Locale.ROOT,
+                        "least cosine %.8f with %s, %d texts",
+                        parity.leastCosine(),
+                        with,
+                        parity.texts()));
+    }
+
+    static void line(PrintWriter out, String name, String text) {
+        out.printf(Locale.ROOT, "%-10s%s%n", name, text);
+    }
+
+    private static long count(List<Parameter> parameters) {
+        return parameters.stream().mapToLong(Parameter::size).sum();
+    }
+}

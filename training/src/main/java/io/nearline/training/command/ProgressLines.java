@@ -1,0 +1,67 @@
+package io.nearline.training.command;
+
+import io.nearline.training.learn.Step;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/** A line every so many steps: the mean loss of each task since the last one, speed, time left. */
+final class ProgressLines implements Consumer<Step> {
+    private static final int LINES = 20;
+
+    private final PrintWriter out;
+    private final int steps;
+    private final int first;
+    private final LongSupplier nanos;
+    private final long started;
+    private final Map<String, double[]> losses = new TreeMap<>();
+    private long tokens;
+
+    ProgressLines(PrintWriter out, int steps, int done, LongSupplier nanos) {
+        this.out = out;
+        this.steps = steps;
+        this.first = done;
+        this.nanos = nanos;
+        this.started = nanos.getAsLong();
+    }
+
+    @Override
+    public void accept(Step step) {
+        double[] sum = losses.computeIfAbsent(step.task(), task -> new double[2]);
+        sum[0] += step.loss();
+        sum[1]++;
+        tokens += step.tokens();
+        if (step.number() % Math.max(1, steps / LINES) == 0 || step.number() == steps) {
+            print(step.number());
+            losses.clear();
+        }
+    }
+
+    private void print(int number) {
+        double seconds = Math.max(1e-9, (nanos.getAsLong() - started) / 1e9);
+        double left = seconds / (number - first) * (steps - number);
+        PlanText.line(
+                out,
+                "step",
+                String.format(
+                        Locale.ROOT,
+                        "%d of %d: loss %s; %,.0f tokens/s, %.0f s left",
+                        number,
+                        steps,
+                        losses.entrySet().stream()
+                                .map(
+                                        task ->
+                                                "%s %.4f"
+                                                        .formatted(
+                                                                task.getKey(),
+                                                                task.getValue()[0]
+                                                                        / task.getValue()[1]))
+                                .collect(Collectors.joining(", ")),
+                        tokens / seconds,
+                        left));
+    }
+}

@@ -1,0 +1,52 @@
+package io.nearline.training.data;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Pairs of one task. The other pairs' right texts are a left text's negatives. */
+public final class Batch {
+    private final String task;
+    private final List<Pair> pairs;
+
+    Batch(String task, List<Pair> pairs) {
+        this.task = task;
+        this.pairs = List.copyOf(pairs);
+    }
+
+    public String task() {
+        return task;
+    }
+
+    public int size() {
+        return pairs.size();
+    }
+
+    public List<int[]> left() {
+        return pairs.stream().map(Pair::left).toList();
+    }
+
+    public List<int[]> right() {
+        return pairs.stream().map(Pair::right).toList();
+    }
+
+    /**
+     * Whether a right text must not count as a negative of a left one: it has the same label, or is
+     * the same text as the left one or as its partner, or belongs to the same left text.
+     */
+    public boolean isKnownPositive(int left, int right) {
+        return left != right && pairs.get(right).mayAnswer(pairs.get(left));
+    }
+
+    /** Tokens that are read, padding left out. */
+    public int tokens() {
+        return pairs.stream().mapToInt(pair -> pair.left().length + pair.right().length).sum();
+    }
+
+    /** The lines of the task's file that it was drawn for. */
+    @Override
+    public String toString() {
+        return pairs.stream()
+                .map(pair -> Integer.toString(pair.line()))
+                .collect(Collectors.joining(", ", "lines ", ""));
+    }
+}

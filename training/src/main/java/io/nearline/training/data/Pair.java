@@ -1,0 +1,27 @@
+package io.nearline.training.data;
+
+import java.nio.IntBuffer;
+
+/**
+ * Two texts that belong together, as token ids.
+ *
+ * @param left the text to search with, or a post
+ * @param right the text to be found, or another post of the same label
+ * @param label of both; {@link #UNLABELLED} if nothing but the pair itself is known
+ * @param line of the record that it was drawn for, from 1
+ */
+record Pair(int[] left, int[] right, int label, int line) {
+    static final int UNLABELLED = -1;
+
+    /** Whether this pair's right text may be as good an answer to the other's left one. */
+    boolean mayAnswer(Pair other) {
+        return (label != UNLABELLED && label == other.label)
+                || same(left, other.left)
+                || same(right, other.right)
+                || same(right, other.left);
+    }
+
+    static boolean same(int[] text, int[] other) {
+        return IntBuffer.wrap(text).equals(IntBuffer.wrap(other));
+    }
+}

@@ -1,0 +1,144 @@
+package io.nearline.training.learn;
+
+import io.nearline.embedding.EmbeddableText;
+import io.nearline.embedding.bundle.Digests;
+import io.nearline.embedding.engine.ModelEncoder;
+import io.nearline.training.data.TaskData;
+import io.nearline.training.model.BaseModel;
+import io.nearline.training.model.Encoder;
+import io.nearline.training.model.Parity;
+import io.nearline.training.plan.InvalidPlanException;
+import io.nearline.training.plan.TaskPlan;
+import io.nearline.training.plan.TrainingPlan;
+import io.nearline.training.tensor.Scope;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A plan with all that it names opened and looked at: base, data, and the base's weights on
+ * PyTorch, which give the base's vectors. Owns native memory.
+ */
+public final class Preparation implements AutoCloseable {
+    private static final int COMPARED = 50;
+
+    private final TrainingPlan plan;
+    private final BaseModel base;
+    private final Scope scope;
+    private final Encoder encoder;
+    private final List<TaskData> tasks;
+    private final Parity parity;
+
+    private Preparation(
+            TrainingPlan plan, BaseModel base, Scope scope, Encoder encoder, List<TaskData> tasks) {
+        this.plan = plan;
+        this.base = base;
+        this.scope = scope;
+        this.encoder = encoder;
+        this.tasks = tasks;
+        requireLayers(plan, encoder);
+        this.parity = compare();
+        encoder.learn(plan.learn());
+    }
+
+    /**
+     * Opens what a plan names.
+     *
+     * @param threads for PyTorch
+     * @throws InvalidPlanException if it asks for what base or data do not have
+     * @throws io.nearline.embedding.ModelRejectedException if the base cannot be trained
+     */
+    public static Preparation of(TrainingPlan plan, int threads) throws IOException {
+        BaseModel base = BaseModel.open(plan.base());
+        try {
+            int longest = Math.min(plan.schedule().tokens(), base.manifest().maxTokens());
+            List<TaskData> tasks = new ArrayList<>();
+            for (TaskPlan task : plan.tasks()) {
+                tasks.add(TaskData.read(task, base::tokenize, longest));
+            }
+            Scope scope = Scope.open(threads);
+            try {
+                return new Preparation(plan, base, scope, base.encoder(scope), tasks);
+            } catch (RuntimeException | Error e) {
+                scope.close();
+                throw e;
+            }
+        } catch (RuntimeException | IOException | Error e) {
+            base.close();
+            throw e;
+        }
+    }
+
+    private static void requireLayers(TrainingPlan plan, Encoder encoder) {
+        if (plan.learn().lastLayers() > encoder.layers()) {
+            throw new InvalidPlanException(
+                    "learn.layers is %d, and %s has %d: give no more than that"
+                            .formatted(plan.learn().lastLayers(), plan.base(), encoder.layers()));
+        }
+    }
+
+    private Parity compare() {
+        try (ModelEncoder reference = base.reference()) {
+            return Parity.between(encoder, base::tokenize, reference::vector, texts(COMPARED))
+                    .require(Parity.OF_GRAPH, plan.base().toString());
+        }
+    }
+
+    public TrainingPlan plan() {
+        return plan;
+    }
+
+    public BaseModel base() {
+        return base;
+    }
+
+    public Encoder encoder() {
+        return encoder;
+    }
+
+    public List<TaskData> tasks() {
+        return tasks;
+    }
+
+    /** With the base's exported graph, before anything was learned. */
+    public Parity parity() {
+        return parity;
+    }
+
+    /** Texts of all tasks in turn, to compare vectors with. */
+    List<EmbeddableText> texts(int most) {
+        List<EmbeddableText> texts = new ArrayList<>();
+        int longest = tasks.stream().mapToInt(task -> task.sample().size()).max().orElse(0);
+        for (int i = 0; i < longest; i++) {
+            for (TaskData task : tasks) {
+                if (i < task.sample().size() && texts.size() < most) {
+                    texts.add(task.sample().get(i));
+                }
+            }
+        }
+        return texts;
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    /** A digest of all that the weights depend on, but for the processors. */
+    String digest() throws IOException {
+        StringBuilder all = new StringBuilder();
+        all.append(base.bundle().id().digest()).append(plan.seed()).append(plan.learn());
+        all.append(plan.schedule());
+        for (TaskPlan task : plan.tasks()) {
+            all.append(task.name()).append(task.fields()).append(task.weight());
+            all.append(Digests.sha256(task.file()));
+        }
+        return Digests.sha256(all.toString());
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+        scope.close();
+        base.close();
+    }
+}

@@ -1,0 +1,95 @@
+package io.nearline.training.learn;
+
+import io.nearline.training.data.Batch;
+import io.nearline.training.data.Batches;
+import io.nearline.training.model.Encoder;
+import io.nearline.training.plan.Schedule;
+import io.nearline.training.tensor.AdamW;
+import io.nearline.training.tensor.Gradients;
+import io.nearline.training.tensor.Parameter;
+import io.nearline.training.tensor.Scope;
+
+/** Learns from one batch after the other. Used by one thread. */
+final class Trainer {
+    private final Scope scope;
+    private final Encoder encoder;
+    private final Schedule schedule;
+    private final Batches batches;
+    private final AdamW optimiser;
+
+    /**
+     * For the weights that learn now.
+     *
+     * @param scope owns the optimiser's memory
+     */
+    Trainer(Scope scope, Encoder encoder, Schedule schedule, Batches batches) {
+        this.scope = scope;
+        this.encoder = encoder;
+        this.schedule = schedule;
+        this.batches = batches;
+        this.optimiser =
+                new AdamW(
+                        scope,
+                        encoder.learning(),
+                        (float) schedule.decay(),
+                        (float) schedule.clip());
+    }
+
+    /** How many steps are done. */
+    int steps() {
+        return optimiser.updates();
+    }
+
+    /**
+     * Learns from the next batch.
+     *
+     * @throws TrainingFailedException if the loss or a gradient is not finite; the weights are then
+     *     as they were
+     */
+    Step next() {
+        int number = optimiser.updates() + 1;
+        Batch batch = batches.next();
+        try (Scope step = scope.child()) {
+            float loss =
+                    Gradients.backward(
+                            () ->
+                                    InfoNce.loss(
+                                            step,
+                                            encoder.embed(step, batch.left()),
+                                            encoder.embed(step, batch.right()),
+                                            batch,
+                                            schedule.temperature()));
+            if (!Float.isFinite(loss)) {
+                throw failure("the loss", loss, number, batch);
+            }
+            double length = optimiser.update(schedule.rateAt(number - 1));
+            if (!Double.isFinite(length)) {
+                throw failure("the gradient's length", length, number, batch);
+            }
+            return new Step(number, batch.task(), loss, length, batch.tokens());
+        }
+    }
+
+    Checkpoint checkpoint(String plan) {
+        return new Checkpoint(
+                plan,
+                optimiser.updates(),
+                optimiser.parameters().stream().map(Parameter::name).toList(),
+                optimiser.states());
+    }
+
+    /** Continues where a run of the same plan stood, with the batch that came next. */
+    void restore(Checkpoint checkpoint) {
+        optimiser.restore(checkpoint.updates(), checkpoint.states());
+        for (int i = 0; i < checkpoint.updates(); i++) {
+            batches.next();
+        }
+    }
+
+    private static TrainingFailedException failure(
+            String what, double value, int number, Batch batch) {
+        return new TrainingFailedException(
+                "%s is %s at step %d, task %s, batch of %s: lower the rate, or look at these records"
+                        .formatted(what, value, number, batch.task(), batch));
+    }
+}

@@ -1,0 +1,84 @@
+package io.nearline.training.model;
+
+import io.nearline.embedding.EmbeddableText;
+import io.nearline.embedding.ModelRejectedException;
+import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.embedding.bundle.ModelManifest;
+import io.nearline.embedding.engine.ModelEncoder;
+import io.nearline.embedding.tokenize.TextTokenizer;
+import io.nearline.embedding.vector.Pooling;
+import io.nearline.packaging.graph.EncoderWeights;
+import io.nearline.packaging.graph.UnrecognisedGraphException;
+import io.nearline.training.tensor.Scope;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+/** The bundle that training starts from. Owns the tokenizer's native memory. */
+public final class BaseModel implements AutoCloseable {
+    private final ModelBundle bundle;
+    private final EncoderWeights weights;
+    private final TextTokenizer tokenizer;
+
+    private BaseModel(ModelBundle bundle, EncoderWeights weights) {
+        this.bundle = bundle;
+        this.weights = weights;
+        this.tokenizer = TextTokenizer.open(bundle);
+    }
+
+    /**
+     * Opens a bundle, whatever graph it serves; its exported graph must be a BERT in fp32.
+     *
+     * @throws ModelRejectedException if it is not
+     */
+    public static BaseModel open(Path directory) throws IOException {
+        ModelBundle bundle = ModelBundle.open(directory);
+        if (bundle.manifest().pooling() == Pooling.NONE) {
+            throw new ModelRejectedException(
+                    "%s pools inside its graph, so its token vectors cannot be trained: take a bundle"
+                                    .formatted(directory)
+                            + " whose graph gives one vector a token");
+        }
+        try {
+            return new BaseModel(bundle, EncoderWeights.read(bundle.graph(), bundle.manifest()));
+        } catch (UnrecognisedGraphException e) {
+            throw new ModelRejectedException(
+                    "%s cannot be trained: %s".formatted(bundle.graph(), e.getMessage()), e);
+        }
+    }
+
+    public ModelBundle bundle() {
+        return bundle;
+    }
+
+    public ModelManifest manifest() {
+        return bundle.manifest();
+    }
+
+    /** Its weights on PyTorch. */
+    public Encoder encoder(Scope scope) {
+        return new Encoder(scope, weights, manifest().pooling());
+    }
+
+    /** What serves its graph as it was exported. To be closed. */
+    public ModelEncoder reference() {
+        return ModelEncoder.openUntested(
+                ModelBundle.draft(bundle.directory(), manifest().asExported()));
+    }
+
+    /** Writes its graph with other weights. */
+    public void write(Map<String, float[]> changed, Path graph) throws IOException {
+        weights.writeWith(changed, graph);
+    }
+
+    /** A text's ids, cut at the model's window, specials included. */
+    public int[] tokenize(EmbeddableText text) {
+        return Arrays.stream(tokenizer.tokenize(text).ids()).mapToInt(Math::toIntExact).toArray();
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+}

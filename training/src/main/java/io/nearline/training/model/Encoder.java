@@ -1,0 +1,243 @@
+package io.nearline.training.model;
+
+import io.nearline.embedding.vector.Pooling;
+import io.nearline.packaging.graph.EncoderWeights;
+import io.nearline.training.tensor.Parameter;
+import io.nearline.training.tensor.Scope;
+import io.nearline.training.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A BERT encoder whose weights can learn: token ids to vectors of length 1. Roles of its weights
+ * are those of {@link EncoderWeights}. Owns native memory; used by one thread.
+ */
+public final class Encoder implements AutoCloseable {
+    /** Texts of like length that share one padded batch. */
+    private static final int GROUP = 8;
+
+    /** Added to the scores of padding, whose share then is 0. */
+    private static final float NEVER = -1e9f;
+
+    private final Scope scope;
+    private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+    private final Pooling pooling;
+    private final int layers;
+    private final int heads;
+    private final int width;
+    private final float epsilon;
+    private final Tensor scale;
+
+    /**
+     * Copies the weights. Nothing learns yet.
+     *
+     * @param pooling mean, or the first token's vector
+     */
+    public Encoder(Scope parent, EncoderWeights weights, Pooling pooling) {
+        if (pooling == Pooling.NONE) {
+            throw new IllegalArgumentException(
+                    "the graph pools by itself; needed is one vector a token");
+        }
+        this.scope = parent.child();
+        this.pooling = pooling;
+        this.layers = weights.layers();
+        this.heads = weights.heads();
+        this.epsilon = weights.epsilon();
+        this.width = Math.toIntExact(weights.shape("word")[1]);
+        this.scale = scope.number((float) (1 / Math.sqrt((double) width / heads)));
+        for (String role : weights.roles()) {
+            float[] values = weights.values(role);
+            long[] shape = weights.shape(role);
+            parameters.put(
+                    role,
+                    isProduct(role)
+                            ? scope.parameter(
+                                    role, transposed(values, shape[0]), shape[1], shape[0])
+                            : scope.parameter(role, values, shape));
+        }
+    }
+
+    /** A product's weights are {@code [in, out]} in a graph and {@code [out, in]} here. */
+    private static boolean isProduct(String role) {
+        return role.endsWith(".weight");
+    }
+
+    private static float[] transposed(float[] values, long rows) {
+        int height = Math.toIntExact(rows);
+        int columns = values.length / height;
+        float[] turned = new float[values.length];
+        for (int row = 0; row < height; row++) {
+            for (int column = 0; column < columns; column++) {
+                turned[column * height + row] = values[row * columns + column];
+            }
+        }
+        return turned;
+    }
+
+    /** Numbers in a vector. */
+    public int dimensions() {
+        return width;
+    }
+
+    public int layers() {
+        return layers;
+    }
+
+    /** All weights, in the order of their roles. */
+    public List<Parameter> parameters() {
+        return List.copyOf(parameters.values());
+    }
+
+    /** Lets a part of the weights learn and freezes the rest. */
+    public void learn(LearnedPart part) {
+        for (Parameter parameter : parameters.values()) {
+            if (part.includes(parameter.name(), layers)) {
+                parameter.learn();
+            } else {
+                parameter.freeze();
+            }
+        }
+    }
+
+    /** The weights that learn. */
+    public List<Parameter> learning() {
+        return parameters.values().stream().filter(Parameter::isLearning).toList();
+    }
+
+    /** All weights by role, laid out as {@link EncoderWeights#writeWith} takes them. */
+    public Map<String, float[]> export() {
+        Map<String, float[]> weights = new LinkedHashMap<>();
+        parameters.forEach(
+                (role, parameter) ->
+                        weights.put(
+                                role,
+                                isProduct(role)
+                                        ? transposed(parameter.values(), parameter.shape()[0])
+                                        : parameter.values()));
+        return weights;
+    }
+
+    /**
+     * Vectors of length 1, {@code [text, dimension]}, in the texts' order. Texts of like length
+     * share a padded batch.
+     *
+     * @param step owns the result
+     */
+    public Tensor embed(Scope step, List<int[]> texts) {
+        Integer[] order = new Integer[texts.size()];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, Comparator.comparingInt(i -> texts.get(i).length));
+        List<Tensor> placed = new ArrayList<>();
+        for (int from = 0; from < order.length; from += GROUP) {
+            int count = Math.min(GROUP, order.length - from);
+            List<int[]> group = new ArrayList<>();
+            // A product with ones puts rows in their places: concatenating may cut the gradient.
+            float[] places = new float[order.length * count];
+            for (int i = 0; i < count; i++) {
+                group.add(texts.get(order[from + i]));
+                places[order[from + i] * count + i] = 1;
+            }
+            placed.add(step.floats(places, order.length, count).product(pooled(step, group)));
+        }
+        Tensor all = placed.stream().reduce(Tensor::plus).orElseThrow();
+        return all.over(all.square().sum(1).root());
+    }
+
+    /** As {@link #embed}, without learning. */
+    public List<float[]> vectors(List<int[]> texts) {
+        List<float[]> vectors = new ArrayList<>();
+        for (int from = 0; from < texts.size(); from += GROUP) {
+            List<int[]> group = texts.subList(from, Math.min(texts.size(), from + GROUP));
+            try (Scope step = scope.child()) {
+                float[] all = embed(step, group).toFloats();
+                for (int i = 0; i < group.size(); i++) {
+                    vectors.add(Arrays.copyOfRange(all, i * width, (i + 1) * width));
+                }
+            }
+        }
+        return vectors;
+    }
+
+    private Tensor pooled(Scope step, List<int[]> texts) {
+        int rows = texts.size();
+        int longest = texts.stream().mapToInt(ids -> ids.length).max().orElseThrow();
+        long[] ids = new long[rows * longest];
+        float[] padding = new float[rows * longest];
+        float[] shares = new float[rows * longest];
+        Arrays.fill(padding, NEVER);
+        for (int row = 0; row < rows; row++) {
+            int[] text = texts.get(row);
+            for (int i = 0; i < text.length; i++) {
+                ids[row * longest + i] = text[i];
+                padding[row * longest + i] = 0;
+                shares[row * longest + i] = share(i, text.length);
+            }
+        }
+        Tensor mask = step.floats(padding, rows, 1, 1, longest);
+        Tensor x = embedded(step, step.longs(ids, rows, longest), longest);
+        for (int layer = 0; layer < layers; layer++) {
+            x = layer(layer + ".", x, mask);
+        }
+        return step.floats(shares, rows, 1, longest).product(x).reshaped(rows, width);
+    }
+
+    private float share(int token, int tokens) {
+        return switch (pooling) {
+            case MEAN -> 1f / tokens;
+            case CLS -> token == 0 ? 1 : 0;
+            case NONE -> throw new IllegalStateException("refused when made");
+        };
+    }
+
+    private Tensor embedded(Scope step, Tensor ids, int longest) {
+        long[] places = new long[longest];
+        Arrays.setAll(places, i -> i);
+        Tensor sum =
+                ids.rowsOf(get("word")).plus(step.longs(places, longest).rowsOf(get("position")));
+        if (parameters.containsKey("type")) {
+            sum = sum.plus(step.longs(new long[1], 1).rowsOf(get("type")));
+        }
+        return normalised(sum, "embedded");
+    }
+
+    private Tensor layer(String at, Tensor x, Tensor mask) {
+        Tensor query = heads(x, at + "query", 0, 2, 1, 3).times(scale);
+        Tensor key = heads(x, at + "key", 0, 2, 3, 1);
+        Tensor value = heads(x, at + "value", 0, 2, 1, 3);
+        Tensor shares = query.product(key).plus(mask).softmax();
+        Tensor mixed = shares.product(value).transposed(0, 2, 1, 3).reshaped(x.shape());
+        Tensor attended = normalised(linear(mixed, at + "projected").plus(x), at + "attended");
+        Tensor wide = linear(attended, at + "wide").gelu();
+        return normalised(linear(wide, at + "narrow").plus(attended), at + "output");
+    }
+
+    private Tensor heads(Tensor x, String role, int... order) {
+        long[] shape = x.shape();
+        return linear(x, role).reshaped(shape[0], shape[1], heads, width / heads).transposed(order);
+    }
+
+    private Tensor linear(Tensor x, String role) {
+        return x.linear(get(role + ".weight"), get(role + ".bias"));
+    }
+
+    private Tensor normalised(Tensor x, String role) {
+        return x.normalised(get(role + ".scale"), get(role + ".shift"), epsilon);
+    }
+
+    private Parameter get(String role) {
+        Parameter parameter = parameters.get(role);
+        if (parameter == null) {
+            throw new IllegalArgumentException("no weights '%s'".formatted(role));
+        }
+        return parameter;
+    }
+
+    @Override
+    public void close() {
+        scope.close();
+    }
+}

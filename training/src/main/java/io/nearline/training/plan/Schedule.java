@@ -1,0 +1,39 @@
+package io.nearline.training.plan;
+
+/**
+ * How long and how fast to learn.
+ *
+ * @param steps batches in all
+ * @param batch pairs in a batch
+ * @param rate highest learning rate of AdamW
+ * @param warmup steps over which the rate rises to it; after them it falls to 0, in a line
+ * @param decay weight decay of AdamW
+ * @param clip longest gradient
+ * @param temperature that InfoNCE divides cosines by
+ * @param tokens that a text is cut at while learning, specials included; at the base's window at
+ *     the latest
+ * @param checkpoint steps between two checkpoints
+ */
+public record Schedule(
+        int steps,
+        int batch,
+        double rate,
+        int warmup,
+        double decay,
+        double clip,
+        double temperature,
+        int tokens,
+        int checkpoint) {
+
+    /**
+     * The rate of one step.
+     *
+     * @param step from 0
+     */
+    public double rateAt(int step) {
+        if (step < warmup) {
+            return rate * (step + 1) / warmup;
+        }
+        return rate * (steps - step) / Math.max(1, steps - warmup);
+    }
+}

@@ -1,0 +1,187 @@
+package io.nearline.training.plan;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/** A mapping of a YAML file, which knows where each of its keys stands and which were asked for. */
+final class Section {
+    private final Path file;
+    private final String path;
+    private final int line;
+    private final Map<String, Node> values = new LinkedHashMap<>();
+    private final Map<String, Integer> lines = new LinkedHashMap<>();
+    private final Set<String> asked = new LinkedHashSet<>();
+
+    private Section(Path file, String path, Node node, int line) {
+        this.file = file;
+        this.path = path;
+        this.line = line;
+        if (!(node instanceof MappingNode mapping)) {
+            throw refused("needs keys and values below it");
+        }
+        for (NodeTuple entry : mapping.getValue()) {
+            int at = lineOf(entry.getKeyNode());
+            if (!(entry.getKeyNode() instanceof ScalarNode key)) {
+                throw refusedAt(at, "a key must be a word");
+            }
+            if (values.put(key.getValue(), entry.getValueNode()) != null) {
+                throw refusedAt(at, "%s stands twice".formatted(name(key.getValue())));
+            }
+            lines.put(key.getValue(), at);
+        }
+    }
+
+    /** The whole file. */
+    static Section read(Path file) throws IOException {
+        try (Reader text = Files.newBufferedReader(file)) {
+            Node root = new Yaml(new LoaderOptions()).compose(text);
+            if (root == null) {
+                throw new InvalidPlanException("%s is empty".formatted(file));
+            }
+            return new Section(file, "", root, 1);
+        } catch (MarkedYAMLException e) {
+            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+            throw new InvalidPlanException(
+                    "%s:%d: no YAML: %s".formatted(file, line, e.getProblem()), e);
+        }
+    }
+
+    Set<String> keys() {
+        return values.keySet();
+    }
+
+    boolean has(String key) {
+        return values.containsKey(key);
+    }
+
+    Section section(String key) {
+        return new Section(file, name(key), needed(key), lines.getOrDefault(key, line));
+    }
+
+    /** A word that must be there. */
+    String text(String key) {
+        if (!(needed(key) instanceof ScalarNode scalar) || scalar.getValue().isBlank()) {
+            throw refused(key, "give one word or path");
+        }
+        return scalar.getValue();
+    }
+
+    /** Whether a switch is on; off where it is left out. */
+    boolean isSet(String key) {
+        String value = optional(key);
+        if (value == null || value.equals("false")) {
+            return false;
+        }
+        if (value.equals("true")) {
+            return true;
+        }
+        throw refused(key, "give true or false");
+    }
+
+    /** A whole number that must be there. */
+    int count(String key, int least, int most) {
+        needed(key);
+        return count(key, least, most, least);
+    }
+
+    int count(String key, int least, int most, int otherwise) {
+        String value = optional(key);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw refused(key, "give a whole number of %d to %d".formatted(least, most));
+        }
+        throw refused(key, "give a whole number of %d to %d".formatted(least, most));
+    }
+
+    /** A number above 0. */
+    double number(String key, double otherwise) {
+        String value = optional(key);
+        if (value == null) {
+            return otherwise;
+        }
+        double number = 0;
+        try {
+            number = Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            throw refused(key, "give a number above 0");
+        }
+        if (!(number > 0) || Double.isInfinite(number)) {
+            throw refused(key, "give a number above 0");
+        }
+        return number;
+    }
+
+    /** Passes if every key was asked for. */
+    void requireNothingElse() {
+        for (String key : keys()) {
+            if (!asked.contains(key)) {
+                throw refusedAt(
+                        lines.getOrDefault(key, line),
+                        "%s is not known here; known are %s"
+                                .formatted(name(key), String.join(", ", asked)));
+            }
+        }
+    }
+
+    /** About this section as a whole. */
+    InvalidPlanException refused(String what) {
+        return refusedAt(line, "%s %s".formatted(path.isEmpty() ? "the plan" : path, what));
+    }
+
+    private InvalidPlanException refused(String key, String remedy) {
+        String found = values.get(key) instanceof ScalarNode scalar ? scalar.getValue() : "a list";
+        return refusedAt(
+                lines.getOrDefault(key, line),
+                "%s is '%s': %s".formatted(name(key), found, remedy));
+    }
+
+    private InvalidPlanException refusedAt(int at, String what) {
+        return new InvalidPlanException("%s:%d: %s".formatted(file, at, what));
+    }
+
+    private Node needed(String key) {
+        asked.add(key);
+        Node value = values.get(key);
+        if (value == null) {
+            throw refused("has no %s".formatted(key));
+        }
+        return value;
+    }
+
+    private @Nullable String optional(String key) {
+        asked.add(key);
+        if (!has(key)) {
+            return null;
+        }
+        return values.get(key) instanceof ScalarNode scalar ? scalar.getValue() : "";
+    }
+
+    private String name(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    private static int lineOf(Node node) {
+        return node.getStartMark().getLine() + 1;
+    }
+}

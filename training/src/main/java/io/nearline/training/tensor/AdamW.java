@@ -1,0 +1,129 @@
+package io.nearline.training.tensor;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Adam with decoupled weight decay (Loshchilov and Hutter 2019), over parameters that learn.
+ * Matrices decay; biases and normalisation do not. Owns two tensors a parameter, in the scope that
+ * it was made in.
+ */
+public final class AdamW {
+    private static final float MEAN_KEPT = 0.9f;
+    private static final float VARIANCE_KEPT = 0.999f;
+    private static final float EPSILON = 1e-8f;
+
+    private final List<Moments> moments = new ArrayList<>();
+    private final float decay;
+    private final float longest;
+    private int updates;
+
+    private record Moments(Parameter parameter, PtNDArray mean, PtNDArray variance) {}
+
+    /** The state of one parameter. */
+    public record State(float[] values, float[] mean, float[] variance) {}
+
+    /**
+     * For these parameters.
+     *
+     * @param decay share of its value that a weight loses per update, times the rate
+     * @param longest length that the gradient of all parameters is clipped to
+     */
+    public AdamW(Scope scope, List<Parameter> parameters, float decay, float longest) {
+        this.decay = decay;
+        this.longest = longest;
+        for (Parameter parameter : parameters) {
+            PtNDArray array = parameter.array();
+            moments.add(new Moments(parameter, scope.zeros(array), scope.zeros(array)));
+        }
+    }
+
+    /** How often {@link #update} has changed the parameters. */
+    public int updates() {
+        return updates;
+    }
+
+    /**
+     * Follows the gradients one step and clears them.
+     *
+     * @param rate of this update
+     * @return the gradient's length before clipping; if it is not finite, nothing has changed
+     */
+    public double update(double rate) {
+        double length = gradientLength();
+        if (Double.isFinite(length)) {
+            updates++;
+            float clipped = (float) Math.min(1, longest / Math.max(length, Float.MIN_NORMAL));
+            double meanBias = 1 - Math.pow(MEAN_KEPT, updates);
+            double varianceBias = 1 - Math.pow(VARIANCE_KEPT, updates);
+            float corrected = (float) (rate * Math.sqrt(varianceBias) / meanBias);
+            moments.forEach(one -> update(one, (float) rate, corrected, clipped));
+        }
+        moments.forEach(one -> one.parameter().clearGradient());
+        return length;
+    }
+
+    private void update(Moments one, float rate, float corrected, float clipped) {
+        boolean matrix = one.parameter().shape().length > 1;
+        boolean recording = JniUtils.isGradMode();
+        JniUtils.setGradMode(false);
+        try (PtNDArray gradient = one.parameter().nativeGradient()) {
+            JniUtils.adamUpdate(
+                    one.parameter().array(),
+                    gradient,
+                    one.mean(),
+                    one.variance(),
+                    rate,
+                    corrected,
+                    matrix ? decay : 0,
+                    clipped,
+                    -1,
+                    MEAN_KEPT,
+                    VARIANCE_KEPT,
+                    EPSILON,
+                    true);
+        } finally {
+            JniUtils.setGradMode(recording);
+        }
+    }
+
+    private double gradientLength() {
+        double squares = 0;
+        for (Moments one : moments) {
+            try (PtNDArray gradient = one.parameter().nativeGradient();
+                    PtNDArray square = gradient.square();
+                    PtNDArray sum = square.sum()) {
+                squares += sum.toFloatArray()[0];
+            }
+        }
+        return Math.sqrt(squares);
+    }
+
+    /** A copy of a parameter and of what is remembered of its gradients, in the given order. */
+    public List<State> states() {
+        return moments.stream()
+                .map(
+                        one ->
+                                new State(
+                                        one.parameter().values(),
+                                        one.mean().toFloatArray(),
+                                        one.variance().toFloatArray()))
+                .toList();
+    }
+
+    /** Continues where another stood. */
+    public void restore(int updatesDone, List<State> states) {
+        updates = updatesDone;
+        for (int i = 0; i < moments.size(); i++) {
+            moments.get(i).parameter().set(states.get(i).values());
+            moments.get(i).mean().set(states.get(i).mean());
+            moments.get(i).variance().set(states.get(i).variance());
+        }
+    }
+
+    public List<Parameter> parameters() {
+        return moments.stream().map(Moments::parameter).toList();
+    }
+}

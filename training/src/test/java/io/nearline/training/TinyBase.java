@@ -1,0 +1,91 @@
+package io.nearline.training;
+
+import io.nearline.packaging.ModelPackager;
+import io.nearline.packaging.PackagingRequest;
+import io.nearline.testmodels.TinyModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** A bundle of one layer, posts written for it, and plans over them, in a folder. */
+public final class TinyBase {
+    private static final List<List<String>> TOPICS =
+            List.of(
+                    List.of("storm", "flood", "rain", "river"),
+                    List.of("cat", "dog", "help"),
+                    List.of("goal", "good", "day", "night"),
+                    List.of("train", "late", "city"));
+    private static final List<String> FILLERS = List.of("the", "a", "new", "bad");
+    private static final int POSTS_EACH = 30;
+
+    private TinyBase() {}
+
+    /** Makes {@code base}, {@code posts.jsonl} and {@code pairs.jsonl}. */
+    public static Path writeTo(Path folder) throws IOException {
+        ModelPackager.pack(
+                PackagingRequest.builder(
+                                TinyModel.ENCODER.writeTo(folder.resolve("exported")),
+                                folder.resolve("base"))
+                        .name("tiny")
+                        .maxTokens(32)
+                        .build());
+        Random random = new Random(5);
+        List<String> posts = new ArrayList<>();
+        List<String> pairs = new ArrayList<>();
+        for (int i = 0; i < POSTS_EACH; i++) {
+            for (int topic = 0; topic < TOPICS.size(); topic++) {
+                posts.add(
+                        "{\"body\": \"%s\", \"about\": %d}".formatted(text(topic, random), topic));
+                pairs.add(
+                        "{\"title\": \"%s\", \"body\": \"%s\"}"
+                                .formatted(text(topic, random), text(topic, random)));
+            }
+        }
+        Files.write(folder.resolve("posts.jsonl"), posts);
+        Files.write(folder.resolve("pairs.jsonl"), pairs);
+        return folder;
+    }
+
+    /**
+     * Writes a plan over both files.
+     *
+     * @param schedule lines below {@code schedule}, without indentation
+     */
+    public static Path plan(Path folder, String embeddings, String... schedule) throws IOException {
+        return Files.writeString(
+                folder.resolve("plan.yaml"),
+                """
+                base: base
+                seed: 7
+                learn:
+                  layers: 1
+                  embeddings: %s
+                schedule:
+                  %s
+                tasks:
+                  interest:
+                    file: posts.jsonl
+                    text: body
+                    label: about
+                  search:
+                    file: pairs.jsonl
+                    query: title
+                    passage: body
+                    weight: 0.5
+                """
+                        .formatted(embeddings, String.join("\n  ", schedule)));
+    }
+
+    private static String text(int topic, Random random) {
+        List<String> words = new ArrayList<>();
+        int length = 3 + random.nextInt(6);
+        for (int i = 0; i < length; i++) {
+            List<String> from = random.nextInt(3) == 0 ? FILLERS : TOPICS.get(topic);
+            words.add(from.get(random.nextInt(from.size())));
+        }
+        return String.join(" ", words);
+    }
+}

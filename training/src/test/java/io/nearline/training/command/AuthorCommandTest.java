@@ -1,0 +1,134 @@
+package io.nearline.training.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nearline.embedding.EmbeddableText;
+import io.nearline.embedding.Embedder;
+import io.nearline.embedding.engine.Embedders;
+import io.nearline.embedding.engine.EngineOptions;
+import io.nearline.embedding.vector.Cosine;
+import io.nearline.training.TinyBase;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From posts and a plan to a bundle that serves, as a user would do it. */
+class AuthorCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir private Path folder;
+    private Path plan;
+
+    @BeforeEach
+    void write() throws Exception {
+        plan =
+                TinyBase.plan(
+                        TinyBase.writeTo(folder),
+                        "true",
+                        "steps: 40",
+                        "batch: 12",
+                        "rate: 5e-3",
+                        "checkpoint: 20");
+    }
+
+    @Test
+    void checksTrainsAndServes() throws Exception {
+        assertThat(run("check", plan)).isZero();
+        assertThat(out.toString())
+                .contains("base      tiny: 1 layers, vectors of 8 numbers, window of 32 tokens")
+                .contains("interest: 120 records, 120 used, 4 labels")
+                .contains("search: 120 records, 120 used; ")
+                .containsPattern("parity +least cosine (1\\.0+|0\\.999999\\d*) with");
+        assertThat(run("train", plan, "--out", folder.resolve("run"))).isZero();
+        assertThat(out.toString()).contains("step      40 of 40: loss ");
+        Path bundle = folder.resolve("bundle");
+        assertThat(
+                        run(
+                                "export",
+                                plan,
+                                "--run",
+                                folder.resolve("run"),
+                                "--out",
+                                bundle,
+                                "--name",
+                                "tuned"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("bundle    tuned, digest ")
+                .containsPattern("served +least cosine (1\\.0+|0\\.99999\\d*) with");
+        assertThat(gap(bundle)).isGreaterThan(gap(folder.resolve("base")) + 0.05);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void everyCommandExplainsItself() {
+        for (String command : List.of("check", "train", "export")) {
+            assertThat(run(command, "--help")).isZero();
+            assertThat(out.toString()).contains("Usage: nearline author " + command);
+        }
+    }
+
+    @Test
+    void aRunOfAnotherPlanIsLeftAlone() throws Exception {
+        assertThat(run("train", plan, "--out", folder.resolve("run"))).isZero();
+        Files.writeString(plan, Files.readString(plan).replace("seed: 7", "seed: 8"));
+        assertThat(run("train", plan, "--out", folder.resolve("run"))).isOne();
+        assertThat(err.toString()).contains("holds a run of another plan");
+    }
+
+    @Test
+    void aRunThatIsNotFinishedIsNotExported() throws Exception {
+        assertThat(
+                        run(
+                                "export",
+                                plan,
+                                "--run",
+                                folder.resolve("run"),
+                                "--out",
+                                folder.resolve("bundle"),
+                                "--name",
+                                "tuned"))
+                .isOne();
+        assertThat(err.toString()).contains("step 0 of 40: train it to the end first");
+    }
+
+    /** How much nearer posts of one topic are than those of two. */
+    private static double gap(Path bundle) {
+        List<List<String>> topics =
+                List.of(
+                        List.of("storm flood rain", "the river flood storm"),
+                        List.of("cat dog help", "a dog help the cat"),
+                        List.of("goal good night", "good day goal"));
+        try (Embedder embedder = Embedders.open(bundle, EngineOptions.forCpus(1))) {
+            double gap = 0;
+            for (List<String> one : topics) {
+                for (List<String> other : topics) {
+                    double cosine =
+                            Cosine.between(
+                                    vector(embedder, one.get(0)), vector(embedder, other.get(1)));
+                    gap += one == other ? cosine / 3 : -cosine / 6;
+                }
+            }
+            return gap;
+        }
+    }
+
+    private static float[] vector(Embedder embedder, String text) {
+        return embedder.embed(EmbeddableText.passage(text)).join().vector();
+    }
+
+    private int run(Object... arguments) {
+        String[] words = new String[arguments.length];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = arguments[i].toString();
+        }
+        return AuthorCommand.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
+                .execute(words);
+    }
+}

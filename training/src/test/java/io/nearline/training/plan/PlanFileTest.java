@@ -1,0 +1,93 @@
+package io.nearline.training.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nearline.training.model.LearnedPart;
+import io.nearline.training.model.LearnedPart.Embeddings;
+import io.nearline.training.plan.TaskPlan.Labelled;
+import io.nearline.training.plan.TaskPlan.Paired;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlanFileTest {
+    private static final String PLAN =
+            """
+            base: models/base
+            learn:
+              layers: 3
+            schedule:
+              steps: 200
+              rate: 2e-5
+            tasks:
+              interest: {file: posts.jsonl, text: body, label: about}
+              search:
+                file: /data/pairs.jsonl.gz
+                query: title
+                passage: body
+                weight: 2
+            """;
+
+    @TempDir private Path folder;
+
+    @Test
+    void readsWhatIsSaidAndFillsInTheRest() throws Exception {
+        TrainingPlan plan = read(PLAN);
+        assertThat(plan.base()).isEqualTo(folder.resolve("models/base"));
+        assertThat(plan.learn()).isEqualTo(new LearnedPart(3, Embeddings.FROZEN));
+        assertThat(plan.schedule())
+                .isEqualTo(new Schedule(200, 32, 2e-5, 20, 0.01, 1, 0.05, 64, 50));
+        assertThat(plan.tasks())
+                .containsExactly(
+                        new TaskPlan(
+                                "interest",
+                                folder.resolve("posts.jsonl"),
+                                new Labelled("body", "about"),
+                                1),
+                        new TaskPlan(
+                                "search",
+                                Path.of("/data/pairs.jsonl.gz"),
+                                new Paired("title", "body"),
+                                2));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "layers: 3 | layers: none | 3: learn.layers is 'none': give a whole number",
+                "layers: 3 | layers: 3, 4 | 3: learn.layers is '3, 4'",
+                "steps: 200 | steps: 0 | 5: schedule.steps is '0': give a whole number",
+                "rate: 2e-5 | rate: -1 | 6: schedule.rate is '-1': give a number above 0",
+                "rate: 2e-5 | rat: 1 | 6: schedule.rat is not known here; known are steps, batch",
+                "base: models/base | bas: x | 1: the plan has no base",
+                "weight: 2 | wait: 2 | 13: tasks.search.wait is not known here",
+                "query: title | quest: title | 9: tasks.search has no query",
+                "passage: body | text: body | 9: tasks.search needs either text and label, or",
+                "steps: 200 | steps: [1] | 5: schedule.steps is 'a list'",
+                "tasks: | tasks: [ | 9: no YAML",
+            })
+    void refusesAndNamesTheLine(String good, String bad, String message) throws Exception {
+        assertThatThrownBy(() -> read(PLAN.replace(good, bad)))
+                .isInstanceOf(InvalidPlanException.class)
+                .hasMessageContaining("plan.yaml:" + message);
+    }
+
+    @Test
+    void theRateRisesAndFalls() {
+        Schedule schedule = new Schedule(100, 32, 1, 10, 0.01, 1, 0.05, 64, 50);
+        assertThat(schedule.rateAt(0)).isEqualTo(0.1);
+        assertThat(schedule.rateAt(9)).isEqualTo(1);
+        assertThat(schedule.rateAt(10)).isEqualTo(1);
+        assertThat(schedule.rateAt(55)).isEqualTo(0.5);
+        assertThat(schedule.rateAt(99)).isBetween(0.0, 0.02);
+    }
+
+    private TrainingPlan read(String text) throws Exception {
+        return PlanFile.read(Files.writeString(folder.resolve("plan.yaml"), text));
+    }
+}
