@@ -122,9 +122,10 @@ record EncoderForm(Map<String, String> valueOfRole, int layers, int heads, float
                                     new UnrecognisedGraphException(
                                             "what leads to '%s' is neither a layer nor the embeddings"
                                                             .formatted(value)
-                                                    + " of a BERT as PyTorch exports it: weights in"
-                                                    + " products with biases, layer normalisation"
-                                                    + " behind each sum, erf GELU"));
+                                                    + " of a BERT in fp32 as PyTorch exports it:"
+                                                    + " 32-bit weights in products with biases,"
+                                                    + " layer normalisation behind each sum, erf"
+                                                    + " GELU"));
         }
 
         private static Stream<Layer> withFeedForward(Graph graph, String value, Match output) {

@@ -99,7 +99,8 @@ class EncoderWeightsTest {
     @Test
     void refusesQuantisedWeights() {
         assertThatThrownBy(() -> read(TinyModel.QUANTISED_ENCODER))
-                .isInstanceOf(UnrecognisedGraphException.class);
+                .isInstanceOf(UnrecognisedGraphException.class)
+                .hasMessageContaining("in fp32");
     }
 
     private EncoderWeights read(TinyModel model) throws Exception {
