@@ -100,8 +100,8 @@ class PostFollowerBrokerTest {
     void readsPartitionsThatAreAdded() throws Exception {
         create("grown");
         try (Following following = new Following("grown")) {
-            publish("grown", post("first", 1, "a word"));
-            following.awaitFound("word", "first");
+            publish("grown", post("first", 1, "a kettle"));
+            following.awaitFound("kettle", "first");
             grow("grown", 8);
             for (int i = 0; i < 40; i++) {
                 publish("grown", post("added" + i, 1, "more words"));
