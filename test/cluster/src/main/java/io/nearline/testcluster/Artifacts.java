@@ -34,6 +34,21 @@ public final class Artifacts {
         return jarsIn(ROOT.resolve("deploy/target/lib"));
     }
 
+    /** The class path of a command, as the script {@code nearline} puts it together. */
+    public static List<Path> commandLine() {
+        Path listed = existing(ROOT.resolve("cli/target/command.classpath"));
+        try {
+            String separator = System.getProperty("path.separator");
+            return Stream.concat(
+                            Stream.of(existing(ROOT.resolve("cli/target/classes"))),
+                            Stream.of(Files.readString(listed).strip().split(separator))
+                                    .map(Path::of))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not read " + listed, e);
+        }
+    }
+
     /** A file or directory of the project's sources. */
     public static Path source(String path) {
         return existing(ROOT.resolve(path));

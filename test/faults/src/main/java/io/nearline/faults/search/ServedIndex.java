@@ -74,7 +74,7 @@ final class ServedIndex implements AutoCloseable {
         process =
                 JavaProcess.launch(
                                 "serve-" + topics.name(),
-                                JavaProcess.ownClassPath(),
+                                Artifacts.commandLine(),
                                 "io.nearline.cli.NearlineCommand")
                         .flags(
                                 List.of(

@@ -1,11 +1,7 @@
 package io.nearline.it.road;
 
 import io.nearline.testcluster.Artifacts;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,10 +13,7 @@ enum UserClassPath {
     COMMAND_LINE(180) {
         @Override
         List<Path> entries() {
-            List<Path> entries = new ArrayList<>();
-            entries.add(Artifacts.source("cli/target/classes"));
-            entries.addAll(listed(Artifacts.source("cli/target/command.classpath")));
-            return entries;
+            return Artifacts.commandLine();
         }
     },
 
@@ -69,16 +62,5 @@ enum UserClassPath {
         return readersByModule().keySet().stream()
                 .map(module -> Artifacts.source(module + "/target/test-classes"))
                 .toList();
-    }
-
-    private static List<Path> listed(Path classPathFile) {
-        try {
-            String separator = System.getProperty("path.separator");
-            return Stream.of(Files.readString(classPathFile).strip().split(separator))
-                    .map(Path::of)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("could not read " + classPathFile, e);
-        }
     }
 }
