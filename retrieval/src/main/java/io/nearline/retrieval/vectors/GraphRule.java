@@ -6,8 +6,11 @@ package io.nearline.retrieval.vectors;
  */
 final class GraphRule {
 
-    /** Share of the truly nearest found along a graph, up to {@link #MOST_WANTED} wanted. */
-    static final double EXPECTED_RECALL = 0.99;
+    /**
+     * Share of the truly nearest found along a graph, up to {@link #MOST_WANTED} wanted: 0.983 of
+     * ten, among 90,000 vectors of posts.
+     */
+    static final double EXPECTED_RECALL = 0.98;
 
     /** A scan of fewer posts takes less than a walk, and needs no graph. */
     private static final int AUTO_FROM = 2_000_000;
