@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that give Nearline's topics other names. */
@@ -20,26 +21,8 @@ public final class TopicNameOptions {
                     TopicPlan.INDEX_CONTROL, JobOptions.INDEX_CONTROL_TOPIC,
                     TopicPlan.DEAD_LETTERS, JobOptions.DEAD_LETTERS_TOPIC);
 
-    @Option(
-            names = "--posts-topic",
-            paramLabel = "NAME",
-            defaultValue = TopicNames.POSTS,
-            description = "Name of the topic of posts. Default: ${DEFAULT-VALUE}.")
-    private String posts;
-
-    @Option(
-            names = "--index-updates-topic",
-            paramLabel = "NAME",
-            defaultValue = TopicNames.INDEX_UPDATES,
-            description = "Name of the topic of updates. Default: ${DEFAULT-VALUE}.")
-    private String indexUpdates;
-
-    @Option(
-            names = "--dead-letters-topic",
-            paramLabel = "NAME",
-            defaultValue = TopicNames.DEAD_LETTERS,
-            description = "Name of the topic of dead letters. Default: ${DEFAULT-VALUE}.")
-    private String deadLetters;
+    @Mixin private PostTopicsOptions ofPosts;
+    @Mixin private ControlTopicOption control;
 
     @Option(
             names = "--backfill-updates-topic",
@@ -48,22 +31,15 @@ public final class TopicNameOptions {
             description = "Name of the topic of backfilled vectors. Default: ${DEFAULT-VALUE}.")
     private String backfillUpdates;
 
-    @Option(
-            names = "--index-control-topic",
-            paramLabel = "NAME",
-            defaultValue = TopicNames.INDEX_CONTROL,
-            description = "Name of the topic of decisions on models. Default: ${DEFAULT-VALUE}.")
-    private String indexControl;
-
     /** Every topic with its name, in the order of the flow. */
     public Map<TopicPlan, String> names() {
         return new TreeMap<>(
                 Map.of(
-                        TopicPlan.POSTS, posts,
-                        TopicPlan.INDEX_UPDATES, indexUpdates,
+                        TopicPlan.POSTS, ofPosts.posts(),
+                        TopicPlan.INDEX_UPDATES, ofPosts.indexUpdates(),
                         TopicPlan.BACKFILL_UPDATES, backfillUpdates,
-                        TopicPlan.INDEX_CONTROL, indexControl,
-                        TopicPlan.DEAD_LETTERS, deadLetters));
+                        TopicPlan.INDEX_CONTROL, control.name(),
+                        TopicPlan.DEAD_LETTERS, ofPosts.deadLetters()));
     }
 
     /** Gives a job the names that were given; leaves those alone that were not. */

@@ -1,28 +1,23 @@
 package io.nearline.cli.rollout;
 
+import io.nearline.cli.options.ControlTopicOption;
 import io.nearline.topics.cluster.Cluster;
-import io.nearline.topics.cluster.TopicNames;
 import io.nearline.topics.control.ControlTopic;
 import io.nearline.topics.control.ControlView;
 import java.io.PrintWriter;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** The option that says where decisions on models are. */
 final class ControlOptions {
 
-    @Option(
-            names = "--index-control-topic",
-            paramLabel = "NAME",
-            defaultValue = TopicNames.INDEX_CONTROL,
-            description = "Name of the topic of decisions on models. Default: ${DEFAULT-VALUE}.")
-    private String topic;
+    @Mixin private ControlTopicOption topic;
 
     ControlTopic open(Cluster cluster) {
-        return ControlTopic.open(cluster, topic);
+        return ControlTopic.open(cluster, topic.name());
     }
 
     String topic() {
-        return topic;
+        return topic.name();
     }
 
     /** Says what could not be read, if anything: it may be what one looks for. */
@@ -31,11 +26,7 @@ final class ControlOptions {
                 .forEach(
                         (reason, count) ->
                                 err.println(
-                                        "nearline: warning: passed over "
-                                                + count
-                                                + " records of "
-                                                + topic
-                                                + ": "
-                                                + reason));
+                                        "nearline: warning: passed over %d records of %s: %s"
+                                                .formatted(count, topic.name(), reason)));
     }
 }

@@ -2,6 +2,8 @@ package io.nearline.cli.search;
 
 import io.nearline.cli.directories.Installation;
 import io.nearline.cli.options.ClusterOptions;
+import io.nearline.cli.options.ControlTopicOption;
+import io.nearline.cli.options.PostTopicsOptions;
 import io.nearline.cli.terminal.CommandException;
 import io.nearline.cli.terminal.StopOnSignal;
 import io.nearline.retrieval.serve.AccessToken;
@@ -12,7 +14,6 @@ import io.nearline.retrieval.serve.ServerSettings;
 import io.nearline.retrieval.serve.ServerSettings.Tls;
 import io.nearline.retrieval.vectors.Approach;
 import io.nearline.retrieval.vectors.Tier;
-import io.nearline.topics.cluster.TopicNames;
 import io.nearline.topics.consume.ConsumerOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "serve",
         description = {
-            "Keeps an index of index-updates and answers searches over HTTP, until Ctrl-C.",
+            "Keeps an index of index-updates and answers searches over HTTP, until Ctrl-C. Words"
+                + " are searched in the texts of posts; dead letters tell what became of a post.",
             "",
             "  nearline serve",
             "  curl 'localhost:8080/v1/search?q=storm+damage&k=5'",
@@ -49,38 +51,8 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
     @Mixin private ClusterOptions cluster;
-
-    @Option(
-            names = "--posts-topic",
-            paramLabel = "NAME",
-            defaultValue = TopicNames.POSTS,
-            description =
-                    "Name of the topic of posts, whose texts are searched by words and shown."
-                            + " Default: ${DEFAULT-VALUE}.")
-    private String posts;
-
-    @Option(
-            names = "--index-updates-topic",
-            paramLabel = "NAME",
-            defaultValue = TopicNames.INDEX_UPDATES,
-            description = "Name of the topic of updates. Default: ${DEFAULT-VALUE}.")
-    private String indexUpdates;
-
-    @Option(
-            names = "--index-control-topic",
-            paramLabel = "NAME",
-            defaultValue = TopicNames.INDEX_CONTROL,
-            description = "Name of the topic of decisions on models. Default: ${DEFAULT-VALUE}.")
-    private String indexControl;
-
-    @Option(
-            names = "--dead-letters-topic",
-            paramLabel = "NAME",
-            defaultValue = TopicNames.DEAD_LETTERS,
-            description =
-                    "Name of the topic of dead letters, which are told of a post. Default:"
-                            + " ${DEFAULT-VALUE}.")
-    private String deadLetters;
+    @Mixin private PostTopicsOptions topics;
+    @Mixin private ControlTopicOption control;
 
     @Option(
             names = "--index",
@@ -266,12 +238,12 @@ public final class ServeCommand implements Callable<Integer> {
         List<Path> directories = new ArrayList<>(bundles);
         directories.addAll(Installation.bundles().all());
         ConsumerOptions consumer =
-                ConsumerOptions.defaults().withTopics(indexUpdates, indexControl);
+                ConsumerOptions.defaults().withTopics(topics.indexUpdates(), control.name());
         return new NodeSettings(
                 cluster.cluster(),
                 model.map(consumer::withConfiguredModel).orElse(consumer),
-                posts,
-                deadLetters,
+                topics.posts(),
+                topics.deadLetters(),
                 index,
                 memory,
                 plan,

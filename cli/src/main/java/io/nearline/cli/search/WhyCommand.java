@@ -2,11 +2,11 @@ package io.nearline.cli.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nearline.cli.options.ClusterOptions;
+import io.nearline.cli.options.PostTopicsOptions;
 import io.nearline.cli.terminal.CommandException;
 import io.nearline.retrieval.history.HistoryJson;
 import io.nearline.retrieval.history.PostHistory;
 import io.nearline.retrieval.history.TopicHistory;
-import io.nearline.topics.cluster.TopicNames;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -38,6 +38,7 @@ public final class WhyCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
     @Mixin private ClusterOptions cluster;
+    @Mixin private PostTopicsOptions topics;
 
     @Parameters(paramLabel = "POST", description = "Id of the post.")
     private String postId;
@@ -53,27 +54,6 @@ public final class WhyCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "File with the token of the query service.")
     private Optional<Path> tokenFile = Optional.empty();
-
-    @Option(
-            names = "--posts-topic",
-            paramLabel = "NAME",
-            defaultValue = TopicNames.POSTS,
-            description = "Name of the topic of posts. Default: ${DEFAULT-VALUE}.")
-    private String posts;
-
-    @Option(
-            names = "--index-updates-topic",
-            paramLabel = "NAME",
-            defaultValue = TopicNames.INDEX_UPDATES,
-            description = "Name of the topic of updates. Default: ${DEFAULT-VALUE}.")
-    private String indexUpdates;
-
-    @Option(
-            names = "--dead-letters-topic",
-            paramLabel = "NAME",
-            defaultValue = TopicNames.DEAD_LETTERS,
-            description = "Name of the topic of dead letters. Default: ${DEFAULT-VALUE}.")
-    private String deadLetters;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -94,11 +74,20 @@ public final class WhyCommand implements Callable<Integer> {
 
     private JsonNode fromTopics() throws IOException {
         PostHistory history =
-                new TopicHistory(cluster.cluster(), posts, indexUpdates, deadLetters).of(postId);
+                new TopicHistory(
+                                cluster.cluster(),
+                                topics.posts(),
+                                topics.indexUpdates(),
+                                topics.deadLetters())
+                        .of(postId);
         if (history.isEmpty()) {
             throw new CommandException(
                     "no record of %s, %s and %s is about that post: it was never written to these brokers (%s), or is older than the topics keep"
-                            .formatted(posts, indexUpdates, deadLetters, cluster.brokers()));
+                            .formatted(
+                                    topics.posts(),
+                                    topics.indexUpdates(),
+                                    topics.deadLetters(),
+                                    cluster.brokers()));
         }
         return HistoryJson.of(history);
     }
