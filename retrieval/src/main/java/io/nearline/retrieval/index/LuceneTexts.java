@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -22,20 +21,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
-import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
-import org.apache.lucene.document.Field;
-import org.apache.lucene.document.Field.Store;
-import org.apache.lucene.document.FieldType;
-import org.apache.lucene.document.NumericDocValuesField;
-import org.apache.lucene.document.StoredField;
-import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.BinaryDocValues;
-import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
-import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -48,7 +38,6 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.util.Bits;
-import org.apache.lucene.util.BytesRef;
 
 /**
  * The texts of posts in a Lucene index of their own: they come from another topic than the vectors,
@@ -59,28 +48,11 @@ public final class LuceneTexts implements TextStore {
     /** Number of the format on disk. Another number is not read: the index is rebuilt. */
     public static final String FORMAT = "1";
 
-    private static final String TERM = "term";
-    private static final String ID = "id";
-    private static final String REVISION = "revision";
-    private static final String DELETED_AT = "deleted-at";
-    private static final String WORDS = "words";
-    private static final String AUTHOR = "author";
-    private static final String TITLE = "title";
-    private static final String BODY = "body";
-    private static final String OTHER = "other";
     private static final String TOPIC_ID = "nearline.topic-id";
     private static final String OFFSETS = "nearline.offsets";
 
     /** Words of a query beyond these are left out: each costs a list of posts. */
     private static final int MOST_WORDS = 128;
-
-    private static final FieldType COUNTED = new FieldType();
-
-    static {
-        COUNTED.setTokenized(true);
-        COUNTED.setIndexOptions(IndexOptions.DOCS_AND_FREQS);
-        COUNTED.freeze();
-    }
 
     private final PostAnalyzer analyzer = new PostAnalyzer();
     private final Map<String, Long> revisions = new HashMap<>();
@@ -118,10 +90,10 @@ public final class LuceneTexts implements TextStore {
             return;
         }
         if (event.getKind() == PostEventKind.DELETE) {
-            write(deleted(postId, event.getRevision(), seenAt));
+            write(TextDocument.deleted(postId, event.getRevision(), seenAt));
             deletes.put(postId, seenAt);
         } else if (event.getKind() != PostEventKind.UNKNOWN) {
-            write(live(PostText.of(event)));
+            write(TextDocument.live(PostText.of(event)));
             deletes.remove(postId);
         } else {
             return;
@@ -186,19 +158,20 @@ public final class LuceneTexts implements TextStore {
         words.forEach(
                 (word, times) ->
                         any.add(
-                                new BoostQuery(new TermQuery(new Term(WORDS, word)), times),
+                                new BoostQuery(
+                                        new TermQuery(new Term(TextDocument.WORDS, word)), times),
                                 Occur.SHOULD));
         BooleanQuery query =
                 new BooleanQuery.Builder()
                         .add(any.build(), Occur.MUST)
-                        .add(new MayBeFound(ID, mayBeFound), Occur.FILTER)
+                        .add(new MayBeFound(TextDocument.ID, mayBeFound), Occur.FILTER)
                         .build();
         return using(
                 searcher -> {
                     TopDocs top = searcher.search(query, most);
                     List<WordHit> hits = new ArrayList<>();
                     for (ScoreDoc one : top.scoreDocs) {
-                        hits.add(new WordHit(idOf(searcher, one.doc), one.score));
+                        hits.add(new WordHit(TextDocument.idOf(searcher, one.doc), one.score));
                     }
                     return hits;
                 });
@@ -208,22 +181,12 @@ public final class LuceneTexts implements TextStore {
     public Optional<PostText> find(String postId) throws IOException {
         return using(
                 searcher -> {
-                    TopDocs top = searcher.search(new TermQuery(term(postId)), 1);
+                    TopDocs top = searcher.search(new TermQuery(TextDocument.term(postId)), 1);
                     if (top.scoreDocs.length == 0) {
                         return Optional.empty();
                     }
-                    Document document = searcher.storedFields().document(top.scoreDocs[0].doc);
-                    if (document.getField(REVISION) == null) {
-                        return Optional.empty();
-                    }
-                    return Optional.of(
-                            new PostText(
-                                    postId,
-                                    document.getField(REVISION).numericValue().longValue(),
-                                    Optional.ofNullable(document.get(AUTHOR)),
-                                    Optional.ofNullable(document.get(TITLE)),
-                                    Optional.ofNullable(document.get(BODY)),
-                                    Arrays.asList(document.getValues(OTHER))));
+                    return TextDocument.read(
+                            postId, searcher.storedFields().document(top.scoreDocs[0].doc));
                 });
     }
 
@@ -253,19 +216,9 @@ public final class LuceneTexts implements TextStore {
         }
     }
 
-    private static String idOf(IndexSearcher searcher, int document) throws IOException {
-        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
-        LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(document, leaves));
-        BinaryDocValues ids = leaf.reader().getBinaryDocValues(ID);
-        if (ids == null || !ids.advanceExact(document - leaf.docBase)) {
-            throw new IOException("A text has no post id.");
-        }
-        return ids.binaryValue().utf8ToString();
-    }
-
     private Map<String, Integer> words(String text) throws IOException {
         Map<String, Integer> words = new LinkedHashMap<>();
-        try (TokenStream tokens = analyzer.tokenStream(WORDS, text)) {
+        try (TokenStream tokens = analyzer.tokenStream(TextDocument.WORDS, text)) {
             CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
             tokens.reset();
             while (tokens.incrementToken() && words.size() < MOST_WORDS) {
@@ -277,52 +230,19 @@ public final class LuceneTexts implements TextStore {
     }
 
     private void write(Document document) throws IOException {
-        Term key = new Term(TERM, document.getField(TERM).binaryValue());
+        Term key = new Term(TextDocument.TERM, document.getField(TextDocument.TERM).binaryValue());
         disk.write(writer -> writer.updateDocument(key, document));
     }
 
     private void remove(String postId) throws IOException {
-        disk.write(writer -> writer.deleteDocuments(term(postId)));
-    }
-
-    private static Term term(String postId) {
-        return new Term(TERM, KeyTerm.of(postId));
-    }
-
-    private static Document live(PostText text) {
-        Document document = of(text.postId(), text.revision());
-        document.add(new StoredField(REVISION, text.revision()));
-        text.author().ifPresent(author -> document.add(new StoredField(AUTHOR, author)));
-        text.title().ifPresent(title -> add(document, TITLE, title));
-        text.body().ifPresent(body -> add(document, BODY, body));
-        text.others().forEach(other -> add(document, OTHER, other));
-        return document;
-    }
-
-    private static void add(Document document, String name, String text) {
-        document.add(new StoredField(name, text));
-        document.add(new Field(WORDS, text, COUNTED));
-    }
-
-    private static Document deleted(String postId, long revision, Instant seenAt) {
-        Document document = of(postId, revision);
-        document.add(new NumericDocValuesField(DELETED_AT, seenAt.toEpochMilli()));
-        return document;
-    }
-
-    private static Document of(String postId, long revision) {
-        Document document = new Document();
-        document.add(new StringField(TERM, KeyTerm.of(postId), Store.NO));
-        document.add(new BinaryDocValuesField(ID, new BytesRef(postId)));
-        document.add(new NumericDocValuesField(REVISION, revision));
-        return document;
+        disk.write(writer -> writer.deleteDocuments(TextDocument.term(postId)));
     }
 
     private void load(LeafReaderContext segment) throws IOException {
         Bits live = segment.reader().getLiveDocs();
-        BinaryDocValues ids = segment.reader().getBinaryDocValues(ID);
-        NumericDocValues numbers = segment.reader().getNumericDocValues(REVISION);
-        NumericDocValues times = segment.reader().getNumericDocValues(DELETED_AT);
+        BinaryDocValues ids = segment.reader().getBinaryDocValues(TextDocument.ID);
+        NumericDocValues numbers = segment.reader().getNumericDocValues(TextDocument.REVISION);
+        NumericDocValues times = segment.reader().getNumericDocValues(TextDocument.DELETED_AT);
         if (ids == null || numbers == null) {
             return;
         }
