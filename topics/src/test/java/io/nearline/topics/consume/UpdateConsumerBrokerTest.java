@@ -36,6 +36,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -273,7 +274,7 @@ class UpdateConsumerBrokerTest {
     /** A consumer on a thread of its own. */
     private static final class Running implements AutoCloseable {
 
-        private static final long LOOK_AGAIN_MILLIS = 5;
+        private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
         final UpdateConsumer consumer;
         private final CompletableFuture<Void> run;
@@ -290,14 +291,17 @@ class UpdateConsumerBrokerTest {
         }
 
         void await(Predicate<ConsumerStatus> wanted) throws Exception {
-            Instant deadline = Instant.now().plus(PATIENCE);
-            while (!wanted.test(consumer.status())) {
-                assertThat(Instant.now()).as("%s", consumer.status()).isBefore(deadline);
-                if (run.isDone()) {
-                    run.get();
-                }
-                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
-            }
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(LOOK_AGAIN)
+                    .until(
+                            () -> {
+                                boolean reached = wanted.test(consumer.status());
+                                if (!reached && run.isDone()) {
+                                    run.get();
+                                }
+                                return reached;
+                            });
         }
 
         @Override
