@@ -23,7 +23,7 @@ public final class TinyBase {
 
     private TinyBase() {}
 
-    /** Makes {@code base}, {@code posts.jsonl} and {@code pairs.jsonl}. */
+    /** Makes {@code base}, {@code posts.jsonl}, {@code pairs.jsonl} and {@code scored.jsonl}. */
     public static Path writeTo(Path folder) throws IOException {
         ModelPackager.pack(
                 PackagingRequest.builder(
@@ -35,6 +35,7 @@ public final class TinyBase {
         Random random = new Random(5);
         List<String> posts = new ArrayList<>();
         List<String> pairs = new ArrayList<>();
+        List<String> scored = new ArrayList<>();
         for (int i = 0; i < POSTS_EACH; i++) {
             for (int topic = 0; topic < TOPICS.size(); topic++) {
                 posts.add(
@@ -42,10 +43,18 @@ public final class TinyBase {
                 pairs.add(
                         "{\"title\": \"%s\", \"body\": \"%s\"}"
                                 .formatted(text(topic, random), text(topic, random)));
+                int other = (topic + i % 2) % TOPICS.size();
+                scored.add(
+                        "{\"one\": \"%s\", \"other\": \"%s\", \"close\": %s}"
+                                .formatted(
+                                        text(topic, random),
+                                        text(other, random),
+                                        topic == other ? 0.5 + i / 100.0 : i / 100.0));
             }
         }
         Files.write(folder.resolve("posts.jsonl"), posts);
         Files.write(folder.resolve("pairs.jsonl"), pairs);
+        Files.write(folder.resolve("scored.jsonl"), scored);
         return folder;
     }
 
@@ -66,17 +75,30 @@ public final class TinyBase {
                 schedule:
                   %s
                 tasks:
-                  interest:
-                    file: posts.jsonl
-                    text: body
-                    label: about
-                  search:
-                    file: pairs.jsonl
-                    query: title
-                    passage: body
-                    weight: 0.5
+                  interest: {file: posts.jsonl, text: body, label: about}
+                  search: {file: pairs.jsonl, query: title, passage: body, weight: 0.5}
                 """
                         .formatted(embeddings, String.join("\n  ", schedule)));
+    }
+
+    /**
+     * Writes a plan of one task with a short schedule, all weights learning.
+     *
+     * @param task in braces
+     * @param more lines at the top level
+     */
+    public static Path plan(Path folder, String task, List<String> more) throws IOException {
+        return Files.writeString(
+                folder.resolve("plan.yaml"),
+                """
+                base: base
+                learn: {layers: 1, embeddings: true}
+                schedule: {steps: 40, batch: 12, rate: 5e-3, temperature: 0.5}
+                %s
+                tasks:
+                  any: %s
+                """
+                        .formatted(String.join("\n", more), task));
     }
 
     private static String text(int topic, Random random) {

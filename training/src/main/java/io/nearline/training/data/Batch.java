@@ -3,7 +3,7 @@ package io.nearline.training.data;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Pairs of one task. The other pairs' right texts are a left text's negatives. */
+/** Pairs of one task. */
 public final class Batch {
     private final String task;
     private final List<Pair> pairs;
@@ -27,6 +27,11 @@ public final class Batch {
 
     public List<int[]> right() {
         return pairs.stream().map(Pair::right).toList();
+    }
+
+    /** How close each pair is said to be. */
+    public double[] scores() {
+        return pairs.stream().mapToDouble(Pair::score).toArray();
     }
 
     /**

@@ -3,15 +3,22 @@ package io.nearline.training.data;
 import java.nio.IntBuffer;
 
 /**
- * Two texts that belong together, as token ids.
+ * Two texts and what is known of them, as token ids.
  *
  * @param left the text to search with, or a post
- * @param right the text to be found, or another post of the same label
+ * @param right the text to be found, or another post of the same label; the same array where a
+ *     record has one text
  * @param label of both; {@link #UNLABELLED} if nothing but the pair itself is known
+ * @param score how close they are; 1 where nothing else is said
  * @param line of the record that it was drawn for, from 1
  */
-record Pair(int[] left, int[] right, int label, int line) {
+record Pair(int[] left, int[] right, int label, double score, int line) {
     static final int UNLABELLED = -1;
+
+    /** Two texts that belong together. */
+    static Pair of(int[] left, int[] right, int line) {
+        return new Pair(left, right, UNLABELLED, 1, line);
+    }
 
     /** Whether this pair's right text may be as good an answer to the other's left one. */
     boolean mayAnswer(Pair other) {

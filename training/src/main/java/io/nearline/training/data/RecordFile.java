@@ -36,6 +36,22 @@ final class RecordFile {
             }
             return value.asText();
         }
+
+        /**
+         * A field that must be a number in a range.
+         *
+         * @throws InvalidPlanException if it is not
+         */
+        double number(String field, double least, double most) {
+            JsonNode value = record.path(field);
+            // Written so that NaN is refused too.
+            if (!value.isNumber() || !(value.asDouble() >= least && value.asDouble() <= most)) {
+                throw new InvalidPlanException(
+                        "%s:%d: field '%s' is no number of %s to %s; mend the record or leave it out"
+                                .formatted(file, number, field, least, most));
+            }
+            return value.asDouble();
+        }
     }
 
     /** What is done with each record. */

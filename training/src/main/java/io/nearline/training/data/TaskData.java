@@ -2,9 +2,13 @@ package io.nearline.training.data;
 
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.training.plan.InvalidPlanException;
+import io.nearline.training.plan.TaskObjective.Loss;
 import io.nearline.training.plan.TaskPlan;
+import io.nearline.training.plan.TaskPlan.Fields;
 import io.nearline.training.plan.TaskPlan.Labelled;
 import io.nearline.training.plan.TaskPlan.Paired;
+import io.nearline.training.plan.TaskPlan.Scored;
+import io.nearline.training.plan.TaskPlan.Single;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,9 +68,16 @@ public final class TaskData {
             TaskPlan plan, Function<EmbeddableText, int[]> tokenizer, int longest)
             throws IOException {
         Texts texts = new Texts(tokenizer, longest);
-        return plan.fields() instanceof Labelled fields
-                ? labelled(plan, fields, texts)
-                : paired(plan, (Paired) plan.fields(), texts);
+        Fields fields = plan.fields();
+        if (fields instanceof Labelled labelled) {
+            return labelled(plan, labelled, texts);
+        }
+        if (fields instanceof Paired paired) {
+            return paired(plan, paired, texts);
+        }
+        return fields instanceof Scored scored
+                ? scored(plan, scored, texts)
+                : single(plan, (Single) fields, texts);
     }
 
     private static TaskData paired(TaskPlan plan, Paired fields, Texts texts) throws IOException {
@@ -75,17 +86,54 @@ public final class TaskData {
                 plan.file(),
                 line ->
                         pairs.add(
-                                new Pair(
+                                Pair.of(
                                         texts.add(EmbeddableText.query(line.text(fields.query()))),
                                         texts.add(
                                                 EmbeddableText.passage(
                                                         line.text(fields.passage()))),
-                                        Pair.UNLABELLED,
                                         line.number())));
         if (pairs.stream().allMatch(pair -> pair.mayAnswer(pairs.get(0)))) {
             throw new InvalidPlanException(
                     "%s has fewer than two different pairs, so nothing to tell apart"
                             .formatted(plan.file()));
+        }
+        return new TaskData(plan, pairs, List.of(), texts, pairs.size());
+    }
+
+    private static TaskData scored(TaskPlan plan, Scored fields, Texts texts) throws IOException {
+        double most = plan.objective().loss() == Loss.BCE ? 1 : Float.MAX_VALUE;
+        double least = plan.objective().loss() == Loss.BCE ? 0 : -Float.MAX_VALUE;
+        List<Pair> pairs = new ArrayList<>();
+        RecordFile.forEach(
+                plan.file(),
+                line ->
+                        pairs.add(
+                                new Pair(
+                                        texts.add(
+                                                EmbeddableText.passage(line.text(fields.first()))),
+                                        texts.add(
+                                                EmbeddableText.passage(line.text(fields.second()))),
+                                        Pair.UNLABELLED,
+                                        line.number(fields.score(), least, most),
+                                        line.number())));
+        if (pairs.stream().mapToDouble(Pair::score).distinct().count() < 2) {
+            throw new InvalidPlanException(
+                    "%s has fewer than two different scores, so nothing to tell apart"
+                            .formatted(plan.file()));
+        }
+        return new TaskData(plan, pairs, List.of(), texts, pairs.size());
+    }
+
+    private static TaskData single(TaskPlan plan, Single fields, Texts texts) throws IOException {
+        List<Pair> pairs = new ArrayList<>();
+        RecordFile.forEach(
+                plan.file(),
+                line -> {
+                    int[] ids = texts.add(EmbeddableText.passage(line.text(fields.text())));
+                    pairs.add(Pair.of(ids, ids, line.number()));
+                });
+        if (pairs.isEmpty()) {
+            throw new InvalidPlanException("%s has no record".formatted(plan.file()));
         }
         return new TaskData(plan, pairs, List.of(), texts, pairs.size());
     }
@@ -99,7 +147,7 @@ public final class TaskData {
                 line -> {
                     int[] ids = texts.add(EmbeddableText.passage(line.text(fields.text())));
                     byLabel.computeIfAbsent(line.text(fields.label()), label -> new ArrayList<>())
-                            .add(new Pair(ids, ids, Pair.UNLABELLED, line.number()));
+                            .add(Pair.of(ids, ids, line.number()));
                     records[0]++;
                 });
         List<Pair> pairs = new ArrayList<>();
@@ -110,7 +158,8 @@ public final class TaskData {
                 continue;
             }
             int label = partners.size();
-            members.forEach(one -> pairs.add(new Pair(one.left(), one.left(), label, one.line())));
+            members.forEach(
+                    one -> pairs.add(new Pair(one.left(), one.left(), label, 1, one.line())));
             partners.add(members.stream().map(Pair::left).toList());
         }
         if (partners.size() < 2) {
@@ -153,7 +202,7 @@ public final class TaskData {
         while (Pair.same(partner, pair.left())) {
             partner = mates.get(random.nextInt(mates.size()));
         }
-        return new Pair(pair.left(), partner, pair.label(), pair.line());
+        return new Pair(pair.left(), partner, pair.label(), pair.score(), pair.line());
     }
 
     /** Cuts texts, and counts. */

@@ -123,13 +123,21 @@ public final class Preparation implements AutoCloseable {
         return scope;
     }
 
+    /** What each task's batches are made to lower. */
+    BatchLoss loss() {
+        return new BatchLoss(
+                plan.tasks(),
+                BatchLoss.needsBase(plan.tasks()) ? new BaseVectors(base.encoder(scope)) : null);
+    }
+
     /** A digest of all that the weights depend on, but for the processors. */
     String digest() throws IOException {
         StringBuilder all = new StringBuilder();
         all.append(base.bundle().id().digest()).append(plan.seed()).append(plan.learn());
         all.append(plan.schedule());
         for (TaskPlan task : plan.tasks()) {
-            all.append(task.name()).append(task.fields()).append(task.weight());
+            all.append(task.name()).append(task.fields());
+            all.append(task.objective()).append(task.weight());
             all.append(Digests.sha256(task.file()));
         }
         return Digests.sha256(all.toString());

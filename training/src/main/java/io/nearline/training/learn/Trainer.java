@@ -15,6 +15,7 @@ final class Trainer {
     private final Encoder encoder;
     private final Schedule schedule;
     private final Batches batches;
+    private final BatchLoss losses;
     private final AdamW optimiser;
 
     /**
@@ -22,11 +23,12 @@ final class Trainer {
      *
      * @param scope owns the optimiser's memory
      */
-    Trainer(Scope scope, Encoder encoder, Schedule schedule, Batches batches) {
+    Trainer(Scope scope, Encoder encoder, Schedule schedule, Batches batches, BatchLoss losses) {
         this.scope = scope;
         this.encoder = encoder;
         this.schedule = schedule;
         this.batches = batches;
+        this.losses = losses;
         this.optimiser =
                 new AdamW(
                         scope,
@@ -49,16 +51,11 @@ final class Trainer {
     Step next() {
         int number = optimiser.updates() + 1;
         Batch batch = batches.next();
+        BatchLoss.Prepared prepared = losses.prepare(batch);
         try (Scope step = scope.child()) {
             float loss =
                     Gradients.backward(
-                            () ->
-                                    InfoNce.loss(
-                                            step,
-                                            encoder.embed(step, batch.left()),
-                                            encoder.embed(step, batch.right()),
-                                            batch,
-                                            schedule.temperature()));
+                            () -> prepared.of(step, encoder.embed(step, prepared.texts())));
             if (!Float.isFinite(loss)) {
                 throw failure("the loss", loss, number, batch);
             }

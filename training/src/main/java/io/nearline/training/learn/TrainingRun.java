@@ -35,7 +35,8 @@ public final class TrainingRun {
                         prepared.scope(),
                         prepared.encoder(),
                         plan.schedule(),
-                        new Batches(prepared.tasks(), plan.schedule().batch(), plan.seed()));
+                        new Batches(prepared.tasks(), plan.schedule().batch(), plan.seed()),
+                        prepared.loss());
     }
 
     /**

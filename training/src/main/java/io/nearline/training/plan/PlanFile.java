@@ -5,10 +5,13 @@ import io.nearline.training.model.LearnedPart.Embeddings;
 import io.nearline.training.plan.TaskPlan.Fields;
 import io.nearline.training.plan.TaskPlan.Labelled;
 import io.nearline.training.plan.TaskPlan.Paired;
+import io.nearline.training.plan.TaskPlan.Scored;
+import io.nearline.training.plan.TaskPlan.Single;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads a plan. Paths in it are relative to its own directory. */
 public final class PlanFile {
@@ -24,13 +27,14 @@ public final class PlanFile {
     public static TrainingPlan read(Path file) throws IOException {
         Section plan = Section.read(file);
         Path folder = file.toAbsolutePath().normalize().resolveSibling("");
+        Schedule schedule = schedule(plan.section("schedule"));
         TrainingPlan read =
                 new TrainingPlan(
                         folder.resolve(plan.text("base")).normalize(),
                         plan.count("seed", 0, Integer.MAX_VALUE, 13),
                         learnedPart(plan),
-                        schedule(plan.section("schedule")),
-                        tasks(plan, folder));
+                        schedule,
+                        tasks(plan, folder, schedule.temperature()));
         plan.requireNothingElse();
         return read;
     }
@@ -62,16 +66,18 @@ public final class PlanFile {
         return schedule;
     }
 
-    private static List<TaskPlan> tasks(Section plan, Path folder) {
+    private static List<TaskPlan> tasks(Section plan, Path folder, double temperature) {
         Section tasks = plan.section("tasks");
         List<TaskPlan> all = new ArrayList<>();
         for (String name : tasks.keys()) {
             Section task = tasks.section(name);
+            Fields fields = fields(task);
             all.add(
                     new TaskPlan(
                             name,
                             folder.resolve(task.text("file")).normalize(),
-                            fields(task),
+                            fields,
+                            TaskObjective.read(task, fields, temperature),
                             task.number("weight", 1)));
             task.requireNothingElse();
         }
@@ -82,14 +88,22 @@ public final class PlanFile {
     }
 
     private static Fields fields(Section task) {
-        boolean labelled = task.has("text") || task.has("label");
+        boolean single = task.has("text") || task.has("label");
         boolean paired = task.has("query") || task.has("passage");
-        if (labelled == paired) {
+        boolean scored = task.has("first") || task.has("second") || task.has("score");
+        if (Stream.of(single, paired, scored).filter(kind -> kind).count() != 1) {
             throw task.refused(
-                    "needs either text and label, or query and passage: fields of its file");
+                    "needs either text and label, or query and passage, or first, second and"
+                            + " score, or text alone: fields of its file");
         }
-        return labelled
+        if (paired) {
+            return new Paired(task.text("query"), task.text("passage"));
+        }
+        if (scored) {
+            return new Scored(task.text("first"), task.text("second"), task.text("score"));
+        }
+        return task.has("label")
                 ? new Labelled(task.text("text"), task.text("label"))
-                : new Paired(task.text("query"), task.text("passage"));
+                : new Single(task.text("text"));
     }
 }

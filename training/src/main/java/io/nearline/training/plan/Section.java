@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +132,21 @@ final class Section {
             throw refused(key, "give a number above 0");
         }
         return number;
+    }
+
+    /**
+     * One of these constants, by its name in small letters.
+     *
+     * @param known the first is taken where the key is left out
+     */
+    <T extends Enum<T>> T oneOf(String key, List<T> known, String remedy) {
+        String value = optional(key);
+        return value == null
+                ? known.get(0)
+                : known.stream()
+                        .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(value))
+                        .findFirst()
+                        .orElseThrow(() -> refused(key, remedy));
     }
 
     /** Passes if every key was asked for. */

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.training.plan.InvalidPlanException;
+import io.nearline.training.plan.TaskObjective;
+import io.nearline.training.plan.TaskObjective.Loss;
 import io.nearline.training.plan.TaskPlan;
 import io.nearline.training.plan.TaskPlan.Fields;
 import io.nearline.training.plan.TaskPlan.Labelled;
 import io.nearline.training.plan.TaskPlan.Paired;
+import io.nearline.training.plan.TaskPlan.Scored;
+import io.nearline.training.plan.TaskPlan.Single;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TaskDataTest {
     private static final Fields LABELLED = new Labelled("text", "label");
     private static final Fields PAIRED = new Paired("query", "passage");
+    private static final Fields SCORED = new Scored("first", "second", "score");
 
     @TempDir private Path folder;
 
@@ -87,10 +92,10 @@ class TaskDataTest {
                 new Batch(
                         "any",
                         List.of(
-                                new Pair(one, two, Pair.UNLABELLED, 1),
-                                new Pair(three, two, Pair.UNLABELLED, 2),
-                                new Pair(four, one, Pair.UNLABELLED, 3),
-                                new Pair(three, four, Pair.UNLABELLED, 4)));
+                                Pair.of(one, two, 1),
+                                Pair.of(three, two, 2),
+                                Pair.of(four, one, 3),
+                                Pair.of(three, four, 4)));
         assertThat(batch.isKnownPositive(0, 0)).isFalse();
         assertThat(batch.isKnownPositive(0, 1)).as("the same right text").isTrue();
         assertThat(batch.isKnownPositive(0, 2)).as("the left text itself").isTrue();
@@ -98,7 +103,9 @@ class TaskDataTest {
         assertThat(batch.isKnownPositive(1, 3)).as("the same left text").isTrue();
         assertThat(batch.isKnownPositive(0, 3)).as("an unrelated text").isFalse();
         Batch labelled =
-                new Batch("any", List.of(new Pair(one, two, 5, 1), new Pair(three, four, 5, 2)));
+                new Batch(
+                        "any",
+                        List.of(new Pair(one, two, 5, 1, 1), new Pair(three, four, 5, 1, 2)));
         assertThat(labelled.isKnownPositive(0, 1)).as("the same label").isTrue();
     }
 
@@ -133,9 +140,46 @@ class TaskDataTest {
         assertThatThrownBy(() -> read(PAIRED)).hasMessageContaining("fewer than two");
     }
 
+    @Test
+    void scoredPairsHaveTheirScores() throws Exception {
+        TaskData data = read(SCORED, scored("a", "b", "4.5"), scored("c", "d", "-1"));
+        Batch batch = new Batches(List.of(data), 2, 1).next();
+        double[] scores = batch.scores();
+        assertThat(scores[batch.left().get(0)[0] == 'a' ? 0 : 1]).isEqualTo(4.5);
+        assertThat(scores).containsExactlyInAnyOrder(4.5, -1);
+    }
+
+    @Test
+    void refusesScoresByLine() throws Exception {
+        assertThatThrownBy(() -> read(SCORED, scored("a", "b", "1"), scored("c", "d", "\"2\"")))
+                .isInstanceOf(InvalidPlanException.class)
+                .hasMessageContaining("task.jsonl:2: field 'score' is no number of");
+        assertThatThrownBy(() -> read(SCORED, scored("a", "b", "1"), scored("c", "d", "1")))
+                .hasMessageContaining("has fewer than two different scores");
+        Path file =
+                Files.write(
+                        folder.resolve("task.jsonl"),
+                        List.of(scored("a", "b", "0"), scored("c", "d", "1.5")));
+        assertThatThrownBy(() -> read(file, SCORED, Loss.BCE))
+                .hasMessageContaining("task.jsonl:2: field 'score' is no number of 0.0 to 1.0");
+    }
+
+    @Test
+    void aTextAloneIsItsOwnPartner() throws Exception {
+        Path file = Files.write(folder.resolve("task.jsonl"), List.of("{\"text\": \"ab\"}"));
+        Batch batch = new Batches(List.of(read(file, new Single("text"), Loss.MSE)), 1, 1).next();
+        assertThat(batch.left().get(0)).isEqualTo(batch.right().get(0));
+    }
+
     private TaskData read(Fields fields, String... records) throws IOException {
         Path file = Files.write(folder.resolve("task.jsonl"), List.of(records));
-        return TaskData.read(new TaskPlan("any", file, fields, 1), TaskDataTest::letters, 5);
+        return read(file, fields, fields instanceof Scored ? Loss.COSENT : Loss.INFONCE);
+    }
+
+    private static TaskData read(Path file, Fields fields, Loss loss) throws IOException {
+        TaskObjective objective = new TaskObjective(loss, 1);
+        return TaskData.read(
+                new TaskPlan("any", file, fields, objective, 1), TaskDataTest::letters, 5);
     }
 
     private static int[] letters(EmbeddableText text) {
@@ -144,6 +188,11 @@ class TaskDataTest {
 
     private static String labelled(String text, String label) {
         return "{\"text\": \"%s\", \"label\": \"%s\"}".formatted(text, label);
+    }
+
+    private static String scored(String first, String second, String score) {
+        return "{\"first\": \"%s\", \"second\": \"%s\", \"score\": %s}"
+                .formatted(first, second, score);
     }
 
     private static String pair(String query, String passage) {

@@ -7,6 +7,8 @@ import io.nearline.embedding.EmbeddableText;
 import io.nearline.training.data.Batch;
 import io.nearline.training.data.Batches;
 import io.nearline.training.data.TaskData;
+import io.nearline.training.plan.TaskObjective;
+import io.nearline.training.plan.TaskObjective.Loss;
 import io.nearline.training.plan.TaskPlan;
 import io.nearline.training.plan.TaskPlan.Paired;
 import io.nearline.training.tensor.Scope;
@@ -87,6 +89,7 @@ class InfoNceTest {
                         "any",
                         Files.write(folder.resolve("pairs.jsonl"), lines),
                         new Paired("q", "p"),
+                        new TaskObjective(Loss.INFONCE, TEMPERATURE),
                         1);
         TaskData data = TaskData.read(plan, InfoNceTest::letters, 9);
         return new Batches(List.of(data), pairs.length, 1).next();

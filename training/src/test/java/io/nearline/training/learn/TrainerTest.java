@@ -168,7 +168,8 @@ class TrainerTest {
                             new Batches(
                                     prepared.tasks(),
                                     prepared.plan().schedule().batch(),
-                                    prepared.plan().seed()));
+                                    prepared.plan().seed()),
+                            prepared.loss());
             first = weights();
         }
 

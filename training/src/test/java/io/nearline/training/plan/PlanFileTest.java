@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nearline.training.model.LearnedPart;
 import io.nearline.training.model.LearnedPart.Embeddings;
+import io.nearline.training.plan.TaskObjective.Loss;
 import io.nearline.training.plan.TaskPlan.Labelled;
 import io.nearline.training.plan.TaskPlan.Paired;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ class PlanFileTest {
                 file: /data/pairs.jsonl.gz
                 query: title
                 passage: body
+                loss: mse
                 weight: 2
             """;
 
@@ -47,11 +49,13 @@ class PlanFileTest {
                                 "interest",
                                 folder.resolve("posts.jsonl"),
                                 new Labelled("body", "about"),
+                                new TaskObjective(Loss.INFONCE, 0.05),
                                 1),
                         new TaskPlan(
                                 "search",
                                 Path.of("/data/pairs.jsonl.gz"),
                                 new Paired("title", "body"),
+                                new TaskObjective(Loss.MSE, 0.05),
                                 2));
     }
 
@@ -65,7 +69,9 @@ class PlanFileTest {
                 "rate: 2e-5 | rate: -1 | 6: schedule.rate is '-1': give a number above 0",
                 "rate: 2e-5 | rat: 1 | 6: schedule.rat is not known here; known are steps, batch",
                 "base: models/base | bas: x | 1: the plan has no base",
-                "weight: 2 | wait: 2 | 13: tasks.search.wait is not known here",
+                "loss: mse | loss: cosent | 13: tasks.search.loss is 'cosent': give infonce or mse,"
+                        + " for",
+                "weight: 2 | wait: 2 | 14: tasks.search.wait is not known here",
                 "query: title | quest: title | 9: tasks.search has no query",
                 "passage: body | text: body | 9: tasks.search needs either text and label, or",
                 "steps: 200 | steps: [1] | 5: schedule.steps is 'a list'",

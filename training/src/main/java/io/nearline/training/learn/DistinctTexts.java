@@ -1,0 +1,65 @@
+package io.nearline.training.learn;
+
+import io.nearline.training.data.Batch;
+import io.nearline.training.tensor.Scope;
+import io.nearline.training.tensor.Tensor;
+import java.nio.IntBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The texts of a batch, each once however often it occurs, and where they stand in it. */
+final class DistinctTexts {
+    private final List<int[]> texts = new ArrayList<>();
+    private final int[] left;
+    private final int[] right;
+
+    DistinctTexts(Batch batch) {
+        Map<IntBuffer, Integer> places = new LinkedHashMap<>();
+        left = places(batch.left(), places);
+        right = places(batch.right(), places);
+    }
+
+    private int[] places(List<int[]> side, Map<IntBuffer, Integer> places) {
+        int[] found = new int[side.size()];
+        for (int i = 0; i < found.length; i++) {
+            int[] text = side.get(i);
+            Integer place = places.putIfAbsent(IntBuffer.wrap(text), texts.size());
+            if (place == null) {
+                found[i] = texts.size();
+                texts.add(text);
+            } else {
+                found[i] = place;
+            }
+        }
+        return found;
+    }
+
+    /** In the order in which they occur. */
+    List<int[]> texts() {
+        return texts;
+    }
+
+    /**
+     * The left texts' vectors in the batch's order.
+     *
+     * @param vectors one of each distinct text
+     */
+    Tensor left(Scope step, Tensor vectors) {
+        return rows(step, vectors, left);
+    }
+
+    /** As {@link #left}, of the right ones. */
+    Tensor right(Scope step, Tensor vectors) {
+        return rows(step, vectors, right);
+    }
+
+    private Tensor rows(Scope step, Tensor vectors, int[] rows) {
+        float[] places = new float[rows.length * texts.size()];
+        for (int i = 0; i < rows.length; i++) {
+            places[i * texts.size() + rows[i]] = 1;
+        }
+        return step.floats(places, rows.length, texts.size()).product(vectors);
+    }
+}
