@@ -49,7 +49,7 @@ public final class TinyBase {
                                 .formatted(
                                         text(topic, random),
                                         text(other, random),
-                                        topic == other ? 0.5 + i / 100.0 : i / 100.0));
+                                        topic == other ? 0.9 : 0.1));
             }
         }
         Files.write(folder.resolve("posts.jsonl"), posts);

@@ -3,32 +3,42 @@ package io.nearline.training.learn;
 import io.nearline.training.data.Batch;
 import io.nearline.training.plan.TaskObjective;
 import io.nearline.training.plan.TaskObjective.Loss;
-import io.nearline.training.plan.TaskPlan;
+import io.nearline.training.plan.TrainingPlan;
 import io.nearline.training.tensor.Scope;
 import io.nearline.training.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a batch is made to lower, by its task. */
+/**
+ * What a batch is made to lower: the loss of its task, as a mean over the views, and the squared
+ * distance from the base's vectors.
+ */
 final class BatchLoss {
     private final Map<String, TaskObjective> objectives = new HashMap<>();
+    private final List<View> views;
+    private final double anchor;
     private final @Nullable BaseVectors base;
 
     /**
-     * For these tasks.
+     * For a plan.
      *
+     * @param views whose weights sum up to 1
      * @param base needed if {@link #needsBase}
      */
-    BatchLoss(List<TaskPlan> tasks, @Nullable BaseVectors base) {
-        tasks.forEach(task -> objectives.put(task.name(), task.objective()));
+    BatchLoss(TrainingPlan plan, List<View> views, @Nullable BaseVectors base) {
+        plan.tasks().forEach(task -> objectives.put(task.name(), task.objective()));
+        this.views = List.copyOf(views);
+        this.anchor = plan.vectors().anchor();
         this.base = base;
     }
 
     /** Whether a plan's losses are computed with the base's vectors. */
-    static boolean needsBase(List<TaskPlan> tasks) {
-        return tasks.stream().anyMatch(task -> task.objective().loss() == Loss.MSE);
+    static boolean needsBase(TrainingPlan plan) {
+        return plan.vectors().anchor() > 0
+                || plan.tasks().stream().anyMatch(task -> task.objective().loss() == Loss.MSE);
     }
 
     /** A batch with all that its loss needs but the vectors. */
@@ -38,16 +48,27 @@ final class BatchLoss {
             throw new IllegalArgumentException("no task '%s'".formatted(batch.task()));
         }
         DistinctTexts texts = new DistinctTexts(batch);
-        return new Prepared(
-                batch, objective, texts, base == null ? new float[0] : base.of(texts.texts()));
+        float[] targets = base == null ? new float[0] : base.of(texts.texts());
+        return new Prepared(batch, objective, texts, targets);
     }
 
     /** One batch's loss as a function of its vectors. */
-    record Prepared(
-            Batch batch, TaskObjective objective, DistinctTexts distinct, float[] baseVectors) {
+    final class Prepared {
+        private final Batch batch;
+        private final TaskObjective objective;
+        private final DistinctTexts texts;
+        private final float[] targets;
+
+        private Prepared(
+                Batch batch, TaskObjective objective, DistinctTexts texts, float[] targets) {
+            this.batch = batch;
+            this.objective = objective;
+            this.texts = texts;
+            this.targets = targets;
+        }
 
         List<int[]> texts() {
-            return distinct.texts();
+            return texts.texts();
         }
 
         /**
@@ -56,20 +77,39 @@ final class BatchLoss {
          * @param vectors of length 1, one of each of {@link #texts}
          */
         Tensor of(Scope step, Tensor vectors) {
-            Tensor left = distinct.left(step, vectors);
-            Tensor right = distinct.right(step, vectors);
+            List<Tensor> terms = new ArrayList<>();
+            for (View view : views) {
+                Tensor seen = view.of(step, vectors);
+                terms.add(seenLoss(step, view, seen).times(step.number((float) view.weight())));
+            }
+            if (anchor > 0) {
+                Tensor far =
+                        SquaredDistance.mean(step, vectors, step.floats(targets, vectors.shape()));
+                terms.add(far.times(step.number((float) anchor)));
+            }
+            return terms.stream().reduce(Tensor::plus).orElseThrow();
+        }
+
+        private Tensor seenLoss(Scope step, View view, Tensor seen) {
+            Tensor left = texts.left(step, seen);
+            Tensor right = texts.right(step, seen);
             double temperature = objective.temperature();
             return switch (objective.loss()) {
                 case INFONCE -> InfoNce.loss(step, left, right, batch, temperature);
                 case COSENT -> CoSent.loss(step, left, right, batch.scores(), temperature);
                 case BCE -> CosineEntropy.loss(step, left, right, batch.scores(), temperature);
                 case MSE -> {
-                    Tensor targets = distinct.left(step, step.floats(baseVectors, vectors.shape()));
-                    yield SquaredDistance.mean(step, left, targets)
-                            .plus(SquaredDistance.mean(step, right, targets))
+                    Tensor all = step.floats(targets, texts().size(), width());
+                    Tensor wanted = texts.left(step, view.of(step, all));
+                    yield SquaredDistance.mean(step, left, wanted)
+                            .plus(SquaredDistance.mean(step, right, wanted))
                             .times(step.number(0.5f));
                 }
             };
+        }
+
+        private long width() {
+            return targets.length / texts().size();
         }
     }
 }

@@ -10,6 +10,7 @@ import io.nearline.training.model.Parity;
 import io.nearline.training.plan.InvalidPlanException;
 import io.nearline.training.plan.TaskPlan;
 import io.nearline.training.plan.TrainingPlan;
+import io.nearline.training.plan.VectorPlan;
 import io.nearline.training.tensor.Scope;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ public final class Preparation implements AutoCloseable {
         this.encoder = encoder;
         this.tasks = tasks;
         requireLayers(plan, encoder);
+        requireSizes(plan, encoder);
         this.parity = compare();
         encoder.learn(plan.learn());
     }
@@ -74,6 +76,16 @@ public final class Preparation implements AutoCloseable {
             throw new InvalidPlanException(
                     "learn.layers is %d, and %s has %d: give no more than that"
                             .formatted(plan.learn().lastLayers(), plan.base(), encoder.layers()));
+        }
+    }
+
+    private static void requireSizes(TrainingPlan plan, Encoder encoder) {
+        for (VectorPlan.Prefix prefix : plan.vectors().prefixes()) {
+            if (prefix.size() > encoder.dimensions()) {
+                throw new InvalidPlanException(
+                        "matryoshka.sizes has %d, and vectors of %s have %d numbers: give no more than that"
+                                .formatted(prefix.size(), plan.base(), encoder.dimensions()));
+            }
         }
     }
 
@@ -126,15 +138,27 @@ public final class Preparation implements AutoCloseable {
     /** What each task's batches are made to lower. */
     BatchLoss loss() {
         return new BatchLoss(
-                plan.tasks(),
-                BatchLoss.needsBase(plan.tasks()) ? new BaseVectors(base.encoder(scope)) : null);
+                plan,
+                views(),
+                BatchLoss.needsBase(plan) ? new BaseVectors(base.encoder(scope)) : null);
+    }
+
+    private List<View> views() {
+        List<VectorPlan.Prefix> prefixes = plan.vectors().prefixes();
+        if (prefixes.isEmpty()) {
+            return List.of(new View.Prefix(encoder.dimensions(), 1));
+        }
+        double weights = prefixes.stream().mapToDouble(VectorPlan.Prefix::weight).sum();
+        return prefixes.stream()
+                .<View>map(one -> new View.Prefix(one.size(), one.weight() / weights))
+                .toList();
     }
 
     /** A digest of all that the weights depend on, but for the processors. */
     String digest() throws IOException {
         StringBuilder all = new StringBuilder();
         all.append(base.bundle().id().digest()).append(plan.seed()).append(plan.learn());
-        all.append(plan.schedule());
+        all.append(plan.schedule()).append(plan.vectors());
         for (TaskPlan task : plan.tasks()) {
             all.append(task.name()).append(task.fields());
             all.append(task.objective()).append(task.weight());

@@ -143,8 +143,7 @@ public final class Encoder implements AutoCloseable {
             }
             placed.add(step.floats(places, order.length, count).product(pooled(step, group)));
         }
-        Tensor all = placed.stream().reduce(Tensor::plus).orElseThrow();
-        return all.over(all.square().sum(1).root());
+        return placed.stream().reduce(Tensor::plus).orElseThrow().unit();
     }
 
     /** As {@link #embed}, without learning. */

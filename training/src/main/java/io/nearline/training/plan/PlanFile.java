@@ -34,6 +34,7 @@ public final class PlanFile {
                         plan.count("seed", 0, Integer.MAX_VALUE, 13),
                         learnedPart(plan),
                         schedule,
+                        VectorPlan.read(plan),
                         tasks(plan, folder, schedule.temperature()));
         plan.requireNothingElse();
         return read;

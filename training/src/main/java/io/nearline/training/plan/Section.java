@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -18,6 +19,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** A mapping of a YAML file, which knows where each of its keys stands and which were asked for. */
 final class Section {
@@ -72,6 +74,44 @@ final class Section {
 
     Section section(String key) {
         return new Section(file, name(key), needed(key), lines.getOrDefault(key, line));
+    }
+
+    Optional<Section> optionalSection(String key) {
+        asked.add(key);
+        return has(key) ? Optional.of(section(key)) : Optional.empty();
+    }
+
+    /** A list of whole numbers that must be there. */
+    List<Integer> counts(String key, int least) {
+        List<Double> numbers = numbers(key, List.of());
+        if (numbers.isEmpty()
+                || !numbers.stream().allMatch(n -> n >= least && n < 1 << 24 && n % 1 == 0)) {
+            throw refused(key, "give a list of whole numbers of %d at least".formatted(least));
+        }
+        return numbers.stream().map(Double::intValue).toList();
+    }
+
+    /** A list of numbers of 0 at least. */
+    List<Double> numbers(String key, List<Double> otherwise) {
+        asked.add(key);
+        if (!has(key)) {
+            return otherwise;
+        }
+        if (values.get(key) instanceof SequenceNode list
+                && list.getValue().stream().allMatch(ScalarNode.class::isInstance)) {
+            try {
+                List<Double> numbers =
+                        list.getValue().stream()
+                                .map(one -> Double.valueOf(((ScalarNode) one).getValue()))
+                                .toList();
+                if (numbers.stream().allMatch(n -> n >= 0 && !n.isInfinite())) {
+                    return numbers;
+                }
+            } catch (NumberFormatException e) {
+                throw refused(key, "give a list of numbers");
+            }
+        }
+        throw refused(key, "give a list of numbers");
     }
 
     /** A word that must be there. */

@@ -12,10 +12,16 @@ import java.util.List;
  * @param seed of all that is drawn
  * @param learn which weights learn
  * @param schedule how long and how fast
+ * @param vectors what the losses are computed on
  * @param tasks what is learned, in the plan's order; each batch is of one of them
  */
 public record TrainingPlan(
-        Path base, long seed, LearnedPart learn, Schedule schedule, List<TaskPlan> tasks) {
+        Path base,
+        long seed,
+        LearnedPart learn,
+        Schedule schedule,
+        VectorPlan vectors,
+        List<TaskPlan> tasks) {
 
     public TrainingPlan {
         tasks = List.copyOf(tasks);

@@ -99,6 +99,11 @@ public final class Tensor {
         return of(array.sum(new int[] {dimension}, true));
     }
 
+    /** Each row of a matrix at length 1. */
+    public Tensor unit() {
+        return over(square().sum(1).root());
+    }
+
     /** Dimensions in another order. */
     public Tensor transposed(int... dimensions) {
         return of(array.transpose(dimensions));

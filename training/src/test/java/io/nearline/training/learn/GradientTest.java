@@ -32,6 +32,8 @@ class GradientTest {
                     "{file: pairs.jsonl, query: title, passage: body, loss: mse}",
                     "{file: posts.jsonl, text: body}");
 
+    private static final String MATRYOSHKA = "matryoshka: {sizes: [8, 3], weights: [1, 2]}";
+
     /** Adding the same to all scores of a text changes none of its shares. */
     private static final String WITHOUT_EFFECT = "0.key.bias";
 
@@ -44,6 +46,9 @@ class GradientTest {
         for (String task : TASKS) {
             CASES.add(new Case(task, List.of()));
         }
+        CASES.add(new Case(TASKS.get(0), List.of("anchor: 0.5")));
+        CASES.add(new Case(TASKS.get(0), List.of(MATRYOSHKA)));
+        CASES.add(new Case(TASKS.get(4), List.of(MATRYOSHKA)));
     }
 
     @AfterAll

@@ -10,6 +10,7 @@ import io.nearline.training.plan.TaskPlan.Labelled;
 import io.nearline.training.plan.TaskPlan.Paired;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,8 @@ class PlanFileTest {
     private static final String PLAN =
             """
             base: models/base
+            anchor: 0.1
+            matryoshka: {sizes: [384, 64]}
             learn:
               layers: 3
             schedule:
@@ -43,6 +46,13 @@ class PlanFileTest {
         assertThat(plan.learn()).isEqualTo(new LearnedPart(3, Embeddings.FROZEN));
         assertThat(plan.schedule())
                 .isEqualTo(new Schedule(200, 32, 2e-5, 20, 0.01, 1, 0.05, 64, 50));
+        assertThat(plan.vectors())
+                .isEqualTo(
+                        new VectorPlan(
+                                List.of(
+                                        new VectorPlan.Prefix(384, 1),
+                                        new VectorPlan.Prefix(64, 1)),
+                                0.1));
         assertThat(plan.tasks())
                 .containsExactly(
                         new TaskPlan(
@@ -63,19 +73,23 @@ class PlanFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "layers: 3 | layers: none | 3: learn.layers is 'none': give a whole number",
-                "layers: 3 | layers: 3, 4 | 3: learn.layers is '3, 4'",
-                "steps: 200 | steps: 0 | 5: schedule.steps is '0': give a whole number",
-                "rate: 2e-5 | rate: -1 | 6: schedule.rate is '-1': give a number above 0",
-                "rate: 2e-5 | rat: 1 | 6: schedule.rat is not known here; known are steps, batch",
+                "layers: 3 | layers: none | 5: learn.layers is 'none': give a whole number",
+                "layers: 3 | layers: 3, 4 | 5: learn.layers is '3, 4'",
+                "steps: 200 | steps: 0 | 7: schedule.steps is '0': give a whole number",
+                "rate: 2e-5 | rate: -1 | 8: schedule.rate is '-1': give a number above 0",
+                "rate: 2e-5 | rat: 1 | 8: schedule.rat is not known here; known are steps, batch",
+                "anchor: 0.1 | anchor: x | 2: anchor is 'x': give a number above 0",
+                "[384, 64] | 64 | 3: matryoshka.sizes is '64': give a list of numbers",
+                "[384, 64] | [0] | 3: matryoshka.sizes is 'a list': give a list of whole numbers",
+                "64]} | 64], weights: [1]} | 3: matryoshka has 2 sizes and 1 weights",
                 "base: models/base | bas: x | 1: the plan has no base",
-                "loss: mse | loss: cosent | 13: tasks.search.loss is 'cosent': give infonce or mse,"
+                "loss: mse | loss: cosent | 15: tasks.search.loss is 'cosent': give infonce or mse,"
                         + " for",
-                "weight: 2 | wait: 2 | 14: tasks.search.wait is not known here",
-                "query: title | quest: title | 9: tasks.search has no query",
-                "passage: body | text: body | 9: tasks.search needs either text and label, or",
-                "steps: 200 | steps: [1] | 5: schedule.steps is 'a list'",
-                "tasks: | tasks: [ | 9: no YAML",
+                "weight: 2 | wait: 2 | 16: tasks.search.wait is not known here",
+                "query: title | quest: title | 11: tasks.search has no query",
+                "passage: body | text: body | 11: tasks.search needs either text and label, or",
+                "steps: 200 | steps: [1] | 7: schedule.steps is 'a list'",
+                "tasks: | tasks: [ | 11: no YAML",
             })
     void refusesAndNamesTheLine(String good, String bad, String message) throws Exception {
         assertThatThrownBy(() -> read(PLAN.replace(good, bad)))

@@ -1,0 +1,37 @@
+package io.nearline.training.learn;
+
+import io.nearline.training.tensor.Scope;
+import io.nearline.training.tensor.Tensor;
+
+/** Vectors of one size, made of whole ones, that a loss is computed on. */
+interface View {
+
+    /** Of this view's loss, against the other views. */
+    double weight();
+
+    /**
+     * What this view sees of vectors.
+     *
+     * @param vectors of length 1, one a row
+     * @return of length 1
+     */
+    Tensor of(Scope step, Tensor vectors);
+
+    /** The first numbers of a vector. */
+    record Prefix(int size, double weight) implements View {
+
+        @Override
+        public Tensor of(Scope step, Tensor vectors) {
+            int width = Math.toIntExact(vectors.shape()[1]);
+            if (size == width) {
+                return vectors;
+            }
+            // A product with ones: it lets the gradient through.
+            float[] kept = new float[width * size];
+            for (int i = 0; i < size; i++) {
+                kept[i * size + i] = 1;
+            }
+            return vectors.product(step.floats(kept, width, size)).unit();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.nearline.training.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the losses are computed on, whatever the task.
+ *
+ * @param prefixes beginnings of the vector that each have the task's loss (Matryoshka, Kusupati et
+ *     al. 2022); none for the whole vector alone
+ * @param anchor weight of the squared distance from the base's vectors of the same texts, which is
+ *     added to every loss so that the model does not forget what the base knew; 0 for none
+ */
+public record VectorPlan(List<Prefix> prefixes, double anchor) {
+
+    /**
+     * The first numbers of a vector.
+     *
+     * @param size how many
+     * @param weight of the loss on them; the loss is the mean by weight
+     */
+    public record Prefix(int size, double weight) {}
+
+    public VectorPlan {
+        prefixes = List.copyOf(prefixes);
+    }
+
+    /** Reads the keys {@code matryoshka} and {@code anchor}. */
+    static VectorPlan read(Section plan) {
+        double anchor = plan.number("anchor", 0);
+        return new VectorPlan(
+                plan.optionalSection("matryoshka").map(VectorPlan::prefixes).orElse(List.of()),
+                anchor);
+    }
+
+    private static List<Prefix> prefixes(Section matryoshka) {
+        List<Integer> sizes = matryoshka.counts("sizes", 1);
+        List<Double> weights = matryoshka.numbers("weights", sizes.stream().map(x -> 1.0).toList());
+        if (weights.size() != sizes.size()) {
+            throw matryoshka.refused(
+                    "has %d sizes and %d weights; give one weight a size"
+                            .formatted(sizes.size(), weights.size()));
+        }
+        List<Prefix> prefixes = new ArrayList<>();
+        for (int i = 0; i < sizes.size(); i++) {
+            prefixes.add(new Prefix(sizes.get(i), weights.get(i)));
+        }
+        matryoshka.requireNothingElse();
+        return prefixes;
+    }
+}

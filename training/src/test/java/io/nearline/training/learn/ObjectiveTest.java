@@ -1,0 +1,159 @@
+package io.nearline.training.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nearline.embedding.vector.Cosine;
+import io.nearline.training.TinyBase;
+import io.nearline.training.data.Batches;
+import io.nearline.training.plan.InvalidPlanException;
+import io.nearline.training.plan.PlanFile;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What learning does to vectors, by what the plan asks for. */
+class ObjectiveTest {
+    private static final String POSTS = "{file: posts.jsonl, text: body, label: about}";
+    private static final String SCORED =
+            "{file: scored.jsonl, first: one, second: other, score: close}";
+
+    @TempDir private static Path folder;
+
+    @BeforeAll
+    static void write() throws Exception {
+        TinyBase.writeTo(folder);
+    }
+
+    @Test
+    void everyLossIsLowered() throws Exception {
+        for (String task : List.of(POSTS, SCORED, SCORED.replace("}", ", loss: bce}"))) {
+            try (Run run = new Run(task)) {
+                double first = run.meanLoss(8);
+                run.meanLoss(24);
+                assertThat(run.meanLoss(8)).as(task).isLessThan(0.97 * first);
+            }
+        }
+    }
+
+    /** From weights that another task has moved. */
+    @Test
+    void distillationLeadsBackToTheBase() throws Exception {
+        try (Run moved = new Run(POSTS);
+                Run back = new Run("{file: posts.jsonl, text: body}")) {
+            moved.meanLoss(20);
+            for (int i = 0; i < back.prepared.encoder().parameters().size(); i++) {
+                back.prepared
+                        .encoder()
+                        .parameters()
+                        .get(i)
+                        .set(moved.prepared.encoder().parameters().get(i).values());
+            }
+            double before = back.nearnessToBase();
+            back.meanLoss(30);
+            assertThat(1 - back.nearnessToBase()).isLessThan(0.3 * (1 - before));
+        }
+    }
+
+    @Test
+    void anAnchorHoldsVectorsNearTheBase() throws Exception {
+        try (Run free = new Run(POSTS);
+                Run held = new Run(POSTS, "anchor: 3")) {
+            free.meanLoss(30);
+            held.meanLoss(30);
+            assertThat(1 - held.nearnessToBase()).isLessThan(0.5 * (1 - free.nearnessToBase()));
+        }
+    }
+
+    @Test
+    void aPrefixLearnsWhatItsWeightSays() throws Exception {
+        try (Run whole = new Run(POSTS);
+                Run short2 = new Run(POSTS, "matryoshka: {sizes: [8, 2]}")) {
+            whole.meanLoss(40);
+            short2.meanLoss(40);
+            assertThat(gap(short2, 2)).isGreaterThan(gap(whole, 2));
+        }
+    }
+
+    @Test
+    void refusesPrefixesLongerThanTheVector() {
+        assertThatThrownBy(() -> new Run(POSTS, "matryoshka: {sizes: [8, 9]}"))
+                .isInstanceOf(InvalidPlanException.class)
+                .hasMessageContaining("matryoshka.sizes has 9, and vectors of")
+                .hasMessageContaining("have 8 numbers");
+    }
+
+    /** How much nearer partners are than others, by the first numbers of their vectors. */
+    private static double gap(Run run, int size) {
+        var batch = new Batches(run.prepared.tasks(), 40, 99).next();
+        List<float[]> left = run.prepared.encoder().vectors(batch.left());
+        List<float[]> right = run.prepared.encoder().vectors(batch.right());
+        double partners = 0;
+        double others = 0;
+        int count = 0;
+        for (int i = 0; i < batch.size(); i++) {
+            for (int j = 0; j < batch.size(); j++) {
+                double cosine =
+                        Cosine.between(
+                                Arrays.copyOf(left.get(i), size),
+                                Arrays.copyOf(right.get(j), size));
+                if (i == j) {
+                    partners += cosine / batch.size();
+                } else if (!batch.isKnownPositive(i, j)) {
+                    others += cosine;
+                    count++;
+                }
+            }
+        }
+        return partners - others / count;
+    }
+
+    private static final class Run implements AutoCloseable {
+        private final Preparation prepared;
+        private final Trainer trainer;
+        private final List<int[]> texts;
+        private final List<float[]> base;
+
+        Run(String task, String... more) throws Exception {
+            prepared = Preparation.of(PlanFile.read(TinyBase.plan(folder, task, List.of(more))), 1);
+            texts = new Batches(prepared.tasks(), 40, 99).next().left();
+            base = prepared.encoder().vectors(texts);
+            trainer =
+                    new Trainer(
+                            prepared.scope(),
+                            prepared.encoder(),
+                            prepared.plan().schedule(),
+                            new Batches(
+                                    prepared.tasks(),
+                                    prepared.plan().schedule().batch(),
+                                    prepared.plan().seed()),
+                            prepared.loss());
+        }
+
+        double meanLoss(int steps) {
+            double sum = 0;
+            for (int i = 0; i < steps; i++) {
+                sum += trainer.next().loss();
+            }
+            return sum / steps;
+        }
+
+        /** The mean cosine of texts with their vectors before any step. */
+        double nearnessToBase() {
+            List<float[]> now = prepared.encoder().vectors(texts);
+            double sum = 0;
+            for (int i = 0; i < now.size(); i++) {
+                sum += Cosine.between(now.get(i), base.get(i));
+            }
+            return sum / now.size();
+        }
+
+        @Override
+        public void close() {
+            prepared.close();
+        }
+    }
+}
