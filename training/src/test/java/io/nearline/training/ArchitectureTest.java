@@ -1,6 +1,8 @@
 package io.nearline.training;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,6 +81,15 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("org.yaml..");
+
+    /** Not what serves queries. */
+    @ArchTest
+    static final ArchRule ofRetrievalOnlyWhatMeasuresIsUsed =
+            noClasses()
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAPackage("io.nearline.retrieval..")
+                                    .and(resideOutsideOfPackage("io.nearline.retrieval.measure")));
 
     @ArchTest
     static final ArchRule packagesFormNoCycle =

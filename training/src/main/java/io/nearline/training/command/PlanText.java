@@ -2,6 +2,7 @@ package io.nearline.training.command;
 
 import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.training.data.TaskData;
+import io.nearline.training.evaluate.ScoreSet;
 import io.nearline.training.learn.Preparation;
 import io.nearline.training.model.Encoder;
 import io.nearline.training.model.Parity;
@@ -47,14 +48,19 @@ final class PlanText {
                     String.format(
                             Locale.ROOT,
                             "%s: %,d records, %,d used%s; %.1f tokens a text, %.1f %% of the texts"
-                                    + " cut",
+                                    + " cut, %.2f %% of the tokens are [UNK]%s",
                             task.name(),
                             found.records(),
                             found.used(),
                             found.labels() == 0 ? "" : ", %d labels".formatted(found.labels()),
                             found.tokens(),
-                            100 * found.cut()));
+                            100 * found.cut(),
+                            100 * found.unknown(),
+                            leftOut(found)));
         }
+        prepared.data().dev().forEach(part -> set(out, "dev", part.set()));
+        prepared.data().test().forEach(part -> set(out, "held out", part.set()));
+        prepared.data().zeroShot().forEach(set -> set(out, "zero-shot", set));
         line(
                 out,
                 "schedule",
@@ -71,6 +77,20 @@ final class PlanText {
                         Locale.ROOT,
                         "one vector of %d numbers a text by the base's graph, at the base's cost",
                         base.dimensions()));
+    }
+
+    private static String leftOut(TaskData.Summary found) {
+        return (found.alone() == 0
+                        ? ""
+                        : "; left out: %,d alone with their label".formatted(found.alone()))
+                + (found.keptOut() == 0
+                        ? ""
+                        : "; left out: %,d whose text is held out elsewhere"
+                                .formatted(found.keptOut()));
+    }
+
+    private static void set(PrintWriter out, String kind, ScoreSet set) {
+        line(out, kind, "%s: %s, %s".formatted(set.name(), set.contents(), set.measure()));
     }
 
     static void parity(PrintWriter out, String name, Parity parity, String with) {

@@ -1,14 +1,13 @@
 package io.nearline.training.data;
 
 import io.nearline.embedding.EmbeddableText;
+import io.nearline.training.plan.DataPlan.Fields;
+import io.nearline.training.plan.DataPlan.Labelled;
+import io.nearline.training.plan.DataPlan.Paired;
+import io.nearline.training.plan.DataPlan.Scored;
 import io.nearline.training.plan.InvalidPlanException;
 import io.nearline.training.plan.TaskObjective.Loss;
 import io.nearline.training.plan.TaskPlan;
-import io.nearline.training.plan.TaskPlan.Fields;
-import io.nearline.training.plan.TaskPlan.Labelled;
-import io.nearline.training.plan.TaskPlan.Paired;
-import io.nearline.training.plan.TaskPlan.Scored;
-import io.nearline.training.plan.TaskPlan.Single;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,14 +34,34 @@ public final class TaskData {
      *
      * @param records all of them
      * @param used those that pairs are drawn from
+     * @param alone those whose label has no other text
+     * @param keptOut those whose text is held out somewhere in the plan
      * @param labels that they have; 0 for a task of pairs
      * @param tokens of a text, on average, as far as it is read
      * @param cut share of the texts that are longer than that
+     * @param unknown share of the tokens that stand for what the vocabulary cannot write
      */
-    public record Summary(int records, int used, int labels, double tokens, double cut) {}
+    public record Summary(
+            int records,
+            int used,
+            int alone,
+            int keptOut,
+            int labels,
+            double tokens,
+            double cut,
+            double unknown) {}
+
+    /**
+     * How texts become ids.
+     *
+     * @param ids of a text
+     * @param unknown the id of what the vocabulary cannot write; -1 if it can write everything
+     * @param longest tokens that a text is cut at
+     */
+    public record Tokens(Function<EmbeddableText, int[]> ids, int unknown, int longest) {}
 
     private TaskData(
-            TaskPlan plan, List<Pair> pairs, List<List<int[]>> partners, Texts texts, int records) {
+            TaskPlan plan, List<Pair> pairs, List<List<int[]>> partners, Texts texts, Origin from) {
         this.name = plan.name();
         this.weight = plan.weight();
         this.pairs = pairs;
@@ -50,15 +69,27 @@ public final class TaskData {
         this.sample = texts.sample;
         this.summary =
                 new Summary(
-                        records,
+                        from.records,
                         pairs.size(),
+                        from.examples.size() - pairs.size(),
+                        from.keptOut,
                         partners.size(),
                         (double) texts.tokens / Math.max(1, texts.count),
-                        (double) texts.cut / Math.max(1, texts.count));
+                        (double) texts.cut / Math.max(1, texts.count),
+                        (double) texts.unknown / Math.max(1, texts.tokens));
     }
 
     /**
-     * Reads a task's file.
+     * Records to learn from.
+     *
+     * @param examples the records
+     * @param records how many their file has
+     * @param keptOut how many were left out because their text is held out
+     */
+    public record Origin(List<Example> examples, int records, int keptOut) {}
+
+    /**
+     * Reads a task's file, all that the plan selects.
      *
      * @param tokenizer of the base
      * @param longest tokens that a text is cut at
@@ -67,89 +98,88 @@ public final class TaskData {
     public static TaskData read(
             TaskPlan plan, Function<EmbeddableText, int[]> tokenizer, int longest)
             throws IOException {
-        Texts texts = new Texts(tokenizer, longest);
-        Fields fields = plan.fields();
-        if (fields instanceof Labelled labelled) {
-            return labelled(plan, labelled, texts);
-        }
-        if (fields instanceof Paired paired) {
-            return paired(plan, paired, texts);
-        }
-        return fields instanceof Scored scored
-                ? scored(plan, scored, texts)
-                : single(plan, (Single) fields, texts);
+        Examples examples = Examples.read(plan.data());
+        return of(
+                plan,
+                new Origin(examples.all(), examples.records(), 0),
+                new Tokens(tokenizer, -1, longest));
     }
 
-    private static TaskData paired(TaskPlan plan, Paired fields, Texts texts) throws IOException {
+    /**
+     * Takes records that were read.
+     *
+     * @throws InvalidPlanException if there is nothing to tell apart
+     */
+    public static TaskData of(TaskPlan plan, Origin from, Tokens tokens) {
+        Texts texts = new Texts(tokens);
+        Fields fields = plan.fields();
+        if (fields instanceof Labelled) {
+            return labelled(plan, from, texts);
+        }
+        if (fields instanceof Paired) {
+            return paired(plan, from, texts);
+        }
+        return fields instanceof Scored ? scored(plan, from, texts) : single(plan, from, texts);
+    }
+
+    private static TaskData paired(TaskPlan plan, Origin from, Texts texts) {
         List<Pair> pairs = new ArrayList<>();
-        RecordFile.forEach(
-                plan.file(),
-                line ->
-                        pairs.add(
-                                Pair.of(
-                                        texts.add(EmbeddableText.query(line.text(fields.query()))),
-                                        texts.add(
-                                                EmbeddableText.passage(
-                                                        line.text(fields.passage()))),
-                                        line.number())));
+        for (Example example : from.examples) {
+            pairs.add(
+                    Pair.of(
+                            texts.add(example.first()),
+                            texts.add(example.second()),
+                            example.line().number()));
+        }
         if (pairs.stream().allMatch(pair -> pair.mayAnswer(pairs.get(0)))) {
             throw new InvalidPlanException(
                     "%s has fewer than two different pairs, so nothing to tell apart"
-                            .formatted(plan.file()));
+                            .formatted(plan.data().file()));
         }
-        return new TaskData(plan, pairs, List.of(), texts, pairs.size());
+        return new TaskData(plan, pairs, List.of(), texts, from);
     }
 
-    private static TaskData scored(TaskPlan plan, Scored fields, Texts texts) throws IOException {
-        double most = plan.objective().loss() == Loss.BCE ? 1 : Float.MAX_VALUE;
-        double least = plan.objective().loss() == Loss.BCE ? 0 : -Float.MAX_VALUE;
+    private static TaskData scored(TaskPlan plan, Origin from, Texts texts) {
         List<Pair> pairs = new ArrayList<>();
-        RecordFile.forEach(
-                plan.file(),
-                line ->
-                        pairs.add(
-                                new Pair(
-                                        texts.add(
-                                                EmbeddableText.passage(line.text(fields.first()))),
-                                        texts.add(
-                                                EmbeddableText.passage(line.text(fields.second()))),
-                                        Pair.UNLABELLED,
-                                        line.number(fields.score(), least, most),
-                                        line.number())));
+        for (Example example : from.examples) {
+            if (plan.objective().loss() == Loss.BCE) {
+                example.line().number(((Scored) plan.fields()).score(), 0, 1);
+            }
+            pairs.add(
+                    new Pair(
+                            texts.add(example.first()),
+                            texts.add(example.second()),
+                            Pair.UNLABELLED,
+                            example.score(),
+                            example.line().number()));
+        }
         if (pairs.stream().mapToDouble(Pair::score).distinct().count() < 2) {
             throw new InvalidPlanException(
                     "%s has fewer than two different scores, so nothing to tell apart"
-                            .formatted(plan.file()));
+                            .formatted(plan.data().file()));
         }
-        return new TaskData(plan, pairs, List.of(), texts, pairs.size());
+        return new TaskData(plan, pairs, List.of(), texts, from);
     }
 
-    private static TaskData single(TaskPlan plan, Single fields, Texts texts) throws IOException {
+    private static TaskData single(TaskPlan plan, Origin from, Texts texts) {
         List<Pair> pairs = new ArrayList<>();
-        RecordFile.forEach(
-                plan.file(),
-                line -> {
-                    int[] ids = texts.add(EmbeddableText.passage(line.text(fields.text())));
-                    pairs.add(Pair.of(ids, ids, line.number()));
-                });
-        if (pairs.isEmpty()) {
-            throw new InvalidPlanException("%s has no record".formatted(plan.file()));
+        for (Example example : from.examples) {
+            int[] ids = texts.add(example.first());
+            pairs.add(Pair.of(ids, ids, example.line().number()));
         }
-        return new TaskData(plan, pairs, List.of(), texts, pairs.size());
+        if (pairs.isEmpty()) {
+            throw new InvalidPlanException("%s has no record".formatted(plan.data().file()));
+        }
+        return new TaskData(plan, pairs, List.of(), texts, from);
     }
 
-    private static TaskData labelled(TaskPlan plan, Labelled fields, Texts texts)
-            throws IOException {
+    private static TaskData labelled(TaskPlan plan, Origin from, Texts texts) {
         Map<String, List<Pair>> byLabel = new TreeMap<>();
-        int[] records = new int[1];
-        RecordFile.forEach(
-                plan.file(),
-                line -> {
-                    int[] ids = texts.add(EmbeddableText.passage(line.text(fields.text())));
-                    byLabel.computeIfAbsent(line.text(fields.label()), label -> new ArrayList<>())
-                            .add(Pair.of(ids, ids, line.number()));
-                    records[0]++;
-                });
+        for (Example example : from.examples) {
+            int[] ids = texts.add(example.first());
+            byLabel.computeIfAbsent(example.label(), label -> new ArrayList<>())
+                    .add(Pair.of(ids, ids, example.line().number()));
+        }
         List<Pair> pairs = new ArrayList<>();
         List<List<int[]>> partners = new ArrayList<>();
         for (List<Pair> members : byLabel.values()) {
@@ -165,9 +195,9 @@ public final class TaskData {
         if (partners.size() < 2) {
             throw new InvalidPlanException(
                     "%s has %d labels with two different texts or more; needed are two such labels"
-                            .formatted(plan.file(), partners.size()));
+                            .formatted(plan.data().file(), partners.size()));
         }
-        return new TaskData(plan, pairs, partners, texts, records[0]);
+        return new TaskData(plan, pairs, partners, texts, from);
     }
 
     public String name() {
@@ -209,33 +239,38 @@ public final class TaskData {
     private static final class Texts {
         private static final int SAMPLED = 200;
 
-        private final Function<EmbeddableText, int[]> tokenizer;
-        private final int longest;
+        private final Tokens how;
         private final List<EmbeddableText> sample = new ArrayList<>();
         private int count;
         private int cut;
         private long tokens;
+        private long unknown;
 
-        Texts(Function<EmbeddableText, int[]> tokenizer, int longest) {
-            this.tokenizer = tokenizer;
-            this.longest = longest;
+        Texts(Tokens how) {
+            this.how = how;
         }
 
         int[] add(EmbeddableText text) {
             if (sample.size() < SAMPLED) {
                 sample.add(text);
             }
-            int[] whole = tokenizer.apply(text);
-            int[] ids = whole;
-            if (whole.length > longest) {
-                ids = Arrays.copyOf(whole, longest);
-                // The special token at the end stays there.
-                ids[longest - 1] = whole[whole.length - 1];
-                cut++;
-            }
+            int[] whole = how.ids().apply(text);
+            int[] ids = cut(whole, how.longest());
+            cut += ids.length < whole.length ? 1 : 0;
             count++;
             tokens += ids.length;
+            unknown += Arrays.stream(ids).filter(id -> id == how.unknown()).count();
             return ids;
         }
+    }
+
+    /** A text's first tokens; the special one at the end stays there. */
+    public static int[] cut(int[] ids, int longest) {
+        if (ids.length <= longest) {
+            return ids;
+        }
+        int[] cut = Arrays.copyOf(ids, longest);
+        cut[longest - 1] = ids[ids.length - 1];
+        return cut;
     }
 }

@@ -4,13 +4,17 @@ import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.bundle.Digests;
 import io.nearline.embedding.engine.ModelEncoder;
 import io.nearline.training.data.TaskData;
+import io.nearline.training.evaluate.PlanData;
 import io.nearline.training.model.BaseModel;
 import io.nearline.training.model.Encoder;
 import io.nearline.training.model.Parity;
+import io.nearline.training.plan.DataPlan;
+import io.nearline.training.plan.HeldOutPlan;
 import io.nearline.training.plan.InvalidPlanException;
 import io.nearline.training.plan.TaskPlan;
 import io.nearline.training.plan.TrainingPlan;
 import io.nearline.training.plan.VectorPlan;
+import io.nearline.training.plan.ZeroShotPlan;
 import io.nearline.training.tensor.Scope;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,16 +31,16 @@ public final class Preparation implements AutoCloseable {
     private final BaseModel base;
     private final Scope scope;
     private final Encoder encoder;
-    private final List<TaskData> tasks;
+    private final PlanData data;
     private final Parity parity;
 
     private Preparation(
-            TrainingPlan plan, BaseModel base, Scope scope, Encoder encoder, List<TaskData> tasks) {
+            TrainingPlan plan, BaseModel base, Scope scope, Encoder encoder, PlanData data) {
         this.plan = plan;
         this.base = base;
         this.scope = scope;
         this.encoder = encoder;
-        this.tasks = tasks;
+        this.data = data;
         requireLayers(plan, encoder);
         requireSizes(plan, encoder);
         this.parity = compare();
@@ -54,13 +58,13 @@ public final class Preparation implements AutoCloseable {
         BaseModel base = BaseModel.open(plan.base());
         try {
             int longest = Math.min(plan.schedule().tokens(), base.manifest().maxTokens());
-            List<TaskData> tasks = new ArrayList<>();
-            for (TaskPlan task : plan.tasks()) {
-                tasks.add(TaskData.read(task, base::tokenize, longest));
-            }
+            PlanData data =
+                    PlanData.read(
+                            plan,
+                            new TaskData.Tokens(base::tokenize, base.unknownToken(), longest));
             Scope scope = Scope.open(threads);
             try {
-                return new Preparation(plan, base, scope, base.encoder(scope), tasks);
+                return new Preparation(plan, base, scope, base.encoder(scope), data);
             } catch (RuntimeException | Error e) {
                 scope.close();
                 throw e;
@@ -109,7 +113,12 @@ public final class Preparation implements AutoCloseable {
     }
 
     public List<TaskData> tasks() {
-        return tasks;
+        return data.tasks();
+    }
+
+    /** What there is to learn from and to be scored by. */
+    public PlanData data() {
+        return data;
     }
 
     /** With the base's exported graph, before anything was learned. */
@@ -120,9 +129,9 @@ public final class Preparation implements AutoCloseable {
     /** Texts of all tasks in turn, to compare vectors with. */
     List<EmbeddableText> texts(int most) {
         List<EmbeddableText> texts = new ArrayList<>();
-        int longest = tasks.stream().mapToInt(task -> task.sample().size()).max().orElse(0);
+        int longest = tasks().stream().mapToInt(task -> task.sample().size()).max().orElse(0);
         for (int i = 0; i < longest; i++) {
-            for (TaskData task : tasks) {
+            for (TaskData task : tasks()) {
                 if (i < task.sample().size() && texts.size() < most) {
                     texts.add(task.sample().get(i));
                 }
@@ -156,15 +165,33 @@ public final class Preparation implements AutoCloseable {
 
     /** A digest of all that the weights depend on, but for the processors. */
     String digest() throws IOException {
-        StringBuilder all = new StringBuilder();
-        all.append(base.bundle().id().digest()).append(plan.seed()).append(plan.learn());
-        all.append(plan.schedule()).append(plan.vectors());
+        StringBuilder all = new StringBuilder(splitDigest());
+        all.append(plan.seed()).append(plan.learn()).append(plan.schedule());
+        all.append(plan.vectors()).append(plan.scoring());
         for (TaskPlan task : plan.tasks()) {
-            all.append(task.name()).append(task.fields());
             all.append(task.objective()).append(task.weight());
-            all.append(Digests.sha256(task.file()));
         }
         return Digests.sha256(all.toString());
+    }
+
+    /** A digest of the base, and of which records are learned from and which are not. */
+    String splitDigest() throws IOException {
+        StringBuilder all = new StringBuilder(base.bundle().id().digest());
+        for (TaskPlan task : plan.tasks()) {
+            all.append(task.name()).append(contents(task.data()));
+            for (HeldOutPlan part : task.heldOut()) {
+                all.append(part.name()).append(contents(part.data()));
+                all.append(part.by()).append(part.share()).append(part.dev());
+            }
+        }
+        for (ZeroShotPlan set : plan.zeroShot()) {
+            all.append(set.name()).append(contents(set.data()));
+        }
+        return Digests.sha256(all.toString());
+    }
+
+    private static String contents(DataPlan data) throws IOException {
+        return "%s %s %s".formatted(data.fields(), data.selection(), Digests.sha256(data.file()));
     }
 
     @Override

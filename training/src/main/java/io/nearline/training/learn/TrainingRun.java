@@ -35,7 +35,11 @@ public final class TrainingRun {
                         prepared.scope(),
                         prepared.encoder(),
                         plan.schedule(),
-                        new Batches(prepared.tasks(), plan.schedule().batch(), plan.seed()),
+                        new Batches(
+                                prepared.tasks(),
+                                plan.schedule().batch(),
+                                plan.schedule().mixing(),
+                                plan.seed()),
                         prepared.loss());
     }
 

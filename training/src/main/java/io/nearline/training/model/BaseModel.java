@@ -17,6 +17,9 @@ import java.util.Map;
 
 /** The bundle that training starts from. Owns the tokenizer's native memory. */
 public final class BaseModel implements AutoCloseable {
+    /** A letter that vocabularies do not have, alone. */
+    private static final String HIEROGLYPH = "\ud80c\udc00";
+
     private final ModelBundle bundle;
     private final EncoderWeights weights;
     private final TextTokenizer tokenizer;
@@ -75,6 +78,12 @@ public final class BaseModel implements AutoCloseable {
     /** A text's ids, cut at the model's window, specials included. */
     public int[] tokenize(EmbeddableText text) {
         return Arrays.stream(tokenizer.tokenize(text).ids()).mapToInt(Math::toIntExact).toArray();
+    }
+
+    /** The id of what the vocabulary cannot write; -1 if it can write everything. */
+    public int unknownToken() {
+        int[] ids = tokenize(EmbeddableText.passage(HIEROGLYPH));
+        return ids.length == 3 ? ids[1] : -1;
     }
 
     @Override

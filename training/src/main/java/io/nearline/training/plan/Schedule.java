@@ -13,6 +13,8 @@ package io.nearline.training.plan;
  * @param tokens that a text is cut at while learning, specials included; at the base's window at
  *     the latest
  * @param checkpoint steps between two checkpoints
+ * @param mixing power of a task's size that its weight is multiplied with: at 0 batches are drawn
+ *     by the weights alone, at 1 large tasks come as often as they are large
  */
 public record Schedule(
         int steps,
@@ -23,7 +25,8 @@ public record Schedule(
         double clip,
         double temperature,
         int tokens,
-        int checkpoint) {
+        int checkpoint,
+        double mixing) {
 
     /**
      * The rate of one step.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -20,6 +22,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /** A mapping of a YAML file, which knows where each of its keys stands and which were asked for. */
 final class Section {
@@ -69,6 +72,7 @@ final class Section {
     }
 
     boolean has(String key) {
+        asked.add(key);
         return values.containsKey(key);
     }
 
@@ -114,12 +118,38 @@ final class Section {
         throw refused(key, "give a list of numbers");
     }
 
+    /** The same of a key that may be left out: then nothing is below it. */
+    Section sectionOrEmpty(String key) {
+        return has(key)
+                ? section(key)
+                : new Section(
+                        file,
+                        name(key),
+                        new MappingNode(Tag.MAP, List.of(), FlowStyle.BLOCK),
+                        line);
+    }
+
     /** A word that must be there. */
     String text(String key) {
         if (!(needed(key) instanceof ScalarNode scalar) || scalar.getValue().isBlank()) {
             throw refused(key, "give one word or path");
         }
         return scalar.getValue();
+    }
+
+    /** One word or several that must be there; a word may be empty. */
+    List<String> texts(String key) {
+        Node node = needed(key);
+        List<Node> nodes =
+                node instanceof SequenceNode sequence ? sequence.getValue() : List.of(node);
+        List<String> texts = new ArrayList<>();
+        for (Node one : nodes) {
+            if (!(one instanceof ScalarNode scalar)) {
+                throw refused(key, "give one value or a list of values");
+            }
+            texts.add(scalar.getValue());
+        }
+        return texts;
     }
 
     /** Whether a switch is on; off where it is left out. */
@@ -189,6 +219,24 @@ final class Section {
                         .orElseThrow(() -> refused(key, remedy));
     }
 
+    /** A number of 0 to 1. */
+    double share(String key, double otherwise) {
+        String value = optional(key);
+        if (value == null) {
+            return otherwise;
+        }
+        double number = Double.NaN;
+        try {
+            number = Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            throw refused(key, "give a number of 0 to 1");
+        }
+        if (!(number >= 0 && number <= 1)) {
+            throw refused(key, "give a number of 0 to 1");
+        }
+        return number;
+    }
+
     /** Passes if every key was asked for. */
     void requireNothingElse() {
         for (String key : keys()) {
@@ -227,7 +275,6 @@ final class Section {
     }
 
     private @Nullable String optional(String key) {
-        asked.add(key);
         if (!has(key)) {
             return null;
         }

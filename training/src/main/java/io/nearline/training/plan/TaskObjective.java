@@ -1,9 +1,9 @@
 package io.nearline.training.plan;
 
-import io.nearline.training.plan.TaskPlan.Fields;
-import io.nearline.training.plan.TaskPlan.Labelled;
-import io.nearline.training.plan.TaskPlan.Paired;
-import io.nearline.training.plan.TaskPlan.Scored;
+import io.nearline.training.plan.DataPlan.Fields;
+import io.nearline.training.plan.DataPlan.Labelled;
+import io.nearline.training.plan.DataPlan.Paired;
+import io.nearline.training.plan.DataPlan.Scored;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

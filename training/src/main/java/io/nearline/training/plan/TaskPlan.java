@@ -1,51 +1,36 @@
 package io.nearline.training.plan;
 
+import io.nearline.training.plan.DataPlan.Fields;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What one task learns from.
  *
  * @param name for people
- * @param file JSON lines, one record a line; compressed if its name ends in {@code .gz}
- * @param fields which fields of a record are its texts, and what else is known of them
- * @param objective what is made of them
+ * @param data its records
+ * @param heldOut parts that are scored and not learned from
+ * @param objective what is made of the records
  * @param weight how often a batch is of this task, against the other tasks' weights
  */
 public record TaskPlan(
-        String name, Path file, Fields fields, TaskObjective objective, double weight) {
+        String name,
+        DataPlan data,
+        List<HeldOutPlan> heldOut,
+        TaskObjective objective,
+        double weight) {
 
-    /** How records become pairs of texts. */
-    public sealed interface Fields permits Labelled, Paired, Scored, Single {}
+    public TaskPlan {
+        heldOut = List.copyOf(heldOut);
+    }
 
-    /**
-     * Two records of one label are a pair.
-     *
-     * @param text field of the text
-     * @param label field of its label
-     */
-    public record Labelled(String text, String label) implements Fields {}
+    /** All records of a file, none held out. */
+    public TaskPlan(String name, Path file, Fields fields, TaskObjective objective, double weight) {
+        this(name, new DataPlan(file, fields, Selection.ALL), List.of(), objective, weight);
+    }
 
-    /**
-     * Each record is a pair.
-     *
-     * @param query field of the text to search with
-     * @param passage field of the text to be found
-     */
-    public record Paired(String query, String passage) implements Fields {}
-
-    /**
-     * Each record is a pair of two texts of the same role, and a number says how close they are.
-     *
-     * @param first field of one text
-     * @param second field of the other
-     * @param score field of a number; the closer, the higher
-     */
-    public record Scored(String first, String second, String score) implements Fields {}
-
-    /**
-     * Each record is one text, of which nothing is known.
-     *
-     * @param text field of the text
-     */
-    public record Single(String text) implements Fields {}
+    /** Which fields of a record are its texts, and what else is known of them. */
+    public Fields fields() {
+        return data.fields();
+    }
 }

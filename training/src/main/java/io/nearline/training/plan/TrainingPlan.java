@@ -13,7 +13,9 @@ import java.util.List;
  * @param learn which weights learn
  * @param schedule how long and how fast
  * @param vectors what the losses are computed on
+ * @param scoring how the run is watched
  * @param tasks what is learned, in the plan's order; each batch is of one of them
+ * @param zeroShot what is scored only
  */
 public record TrainingPlan(
         Path base,
@@ -21,9 +23,12 @@ public record TrainingPlan(
         LearnedPart learn,
         Schedule schedule,
         VectorPlan vectors,
-        List<TaskPlan> tasks) {
+        ScoringPlan scoring,
+        List<TaskPlan> tasks,
+        List<ZeroShotPlan> zeroShot) {
 
     public TrainingPlan {
         tasks = List.copyOf(tasks);
+        zeroShot = List.copyOf(zeroShot);
     }
 }

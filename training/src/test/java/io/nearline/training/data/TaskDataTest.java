@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nearline.embedding.EmbeddableText;
+import io.nearline.training.plan.DataPlan.Fields;
+import io.nearline.training.plan.DataPlan.Labelled;
+import io.nearline.training.plan.DataPlan.Paired;
+import io.nearline.training.plan.DataPlan.Scored;
+import io.nearline.training.plan.DataPlan.Single;
 import io.nearline.training.plan.InvalidPlanException;
 import io.nearline.training.plan.TaskObjective;
 import io.nearline.training.plan.TaskObjective.Loss;
 import io.nearline.training.plan.TaskPlan;
-import io.nearline.training.plan.TaskPlan.Fields;
-import io.nearline.training.plan.TaskPlan.Labelled;
-import io.nearline.training.plan.TaskPlan.Paired;
-import io.nearline.training.plan.TaskPlan.Scored;
-import io.nearline.training.plan.TaskPlan.Single;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,7 +151,7 @@ class TaskDataTest {
 
     @Test
     void refusesScoresByLine() throws Exception {
-        assertThatThrownBy(() -> read(SCORED, scored("a", "b", "1"), scored("c", "d", "\"2\"")))
+        assertThatThrownBy(() -> read(SCORED, scored("a", "b", "1"), scored("c", "d", "\"two\"")))
                 .isInstanceOf(InvalidPlanException.class)
                 .hasMessageContaining("task.jsonl:2: field 'score' is no number of");
         assertThatThrownBy(() -> read(SCORED, scored("a", "b", "1"), scored("c", "d", "1")))

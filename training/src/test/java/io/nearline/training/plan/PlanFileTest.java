@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nearline.training.model.LearnedPart;
 import io.nearline.training.model.LearnedPart.Embeddings;
+import io.nearline.training.plan.DataPlan.Labelled;
+import io.nearline.training.plan.DataPlan.Paired;
+import io.nearline.training.plan.DataPlan.Scored;
 import io.nearline.training.plan.TaskObjective.Loss;
-import io.nearline.training.plan.TaskPlan.Labelled;
-import io.nearline.training.plan.TaskPlan.Paired;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +47,7 @@ class PlanFileTest {
         assertThat(plan.base()).isEqualTo(folder.resolve("models/base"));
         assertThat(plan.learn()).isEqualTo(new LearnedPart(3, Embeddings.FROZEN));
         assertThat(plan.schedule())
-                .isEqualTo(new Schedule(200, 32, 2e-5, 20, 0.01, 1, 0.05, 64, 50));
+                .isEqualTo(new Schedule(200, 32, 2e-5, 20, 0.01, 1, 0.05, 64, 50, 0));
         assertThat(plan.vectors())
                 .isEqualTo(
                         new VectorPlan(
@@ -69,6 +71,72 @@ class PlanFileTest {
                                 2));
     }
 
+    @Test
+    void readsWhatIsHeldOutAndWhatIsScoredOnly() throws Exception {
+        TrainingPlan plan =
+                read(
+                        """
+                        base: base
+                        learn: {layers: 1}
+                        schedule: {steps: 10, mixing: 0.5}
+                        scores: {every: 5, patience: 3, average: 0.5}
+                        tasks:
+                          tag:
+                            file: posts.tsv
+                            where: {lang: en, kind: [a, b]}
+                            except: {topic: ""}
+                            without: '#\\S+'
+                            shortest: 20
+                            query: tag
+                            passage: body
+                            heldout:
+                              unseen: {by: tag, share: 0.2, text: body, label: tag}
+                              own: {file: other.tsv, dev: 0.5, most: 50}
+                        zeroshot:
+                          alike: {file: pairs.tsv, first: a, second: b, score: points}
+                        """);
+        assertThat(plan.schedule().mixing()).isEqualTo(0.5);
+        assertThat(plan.scoring()).isEqualTo(new ScoringPlan(5, 300, 64, 3, 0.5));
+        TaskPlan tag = plan.tasks().get(0);
+        Selection selection = tag.data().selection();
+        assertThat(selection.where())
+                .containsExactly(
+                        new Condition("lang", List.of("en")),
+                        new Condition("kind", List.of("a", "b")));
+        assertThat(selection.except()).containsExactly(new Condition("topic", List.of("")));
+        assertThat(selection.without().orElseThrow().pattern()).isEqualTo("#\\S+");
+        assertThat(selection.shortest()).isEqualTo(20);
+        assertThat(tag.heldOut())
+                .containsExactly(
+                        new HeldOutPlan(
+                                "unseen",
+                                new DataPlan(
+                                        tag.data().file(), new Labelled("body", "tag"), selection),
+                                Optional.of("tag"),
+                                Optional.of(0.2),
+                                0.3,
+                                1000),
+                        new HeldOutPlan(
+                                "own",
+                                new DataPlan(
+                                        folder.resolve("other.tsv"),
+                                        new Paired("tag", "body"),
+                                        Selection.ALL),
+                                Optional.empty(),
+                                Optional.empty(),
+                                0.5,
+                                50));
+        assertThat(plan.zeroShot())
+                .containsExactly(
+                        new ZeroShotPlan(
+                                "alike",
+                                new DataPlan(
+                                        folder.resolve("pairs.tsv"),
+                                        new Scored("a", "b", "points"),
+                                        Selection.ALL),
+                                1000));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -90,6 +158,15 @@ class PlanFileTest {
                 "passage: body | text: body | 11: tasks.search needs either text and label, or",
                 "steps: 200 | steps: [1] | 7: schedule.steps is 'a list'",
                 "tasks: | tasks: [ | 11: no YAML",
+                "weight: 2 | heldout: {unseen: {by: title}} | 16: tasks.search.heldout.unseen needs"
+                        + " either a share",
+                "weight: 2 | heldout: {unseen: {share: 2}} | 16: tasks.search.heldout.unseen.share"
+                        + " is '2': give a number of 0 to 1",
+                "weight: 2 | without: \"[\" | 11: tasks.search without is no regular expression",
+                "weight: 2 | where: {lang: {en: 1}} | 16: tasks.search.where.lang is 'a list'",
+                "label: about} | score: about} | 10: tasks.interest needs either text and label, or"
+                        + " query",
+                "rate: 2e-5 | mixing: 3 | 8: schedule.mixing is '3': give a number of 0 to 1",
             })
     void refusesAndNamesTheLine(String good, String bad, String message) throws Exception {
         assertThatThrownBy(() -> read(PLAN.replace(good, bad)))
@@ -99,7 +176,7 @@ class PlanFileTest {
 
     @Test
     void theRateRisesAndFalls() {
-        Schedule schedule = new Schedule(100, 32, 1, 10, 0.01, 1, 0.05, 64, 50);
+        Schedule schedule = new Schedule(100, 32, 1, 10, 0.01, 1, 0.05, 64, 50, 0);
         assertThat(schedule.rateAt(0)).isEqualTo(0.1);
         assertThat(schedule.rateAt(9)).isEqualTo(1);
         assertThat(schedule.rateAt(10)).isEqualTo(1);

@@ -1,0 +1,60 @@
+package io.nearline.training.data;
+
+import io.nearline.training.plan.DataPlan;
+import io.nearline.training.plan.Selection;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The records of a file that a plan asks for.
+ *
+ * @param all those that count, in the file's order
+ * @param records how many the file has
+ */
+public record Examples(List<Example> all, int records) {
+
+    public Examples {
+        all = List.copyOf(all);
+    }
+
+    /**
+     * Reads them.
+     *
+     * @throws io.nearline.training.plan.InvalidPlanException if a record that counts lacks a field;
+     *     the message names its line
+     */
+    public static Examples read(DataPlan plan) throws IOException {
+        Selection selection = plan.selection();
+        List<Example> all = new ArrayList<>();
+        int[] records = new int[1];
+        RecordFile.forEach(
+                plan.file(),
+                line -> {
+                    records[0]++;
+                    if (isWanted(selection, line)) {
+                        Example example =
+                                Example.of(plan.fields(), line, text -> cleaned(selection, text));
+                        if (example.texts().stream()
+                                .allMatch(text -> text.text().length() >= selection.shortest())) {
+                            all.add(example);
+                        }
+                    }
+                });
+        return new Examples(all, records[0]);
+    }
+
+    private static boolean isWanted(Selection selection, RecordFile.Line line) {
+        return selection.where().stream()
+                        .allMatch(condition -> condition.holds(line.value(condition.field())))
+                && selection.except().stream()
+                        .noneMatch(condition -> condition.holds(line.value(condition.field())));
+    }
+
+    private static String cleaned(Selection selection, String text) {
+        return selection
+                .without()
+                .map(what -> what.matcher(text).replaceAll(" ").replaceAll("\\s+", " ").strip())
+                .orElse(text);
+    }
+}

@@ -1,0 +1,29 @@
+package io.nearline.training.evaluate;
+
+import io.nearline.retrieval.measure.Bootstrap;
+import io.nearline.retrieval.measure.Interval;
+import io.nearline.retrieval.measure.Statistic;
+
+/**
+ * A score of one model on one set.
+ *
+ * @param items what the set is drawn from anew for intervals: classes, queries or pairs
+ * @param statistic the score of a selection of them
+ */
+public record SetScore(int items, Statistic statistic) {
+
+    /** Of all items; higher is better. */
+    public double value() {
+        return statistic.ofAll(items);
+    }
+
+    /** By how much this is above another model's score on the same set. */
+    public SetScore above(SetScore other) {
+        return new SetScore(items, Statistic.difference(statistic, other.statistic));
+    }
+
+    /** Where it lies with 95 % confidence. */
+    public Interval interval(Bootstrap bootstrap) {
+        return bootstrap.interval(statistic, items);
+    }
+}

@@ -1,0 +1,49 @@
+package io.nearline.training.plan;
+
+import java.nio.file.Path;
+
+/**
+ * Records of a file, and what they mean.
+ *
+ * @param file JSON lines, or cells with tabs between them and their names in the first line;
+ *     compressed if its name ends in {@code .gz}
+ * @param fields which fields make texts and labels
+ * @param selection which records count
+ */
+public record DataPlan(Path file, Fields fields, Selection selection) {
+
+    /** What the fields of a record mean. */
+    public sealed interface Fields permits Labelled, Paired, Scored, Single {}
+
+    /**
+     * Two records of one label belong together.
+     *
+     * @param text field of the text
+     * @param label field of its label
+     */
+    public record Labelled(String text, String label) implements Fields {}
+
+    /**
+     * Each record is a pair.
+     *
+     * @param query field of the text to search with
+     * @param passage field of the text to be found
+     */
+    public record Paired(String query, String passage) implements Fields {}
+
+    /**
+     * Each record is a pair of two texts of the same role, and a number says how close they are.
+     *
+     * @param first field of one text
+     * @param second field of the other
+     * @param score field of a number; the closer, the higher
+     */
+    public record Scored(String first, String second, String score) implements Fields {}
+
+    /**
+     * Each record is one text, of which nothing is known.
+     *
+     * @param text field of the text
+     */
+    public record Single(String text) implements Fields {}
+}

@@ -1,0 +1,148 @@
+package io.nearline.training.plan;
+
+import io.nearline.training.plan.DataPlan.Fields;
+import io.nearline.training.plan.DataPlan.Labelled;
+import io.nearline.training.plan.DataPlan.Paired;
+import io.nearline.training.plan.DataPlan.Scored;
+import io.nearline.training.plan.DataPlan.Single;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Reads what a plan says of data: tasks, held-out parts, sets. */
+final class DataSections {
+    private static final int MOST = 1 << 24;
+    private static final int SCORED = 1000;
+    private static final double DEV = 0.3;
+
+    private final Path folder;
+
+    DataSections(Path folder) {
+        this.folder = folder;
+    }
+
+    List<TaskPlan> tasks(Section tasks, double temperature) {
+        List<TaskPlan> all = new ArrayList<>();
+        for (String name : tasks.keys()) {
+            Section task = tasks.section(name);
+            DataPlan data = data(task);
+            List<HeldOutPlan> heldOut =
+                    task.has("heldout") ? heldOut(task.section("heldout"), data) : List.of();
+            all.add(
+                    new TaskPlan(
+                            name,
+                            data,
+                            heldOut,
+                            TaskObjective.read(task, data.fields(), temperature),
+                            task.number("weight", 1)));
+            task.requireNothingElse();
+        }
+        if (all.isEmpty()) {
+            throw tasks.refused("has no task; give at least one");
+        }
+        return all;
+    }
+
+    List<ZeroShotPlan> zeroShot(Section sets) {
+        List<ZeroShotPlan> all = new ArrayList<>();
+        for (String name : sets.keys()) {
+            Section set = sets.section(name);
+            all.add(new ZeroShotPlan(name, data(set), set.count("most", 10, MOST, SCORED)));
+            set.requireNothingElse();
+        }
+        return all;
+    }
+
+    private List<HeldOutPlan> heldOut(Section parts, DataPlan task) {
+        List<HeldOutPlan> all = new ArrayList<>();
+        for (String name : parts.keys()) {
+            Section part = parts.section(name);
+            boolean ownFile = part.has("file");
+            if (ownFile == part.has("share")) {
+                throw part.refused(
+                        "needs either a share of the task's records, or a file of its own");
+            }
+            all.add(
+                    new HeldOutPlan(
+                            name,
+                            new DataPlan(
+                                    ownFile ? file(part) : task.file(),
+                                    hasFields(part) ? fields(part) : task.fields(),
+                                    ownFile ? selection(part) : task.selection()),
+                            part.has("by") ? Optional.of(part.text("by")) : Optional.empty(),
+                            ownFile ? Optional.empty() : Optional.of(part.share("share", 0)),
+                            part.share("dev", DEV),
+                            part.count("most", 10, MOST, SCORED)));
+            part.requireNothingElse();
+        }
+        return all;
+    }
+
+    private DataPlan data(Section section) {
+        return new DataPlan(file(section), fields(section), selection(section));
+    }
+
+    private Path file(Section section) {
+        return folder.resolve(section.text("file")).normalize();
+    }
+
+    private static Selection selection(Section section) {
+        return new Selection(
+                conditions(section, "where"),
+                conditions(section, "except"),
+                without(section),
+                section.count("shortest", 1, MOST, 1));
+    }
+
+    private static List<Condition> conditions(Section section, String key) {
+        if (!section.has(key)) {
+            return List.of();
+        }
+        Section fields = section.section(key);
+        return fields.keys().stream()
+                .map(field -> new Condition(field, fields.texts(field)))
+                .toList();
+    }
+
+    private static Optional<Pattern> without(Section section) {
+        if (!section.has("without")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Pattern.compile(section.text("without")));
+        } catch (PatternSyntaxException e) {
+            throw section.refused("without is no regular expression: " + e.getDescription());
+        }
+    }
+
+    private static boolean hasFields(Section section) {
+        return section.has("text")
+                || section.has("label")
+                || section.has("query")
+                || section.has("passage")
+                || section.has("score");
+    }
+
+    private static Fields fields(Section section) {
+        boolean single = section.has("text") || section.has("label");
+        boolean paired = section.has("query") || section.has("passage");
+        boolean scored = section.has("first") || section.has("second") || section.has("score");
+        if ((single ? 1 : 0) + (paired ? 1 : 0) + (scored ? 1 : 0) != 1) {
+            throw section.refused(
+                    "needs either text and label, or query and passage, or first, second and score,"
+                            + " or text alone: fields of its file");
+        }
+        if (scored) {
+            return new Scored(section.text("first"), section.text("second"), section.text("score"));
+        }
+        if (paired) {
+            return new Paired(section.text("query"), section.text("passage"));
+        }
+        return section.has("label")
+                ? new Labelled(section.text("text"), section.text("label"))
+                : new Single(section.text("text"));
+    }
+}

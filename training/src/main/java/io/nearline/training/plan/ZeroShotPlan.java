@@ -1,0 +1,10 @@
+package io.nearline.training.plan;
+
+/**
+ * A set that no task learns from.
+ *
+ * @param name for people
+ * @param data its records
+ * @param most records that are scored
+ */
+public record ZeroShotPlan(String name, DataPlan data, int most) {}
