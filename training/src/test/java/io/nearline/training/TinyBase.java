@@ -82,6 +82,38 @@ public final class TinyBase {
     }
 
     /**
+     * Writes a plan of both tasks with held-out parts and two sets that nothing is learned from.
+     *
+     * @param schedule in braces
+     * @param scores in braces
+     */
+    public static Path scoredPlan(Path folder, String schedule, String scores) throws IOException {
+        return Files.writeString(
+                folder.resolve("plan.yaml"),
+                """
+                base: base
+                learn: {layers: 1, embeddings: true}
+                schedule: %s
+                scores: %s
+                tasks:
+                  interest:
+                    file: posts.jsonl
+                    text: body
+                    label: about
+                    heldout: {seen: {share: 0.4, dev: 0.5}}
+                  search:
+                    file: pairs.jsonl
+                    query: title
+                    passage: body
+                    weight: 0.5
+                    heldout: {pairs: {share: 0.4, dev: 0.5}}
+                zeroshot:
+                  alike: {file: scored.jsonl, first: one, second: other, score: close}
+                """
+                        .formatted(schedule, scores));
+    }
+
+    /**
      * Writes a plan of one task with a short schedule, all weights learning.
      *
      * @param task in braces

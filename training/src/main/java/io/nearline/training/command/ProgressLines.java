@@ -1,16 +1,17 @@
 package io.nearline.training.command;
 
+import io.nearline.training.learn.DevScores;
+import io.nearline.training.learn.RunListener;
 import io.nearline.training.learn.Step;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /** A line every so many steps: the mean loss of each task since the last one, speed, time left. */
-final class ProgressLines implements Consumer<Step> {
+final class ProgressLines implements RunListener {
     private static final int LINES = 20;
 
     private final PrintWriter out;
@@ -30,7 +31,7 @@ final class ProgressLines implements Consumer<Step> {
     }
 
     @Override
-    public void accept(Step step) {
+    public void learned(Step step) {
         double[] sum = losses.computeIfAbsent(step.task(), task -> new double[2]);
         sum[0] += step.loss();
         sum[1]++;
@@ -39,6 +40,31 @@ final class ProgressLines implements Consumer<Step> {
             print(step.number());
             losses.clear();
         }
+    }
+
+    @Override
+    public void scored(DevScores scores) {
+        PlanText.line(
+                out,
+                "scores",
+                "%s: %s%s"
+                        .formatted(
+                                scores.step() == 0 ? "base" : "step " + scores.step(),
+                                scores.scores().entrySet().stream()
+                                        .map(task -> score(scores, task))
+                                        .collect(Collectors.joining(", ")),
+                                scores.isBest() ? "; the best so far" : ""));
+    }
+
+    private static String score(DevScores scores, Map.Entry<String, Double> task) {
+        String score = String.format(Locale.ROOT, "%s %.4f", task.getKey(), task.getValue());
+        return scores.step() == 0
+                ? score
+                : String.format(
+                        Locale.ROOT,
+                        "%s (%+.4f)",
+                        score,
+                        scores.gains().getOrDefault(task.getKey(), 0.0));
     }
 
     private void print(int number) {

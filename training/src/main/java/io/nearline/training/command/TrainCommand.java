@@ -1,8 +1,8 @@
 package io.nearline.training.command;
 
+import io.nearline.training.learn.Outcome;
 import io.nearline.training.learn.Preparation;
 import io.nearline.training.learn.TrainingRun;
-import io.nearline.training.model.Parity;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -38,7 +38,8 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        try (Preparation prepared = plan.prepare()) {
+        try (Interrupt interrupt = new Interrupt();
+                Preparation prepared = plan.prepare()) {
             PlanText.print(prepared, out);
             TrainingRun run = TrainingRun.open(prepared, directory);
             if (run.steps() > 0) {
@@ -48,16 +49,33 @@ final class TrainCommand implements Callable<Integer> {
             ProgressLines lines =
                     new ProgressLines(
                             out, prepared.plan().schedule().steps(), run.steps(), System::nanoTime);
-            Parity parity = run.finish(lines);
-            PlanText.parity(out, "model", parity, "the trainer's vectors");
-            PlanText.line(
-                    out,
-                    "next",
-                    String.format(
-                            Locale.ROOT,
-                            "./nearline author export PLAN --run %s --out BUNDLE --name NAME",
-                            directory));
+            interrupt.calls(run::stop);
+            print(run.finish(lines), out);
         }
         return ExitCode.OK;
+    }
+
+    private void print(Outcome outcome, PrintWriter out) {
+        PlanText.line(
+                out,
+                "ends",
+                switch (outcome.end()) {
+                    case SCHEDULE -> "after step %d, as planned".formatted(outcome.steps());
+                    case PATIENCE -> "after step %d: no better scores".formatted(outcome.steps());
+                    case STOPPED ->
+                            "after step %d: stopped; the same command goes on"
+                                    .formatted(outcome.steps());
+                });
+        if (outcome.kept().isEmpty() || outcome.parity().isEmpty()) {
+            PlanText.line(out, "keeps", "nothing but the checkpoint: nothing was scored yet");
+            return;
+        }
+        PlanText.line(out, "keeps", "the weights of step %d".formatted(outcome.kept().get()));
+        PlanText.parity(out, "model", outcome.parity().get(), "the trainer's vectors");
+        PlanText.line(
+                out,
+                "next",
+                "./nearline author export PLAN --run %s --out BUNDLE --name NAME"
+                        .formatted(directory));
     }
 }

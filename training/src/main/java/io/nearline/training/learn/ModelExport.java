@@ -28,16 +28,13 @@ public record ModelExport(PackagedModel packaged, Parity parity) {
      * @param target the bundle to write; must not exist
      * @param name of the bundle
      * @param cpus for the comparison
-     * @throws TrainingFailedException if the run is not finished
+     * @throws TrainingFailedException if the run has nothing to keep yet
      */
     public static ModelExport of(
             Preparation prepared, TrainingRun run, Path target, String name, int cpus)
             throws IOException {
-        if (!run.isFinished()) {
-            throw new TrainingFailedException(
-                    "the run stands at step %d of %d: train it to the end first"
-                            .formatted(run.steps(), prepared.plan().schedule().steps()));
-        }
+        run.takeKept();
+        run.writeModel();
         ModelManifest base = prepared.base().manifest();
         PackagedModel packaged =
                 ModelPackager.pack(

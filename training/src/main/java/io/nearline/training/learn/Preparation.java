@@ -5,6 +5,8 @@ import io.nearline.embedding.bundle.Digests;
 import io.nearline.embedding.engine.ModelEncoder;
 import io.nearline.training.data.TaskData;
 import io.nearline.training.evaluate.PlanData;
+import io.nearline.training.evaluate.ScoreSet;
+import io.nearline.training.evaluate.SetScore;
 import io.nearline.training.model.BaseModel;
 import io.nearline.training.model.Encoder;
 import io.nearline.training.model.Parity;
@@ -18,7 +20,9 @@ import io.nearline.training.plan.ZeroShotPlan;
 import io.nearline.training.tensor.Scope;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A plan with all that it names opened and looked at: base, data, and the base's weights on
@@ -119,6 +123,30 @@ public final class Preparation implements AutoCloseable {
     /** What there is to learn from and to be scored by. */
     public PlanData data() {
         return data;
+    }
+
+    /**
+     * Scores the encoder's weights as they are.
+     *
+     * @param longest tokens that a text is cut at; at the base's window at the latest
+     */
+    public SetScore score(ScoreSet set, int longest) {
+        List<int[]> texts =
+                set.texts().stream()
+                        .map(text -> TaskData.cut(base.tokenize(text), longest))
+                        .toList();
+        // Texts of like length share a batch, so that little of it is padding.
+        List<Integer> order =
+                IntStream.range(0, texts.size())
+                        .boxed()
+                        .sorted(Comparator.comparingInt(i -> texts.get(i).length))
+                        .toList();
+        List<float[]> sorted = encoder.vectors(order.stream().map(texts::get).toList());
+        float[][] vectors = new float[texts.size()][];
+        for (int i = 0; i < vectors.length; i++) {
+            vectors[order.get(i)] = sorted.get(i);
+        }
+        return set.score(List.of(vectors));
     }
 
     /** With the base's exported graph, before anything was learned. */

@@ -3,33 +3,47 @@ package io.nearline.training.learn;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.engine.ModelEncoder;
 import io.nearline.training.data.Batches;
+import io.nearline.training.evaluate.TaskSet;
+import io.nearline.training.learn.Outcome.End;
 import io.nearline.training.model.Parity;
 import io.nearline.training.plan.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.function.Consumer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * A run of a plan in a directory of its own: a checkpoint every so many steps, and the model at the
- * end. Begun again in the same directory it continues with the last checkpoint.
+ * A run of a plan in a directory of its own: a checkpoint every so many steps, the weights to keep,
+ * and the model at the end. Begun again in the same directory it continues with the last
+ * checkpoint. Where the plan holds something out, what is kept are the weights with the best
+ * scores; else the last ones.
  */
 public final class TrainingRun {
     private static final String CHECKPOINT = "checkpoint";
+    private static final String KEPT = "kept";
+    private static final String SCORES = "scores.json";
     private static final String MODEL = "model";
     private static final int COMPARED = 50;
 
     private final Preparation prepared;
     private final Path directory;
     private final Trainer trainer;
+    private final WeightAverage average;
+    private final ScoreHistory history;
     private final String digest;
+    private volatile boolean stopWanted;
 
     private TrainingRun(Preparation prepared, Path directory) throws IOException {
         this.prepared = prepared;
         this.directory = directory;
         this.digest = prepared.digest();
         TrainingPlan plan = prepared.plan();
+        this.average = new WeightAverage(prepared.encoder().learning(), plan.scoring().average());
         this.trainer =
                 new Trainer(
                         prepared.scope(),
@@ -41,6 +55,7 @@ public final class TrainingRun {
                                 plan.schedule().mixing(),
                                 plan.seed()),
                         prepared.loss());
+        this.history = ScoreHistory.read(directory.resolve(SCORES));
     }
 
     /**
@@ -52,8 +67,9 @@ public final class TrainingRun {
     public static TrainingRun open(Preparation prepared, Path directory) throws IOException {
         Files.createDirectories(directory);
         TrainingRun run = new TrainingRun(prepared, directory);
-        if (Files.exists(run.file())) {
-            Checkpoint found = Checkpoint.read(run.file());
+        Path checkpoint = directory.resolve(CHECKPOINT);
+        if (Files.exists(checkpoint)) {
+            Checkpoint found = Checkpoint.read(checkpoint);
             if (!found.plan().equals(run.digest)) {
                 throw new TrainingFailedException(
                         "%s holds a run of another plan, other data or another base: give another directory, or remove it"
@@ -61,6 +77,8 @@ public final class TrainingRun {
             }
             run.trainer.restore(found);
         }
+        // What was scored after the checkpoint is learned and scored again.
+        run.history.rewind(run.trainer.steps());
         return run;
     }
 
@@ -69,36 +87,119 @@ public final class TrainingRun {
         return trainer.steps();
     }
 
+    /** Asks a run to end after its step; from any thread. */
+    public void stop() {
+        stopWanted = true;
+    }
+
     /**
-     * Learns to the end of the schedule, then writes the model and compares it with the trainer's
-     * vectors.
+     * Learns until the schedule is done, no better scores come, or {@link #stop} is called; then
+     * writes the model with the weights to keep, and compares it with the trainer's vectors.
      *
-     * @param progress is told of each step
-     * @return that comparison
      * @throws TrainingFailedException if a step fails; the last checkpoint stays
      */
-    public Parity finish(Consumer<Step> progress) throws IOException {
-        int steps = prepared.plan().schedule().steps();
-        while (trainer.steps() < steps) {
-            progress.accept(trainer.next());
-            if (trainer.steps() % prepared.plan().schedule().checkpoint() == 0
-                    || trainer.steps() == steps) {
-                trainer.checkpoint(digest).write(file());
+    public Outcome finish(RunListener listener) throws IOException {
+        scoreBase(listener);
+        while (!isFinished() && !stopWanted) {
+            listener.learned(trainer.next());
+            boolean last = trainer.steps() == prepared.plan().schedule().steps();
+            if (isScored() && (last || trainer.steps() % prepared.plan().scoring().every() == 0)) {
+                score(listener);
+            } else if (last && !isScored()) {
+                keep();
+            }
+            if (last || stopWanted || isFinished() || isCheckpointDue()) {
+                trainer.checkpoint(digest).write(directory.resolve(CHECKPOINT));
             }
         }
-        return writeModel();
+        return outcome();
     }
 
-    /** Where the graph and the tokenizer of a finished run lie. */
-    Path model() {
-        return directory.resolve(MODEL);
+    private boolean isCheckpointDue() {
+        return trainer.steps() % prepared.plan().schedule().checkpoint() == 0
+                || (isScored() && trainer.steps() % prepared.plan().scoring().every() == 0);
     }
 
-    boolean isFinished() {
-        return trainer.steps() == prepared.plan().schedule().steps();
+    private Outcome outcome() throws IOException {
+        End end =
+                trainer.steps() == prepared.plan().schedule().steps()
+                        ? End.SCHEDULE
+                        : isFinished() ? End.PATIENCE : End.STOPPED;
+        if (!Files.exists(directory.resolve(KEPT))) {
+            return new Outcome(end, trainer.steps(), Optional.empty(), Optional.empty());
+        }
+        int kept = takeKept();
+        return new Outcome(end, trainer.steps(), Optional.of(kept), Optional.of(writeModel()));
     }
 
-    private Parity writeModel() throws IOException {
+    private void scoreBase(RunListener listener) throws IOException {
+        if (isScored() && history.isEmpty()) {
+            history.add(0, average.withBase(this::scores));
+            history.write(directory.resolve(SCORES));
+        }
+        if (isScored() && trainer.steps() == 0) {
+            listener.scored(history.last());
+        }
+    }
+
+    private void score(RunListener listener) throws IOException {
+        history.add(trainer.steps(), average.withMean(this::scores));
+        if (history.last().isBest()) {
+            keep();
+        }
+        history.write(directory.resolve(SCORES));
+        listener.scored(history.last());
+    }
+
+    private void keep() throws IOException {
+        average.checkpoint(digest, trainer.steps()).write(directory.resolve(KEPT));
+    }
+
+    /** Of each task, the mean of its parts. */
+    private Map<String, Double> scores() {
+        Map<String, List<Double>> parts = new LinkedHashMap<>();
+        for (TaskSet part : prepared.data().dev()) {
+            parts.computeIfAbsent(part.task(), task -> new ArrayList<>())
+                    .add(prepared.score(part.set(), prepared.plan().scoring().tokens()).value());
+        }
+        Map<String, Double> scores = new LinkedHashMap<>();
+        parts.forEach(
+                (task, all) ->
+                        scores.put(
+                                task,
+                                all.stream().mapToDouble(x -> x).average().orElse(Double.NaN)));
+        return scores;
+    }
+
+    private boolean isScored() {
+        return !prepared.data().dev().isEmpty();
+    }
+
+    private boolean isFinished() {
+        return trainer.steps() == prepared.plan().schedule().steps()
+                || (isScored() && history.sinceBest() >= prepared.plan().scoring().patience());
+    }
+
+    /**
+     * Gives the encoder the weights to keep, in place of those that learn.
+     *
+     * @return the step that they are from
+     * @throws TrainingFailedException if there are none yet
+     */
+    public int takeKept() throws IOException {
+        Path file = directory.resolve(KEPT);
+        if (!Files.exists(file)) {
+            throw new TrainingFailedException(
+                    "the run stands at step %d of %d and has nothing to keep yet: train it to the end first"
+                            .formatted(trainer.steps(), prepared.plan().schedule().steps()));
+        }
+        Checkpoint kept = Checkpoint.read(file);
+        WeightAverage.restore(prepared.encoder().learning(), kept, file.toString());
+        return kept.updates();
+    }
+
+    /** Writes the graph with the encoder's weights as they are, and the tokenizer. */
+    Parity writeModel() throws IOException {
         Files.createDirectories(model());
         Path graph = model().resolve(ModelBundle.GRAPH);
         prepared.base().write(prepared.encoder().export(), graph);
@@ -117,7 +218,8 @@ public final class TrainingRun {
         }
     }
 
-    private Path file() {
-        return directory.resolve(CHECKPOINT);
+    /** Where the graph and the tokenizer lie. */
+    Path model() {
+        return directory.resolve(MODEL);
     }
 }

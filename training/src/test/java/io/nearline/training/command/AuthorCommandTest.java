@@ -95,7 +95,7 @@ class AuthorCommandTest {
                                 "--name",
                                 "tuned"))
                 .isOne();
-        assertThat(err.toString()).contains("step 0 of 40: train it to the end first");
+        assertThat(err.toString()).contains("step 0 of 40 and has nothing to keep yet: train");
     }
 
     /** How much nearer posts of one topic are than those of two. */
