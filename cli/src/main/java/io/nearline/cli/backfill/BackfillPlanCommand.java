@@ -1,6 +1,6 @@
 package io.nearline.cli.backfill;
 
-import io.nearline.operations.JobSettings;
+import io.nearline.operations.backfill.BackfillWork;
 import io.nearline.operations.backfill.PlanBackfill;
 import io.nearline.operations.backfill.PlanBackfill.Request;
 import io.nearline.operations.backfill.plan.BackfillPlan;
@@ -58,19 +58,19 @@ final class BackfillPlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        JobSettings settings = request.settings();
+        BackfillWork work = request.work();
         new PlanBackfill(
                         Clock.systemUTC(), new Random(), Runtime.getRuntime().availableProcessors())
                 .plan(
                         new Request(
-                                request.bundle(settings),
+                                request.bundle(work),
+                                work,
                                 request.range(),
                                 sample,
                                 postsPerSecond == null
                                         ? OptionalDouble.empty()
                                         : OptionalDouble.of(postsPerSecond),
-                                Duration.ofSeconds(trialSeconds),
-                                settings))
+                                Duration.ofSeconds(trialSeconds)))
                 .ifPresentOrElse(
                         this::show,
                         () ->

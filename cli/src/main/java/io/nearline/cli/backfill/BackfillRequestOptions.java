@@ -5,21 +5,20 @@ import io.nearline.cli.options.SettingsOptions;
 import io.nearline.cli.options.TopicNameOptions;
 import io.nearline.cli.terminal.CommandException;
 import io.nearline.embedding.bundle.ModelBundle;
-import io.nearline.operations.JobSettings;
 import io.nearline.operations.backfill.BackfillRequest.BundlePlace;
+import io.nearline.operations.backfill.BackfillWork;
 import io.nearline.operations.backfill.range.RangeRequest;
 import io.nearline.operations.bundles.InstalledBundles;
-import io.nearline.pipeline.config.BackfillOptions;
+import io.nearline.operations.settings.GivenSettings;
+import io.nearline.pipeline.config.BackfillInput.FileSet;
 import io.nearline.pipeline.config.BackfillSource;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.Consumer;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -86,18 +85,18 @@ final class BackfillRequestOptions {
             description = "Read at most so many records per second. Default: no cap.")
     private Double rate;
 
-    /** All but what the use case itself adds. */
-    JobSettings settings() throws IOException {
-        return settings(all -> {});
-    }
-
-    /** The same with what a command has besides. */
-    JobSettings settings(Consumer<Configuration> more) throws IOException {
-        return settings.settings(
-                (all, wins) -> {
-                    addTo(all, wins);
-                    more.accept(all);
-                });
+    /** What is embedded, with which model, and how fast. */
+    BackfillWork work() throws IOException {
+        GivenSettings given = settings.given();
+        return new BackfillWork(
+                settings.kafka(given, topics.names()),
+                bundle(given),
+                files.isEmpty() ? Optional.empty() : Optional.of(new FileSet(format(), files)),
+                Optional.ofNullable(asOf),
+                subset.selection(),
+                parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism,
+                rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
+                given);
     }
 
     RangeRequest range() {
@@ -114,44 +113,28 @@ final class BackfillRequestOptions {
     }
 
     /** The model, read on this machine; fetched if it is elsewhere. */
-    ModelBundle bundle(JobSettings given) throws IOException {
+    ModelBundle bundle(BackfillWork work) throws IOException {
         return model == null
                 ? InstalledBundles.open(
-                        given.get(BackfillOptions.BUNDLE), Installation.bundleStore())
+                        work.settings().bundle().orElseThrow(), Installation.bundleStore())
                 : ModelBundle.open(Installation.bundles().find(model));
     }
 
-    private void addTo(Configuration all, Map<String, String> wins) throws IOException {
-        topics.addTo(all);
-        subset.addTo(all);
-        addBundle(all, wins);
-        if (!files.isEmpty()) {
-            all.set(BackfillOptions.FILES, files);
-            all.set(BackfillOptions.SOURCE, format());
-        }
-        if (asOf != null) {
-            all.set(BackfillOptions.AS_OF, asOf.toString());
-        }
-        if (rate != null) {
-            all.set(BackfillOptions.RATE, rate);
-        }
-        all.set(
-                CoreOptions.DEFAULT_PARALLELISM,
-                parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism);
-    }
-
-    private void addBundle(Configuration all, Map<String, String> wins) throws IOException {
+    /** Where the job finds it; empty if the settings say it. */
+    private Optional<String> bundle(GivenSettings given) throws IOException {
         if (bundle != null) {
-            all.set(BackfillOptions.BUNDLE, bundle);
-        } else if (model != null) {
-            all.set(BackfillOptions.BUNDLE, Installation.bundles().find(model).toString());
-        } else if (!all.contains(BackfillOptions.BUNDLE)
-                && !wins.containsKey(BackfillOptions.BUNDLE.key())) {
-            throw new CommandException(
-                    "no model is named: give --model with one of "
-                            + Installation.bundles().names()
-                            + " or a directory, or --bundle with a URI");
+            return Optional.of(bundle);
         }
+        if (model != null) {
+            return Optional.of(Installation.bundles().find(model).toString());
+        }
+        if (given.nameBundle()) {
+            return Optional.empty();
+        }
+        throw new CommandException(
+                "no model is named: give --model with one of "
+                        + Installation.bundles().names()
+                        + " or a directory, or --bundle with a URI");
     }
 
     private BackfillSource format() {

@@ -1,16 +1,17 @@
 package io.nearline.cli.backfill;
 
-import io.nearline.operations.JobSettings;
 import io.nearline.operations.backfill.BackfillRequest;
+import io.nearline.operations.backfill.BackfillWork;
+import io.nearline.operations.backfill.LiveProtection;
+import io.nearline.operations.backfill.LiveProtection.Guard;
 import io.nearline.operations.backfill.SubmitBackfill;
 import io.nearline.operations.backfill.SubmitBackfill.Result;
 import io.nearline.operations.backfill.submit.BackfillTarget;
-import io.nearline.pipeline.config.BackfillOptions;
+import io.nearline.operations.settings.JobSettings;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -65,24 +66,18 @@ final class BackfillSubmitCommand implements Callable<Integer> {
 
     private BackfillRequest request() throws IOException {
         BackfillTarget runs = target.target();
-        JobSettings settings = request.settings(this::addTo);
+        BackfillWork work = request.work();
         return new BackfillRequest(
                 Optional.ofNullable(id),
-                request.bundle(settings).id(),
+                request.bundle(work).id(),
                 request.bundlePlace(),
                 request.range(),
                 runs,
-                settings);
-    }
-
-    private void addTo(Configuration all) {
-        target.addTo(all);
-        if (freshnessBound != null) {
-            all.setString(BackfillOptions.GUARD_FRESHNESS_BOUND.key(), freshnessBound);
-        }
-        if (unguarded) {
-            all.set(BackfillOptions.GUARD_ENABLED, false);
-        }
+                target.state(),
+                new LiveProtection(
+                        unguarded ? Guard.OFF : Guard.ON,
+                        Optional.ofNullable(freshnessBound).map(JobSettings::freshnessBound)),
+                work);
     }
 
     private int print(Result result, BackfillTerminal terminal) {

@@ -3,6 +3,8 @@ package io.nearline.cli.backfill;
 import io.nearline.cli.options.SettingsOptions;
 import io.nearline.cli.options.TopicNameOptions;
 import io.nearline.operations.backfill.live.JobTopics;
+import io.nearline.operations.settings.GivenSettings;
+import io.nearline.operations.settings.JobKeys;
 import java.io.IOException;
 import picocli.CommandLine.Mixin;
 
@@ -13,6 +15,8 @@ final class JobTopicsOptions {
     @Mixin private TopicNameOptions topics;
 
     JobTopics topics() throws IOException {
-        return JobTopics.of(settings.settings((all, wins) -> topics.addTo(all)));
+        GivenSettings given = settings.given();
+        return JobTopics.of(
+                JobKeys.with(given).kafka(settings.kafka(given, topics.names())).settings());
     }
 }

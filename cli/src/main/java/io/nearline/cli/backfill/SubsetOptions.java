@@ -1,11 +1,10 @@
 package io.nearline.cli.backfill;
 
-import io.nearline.pipeline.config.BackfillOptions;
+import io.nearline.operations.settings.PostSelection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.Configuration;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options that say which posts to embed. */
@@ -41,24 +40,8 @@ final class SubsetOptions {
             description = "Only posts of this author; may be given again.")
     private List<String> authors = new ArrayList<>();
 
-    void addTo(Configuration all) {
-        add(all, BackfillOptions.SUBSET_FROM, from);
-        add(all, BackfillOptions.SUBSET_TO, to);
-        add(all, BackfillOptions.SUBSET_POST_IDS, postIds);
-        add(all, BackfillOptions.SUBSET_LANGUAGES, languages);
-        add(all, BackfillOptions.SUBSET_AUTHORS, authors);
-    }
-
-    private static void add(Configuration all, ConfigOption<String> option, Instant time) {
-        if (time != null) {
-            all.set(option, time.toString());
-        }
-    }
-
-    private static void add(
-            Configuration all, ConfigOption<List<String>> option, List<String> values) {
-        if (!values.isEmpty()) {
-            all.set(option, values);
-        }
+    PostSelection selection() {
+        return new PostSelection(
+                Optional.ofNullable(from), Optional.ofNullable(to), postIds, languages, authors);
     }
 }

@@ -5,10 +5,9 @@ import io.nearline.operations.backfill.submit.BackfillTarget;
 import io.nearline.operations.backfill.submit.BackfillTarget.FlinkCluster;
 import io.nearline.operations.backfill.submit.BackfillTarget.Kubernetes;
 import io.nearline.operations.backfill.submit.BackfillTarget.ThisProcess;
-import io.nearline.operations.backfill.submit.KubernetesManifest;
 import java.net.URI;
 import java.util.Locale;
-import org.apache.flink.configuration.Configuration;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options that say what runs a backfill. */
@@ -66,11 +65,9 @@ final class TargetOptions {
         };
     }
 
-    /** Adds where its state goes. */
-    void addTo(Configuration all) {
-        if (state != null) {
-            all.addAll(Configuration.fromMap(KubernetesManifest.stateBelow(state)));
-        }
+    /** Where its state goes, if that was said. */
+    Optional<String> state() {
+        return Optional.ofNullable(state);
     }
 
     private String required(String option, String value) {

@@ -4,10 +4,10 @@ import io.nearline.broker.LocalBroker;
 import io.nearline.operations.local.JobCounters;
 import io.nearline.operations.local.JobFailedException;
 import io.nearline.operations.local.LocalJob;
+import io.nearline.operations.settings.JobSettings;
 import io.nearline.operators.assemble.TextRecipe;
 import io.nearline.operators.metrics.MetricNames;
 import io.nearline.operators.metrics.SkipReason;
-import io.nearline.pipeline.config.JobConfig;
 import io.nearline.topics.cluster.Cluster;
 import io.nearline.topics.cluster.TopicPlan;
 import io.nearline.topics.cluster.Topics;
@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.flink.configuration.Configuration;
 
 /** A broker with its topics and the job that serves them, all in this JVM. */
 final class DemoPipeline implements AutoCloseable {
@@ -62,14 +61,14 @@ final class DemoPipeline implements AutoCloseable {
                         : LocalBroker.start(brokerDirectory);
         try {
             createTopics(Cluster.at(broker.bootstrapServers()));
-            Configuration configuration =
+            JobSettings told =
                     DemoConfiguration.live(settings, directory, broker.bootstrapServers());
-            LocalJob job = LocalJob.stream(configuration);
+            LocalJob job = LocalJob.stream(told);
             return new DemoPipeline(
                     broker,
                     job,
                     JobCounters.named(directory.toString()),
-                    JobConfig.from(configuration).flow().recipe());
+                    told.asStream().flow().recipe());
         } catch (IOException | JobFailedException | RuntimeException e) {
             broker.close();
             throw e;

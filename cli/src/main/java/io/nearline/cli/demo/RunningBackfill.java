@@ -2,6 +2,7 @@ package io.nearline.cli.demo;
 
 import io.nearline.operations.local.JobFailedException;
 import io.nearline.operations.local.LocalJob;
+import io.nearline.operations.settings.JobSettings;
 import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
 import io.nearline.topics.cluster.TopicPlan;
@@ -10,7 +11,6 @@ import io.nearline.topics.cluster.TopicReader.StartAt;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /** A backfill in this JVM, and how much of it has been merged. Not thread-safe. */
@@ -32,7 +32,7 @@ final class RunningBackfill implements AutoCloseable {
     }
 
     /** Submits it. */
-    static RunningBackfill start(DemoPipeline pipeline, Configuration configuration)
+    static RunningBackfill start(DemoPipeline pipeline, JobSettings settings)
             throws JobFailedException {
         TopicReader vectors =
                 TopicReader.open(
@@ -40,7 +40,7 @@ final class RunningBackfill implements AutoCloseable {
                         TopicPlan.BACKFILL_UPDATES.defaultName(),
                         StartAt.BEGINNING);
         try {
-            return new RunningBackfill(pipeline, vectors, LocalJob.backfill(configuration));
+            return new RunningBackfill(pipeline, vectors, LocalJob.backfill(settings));
         } catch (JobFailedException | RuntimeException e) {
             vectors.close();
             throw e;

@@ -1,12 +1,13 @@
 package io.nearline.cli.options;
 
-import io.nearline.operations.JobSettings;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.operations.settings.GivenSettings;
+import io.nearline.operations.settings.KafkaAccess;
+import io.nearline.topics.cluster.TopicPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.flink.configuration.Configuration;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -32,37 +33,23 @@ public final class SettingsOptions {
             description = "Options as YAML, like Flink's config.yaml, or as .properties.")
     private Path file;
 
-    /** What the options of a command add. */
-    @FunctionalInterface
-    public interface OwnOptions {
-
-        /**
-         * Adds to what is there.
-         *
-         * @param all what the file says, and where the brokers are
-         * @param wins what {@code -D} says, which will be put over everything
-         */
-        void addTo(Configuration all, Map<String, String> wins) throws IOException;
+    /** Options by their keys, as they were written. */
+    public GivenSettings given() throws IOException {
+        return new GivenSettings(file == null ? Map.of() : ConfigFile.read(file), options);
     }
 
-    /** All of it together; nothing is checked yet. */
-    public JobSettings settings(OwnOptions own) throws IOException {
-        Configuration all = new Configuration();
-        if (file != null) {
-            all.addAll(Configuration.fromMap(ConfigFile.read(file)));
-        }
-        addBrokers(all);
-        own.addTo(all, Map.copyOf(options));
-        all.addAll(Configuration.fromMap(options));
-        return JobSettings.of(all);
-    }
-
-    private void addBrokers(Configuration all) throws IOException {
-        boolean given = cluster.origin() == ClusterOptions.Origin.OPTION;
-        if (given || !all.contains(JobOptions.BOOTSTRAP_SERVERS)) {
-            all.set(JobOptions.BOOTSTRAP_SERVERS, cluster.brokers());
-        }
-        String prefix = JobOptions.CLIENT_PROPERTIES.key() + ".";
-        cluster.clientSettings().forEach((name, value) -> all.setString(prefix + name, value));
+    /**
+     * How a job gets to its topics.
+     *
+     * @param given which are left alone where they name brokers and {@code --brokers} does not
+     * @param topics names of topics
+     */
+    public KafkaAccess kafka(GivenSettings given, Map<TopicPlan, String> topics)
+            throws IOException {
+        boolean named = cluster.origin() == ClusterOptions.Origin.OPTION || !given.nameBrokers();
+        return new KafkaAccess(
+                named ? Optional.of(cluster.brokers()) : Optional.empty(),
+                cluster.clientSettings(),
+                topics);
     }
 }

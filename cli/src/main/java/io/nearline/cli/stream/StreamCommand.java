@@ -1,12 +1,10 @@
 package io.nearline.cli.stream;
 
 import io.nearline.cli.directories.Installation;
-import io.nearline.operations.JobSettings;
 import io.nearline.operations.local.JobFailedException;
 import io.nearline.operations.stream.RunStream;
 import io.nearline.operations.stream.RunStream.Beginning;
 import io.nearline.operations.stream.RunStream.Request;
-import io.nearline.pipeline.config.JobConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -56,19 +54,14 @@ public final class StreamCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, JobFailedException, InterruptedException {
-        JobSettings settings = options.settings();
+        Request request =
+                options.request(state, fresh ? Beginning.ANEW : Beginning.NEWEST_CHECKPOINT);
         if (printSubmit) {
-            JobConfig config = JobConfig.from(settings.toConfiguration());
-            new SubmitInstructions(settings, config).print(spec.commandLine().getOut());
+            new SubmitInstructions(request.settings()).print(spec.commandLine().getOut());
             return ExitCode.OK;
         }
         try (StreamTerminal terminal = new StreamTerminal(spec.commandLine().getErr())) {
-            new RunStream(terminal)
-                    .run(
-                            new Request(
-                                    settings,
-                                    state,
-                                    fresh ? Beginning.ANEW : Beginning.NEWEST_CHECKPOINT));
+            new RunStream(terminal).run(request);
         }
         return ExitCode.OK;
     }

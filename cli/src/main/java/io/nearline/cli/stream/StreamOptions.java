@@ -2,16 +2,15 @@ package io.nearline.cli.stream;
 
 import io.nearline.cli.directories.Installation;
 import io.nearline.cli.options.SettingsOptions;
-import io.nearline.operations.JobSettings;
 import io.nearline.operations.bundles.InstalledBundles;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.operations.settings.GivenSettings;
+import io.nearline.operations.stream.RunStream.Beginning;
+import io.nearline.operations.stream.RunStream.Request;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -30,34 +29,22 @@ final class StreamOptions {
                             + ".")
     private List<String> models = new ArrayList<>();
 
-    /** All of it together; nothing is checked yet. */
-    JobSettings settings() throws IOException {
-        return settings.settings(
-                (all, wins) -> {
-                    if (!models.isEmpty() || !namesModels(all, wins)) {
-                        addModels(all);
-                    }
-                });
+    /**
+     * What shall run.
+     *
+     * @param state directory of the job's checkpoints
+     */
+    Request request(Path state, Beginning beginning) throws IOException {
+        GivenSettings given = settings.given();
+        return new Request(
+                settings.kafka(given, Map.of()), bundles(given), state, beginning, given);
     }
 
-    private static boolean namesModels(Configuration all, Map<String, String> wins) {
-        return all.contains(JobOptions.MODELS)
-                || all.contains(JobOptions.MODELS_DIRECTORY)
-                || wins.containsKey(JobOptions.MODELS.key())
-                || wins.containsKey(JobOptions.MODELS_DIRECTORY.key());
-    }
-
-    /** The job wants bundles below one directory; from there, paths lead to all others. */
-    private void addModels(Configuration all) throws IOException {
-        List<Path> bundles =
-                Installation.bundles()
-                        .findDistinct(
-                                models.isEmpty() ? List.of(InstalledBundles.DEFAULT) : models);
-        Path directory =
-                Objects.requireNonNull(bundles.get(0).getParent(), "a bundle is in a directory");
-        all.set(JobOptions.MODELS_DIRECTORY, directory.toString());
-        all.set(
-                JobOptions.MODELS,
-                bundles.stream().map(bundle -> directory.relativize(bundle).toString()).toList());
+    private List<Path> bundles(GivenSettings given) throws IOException {
+        if (models.isEmpty() && given.nameModels()) {
+            return List.of();
+        }
+        return Installation.bundles()
+                .findDistinct(models.isEmpty() ? List.of(InstalledBundles.DEFAULT) : models);
     }
 }

@@ -1,12 +1,11 @@
 package io.nearline.cli.stream;
 
 import io.nearline.cli.directories.Installation;
-import io.nearline.operations.JobSettings;
+import io.nearline.operations.settings.JobSettings;
 import io.nearline.pipeline.config.JobConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.GlobalConfiguration;
 
@@ -21,13 +20,16 @@ final class SubmitInstructions {
     private final JobSettings given;
     private final JobConfig config;
 
-    SubmitInstructions(JobSettings given, JobConfig config) {
+    /**
+     * @throws io.nearline.pipeline.config.InvalidConfigurationException if the job would not start
+     */
+    SubmitInstructions(JobSettings given) {
         this.given = given;
-        this.config = config;
+        this.config = given.asStream();
     }
 
     void print(PrintWriter out) throws IOException {
-        Map<String, String> options = new TreeMap<>(given.toConfiguration().toMap());
+        Map<String, String> options = given.toMap();
         boolean anySecret =
                 options.entrySet().stream()
                         .anyMatch(option -> isSecret(option.getKey(), option.getValue()));

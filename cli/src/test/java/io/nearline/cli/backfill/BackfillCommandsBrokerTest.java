@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nearline.broker.LocalBroker;
 import io.nearline.cli.CommandLineRun;
 import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.operations.backfill.range.RangeRequest;
+import io.nearline.operations.backfill.range.RangeResolver;
 import io.nearline.operations.local.LocalFlink;
+import io.nearline.pipeline.config.OffsetRanges;
 import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
 import io.nearline.schemas.ModelServing;
@@ -19,6 +22,7 @@ import io.nearline.topics.control.ControlTopic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -233,6 +237,66 @@ class BackfillCommandsBrokerTest {
                 .singleElement()
                 .asString()
                 .contains("unwanted is cancelled");
+    }
+
+    /** Keys and spelling are a contract: these files outlive the release that wrote them. */
+    @Test
+    void aSubmissionThatWasKeptBeforeGoesOn() throws IOException {
+        serve();
+        publishPosts(20);
+        publish(
+                BackfillReport.newBuilder(finished())
+                        .setBackfillId("kept")
+                        .setState(BackfillState.PAUSED)
+                        .build());
+        Files.createDirectories(directory.resolve("backfills/kept"));
+        Files.writeString(
+                directory.resolve("backfills/kept/submission.properties"),
+                """
+                #How backfill kept was submitted
+                #Sat Nov 28 20:14:07 UTC 2026
+                execution.checkpointing.interval=500ms
+                nearline.backfill.as-of=%s
+                nearline.backfill.bundle=%s
+                nearline.backfill.guard.freshness-bound=800ms
+                nearline.backfill.id=kept
+                nearline.backfill.offsets=%s
+                nearline.backfill.rate=500.0
+                nearline.backfill.report-interval=200ms
+                nearline.backfill.started-at=2026-11-28T20\\:14\\:07.123456Z
+                nearline.embed.workers=1
+                nearline.kafka.bootstrap-servers=%s
+                nearline.topics.backfill-updates=%5$s-backfill
+                nearline.topics.dead-letters=%5$s-dead
+                nearline.topics.index-control=%5$s-control
+                nearline.topics.index-updates=%5$s-updates
+                nearline.topics.posts=%5$s-posts
+                parallelism.default=1
+                submission.target=embedded
+                """
+                        .formatted(
+                                escaped(Instant.now().toString()),
+                                bundle,
+                                escaped(everything().toString()),
+                                escaped(broker.bootstrapServers()),
+                                prefix));
+
+        CommandLineRun resume = backfillOnTopics("resume", "kept", directoryOption());
+
+        assertThat(resume.exitCode()).as(resume.err().toString()).isZero();
+        assertThat(report("kept").getState()).isEqualTo(BackfillState.FINISHED);
+        assertThat(report("kept").getEmbedded()).isEqualTo(20);
+    }
+
+    private OffsetRanges everything() {
+        return new RangeResolver(Cluster.at(broker.bootstrapServers()), Clock.systemUTC())
+                .resolve(prefix + "-posts", RangeRequest.everything())
+                .offsets();
+    }
+
+    /** As files of properties have it. */
+    private static String escaped(String value) {
+        return value.replace(":", "\\:");
     }
 
     /** Whoever cancels it does not know where it runs as long as only an earlier job reported. */

@@ -5,28 +5,26 @@ import static org.awaitility.Awaitility.await;
 
 import io.nearline.broker.LocalBroker;
 import io.nearline.cli.CommandLineRun;
-import io.nearline.operations.JobSettings;
 import io.nearline.operations.local.JobCounters;
 import io.nearline.operations.local.RetainedCheckpoints;
+import io.nearline.operations.settings.GivenSettings;
+import io.nearline.operations.settings.KafkaAccess;
 import io.nearline.operations.stream.RunStream;
 import io.nearline.operations.stream.RunStream.Beginning;
 import io.nearline.operations.stream.RunStream.Request;
 import io.nearline.operations.stream.StreamObserver;
-import io.nearline.pipeline.config.JobOptions;
 import io.nearline.testmodels.TinyModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,18 +162,17 @@ class RunStreamBrokerTest {
     }
 
     private Request request(Beginning beginning) {
-        return new Request(JobSettings.of(configuration()), path.resolve("state"), beginning);
-    }
-
-    private Configuration configuration() {
-        Configuration configuration = new Configuration();
-        configuration.set(JobOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers());
-        configuration.set(JobOptions.MODELS_DIRECTORY, path.resolve("models").toString());
-        configuration.set(JobOptions.MODELS, List.of("tiny"));
-        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(300));
-        configuration.set(CoreOptions.DEFAULT_PARALLELISM, 1);
-        configuration.set(CoreOptions.TMP_DIRS, path.resolve("tmp").toString());
-        return configuration;
+        return new Request(
+                KafkaAccess.at(broker.bootstrapServers()),
+                List.of(path.resolve("models/tiny")),
+                path.resolve("state"),
+                beginning,
+                GivenSettings.overriding(
+                        Map.of(
+                                "execution.checkpointing.interval",
+                                "300ms",
+                                "io.tmp.dirs",
+                                path.resolve("tmp").toString())));
     }
 
     private void post(String id) {

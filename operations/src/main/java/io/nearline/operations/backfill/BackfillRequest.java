@@ -1,29 +1,28 @@
 package io.nearline.operations.backfill;
 
 import io.nearline.embedding.ModelId;
-import io.nearline.operations.JobSettings;
 import io.nearline.operations.backfill.range.FixedInput;
 import io.nearline.operations.backfill.range.RangeRequest;
 import io.nearline.operations.backfill.submit.BackfillTarget;
 import io.nearline.operations.backfill.submit.BackfillTarget.ThisProcess;
-import io.nearline.pipeline.config.BackfillOptions;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.operations.settings.JobKeys;
+import io.nearline.operations.settings.JobSettings;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
 
 /**
  * What somebody asks to have embedded again.
  *
  * @param id identity of the backfill; empty to have it named after the model and the time
  * @param model the model to embed with
- * @param bundle where the job finds the model
+ * @param bundle who said where the job finds the model
  * @param range which part of the topic of posts; ignored for files
  * @param target what runs it
- * @param settings every other option of the job
+ * @param state directory of its checkpoints and savepoints; empty for the target's own
+ * @param live how it keeps out of the way of live posts
+ * @param work what it embeds, and how fast
  */
 public record BackfillRequest(
         Optional<String> id,
@@ -31,7 +30,9 @@ public record BackfillRequest(
         BundlePlace bundle,
         RangeRequest range,
         BackfillTarget target,
-        JobSettings settings) {
+        Optional<String> state,
+        LiveProtection live,
+        BackfillWork work) {
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
@@ -49,16 +50,22 @@ public record BackfillRequest(
         return id.orElseGet(() -> model.name() + "-" + STAMP.format(now));
     }
 
-    /** Every option of the job, by Flink's keys. */
-    Configuration render(Instant startedAt, Optional<String> bundleUri, FixedInput input) {
-        Configuration job = settings.toConfiguration();
-        job.set(BackfillOptions.ID, idAt(startedAt));
-        job.set(BackfillOptions.STARTED_AT, startedAt.toString());
-        bundleUri.ifPresent(uri -> job.set(BackfillOptions.BUNDLE, uri));
-        if (target instanceof ThisProcess && !job.contains(JobOptions.WORKERS)) {
-            job.set(JobOptions.WORKERS, job.get(CoreOptions.DEFAULT_PARALLELISM));
+    /** What the job is told, but for what is only known once it is submitted. */
+    JobSettings settings() {
+        JobKeys job = work.keys();
+        state.ifPresent(job::stateBelow);
+        live.addTo(job);
+        return job.settings();
+    }
+
+    /** Everything that the job is told. */
+    JobSettings settings(Instant startedAt, Optional<String> bundleUri, FixedInput input) {
+        JobKeys job = JobKeys.over(settings()).id(idAt(startedAt)).startedAt(startedAt);
+        bundleUri.ifPresent(job::bundle);
+        if (target instanceof ThisProcess) {
+            job.aWorkerForEachSubtask();
         }
-        input.render(job);
-        return job;
+        input.addTo(job);
+        return job.settings();
     }
 }

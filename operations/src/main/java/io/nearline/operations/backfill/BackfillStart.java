@@ -1,6 +1,5 @@
 package io.nearline.operations.backfill;
 
-import io.nearline.operations.JobSettings;
 import io.nearline.operations.RefusedException;
 import io.nearline.operations.backfill.live.JobTopics;
 import io.nearline.operations.backfill.submit.BackfillTarget.FlinkCluster;
@@ -13,13 +12,13 @@ import io.nearline.operations.backfill.submit.SessionCluster;
 import io.nearline.operations.backfill.submit.Submission;
 import io.nearline.operations.backfill.submit.SubmittedJob;
 import io.nearline.operations.local.StateDirectory;
+import io.nearline.operations.settings.JobSettings;
 import io.nearline.topics.control.ControlTopic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.apache.flink.configuration.Configuration;
 
 /** Gives the job of a submission to what runs it. */
 final class BackfillStart {
@@ -72,7 +71,7 @@ final class BackfillStart {
             String job =
                     SubmittedJob.submit(
                             cluster,
-                            Configuration.fromMap(submission.settings()),
+                            JobSettings.of(submission.settings()),
                             from,
                             List.of(launch.jar()));
             observer.runsAt(cluster.rest(), job, submission.id());

@@ -1,7 +1,7 @@
 package io.nearline.operations.backfill;
 
 import io.nearline.embedding.bundle.ModelBundle;
-import io.nearline.operations.JobSettings;
+import io.nearline.operations.RefusedException;
 import io.nearline.operations.backfill.live.JobTopics;
 import io.nearline.operations.backfill.plan.BackfillPlan;
 import io.nearline.operations.backfill.plan.BackfillPlanner;
@@ -9,17 +9,15 @@ import io.nearline.operations.backfill.plan.InputSampler;
 import io.nearline.operations.backfill.plan.RecordSample;
 import io.nearline.operations.backfill.range.FixedInput;
 import io.nearline.operations.backfill.range.RangeRequest;
+import io.nearline.operations.settings.JobKeys;
+import io.nearline.operations.settings.JobSettings;
 import io.nearline.pipeline.config.BackfillConfig;
-import io.nearline.pipeline.config.BackfillOptions;
-import io.nearline.pipeline.config.JobOptions;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
 
 /** Says what a backfill would take, and starts nothing. */
 public final class PlanBackfill {
@@ -42,19 +40,27 @@ public final class PlanBackfill {
      * What is asked.
      *
      * @param model the model to embed with, on this machine
+     * @param work what would be embedded, and how fast
      * @param range which part of the topic of posts; ignored for files
      * @param sample records to read for the estimates
      * @param postsPerSecond speed of all cores together; empty to measure it here
      * @param trial how long to measure
-     * @param settings every other option of the job
      */
     public record Request(
             ModelBundle model,
+            BackfillWork work,
             RangeRequest range,
             int sample,
             OptionalDouble postsPerSecond,
-            Duration trial,
-            JobSettings settings) {}
+            Duration trial) {
+
+        public Request {
+            if (sample < 1) {
+                throw new RefusedException(
+                        "a sample of %d records says nothing; ask for 1 or more".formatted(sample));
+            }
+        }
+    }
 
     /**
      * The plan.
@@ -64,26 +70,25 @@ public final class PlanBackfill {
      * @throws io.nearline.topics.cluster.ClusterException if the brokers do not answer
      */
     public Optional<BackfillPlan> plan(Request request) throws IOException {
-        JobSettings settings = request.settings();
+        JobSettings settings = request.work().settings();
         Optional<FixedInput> input = FixedInput.resolve(settings, request.range(), clock);
         if (input.isEmpty()) {
             return Optional.empty();
         }
-        Configuration job = settings.toConfiguration();
-        job.set(BackfillOptions.ID, "plan");
-        input.get().render(job);
-        BackfillConfig config = BackfillConfig.from(job);
+        JobKeys job = JobKeys.over(settings).id("plan");
+        input.get().addTo(job);
+        BackfillConfig config = job.settings().asBackfill();
         RecordSample records = new InputSampler(random).sample(config, request.sample());
         return Optional.of(
                 new BackfillPlanner(config, request.model(), cpus)
-                        .plan(records, question(request), JobTopics.of(settings).live()));
+                        .plan(records, question(request, settings), JobTopics.of(settings).live()));
     }
 
-    private static BackfillPlanner.Question question(Request request) {
+    private static BackfillPlanner.Question question(Request request, JobSettings settings) {
         return new BackfillPlanner.Question(
-                request.settings().get(CoreOptions.DEFAULT_PARALLELISM),
+                settings.parallelism(),
                 request.postsPerSecond(),
                 request.trial(),
-                request.settings().get(JobOptions.MERGE_RATE));
+                settings.mergesPerSecond());
     }
 }

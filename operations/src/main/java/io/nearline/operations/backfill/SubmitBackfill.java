@@ -7,8 +7,7 @@ import io.nearline.operations.backfill.submit.BackfillTarget.Kubernetes;
 import io.nearline.operations.backfill.submit.BackfillTarget.ThisProcess;
 import io.nearline.operations.backfill.submit.Submission;
 import io.nearline.operations.backfill.submit.SubmissionRules;
-import io.nearline.pipeline.config.BackfillConfig;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.operations.settings.JobSettings;
 import io.nearline.schemas.ModelServing;
 import io.nearline.topics.control.ControlTopic;
 import io.nearline.topics.control.ControlView;
@@ -17,7 +16,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.apache.flink.configuration.Configuration;
 
 /** Starts a backfill, if nothing speaks against it. */
 public final class SubmitBackfill {
@@ -63,21 +61,21 @@ public final class SubmitBackfill {
      */
     public Result submit(BackfillRequest request) throws IOException, InterruptedException {
         Instant now = clock.instant();
-        ControlView control = control(request);
-        SubmissionRules rules =
-                new SubmissionRules(control, request.settings().get(JobOptions.ADMIT_TTL), now);
+        JobSettings settings = request.settings();
+        ControlView control = control(settings);
+        SubmissionRules rules = new SubmissionRules(control, settings.admitTtl(), now);
         String id = request.idAt(now);
         // Before the end of the range is fixed: what comes after it must already be served.
         List<String> early = rules.refusals(id, request.model(), Optional.empty());
         if (!early.isEmpty()) {
             return new Result.Refused(early);
         }
-        Optional<FixedInput> input = FixedInput.resolve(request.settings(), request.range(), clock);
+        Optional<FixedInput> input = FixedInput.resolve(settings, request.range(), clock);
         if (input.isEmpty()) {
             return new Result.NothingToDo();
         }
-        Configuration job = request.render(now, bundleUri(request, control), input.get());
-        Instant asOf = BackfillConfig.from(job).asOf();
+        JobSettings job = request.settings(now, bundleUri(request, control), input.get());
+        Instant asOf = job.asBackfill().asOf();
         List<String> late = rules.refusals(id, request.model(), Optional.of(asOf));
         if (!late.isEmpty()) {
             return new Result.Refused(late);
@@ -104,8 +102,8 @@ public final class SubmitBackfill {
                                         : Optional.empty());
     }
 
-    private static ControlView control(BackfillRequest request) {
-        try (ControlTopic topic = JobTopics.of(request.settings()).openControl()) {
+    private static ControlView control(JobSettings settings) {
+        try (ControlTopic topic = JobTopics.of(settings).openControl()) {
             return topic.read();
         }
     }

@@ -1,10 +1,10 @@
 package io.nearline.operations.local;
 
+import io.nearline.operations.settings.JobKeys;
+import io.nearline.operations.settings.JobSettings;
 import io.nearline.pipeline.BackfillJob;
 import io.nearline.pipeline.FlinkEnvironment;
 import io.nearline.pipeline.StreamingJob;
-import io.nearline.pipeline.config.BackfillConfig;
-import io.nearline.pipeline.config.BackfillOptions;
 import io.nearline.pipeline.config.JobConfig;
 import java.io.IOException;
 import java.net.URI;
@@ -14,8 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.client.JobExecutionException;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -51,12 +49,12 @@ public final class LocalJob implements AutoCloseable {
     /**
      * Starts the streaming job.
      *
-     * @param given Flink's and Nearline's options; what is not given has the job's defaults
+     * @param given what it is told; what it is not has the job's defaults
      * @throws io.nearline.pipeline.config.InvalidConfigurationException if options are wrong
      * @throws io.nearline.embedding.ModelRejectedException if a model may not serve
      * @throws JobFailedException if Flink does not take the job
      */
-    public static LocalJob stream(Configuration given) throws JobFailedException {
+    public static LocalJob stream(JobSettings given) throws JobFailedException {
         Configuration configuration = configuration(given);
         JobConfig config = JobConfig.from(configuration);
         return start(
@@ -68,36 +66,25 @@ public final class LocalJob implements AutoCloseable {
     /**
      * Starts a backfill, which ends by itself. Its reports say where others can pause it.
      *
-     * @param given Flink's and Nearline's options; what is not given has the job's defaults
+     * @param given what it is told; what it is not has the job's defaults
      * @throws io.nearline.pipeline.config.InvalidConfigurationException if options are wrong
      * @throws io.nearline.embedding.ModelRejectedException if the model may not serve
      * @throws JobFailedException if Flink does not take the job
      */
-    public static LocalJob backfill(Configuration given) throws JobFailedException {
-        Configuration configuration = configuration(given);
-        String id = BackfillConfig.from(configuration).id();
+    public static LocalJob backfill(JobSettings given) throws JobFailedException {
+        JobSettings told = JobKeys.inOneProcess(given);
         return start(
-                configuration,
-                BackfillJob.nameOf(id),
-                (environment, rest) -> {
-                    Configuration here = new Configuration(configuration);
-                    here.set(BackfillOptions.REST_URL, rest.toString());
-                    BackfillJob.build(environment, BackfillConfig.from(here));
-                });
+                configuration(told),
+                BackfillJob.nameOf(told.asBackfill().id()),
+                (environment, rest) ->
+                        BackfillJob.build(
+                                environment,
+                                JobKeys.over(told).runsAt(rest).settings().asBackfill()));
     }
 
-    /**
-     * What a job of Nearline's has in one JVM unless it is given. One subtask a stage feeds every
-     * worker of the engine, which is where the parallelism is; more would only add threads,
-     * flushers and producers. Debloated buffers hold less in flight, so that a checkpoint behind a
-     * backlog takes a second or two and not eight.
-     */
-    public static Configuration configuration(Configuration given) {
-        Configuration configuration = new Configuration();
-        configuration.set(CoreOptions.DEFAULT_PARALLELISM, 1);
-        configuration.set(TaskManagerOptions.BUFFER_DEBLOAT_ENABLED, true);
-        configuration.addAll(given);
-        return FlinkEnvironment.over(configuration);
+    /** What a job of Nearline's in one JVM is told, in Flink's own form, with every default. */
+    public static Configuration configuration(JobSettings given) {
+        return FlinkEnvironment.over(JobKeys.inOneProcess(given).toConfiguration());
     }
 
     /**

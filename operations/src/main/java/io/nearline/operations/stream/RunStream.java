@@ -1,25 +1,21 @@
 package io.nearline.operations.stream;
 
-import io.nearline.operations.JobSettings;
 import io.nearline.operations.local.JobCounters;
 import io.nearline.operations.local.JobCountersFactory;
 import io.nearline.operations.local.JobFailedException;
 import io.nearline.operations.local.LocalJob;
-import io.nearline.operations.local.RestartDefaults;
 import io.nearline.operations.local.StateDirectory;
+import io.nearline.operations.settings.GivenSettings;
+import io.nearline.operations.settings.JobKeys;
+import io.nearline.operations.settings.JobSettings;
+import io.nearline.operations.settings.KafkaAccess;
 import io.nearline.pipeline.config.InvalidConfigurationException;
 import io.nearline.pipeline.config.JobConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.MetricOptions;
-import org.apache.flink.configuration.StateRecoveryOptions;
-import org.apache.flink.core.execution.RecoveryClaimMode;
 
 /** Runs the streaming job in this process, from its start to its stop. */
 public final class RunStream {
@@ -44,10 +40,28 @@ public final class RunStream {
     /**
      * What shall run.
      *
-     * @param settings options of the job and of Flink, but not where checkpoints go
+     * @param kafka how the job gets to its topics
+     * @param bundles directories of the models that serve; empty if the settings name them
      * @param state directory of the job's checkpoints; belongs to one process at a time
+     * @param given every other option of the job and of Flink, but not where checkpoints go
      */
-    public record Request(JobSettings settings, Path state, Beginning beginning) {}
+    public record Request(
+            KafkaAccess kafka,
+            List<Path> bundles,
+            Path state,
+            Beginning beginning,
+            GivenSettings given) {
+
+        public Request {
+            bundles = List.copyOf(bundles);
+        }
+
+        /** What the job is told wherever it runs; nothing is checked yet. */
+        public JobSettings settings() {
+            JobKeys job = JobKeys.with(given).kafka(kafka);
+            return bundles.isEmpty() ? job.settings() : job.bundles(bundles).settings();
+        }
+    }
 
     /**
      * Checks the settings and the topics, and runs the job until it is to stop.
@@ -59,18 +73,19 @@ public final class RunStream {
      * @throws JobFailedException if the job did not start or did not survive
      */
     public void run(Request request) throws IOException, JobFailedException, InterruptedException {
-        JobConfig config = check(request.settings());
+        JobSettings settings = request.settings();
+        JobConfig config = check(settings);
         TopicsInPlace.require(config.kafka(), observer::warning);
         try (StateDirectory directory = StateDirectory.open(request.state())) {
-            Configuration job = render(request, directory);
-            observer.begins(job.getOptional(StateRecoveryOptions.SAVEPOINT_PATH));
+            JobSettings job = told(settings, request.beginning(), directory);
+            observer.begins(job.beginning());
             runUntilStopped(job, countersName(directory));
         }
     }
 
-    private void runUntilStopped(Configuration configuration, String countersName)
+    private void runUntilStopped(JobSettings settings, String countersName)
             throws JobFailedException, InterruptedException {
-        try (LocalJob job = LocalJob.stream(configuration)) {
+        try (LocalJob job = LocalJob.stream(settings)) {
             JobCounters counters = JobCounters.named(countersName);
             while (!observer.isStopWanted() && !job.hasEnded()) {
                 observer.running(counters);
@@ -85,15 +100,14 @@ public final class RunStream {
 
     private static JobConfig check(JobSettings settings) {
         List<String> problems = new ArrayList<>();
-        if (settings.contain(CheckpointingOptions.CHECKPOINTS_DIRECTORY)) {
-            problems.add(
-                    "%s is %s; leave it out here, --state says where checkpoints go"
-                            .formatted(
-                                    CheckpointingOptions.CHECKPOINTS_DIRECTORY.key(),
-                                    settings.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY)));
-        }
+        settings.checkpoints()
+                .ifPresent(
+                        place ->
+                                problems.add(
+                                        "%s is %s; leave it out here, --state says where checkpoints go"
+                                                .formatted(JobSettings.CHECKPOINTS, place)));
         try {
-            JobConfig config = JobConfig.from(settings.toConfiguration());
+            JobConfig config = settings.asStream();
             if (problems.isEmpty()) {
                 return config;
             }
@@ -103,44 +117,22 @@ public final class RunStream {
         throw new InvalidConfigurationException(problems);
     }
 
-    /** Every option of the job, by Flink's keys. */
-    private static Configuration render(Request request, StateDirectory directory)
+    /** With what this process adds. */
+    private static JobSettings told(
+            JobSettings settings, Beginning beginning, StateDirectory directory)
             throws IOException {
-        Configuration job = request.settings().toConfiguration();
-        job.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, uri(directory.checkpoints()));
-        RestartDefaults.applyTo(job);
-        if (request.beginning() == Beginning.NEWEST_CHECKPOINT
-                && !job.contains(StateRecoveryOptions.SAVEPOINT_PATH)) {
-            resume(job, directory.newestCheckpoint());
+        JobKeys job =
+                JobKeys.over(settings)
+                        .checkpoints(directory.checkpoints())
+                        .restartsUnlessSaid()
+                        .reporter(REPORTER, JobCountersFactory.class, countersName(directory));
+        if (beginning == Beginning.NEWEST_CHECKPOINT && settings.beginning().isEmpty()) {
+            directory.newestCheckpoint().ifPresent(job::continueFrom);
         }
-        countProgress(job, countersName(directory));
-        return job;
-    }
-
-    private static void resume(Configuration job, Optional<Path> newest) {
-        newest.ifPresent(
-                path -> {
-                    job.set(StateRecoveryOptions.SAVEPOINT_PATH, uri(path));
-                    // The job then removes it in time, so that the directory stays small.
-                    job.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
-                });
-    }
-
-    /** Beside the reporters that the settings have. */
-    private static void countProgress(Configuration job, String countersName) {
-        String prefix = "metrics.reporter." + REPORTER;
-        job.setString(prefix + ".factory.class", JobCountersFactory.class.getName());
-        job.setString(prefix + ".name", countersName);
-        job.getOptional(MetricOptions.REPORTERS_LIST)
-                .ifPresent(
-                        others -> job.set(MetricOptions.REPORTERS_LIST, others + "," + REPORTER));
+        return job.settings();
     }
 
     private static String countersName(StateDirectory directory) {
         return directory.checkpoints().toString();
-    }
-
-    private static String uri(Path path) {
-        return path.toUri().toString();
     }
 }

@@ -1,8 +1,8 @@
 package io.nearline.operations.backfill.live;
 
-import io.nearline.operations.JobSettings;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.operations.settings.JobSettings;
 import io.nearline.topics.cluster.Cluster;
+import io.nearline.topics.cluster.TopicPlan;
 import io.nearline.topics.control.ControlTopic;
 import java.time.Clock;
 
@@ -25,13 +25,11 @@ public record JobTopics(
     /** The topics of a job that has these settings. */
     public static JobTopics of(JobSettings settings) {
         return new JobTopics(
-                new Cluster(
-                        settings.get(JobOptions.BOOTSTRAP_SERVERS),
-                        settings.get(JobOptions.CLIENT_PROPERTIES)),
-                settings.get(JobOptions.INDEX_CONTROL_TOPIC),
-                settings.get(JobOptions.INDEX_UPDATES_TOPIC),
-                settings.get(JobOptions.BACKFILL_UPDATES_TOPIC),
-                settings.get(JobOptions.GROUP_ID));
+                settings.cluster(),
+                settings.topic(TopicPlan.INDEX_CONTROL),
+                settings.topic(TopicPlan.INDEX_UPDATES),
+                settings.topic(TopicPlan.BACKFILL_UPDATES),
+                settings.group());
     }
 
     /** The topic of decisions, for its caller to close. */

@@ -1,15 +1,12 @@
 package io.nearline.operations.backfill.range;
 
-import io.nearline.operations.JobSettings;
-import io.nearline.operations.backfill.live.JobTopics;
-import io.nearline.pipeline.config.BackfillOptions;
-import io.nearline.pipeline.config.BackfillSource;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.operations.settings.JobKeys;
+import io.nearline.operations.settings.JobSettings;
 import io.nearline.pipeline.config.OffsetRanges;
+import io.nearline.topics.cluster.TopicPlan;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import org.apache.flink.configuration.Configuration;
 
 /**
  * What a backfill reads, fixed, so that it can be read twice and again after a failure.
@@ -33,30 +30,28 @@ public record FixedInput(Optional<OffsetRanges> offsets, Optional<Instant> asOf)
      */
     public static Optional<FixedInput> resolve(
             JobSettings settings, RangeRequest request, Clock clock) {
-        if (settings.get(BackfillOptions.SOURCE) != BackfillSource.KAFKA) {
+        if (!settings.readTheTopic()) {
             return Optional.of(AS_SET);
         }
-        if (settings.contain(BackfillOptions.OFFSETS)) {
-            OffsetRanges offsets = OffsetRanges.parse(settings.get(BackfillOptions.OFFSETS));
-            return offsets.size() == 0 ? Optional.empty() : Optional.of(AS_SET);
+        Optional<OffsetRanges> set = settings.offsets();
+        if (set.isPresent()) {
+            return set.get().size() == 0 ? Optional.empty() : Optional.of(AS_SET);
         }
         ResolvedRange range =
-                new RangeResolver(JobTopics.of(settings).cluster(), clock)
-                        .resolve(settings.get(JobOptions.POSTS_TOPIC), request);
+                new RangeResolver(settings.cluster(), clock)
+                        .resolve(settings.topic(TopicPlan.POSTS), request);
         if (range.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
                 new FixedInput(
                         Optional.of(range.offsets()),
-                        settings.contain(BackfillOptions.AS_OF)
-                                ? Optional.empty()
-                                : Optional.of(range.asOf())));
+                        settings.nameAsOf() ? Optional.empty() : Optional.of(range.asOf())));
     }
 
     /** Tells a job of it. */
-    public void render(Configuration job) {
-        offsets.ifPresent(known -> job.set(BackfillOptions.OFFSETS, known.toString()));
-        asOf.ifPresent(known -> job.set(BackfillOptions.AS_OF, known.toString()));
+    public void addTo(JobKeys job) {
+        offsets.ifPresent(job::offsets);
+        asOf.ifPresent(job::asOf);
     }
 }

@@ -1,6 +1,7 @@
 package io.nearline.operations.backfill.submit;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.nearline.operations.settings.JobSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,10 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.HighAvailabilityOptions;
 
 /** A backfill as a {@code FlinkDeployment} of the Flink Kubernetes Operator. */
 public final class KubernetesManifest {
@@ -65,15 +63,6 @@ public final class KubernetesManifest {
         return name.substring(0, Math.min(NAME_LENGTH, name.length())).replaceAll("-+$", "");
     }
 
-    /** The settings that put checkpoints, savepoints and job graphs below one directory. */
-    public static Map<String, String> stateBelow(String uri) {
-        String base = uri.replaceAll("/+$", "");
-        return Map.of(
-                CheckpointingOptions.CHECKPOINTS_DIRECTORY.key(), base + "/checkpoints",
-                CheckpointingOptions.SAVEPOINT_DIRECTORY.key(), base + "/savepoints",
-                HighAvailabilityOptions.HA_STORAGE_PATH.key(), base + "/ha");
-    }
-
     /**
      * The manifest as YAML.
      *
@@ -82,14 +71,14 @@ public final class KubernetesManifest {
      *     savepoint
      */
     public String yaml(Optional<String> savepoint, long nonce) {
-        Configuration given = Configuration.fromMap(submission.settings());
+        int parallelism = JobSettings.of(submission.settings()).parallelism();
         Map<String, String> settings = new TreeMap<>(DEFAULTS);
         settings.putAll(submission.settings());
         settings.remove(CoreOptions.DEFAULT_PARALLELISM.key());
         return template()
                 .replace("${name}", name())
                 .replace("${image}", quoted(target.image()))
-                .replace("${parallelism}", given.get(CoreOptions.DEFAULT_PARALLELISM).toString())
+                .replace("${parallelism}", Integer.toString(parallelism))
                 .replace("${settings}", lines(settings))
                 .replace("${savepoint}\n", savepoint.map(path -> from(path, nonce)).orElse(""));
     }

@@ -2,13 +2,13 @@ package io.nearline.operations.backfill.submit;
 
 import io.nearline.operations.local.JobFailedException;
 import io.nearline.operations.local.LocalJob;
-import io.nearline.operations.local.RestartDefaults;
 import io.nearline.operations.local.StateDirectory;
+import io.nearline.operations.settings.JobKeys;
+import io.nearline.operations.settings.JobSettings;
 import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
 import io.nearline.topics.control.ControlTopic;
 import io.nearline.topics.control.ControlView;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,9 +19,6 @@ import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.JobStatus;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.util.SerializedThrowable;
 
@@ -34,7 +31,7 @@ public final class LocalBackfill {
     private static final Duration EXPLANATION = Duration.ofSeconds(30);
 
     private final String id;
-    private final Configuration settings;
+    private final JobSettings settings;
     private final StateDirectory directory;
     private final ControlTopic topic;
     private final BiConsumer<BackfillReport, JobHealth> progress;
@@ -54,7 +51,7 @@ public final class LocalBackfill {
             BiConsumer<BackfillReport, JobHealth> progress,
             Consumer<String> notices) {
         this.id = submission.id();
-        this.settings = Configuration.fromMap(submission.settings());
+        this.settings = JobSettings.of(submission.settings());
         this.directory = directory;
         this.topic = topic;
         this.progress = progress;
@@ -70,7 +67,7 @@ public final class LocalBackfill {
      * @throws RemoteJobException if the job failed, or was stopped and nobody says why
      */
     public BackfillReport run(Optional<String> from, BooleanSupplier stopWanted) {
-        try (LocalJob job = LocalJob.backfill(configuration(from));
+        try (LocalJob job = LocalJob.backfill(told(from));
                 SessionCluster cluster = SessionCluster.at(job.rest())) {
             Instant reported = Instant.EPOCH;
             while (!job.hasEnded() && !stopWanted.getAsBoolean()) {
@@ -122,16 +119,14 @@ public final class LocalBackfill {
         }
     }
 
-    private Configuration configuration(Optional<String> from) {
-        Configuration all = new Configuration(settings);
-        from.ifPresent(path -> all.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
-        all.set(
-                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                directory.checkpoints().toUri().toString());
-        Path savepoints = directory.checkpoints().resolveSibling("savepoints");
-        all.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, savepoints.toUri().toString());
-        RestartDefaults.applyTo(all);
-        return all;
+    private JobSettings told(Optional<String> from) {
+        JobKeys job =
+                JobKeys.over(settings)
+                        .checkpoints(directory.checkpoints())
+                        .savepoints(directory.checkpoints().resolveSibling("savepoints"))
+                        .restartsUnlessSaid();
+        from.ifPresent(job::beginAt);
+        return job.settings();
     }
 
     private BackfillReport paused(

@@ -1,14 +1,14 @@
 package io.nearline.operations.backfill.submit;
 
+import io.nearline.operations.settings.JobKeys;
+import io.nearline.operations.settings.JobSettings;
 import io.nearline.pipeline.BackfillJob;
 import io.nearline.pipeline.FlinkEnvironment;
 import io.nearline.pipeline.config.BackfillConfig;
-import io.nearline.pipeline.config.BackfillOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The job of a backfill, given to a cluster. */
@@ -26,14 +26,10 @@ public final class SubmittedJob {
      * @throws RemoteJobException if the cluster does not take it
      */
     public static String submit(
-            SessionCluster cluster,
-            Configuration settings,
-            Optional<String> from,
-            List<Path> jars) {
-        Configuration given = new Configuration(settings);
-        given.set(BackfillOptions.REST_URL, cluster.rest().toString());
-        from.ifPresent(path -> given.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
-        Configuration configuration = FlinkEnvironment.over(given);
+            SessionCluster cluster, JobSettings settings, Optional<String> from, List<Path> jars) {
+        JobKeys job = JobKeys.over(settings).runsAt(cluster.rest());
+        from.ifPresent(job::beginAt);
+        Configuration configuration = FlinkEnvironment.over(job.settings().toConfiguration());
         BackfillConfig config = BackfillConfig.from(configuration);
         StreamExecutionEnvironment environment = cluster.environment(configuration, jars);
         BackfillJob.build(environment, config);

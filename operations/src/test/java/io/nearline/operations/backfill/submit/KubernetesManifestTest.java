@@ -3,6 +3,8 @@ package io.nearline.operations.backfill.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.operations.backfill.submit.BackfillTarget.Kubernetes;
+import io.nearline.operations.settings.JobKeys;
+import io.nearline.operations.settings.JobSettings;
 import io.nearline.pipeline.config.BackfillConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 
 class KubernetesManifestTest {
@@ -44,7 +45,7 @@ class KubernetesManifestTest {
 
     @Test
     void theExampleIsABackfillThatTheJobUnderstands() {
-        BackfillConfig config = BackfillConfig.from(Configuration.fromMap(SETTINGS));
+        BackfillConfig config = JobSettings.of(SETTINGS).asBackfill();
 
         assertThat(config.id()).isEqualTo("all-minilm-l6-v2-20260301");
     }
@@ -76,9 +77,7 @@ class KubernetesManifestTest {
     }
 
     private static Map<String, String> below(String uri) {
-        Map<String, String> settings = new TreeMap<>(SETTINGS);
-        settings.putAll(KubernetesManifest.stateBelow(uri));
-        return settings;
+        return JobKeys.over(JobSettings.of(SETTINGS)).stateBelow(uri).settings().toMap();
     }
 
     private static KubernetesManifest manifest(Map<String, String> settings) {

@@ -5,11 +5,11 @@ import io.nearline.operations.backfill.range.RangeRequest;
 import io.nearline.operations.backfill.range.RangeResolver;
 import io.nearline.operations.backfill.range.ResolvedRange;
 import io.nearline.operations.local.LocalJob;
-import io.nearline.pipeline.config.BackfillOptions;
+import io.nearline.operations.settings.GivenSettings;
+import io.nearline.operations.settings.JobKeys;
+import io.nearline.operations.settings.JobSettings;
 import io.nearline.topics.cluster.TopicPlan;
 import java.time.Clock;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
 
 /**
  * The backfill job by itself, unguarded, as nobody is served beside it: from a topic of posts to
@@ -31,23 +31,21 @@ public final class BackfillRun {
         return TopicRun.ofUpdates(
                 topics,
                 TopicPlan.BACKFILL_UPDATES,
-                () -> RunningJob.ofBounded(LocalJob.backfill(configuration(topics))));
+                () -> RunningJob.ofBounded(LocalJob.backfill(settings(topics))));
     }
 
-    private Configuration configuration(RunTopics topics) {
+    private JobSettings settings(RunTopics topics) {
         ResolvedRange range =
                 new RangeResolver(topics.cluster(), Clock.systemUTC())
                         .resolve(topics.of(TopicPlan.POSTS), RangeRequest.everything());
-        Configuration options = topics.options();
-        options.set(BackfillOptions.ID, topics.name());
-        options.set(BackfillOptions.BUNDLE, setting.model().toAbsolutePath().toString());
-        options.set(BackfillOptions.OFFSETS, range.offsets().toString());
-        options.set(BackfillOptions.AS_OF, range.asOf().toString());
-        options.set(BackfillOptions.GUARD_ENABLED, false);
-        options.set(
-                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                setting.work().resolve(topics.name()).toUri().toString());
-        options.addAll(Configuration.fromMap(setting.options()));
-        return options;
+        return JobKeys.with(GivenSettings.overriding(setting.options()))
+                .kafka(topics.access())
+                .id(topics.name())
+                .bundle(setting.model().toAbsolutePath().toString())
+                .offsets(range.offsets())
+                .asOf(range.asOf())
+                .unguarded()
+                .checkpoints(setting.work().resolve(topics.name()))
+                .settings();
     }
 }

@@ -6,22 +6,21 @@ import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.operations.local.JobCounters;
 import io.nearline.operations.local.JobCountersFactory;
 import io.nearline.operations.local.LocalJob;
+import io.nearline.operations.settings.GivenSettings;
+import io.nearline.operations.settings.JobKeys;
+import io.nearline.operations.settings.JobSettings;
 import io.nearline.operators.embed.ServedModel;
 import io.nearline.pipeline.StreamingJob;
 import io.nearline.pipeline.config.JobConfig;
-import io.nearline.pipeline.config.JobOptions;
 import io.nearline.pipeline.config.ServingSettings.Batching;
 import io.nearline.topics.cluster.TopicPlan;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
+import java.util.function.Function;
 
 /** The streaming job on a Flink in this JVM, with RocksDB and checkpoints. */
 public final class LiveJob {
-    private static final Map<String, String> NO_CACHE = Map.of(JobOptions.CACHE_SIZE.key(), "0");
 
     private final Setting setting;
     private int runs;
@@ -38,24 +37,23 @@ public final class LiveJob {
      * @param counters told of the job's counters once it runs
      */
     TopicRun run(List<Path> bundles, Consumer<JobCounters> counters) {
-        return run(bundles, counters, Map.of());
+        return run(topics -> keys(topics, bundles).settings(), counters);
     }
 
     /** A run in which every text is embedded, for posts that come round again. */
     public TopicRun runWithoutCache(List<Path> bundles) {
-        return run(bundles, unused -> {}, NO_CACHE);
+        return run(
+                topics -> JobKeys.over(keys(topics, bundles).settings()).noCache().settings(),
+                unused -> {});
     }
 
-    private TopicRun run(
-            List<Path> bundles, Consumer<JobCounters> counters, Map<String, String> over) {
+    private TopicRun run(Function<RunTopics, JobSettings> told, Consumer<JobCounters> counters) {
         RunTopics topics = newTopics();
         return TopicRun.ofUpdates(
                 topics,
                 TopicPlan.INDEX_UPDATES,
                 () -> {
-                    Configuration options = configuration(topics, bundles);
-                    options.addAll(Configuration.fromMap(over));
-                    LocalJob job = LocalJob.stream(options);
+                    LocalJob job = LocalJob.stream(told.apply(topics));
                     counters.accept(JobCounters.named(topics.name()));
                     return RunningJob.of(job);
                 });
@@ -72,9 +70,8 @@ public final class LiveJob {
 
     private RunningJob startInstant(RunTopics topics) throws Exception {
         Path bundle = setting.model();
-        Configuration configuration =
-                LocalJob.configuration(configuration(topics, List.of(bundle)));
-        JobConfig config = JobConfig.from(configuration);
+        JobSettings told = keys(topics, List.of(bundle)).settings();
+        JobConfig config = told.asStream();
         ModelBundle opened = ModelBundle.open(bundle);
         ModelId id = opened.id();
         int dimensions = opened.manifest().dimensions();
@@ -83,7 +80,7 @@ public final class LiveJob {
                 new ServedModel(id, () -> new InstantEmbedder(id, dimensions, workers));
         return RunningJob.of(
                 LocalJob.start(
-                        configuration,
+                        LocalJob.configuration(told),
                         StreamingJob.NAME,
                         (environment, rest) ->
                                 StreamingJob.build(environment, config, List.of(instant))));
@@ -93,25 +90,19 @@ public final class LiveJob {
         return RunTopics.create(setting.brokers(), setting.runName(++runs), setting.cores());
     }
 
-    private Configuration configuration(RunTopics topics, List<Path> bundles) {
-        Configuration options = topics.options();
-        options.set(JobOptions.GROUP_ID, "bench-" + topics.name());
-        Path directory = bundles.get(0).toAbsolutePath().getParent();
-        options.set(JobOptions.MODELS_DIRECTORY, directory.toString());
-        options.set(
-                JobOptions.MODELS,
-                bundles.stream().map(bundle -> bundle.getFileName().toString()).toList());
-        options.set(
-                JobOptions.BATCHING,
-                setting.tokenBudget().isPresent() ? Batching.BY_PRECISION : Batching.ONE_TEXT);
-        setting.tokenBudget().ifPresent(budget -> options.set(JobOptions.TOKEN_BUDGET, budget));
-        options.set(
-                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                setting.work().resolve("run-" + topics.name()).toUri().toString());
-        options.setString(
-                "metrics.reporter.bench.factory.class", JobCountersFactory.class.getName());
-        options.setString("metrics.reporter.bench.name", topics.name());
-        options.addAll(Configuration.fromMap(setting.options()));
-        return options;
+    private JobKeys keys(RunTopics topics, List<Path> bundles) {
+        JobKeys job =
+                JobKeys.with(GivenSettings.overriding(setting.options()))
+                        .kafka(topics.access())
+                        .group("bench-" + topics.name())
+                        .bundles(bundles.stream().map(Path::toAbsolutePath).toList())
+                        .batching(
+                                setting.tokenBudget().isPresent()
+                                        ? Batching.BY_PRECISION
+                                        : Batching.ONE_TEXT)
+                        .checkpoints(setting.work().resolve("run-" + topics.name()))
+                        .reporter("bench", JobCountersFactory.class, topics.name());
+        setting.tokenBudget().ifPresent(job::tokenBudget);
+        return job;
     }
 }

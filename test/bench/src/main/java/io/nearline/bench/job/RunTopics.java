@@ -1,12 +1,14 @@
 package io.nearline.bench.job;
 
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.operations.settings.KafkaAccess;
 import io.nearline.topics.cluster.Cluster;
 import io.nearline.topics.cluster.PostPublisher;
 import io.nearline.topics.cluster.TopicPlan;
 import io.nearline.topics.cluster.Topics;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
-import org.apache.flink.configuration.Configuration;
+import java.util.stream.Collectors;
 
 /**
  * Topics of one run, so that runs have nothing to do with each other.
@@ -40,15 +42,12 @@ public record RunTopics(String brokers, String name) {
         return new PostPublisher(cluster(), of(TopicPlan.POSTS));
     }
 
-    /** The options that lead a job to them. */
-    public Configuration options() {
-        Configuration options = new Configuration();
-        options.set(JobOptions.BOOTSTRAP_SERVERS, brokers);
-        options.set(JobOptions.POSTS_TOPIC, of(TopicPlan.POSTS));
-        options.set(JobOptions.INDEX_UPDATES_TOPIC, of(TopicPlan.INDEX_UPDATES));
-        options.set(JobOptions.BACKFILL_UPDATES_TOPIC, of(TopicPlan.BACKFILL_UPDATES));
-        options.set(JobOptions.INDEX_CONTROL_TOPIC, of(TopicPlan.INDEX_CONTROL));
-        options.set(JobOptions.DEAD_LETTERS_TOPIC, of(TopicPlan.DEAD_LETTERS));
-        return options;
+    /** How a job gets to them. */
+    public KafkaAccess access() {
+        return new KafkaAccess(
+                Optional.of(brokers),
+                Map.of(),
+                Arrays.stream(TopicPlan.values())
+                        .collect(Collectors.toMap(plan -> plan, this::of)));
     }
 }

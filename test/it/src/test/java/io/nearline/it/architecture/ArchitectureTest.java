@@ -19,7 +19,11 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShouldConjunction;
 import com.tngtech.archunit.lang.syntax.elements.ClassesThat;
+import io.nearline.pipeline.config.BackfillOptions;
+import io.nearline.pipeline.config.JobOptions;
 import java.io.Serializable;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 @AnalyzeClasses(
@@ -167,6 +171,24 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule operationsKnowNoCommandLine =
             none(OPERATIONS).resideInAnyPackage(BROKER, CLI, PICOCLI);
+
+    /** Requests have typed fields; {@code JobKeys} writes the keys, {@code JobSettings} reads. */
+    @ArchTest
+    static final ArchRule commandsAndUseCasesKnowNoKeys =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                            CLI,
+                            "io.nearline.operations.backfill..",
+                            "io.nearline.operations.local..",
+                            "io.nearline.operations.stream..")
+                    .should()
+                    .dependOnClassesThat()
+                    .belongToAnyOf(JobOptions.class, BackfillOptions.class);
+
+    @ArchTest
+    static final ArchRule commandsKnowNoConfigurationOfFlink =
+            none(CLI).belongToAnyOf(Configuration.class, ConfigOption.class);
 
     /** The gate judges models as {@code nearline evaluate} does; it searches nothing. */
     @ArchTest
