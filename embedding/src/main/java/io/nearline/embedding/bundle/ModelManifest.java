@@ -98,6 +98,24 @@ public record ModelManifest(
         return with(kind, optimised, files);
     }
 
+    /** The same model with a graph that pools inside: one vector of length 1 a text. */
+    public ModelManifest withPooledOutput(String pooled, int size) {
+        return new ModelManifest(
+                name,
+                size,
+                maxTokens,
+                Pooling.NONE,
+                true,
+                queryPrefix,
+                passagePrefix,
+                inputs,
+                pooled,
+                precision,
+                padToken,
+                null,
+                Map.of());
+    }
+
     private ModelManifest with(
             Precision kind, @Nullable OptimisedGraph graph, Map<String, String> digests) {
         return new ModelManifest(

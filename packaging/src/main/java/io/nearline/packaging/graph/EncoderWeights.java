@@ -27,12 +27,21 @@ import java.util.Set;
  * [in, out]}.
  */
 public final class EncoderWeights {
+    /** The output that {@link #writeProjected} adds. */
+    public static final String PROJECTED = "sentence_embedding";
+
     private final ModelProto model;
+    private final ModelManifest manifest;
     private final EncoderForm form;
     private final Map<String, TensorProto> tensors;
 
-    private EncoderWeights(ModelProto model, EncoderForm form, Map<String, TensorProto> tensors) {
+    private EncoderWeights(
+            ModelProto model,
+            ModelManifest manifest,
+            EncoderForm form,
+            Map<String, TensorProto> tensors) {
         this.model = model;
+        this.manifest = manifest;
         this.form = form;
         this.tensors = tensors;
     }
@@ -70,7 +79,7 @@ public final class EncoderWeights {
             }
             tensors.put(role.getKey(), tensor);
         }
-        return new EncoderWeights(model, form, tensors);
+        return new EncoderWeights(model, manifest, form, tensors);
     }
 
     /** All roles, from the embeddings to the last layer. */
@@ -107,6 +116,29 @@ public final class EncoderWeights {
      * @param changed numbers by role, as many as {@link #values} has; roles that are left out stay
      */
     public void writeWith(Map<String, float[]> changed, Path target) throws IOException {
+        write(with(changed), target);
+    }
+
+    /**
+     * As {@link #writeWith}, with one more output, {@value #PROJECTED}: the pooled vector times a
+     * matrix, at length 1.
+     *
+     * @param projection row by row, as many rows as a vector has numbers
+     */
+    public void writeProjected(Map<String, float[]> changed, float[] projection, Path target)
+            throws IOException {
+        ModelProto.Builder written = with(changed);
+        Graph graph = new Graph(written.getGraph());
+        int rows = manifest.dimensions();
+        Tensor weights =
+                Tensor.floats(
+                        "projection.weight", projection, rows, projection.length / (long) rows);
+        Padding padding = manifest.inputs().padding().isPresent() ? Padding.MASKED : Padding.NONE;
+        new PoolInside(graph, manifest, "projection.").applyProjected(padding, PROJECTED, weights);
+        write(written.setGraph(graph.toProto()), target);
+    }
+
+    private ModelProto.Builder with(Map<String, float[]> changed) {
         Map<String, TensorProto> replaced = new HashMap<>();
         changed.forEach((role, values) -> replaced.put(tensor(role).getName(), with(role, values)));
         ModelProto.Builder written = model.toBuilder();
@@ -117,6 +149,10 @@ public final class EncoderWeights {
                 graph.setInitializer(i, other);
             }
         }
+        return written;
+    }
+
+    private static void write(ModelProto.Builder written, Path target) throws IOException {
         try (OutputStream file = Files.newOutputStream(target)) {
             written.build().writeTo(file);
         }

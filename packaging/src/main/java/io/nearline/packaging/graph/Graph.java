@@ -82,6 +82,13 @@ final class Graph {
         node.outputs().forEach(output -> producers.put(output, node));
     }
 
+    /** Makes all that reads {@code value} read {@code other}. */
+    void readInstead(String value, String other) {
+        List.copyOf(nodes.values()).stream()
+                .filter(node -> node.inputs().contains(value))
+                .forEach(node -> put(node.readingInstead(value, other)));
+    }
+
     /** Adds a constant, to be read by its name. */
     void add(Tensor constant) {
         constants.put(constant.name(), constant);
@@ -90,6 +97,11 @@ final class Graph {
     /** Makes {@code output} the only one. */
     void giveOnly(ValueInfoProto output) {
         outputs.clear();
+        outputs.add(output);
+    }
+
+    /** Makes {@code output} one more. */
+    void alsoGive(ValueInfoProto output) {
         outputs.add(output);
     }
 

@@ -91,8 +91,22 @@ public final class GraphOptimiser {
         Graph graph = new Graph(model.getGraph());
         rewrites(quantising).forEach(rewrite -> rewrite.applyTo(graph));
         requireWholeEncoder(graph.count(node -> true));
+        if (padding() == Padding.NONE) {
+            manifest.inputs().padding().ifPresent(mask -> countEveryToken(graph, mask));
+        }
         new PoolInside(graph, manifest).apply(padding());
         return graph;
+    }
+
+    /** A graph that pools by itself reads the mask there, too. */
+    private void countEveryToken(Graph graph, String mask) {
+        if (graph.inputsInUse().contains(mask)) {
+            graph.put(Node.standard("Shape", "nearline_tokens", manifest.inputs().ids()));
+            graph.put(
+                    Node.standard("ConstantOfShape", "nearline_every_token", "nearline_tokens")
+                            .with("value", Tensor.longs("one", 1).proto()));
+            graph.readInstead(mask, "nearline_every_token");
+        }
     }
 
     private OptimisedGraph describe(Graph graph, Path target, boolean batchInvariant) {

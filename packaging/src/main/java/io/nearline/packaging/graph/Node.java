@@ -60,6 +60,12 @@ record Node(NodeProto proto) {
         return new Node(proto.toBuilder().addAllOutput(List.of(outputs)).build());
     }
 
+    Node readingInstead(String value, String other) {
+        List<String> read =
+                inputs().stream().map(input -> input.equals(value) ? other : input).toList();
+        return new Node(proto.toBuilder().clearInput().addAllInput(read).build());
+    }
+
     private Node with(AttributeProto.Builder attribute) {
         return new Node(proto.toBuilder().addAttribute(attribute).build());
     }

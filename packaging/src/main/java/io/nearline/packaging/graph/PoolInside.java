@@ -15,36 +15,71 @@ import java.util.Objects;
 final class PoolInside {
     static final String OUTPUT = "embedding";
 
-    private static final String POOLED = "nearline_pooled";
-    private static final String COUNTED = "nearline_counted";
-
     private final Graph graph;
     private final ModelManifest manifest;
+    private final String prefix;
 
     PoolInside(Graph graph, ModelManifest manifest) {
+        this(graph, manifest, "nearline_");
+    }
+
+    /**
+     * As the other.
+     *
+     * @param prefix of the values' names, so that a graph can pool more than once
+     */
+    PoolInside(Graph graph, ModelManifest manifest, String prefix) {
         this.graph = graph;
         this.manifest = manifest;
+        this.prefix = prefix;
     }
 
     /** Replaces the graph's outputs by one of {@code [text, dimension]}. */
     void apply(Padding padding) {
+        pool(padding);
+        if (manifest.normalise()) {
+            unitLength(OUTPUT, pooled());
+        } else {
+            put("Identity", OUTPUT, pooled());
+        }
+        graph.giveOnly(vectors(OUTPUT, manifest.dimensions()));
+    }
+
+    /**
+     * Adds an output of {@code [text, dimension]}: pooled, multiplied, at length 1.
+     *
+     * @param weights {@code [in, out]}
+     */
+    void applyProjected(Padding padding, String output, Tensor weights) {
+        pool(padding);
+        graph.add(weights);
+        int size = Math.toIntExact(weights.columns());
+        graph.add(Tensor.floats(prefix + "bias", new float[size], size));
+        // Not a MatMul: it is one product a text, so it is not worth what quantising it would cost.
+        put("Gemm", prefix + "projected", pooled(), weights.name(), prefix + "bias");
+        unitLength(output, prefix + "projected");
+        graph.alsoGive(vectors(output, weights.columns()));
+    }
+
+    private String pooled() {
+        return prefix + "pooled";
+    }
+
+    private void pool(Padding padding) {
         switch (manifest.pooling()) {
             case MEAN -> mean(padding);
             case CLS -> firstToken();
-            case NONE -> put("Identity", POOLED, manifest.output());
+            case NONE -> put("Identity", pooled(), manifest.output());
         }
-        if (manifest.normalise()) {
-            graph.put(
-                    Node.standard("LpNormalization", OUTPUT, POOLED).with("axis", -1).with("p", 2));
-        } else {
-            put("Identity", OUTPUT, POOLED);
-        }
-        graph.giveOnly(vectors());
+    }
+
+    private void unitLength(String output, String of) {
+        graph.put(Node.standard("LpNormalization", output, of).with("axis", -1).with("p", 2));
     }
 
     /** The mask times the token vectors is their sum, and the mask times itself their number. */
     private void mean(Padding padding) {
-        String counts = "nearline_counts";
+        String counts = prefix + "counts";
         if (padding == Padding.MASKED) {
             graph.put(
                     Node.standard("Cast", counts, Objects.requireNonNull(manifest.inputs().mask()))
@@ -52,31 +87,31 @@ final class PoolInside {
         } else {
             ones(counts);
         }
-        reshape("nearline_row", counts, 0, 1, -1);
-        put("MatMul", "nearline_sum3", "nearline_row", manifest.output());
-        reshape("nearline_sum", "nearline_sum3", 0, -1);
+        reshape(prefix + "row", counts, 0, 1, -1);
+        put("MatMul", prefix + "sum3", prefix + "row", manifest.output());
+        reshape(prefix + "sum", prefix + "sum3", 0, -1);
         if (manifest.normalise()) {
             // The mean has the sum's direction, and that is all that is left of it.
-            put("Identity", POOLED, "nearline_sum");
+            put("Identity", pooled(), prefix + "sum");
             return;
         }
-        reshape("nearline_column", counts, 0, -1, 1);
-        put("MatMul", "nearline_count3", "nearline_row", "nearline_column");
-        reshape(COUNTED, "nearline_count3", 0, -1);
-        put("Div", POOLED, "nearline_sum", COUNTED);
+        reshape(prefix + "column", counts, 0, -1, 1);
+        put("MatMul", prefix + "count3", prefix + "row", prefix + "column");
+        reshape(prefix + "counted", prefix + "count3", 0, -1);
+        put("Div", pooled(), prefix + "sum", prefix + "counted");
     }
 
     private void ones(String name) {
-        put("Shape", "nearline_shape", manifest.inputs().ids());
-        Node ones = Node.standard("ConstantOfShape", name, "nearline_shape");
+        put("Shape", prefix + "shape", manifest.inputs().ids());
+        Node ones = Node.standard("ConstantOfShape", name, prefix + "shape");
         TensorProto one = Tensor.floats("one", new float[] {1}, 1).proto();
         graph.put(ones.with("value", one));
     }
 
     private void firstToken() {
-        graph.add(Tensor.index("nearline_first", 0));
+        graph.add(Tensor.index(prefix + "first", 0));
         graph.put(
-                Node.standard("Gather", POOLED, manifest.output(), "nearline_first")
+                Node.standard("Gather", pooled(), manifest.output(), prefix + "first")
                         .with("axis", 1));
     }
 
@@ -89,16 +124,14 @@ final class PoolInside {
         graph.put(Node.standard(operator, output, inputs));
     }
 
-    private ValueInfoProto vectors() {
+    private static ValueInfoProto vectors(String name, long dimensions) {
         TensorShapeProto shape =
                 TensorShapeProto.newBuilder()
                         .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("batch"))
-                        .addDim(
-                                TensorShapeProto.Dimension.newBuilder()
-                                        .setDimValue(manifest.dimensions()))
+                        .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(dimensions))
                         .build();
         return ValueInfoProto.newBuilder()
-                .setName(OUTPUT)
+                .setName(name)
                 .setType(
                         TypeProto.newBuilder()
                                 .setTensorType(

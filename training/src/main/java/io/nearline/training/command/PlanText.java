@@ -73,10 +73,19 @@ final class PlanText {
         line(
                 out,
                 "serves",
-                String.format(
-                        Locale.ROOT,
-                        "one vector of %d numbers a text by the base's graph, at the base's cost",
-                        base.dimensions()));
+                prepared.plan()
+                        .vectors()
+                        .head()
+                        .map(
+                                head ->
+                                        "one vector of %d numbers a text: the base's graph, and a product of %d x %d behind its pooling"
+                                                .formatted(
+                                                        head.size(),
+                                                        base.dimensions(),
+                                                        head.size()))
+                        .orElse(
+                                "one vector of %d numbers a text by the base's graph, at the base's cost"
+                                        .formatted(base.dimensions())));
     }
 
     private static String leftOut(TaskData.Summary found) {

@@ -4,6 +4,7 @@ import io.nearline.training.data.Batch;
 import io.nearline.training.plan.TaskObjective;
 import io.nearline.training.plan.TaskObjective.Loss;
 import io.nearline.training.plan.TrainingPlan;
+import io.nearline.training.tensor.Parameter;
 import io.nearline.training.tensor.Scope;
 import io.nearline.training.tensor.Tensor;
 import java.util.ArrayList;
@@ -39,6 +40,11 @@ final class BatchLoss {
     static boolean needsBase(TrainingPlan plan) {
         return plan.vectors().anchor() > 0
                 || plan.tasks().stream().anyMatch(task -> task.objective().loss() == Loss.MSE);
+    }
+
+    /** What learns beside the encoder. */
+    List<Parameter> learning() {
+        return views.stream().flatMap(view -> view.learning().stream()).toList();
     }
 
     /** A batch with all that its loss needs but the vectors. */
@@ -100,7 +106,7 @@ final class BatchLoss {
                 case BCE -> CosineEntropy.loss(step, left, right, batch.scores(), temperature);
                 case MSE -> {
                     Tensor all = step.floats(targets, texts().size(), width());
-                    Tensor wanted = texts.left(step, view.of(step, all));
+                    Tensor wanted = texts.left(step, view.target(step, all));
                     yield SquaredDistance.mean(step, left, wanted)
                             .plus(SquaredDistance.mean(step, right, wanted))
                             .times(step.number(0.5f));

@@ -35,7 +35,7 @@ public record ModelExport(PackagedModel packaged, Parity parity) {
             throws IOException {
         run.takeKept();
         run.writeModel();
-        ModelManifest base = prepared.base().manifest();
+        ModelManifest base = prepared.model().manifest();
         PackagedModel packaged =
                 ModelPackager.pack(
                         PackagingRequest.builder(run.model(), target)
@@ -54,7 +54,7 @@ public record ModelExport(PackagedModel packaged, Parity parity) {
         try (Embedder served = Embedders.open(target, EngineOptions.forCpus(cpus))) {
             Parity parity =
                     Parity.between(
-                                    prepared.encoder(),
+                                    prepared.model()::vectors,
                                     prepared.base()::tokenize,
                                     text -> served.embed(text).join().vector(),
                                     prepared.texts(COMPARED))

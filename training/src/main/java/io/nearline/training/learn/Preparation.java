@@ -15,7 +15,6 @@ import io.nearline.training.plan.HeldOutPlan;
 import io.nearline.training.plan.InvalidPlanException;
 import io.nearline.training.plan.TaskPlan;
 import io.nearline.training.plan.TrainingPlan;
-import io.nearline.training.plan.VectorPlan;
 import io.nearline.training.plan.ZeroShotPlan;
 import io.nearline.training.tensor.Scope;
 import java.io.IOException;
@@ -37,6 +36,7 @@ public final class Preparation implements AutoCloseable {
     private final Encoder encoder;
     private final PlanData data;
     private final Parity parity;
+    private final TrainedModel model;
 
     private Preparation(
             TrainingPlan plan, BaseModel base, Scope scope, Encoder encoder, PlanData data) {
@@ -46,9 +46,9 @@ public final class Preparation implements AutoCloseable {
         this.encoder = encoder;
         this.data = data;
         requireLayers(plan, encoder);
-        requireSizes(plan, encoder);
         this.parity = compare();
         encoder.learn(plan.learn());
+        this.model = new TrainedModel(plan, base, scope, encoder, data.tasks());
     }
 
     /**
@@ -84,16 +84,6 @@ public final class Preparation implements AutoCloseable {
             throw new InvalidPlanException(
                     "learn.layers is %d, and %s has %d: give no more than that"
                             .formatted(plan.learn().lastLayers(), plan.base(), encoder.layers()));
-        }
-    }
-
-    private static void requireSizes(TrainingPlan plan, Encoder encoder) {
-        for (VectorPlan.Prefix prefix : plan.vectors().prefixes()) {
-            if (prefix.size() > encoder.dimensions()) {
-                throw new InvalidPlanException(
-                        "matryoshka.sizes has %d, and vectors of %s have %d numbers: give no more than that"
-                                .formatted(prefix.size(), plan.base(), encoder.dimensions()));
-            }
         }
     }
 
@@ -176,19 +166,13 @@ public final class Preparation implements AutoCloseable {
     BatchLoss loss() {
         return new BatchLoss(
                 plan,
-                views(),
+                model.views(),
                 BatchLoss.needsBase(plan) ? new BaseVectors(base.encoder(scope)) : null);
     }
 
-    private List<View> views() {
-        List<VectorPlan.Prefix> prefixes = plan.vectors().prefixes();
-        if (prefixes.isEmpty()) {
-            return List.of(new View.Prefix(encoder.dimensions(), 1));
-        }
-        double weights = prefixes.stream().mapToDouble(VectorPlan.Prefix::weight).sum();
-        return prefixes.stream()
-                .<View>map(one -> new View.Prefix(one.size(), one.weight() / weights))
-                .toList();
+    /** What is trained and served. */
+    TrainedModel model() {
+        return model;
     }
 
     /** A digest of all that the weights depend on, but for the processors. */

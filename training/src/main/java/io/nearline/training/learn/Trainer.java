@@ -8,6 +8,8 @@ import io.nearline.training.tensor.AdamW;
 import io.nearline.training.tensor.Gradients;
 import io.nearline.training.tensor.Parameter;
 import io.nearline.training.tensor.Scope;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Learns from one batch after the other. Used by one thread. */
 final class Trainer {
@@ -29,12 +31,10 @@ final class Trainer {
         this.schedule = schedule;
         this.batches = batches;
         this.losses = losses;
+        List<Parameter> learning = new ArrayList<>(encoder.learning());
+        learning.addAll(losses.learning());
         this.optimiser =
-                new AdamW(
-                        scope,
-                        encoder.learning(),
-                        (float) schedule.decay(),
-                        (float) schedule.clip());
+                new AdamW(scope, learning, (float) schedule.decay(), (float) schedule.clip());
     }
 
     /** How many steps are done. */

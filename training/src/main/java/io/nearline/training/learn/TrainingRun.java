@@ -43,7 +43,7 @@ public final class TrainingRun {
         this.directory = directory;
         this.digest = prepared.digest();
         TrainingPlan plan = prepared.plan();
-        this.average = new WeightAverage(prepared.encoder().learning(), plan.scoring().average());
+        this.average = new WeightAverage(prepared.model().learning(), plan.scoring().average());
         this.trainer =
                 new Trainer(
                         prepared.scope(),
@@ -194,7 +194,7 @@ public final class TrainingRun {
                             .formatted(trainer.steps(), prepared.plan().schedule().steps()));
         }
         Checkpoint kept = Checkpoint.read(file);
-        WeightAverage.restore(prepared.encoder().learning(), kept, file.toString());
+        WeightAverage.restore(prepared.model().learning(), kept, file.toString());
         return kept.updates();
     }
 
@@ -202,15 +202,15 @@ public final class TrainingRun {
     Parity writeModel() throws IOException {
         Files.createDirectories(model());
         Path graph = model().resolve(ModelBundle.GRAPH);
-        prepared.base().write(prepared.encoder().export(), graph);
+        prepared.model().write(graph);
         Files.copy(
                 prepared.base().bundle().tokenizer(),
                 model().resolve(ModelBundle.TOKENIZER),
                 StandardCopyOption.REPLACE_EXISTING);
-        ModelBundle draft = ModelBundle.draft(model(), prepared.base().manifest().asExported());
+        ModelBundle draft = ModelBundle.draft(model(), prepared.model().manifest());
         try (ModelEncoder written = ModelEncoder.openUntested(draft)) {
             return Parity.between(
-                            prepared.encoder(),
+                            prepared.model()::vectors,
                             prepared.base()::tokenize,
                             written::vector,
                             prepared.texts(COMPARED))

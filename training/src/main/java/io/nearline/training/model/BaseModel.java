@@ -75,6 +75,17 @@ public final class BaseModel implements AutoCloseable {
         weights.writeWith(changed, graph);
     }
 
+    /** Writes its graph with other weights and with what a head makes of its vectors. */
+    public void write(Map<String, float[]> changed, ProjectionHead head, Path graph)
+            throws IOException {
+        weights.writeProjected(changed, head.weights().values(), graph);
+    }
+
+    /** How the graph is to be read that {@link #write(Map, ProjectionHead, Path)} makes. */
+    public ModelManifest manifest(ProjectionHead head) {
+        return manifest().withPooledOutput(EncoderWeights.PROJECTED, head.size());
+    }
+
     /** A text's ids, cut at the model's window, specials included. */
     public int[] tokenize(EmbeddableText text) {
         return Arrays.stream(tokenizer.tokenize(text).ids()).mapToInt(Math::toIntExact).toArray();

@@ -26,7 +26,16 @@ public record Parity(int texts, double leastCosine) {
             Function<EmbeddableText, int[]> tokenizer,
             Function<EmbeddableText, float[]> served,
             List<EmbeddableText> texts) {
-        List<float[]> mine = encoder.vectors(texts.stream().map(tokenizer).toList());
+        return between(encoder::vectors, tokenizer, served, texts);
+    }
+
+    /** Compares whatever makes vectors of token ids with what serves. */
+    public static Parity between(
+            Function<List<int[]>, List<float[]>> trainer,
+            Function<EmbeddableText, int[]> tokenizer,
+            Function<EmbeddableText, float[]> served,
+            List<EmbeddableText> texts) {
+        List<float[]> mine = trainer.apply(texts.stream().map(tokenizer).toList());
         double least = 1;
         for (int i = 0; i < texts.size(); i++) {
             double cosine = Cosine.between(mine.get(i), served.apply(texts.get(i)));

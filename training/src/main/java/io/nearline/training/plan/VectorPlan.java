@@ -2,16 +2,22 @@ package io.nearline.training.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the losses are computed on, whatever the task.
  *
  * @param prefixes beginnings of the vector that each have the task's loss (Matryoshka, Kusupati et
  *     al. 2022); none for the whole vector alone
+ * @param head a projection that serves instead of the vector; it has the task's loss too
  * @param anchor weight of the squared distance from the base's vectors of the same texts, which is
  *     added to every loss so that the model does not forget what the base knew; 0 for none
  */
-public record VectorPlan(List<Prefix> prefixes, double anchor) {
+public record VectorPlan(List<Prefix> prefixes, Optional<Head> head, double anchor) {
+    /** The packager takes fewer numbers for a classifier's. */
+    private static final int LEAST = 8;
+
+    private static final int MOST = 1 << 16;
 
     /**
      * The first numbers of a vector.
@@ -21,16 +27,32 @@ public record VectorPlan(List<Prefix> prefixes, double anchor) {
      */
     public record Prefix(int size, double weight) {}
 
+    /**
+     * A matrix behind the pooling, in the graph.
+     *
+     * @param size of the vector that serves
+     * @param weight of the loss on it
+     */
+    public record Head(int size, double weight) {}
+
     public VectorPlan {
         prefixes = List.copyOf(prefixes);
     }
 
-    /** Reads the keys {@code matryoshka} and {@code anchor}. */
+    /** Reads the keys {@code matryoshka}, {@code head} and {@code anchor}. */
     static VectorPlan read(Section plan) {
         double anchor = plan.number("anchor", 0);
+        Optional<Head> head = plan.optionalSection("head").map(VectorPlan::head);
         return new VectorPlan(
                 plan.optionalSection("matryoshka").map(VectorPlan::prefixes).orElse(List.of()),
+                head,
                 anchor);
+    }
+
+    private static Head head(Section section) {
+        Head head = new Head(section.count("size", LEAST, MOST), section.number("weight", 1));
+        section.requireNothingElse();
+        return head;
     }
 
     private static List<Prefix> prefixes(Section matryoshka) {

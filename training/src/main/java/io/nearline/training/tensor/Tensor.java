@@ -51,6 +51,11 @@ public final class Tensor {
         return of(array.matMul(other.array));
     }
 
+    /** As {@link #product(Tensor)}, with weights of {@code [in, out]}. */
+    public Tensor product(Parameter weights) {
+        return of(array.matMul(weights.array()));
+    }
+
     /** {@code this * weight^T + bias}, with a weight of {@code [out, in]}. */
     public Tensor linear(Parameter weight, Parameter bias) {
         return of(JniUtils.linear(array, weight.array(), bias.array()));

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedder;
+import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.engine.Embedders;
 import io.nearline.embedding.engine.EngineOptions;
 import io.nearline.embedding.vector.Cosine;
+import io.nearline.embedding.vector.Pooling;
 import io.nearline.training.TinyBase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -62,6 +65,28 @@ class AuthorCommandTest {
         assertThat(out.toString())
                 .contains("bundle    tuned, digest ")
                 .containsPattern("served +least cosine (1\\.0+|0\\.99999\\d*) with");
+        assertThat(gap(bundle)).isGreaterThan(gap(folder.resolve("base")) + 0.05);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void aHeadIsTrainedAndServes() throws Exception {
+        Files.writeString(plan, "head: {size: 8}\n" + Files.readString(plan));
+        assertThat(run("check", plan)).isZero();
+        assertThat(out.toString())
+                .contains("a product of 8 x 8 behind its pooling")
+                .contains("learns    ");
+        Path bundle = folder.resolve("bundle");
+        Path run = folder.resolve("run");
+        assertThat(run("train", plan, "--out", run)).isZero();
+        assertThat(run("export", plan, "--run", run, "--out", bundle, "--name", "short")).isZero();
+        assertThat(out.toString())
+                .containsPattern("model +least cosine (1\\.0+|0\\.999999\\d*) with")
+                .containsPattern("served +least cosine (1\\.0+|0\\.99999\\d*) with");
+        ModelManifest manifest = ModelBundle.open(bundle).manifest();
+        assertThat(manifest.output()).isEqualTo("sentence_embedding");
+        assertThat(manifest.pooling()).isEqualTo(Pooling.NONE);
+        assertThat(manifest.optimised()).as("the faster graph").isNotNull();
         assertThat(gap(bundle)).isGreaterThan(gap(folder.resolve("base")) + 0.05);
         assertThat(err.toString()).isEmpty();
     }

@@ -49,6 +49,8 @@ class GradientTest {
         CASES.add(new Case(TASKS.get(0), List.of("anchor: 0.5")));
         CASES.add(new Case(TASKS.get(0), List.of(MATRYOSHKA)));
         CASES.add(new Case(TASKS.get(4), List.of(MATRYOSHKA)));
+        CASES.add(new Case(TASKS.get(0), List.of("head: {size: 8}")));
+        CASES.add(new Case(TASKS.get(5), List.of("head: {size: 8}")));
     }
 
     @AfterAll
@@ -101,12 +103,14 @@ class GradientTest {
     private static final class Case {
         private final String name;
         private final Preparation prepared;
+        private final BatchLoss losses;
         private final BatchLoss.Prepared batch;
 
         Case(String task, List<String> more) throws Exception {
             name = String.join(" ", task, String.join(" ", more));
             prepared = Preparation.of(PlanFile.read(TinyBase.plan(folder, task, more)), 1);
-            batch = prepared.loss().prepare(new Batches(prepared.tasks(), 12, 3).next());
+            losses = prepared.loss();
+            batch = losses.prepare(new Batches(prepared.tasks(), 12, 3).next());
             Random random = new Random(1);
             for (Parameter parameter : parameters()) {
                 float[] values = parameter.values();
@@ -175,7 +179,9 @@ class GradientTest {
         }
 
         List<Parameter> parameters() {
-            return prepared.encoder().learning();
+            List<Parameter> all = new ArrayList<>(prepared.encoder().learning());
+            all.addAll(losses.learning());
+            return all;
         }
     }
 

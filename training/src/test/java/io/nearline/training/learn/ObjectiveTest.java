@@ -79,6 +79,14 @@ class ObjectiveTest {
     }
 
     @Test
+    void refusesAHeadOfMoreNumbersThanTheVector() {
+        assertThatThrownBy(() -> new Run(POSTS, "head: {size: 9}"))
+                .isInstanceOf(InvalidPlanException.class)
+                .hasMessageContaining("head.size is 9, and vectors of")
+                .hasMessageContaining("have 8 numbers");
+    }
+
+    @Test
     void refusesPrefixesLongerThanTheVector() {
         assertThatThrownBy(() -> new Run(POSTS, "matryoshka: {sizes: [8, 9]}"))
                 .isInstanceOf(InvalidPlanException.class)

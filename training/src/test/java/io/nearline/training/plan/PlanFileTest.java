@@ -24,6 +24,7 @@ class PlanFileTest {
             base: models/base
             anchor: 0.1
             matryoshka: {sizes: [384, 64]}
+            head: {size: 64}
             learn:
               layers: 3
             schedule:
@@ -54,6 +55,7 @@ class PlanFileTest {
                                 List.of(
                                         new VectorPlan.Prefix(384, 1),
                                         new VectorPlan.Prefix(64, 1)),
+                                Optional.of(new VectorPlan.Head(64, 1)),
                                 0.1));
         assertThat(plan.tasks())
                 .containsExactly(
@@ -141,32 +143,33 @@ class PlanFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "layers: 3 | layers: none | 5: learn.layers is 'none': give a whole number",
-                "layers: 3 | layers: 3, 4 | 5: learn.layers is '3, 4'",
-                "steps: 200 | steps: 0 | 7: schedule.steps is '0': give a whole number",
-                "rate: 2e-5 | rate: -1 | 8: schedule.rate is '-1': give a number above 0",
-                "rate: 2e-5 | rat: 1 | 8: schedule.rat is not known here; known are steps, batch",
+                "layers: 3 | layers: none | 6: learn.layers is 'none': give a whole number",
+                "layers: 3 | layers: 3, 4 | 6: learn.layers is '3, 4'",
+                "steps: 200 | steps: 0 | 8: schedule.steps is '0': give a whole number",
+                "rate: 2e-5 | rate: -1 | 9: schedule.rate is '-1': give a number above 0",
+                "rate: 2e-5 | rat: 1 | 9: schedule.rat is not known here; known are steps, batch",
                 "anchor: 0.1 | anchor: x | 2: anchor is 'x': give a number above 0",
                 "[384, 64] | 64 | 3: matryoshka.sizes is '64': give a list of numbers",
                 "[384, 64] | [0] | 3: matryoshka.sizes is 'a list': give a list of whole numbers",
                 "64]} | 64], weights: [1]} | 3: matryoshka has 2 sizes and 1 weights",
+                "size: 64 | size: 7 | 4: head.size is '7': give a whole number of 8 to",
                 "base: models/base | bas: x | 1: the plan has no base",
-                "loss: mse | loss: cosent | 15: tasks.search.loss is 'cosent': give infonce or mse,"
+                "loss: mse | loss: cosent | 16: tasks.search.loss is 'cosent': give infonce or mse,"
                         + " for",
-                "weight: 2 | wait: 2 | 16: tasks.search.wait is not known here",
-                "query: title | quest: title | 11: tasks.search has no query",
-                "passage: body | text: body | 11: tasks.search needs either text and label, or",
-                "steps: 200 | steps: [1] | 7: schedule.steps is 'a list'",
-                "tasks: | tasks: [ | 11: no YAML",
-                "weight: 2 | heldout: {unseen: {by: title}} | 16: tasks.search.heldout.unseen needs"
+                "weight: 2 | wait: 2 | 17: tasks.search.wait is not known here",
+                "query: title | quest: title | 12: tasks.search has no query",
+                "passage: body | text: body | 12: tasks.search needs either text and label, or",
+                "steps: 200 | steps: [1] | 8: schedule.steps is 'a list'",
+                "tasks: | tasks: [ | 12: no YAML",
+                "weight: 2 | heldout: {unseen: {by: title}} | 17: tasks.search.heldout.unseen needs"
                         + " either a share",
-                "weight: 2 | heldout: {unseen: {share: 2}} | 16: tasks.search.heldout.unseen.share"
+                "weight: 2 | heldout: {unseen: {share: 2}} | 17: tasks.search.heldout.unseen.share"
                         + " is '2': give a number of 0 to 1",
-                "weight: 2 | without: \"[\" | 11: tasks.search without is no regular expression",
-                "weight: 2 | where: {lang: {en: 1}} | 16: tasks.search.where.lang is 'a list'",
-                "label: about} | score: about} | 10: tasks.interest needs either text and label, or"
+                "weight: 2 | without: \"[\" | 12: tasks.search without is no regular expression",
+                "weight: 2 | where: {lang: {en: 1}} | 17: tasks.search.where.lang is 'a list'",
+                "label: about} | score: about} | 11: tasks.interest needs either text and label, or"
                         + " query",
-                "rate: 2e-5 | mixing: 3 | 8: schedule.mixing is '3': give a number of 0 to 1",
+                "rate: 2e-5 | mixing: 3 | 9: schedule.mixing is '3': give a number of 0 to 1",
             })
     void refusesAndNamesTheLine(String good, String bad, String message) throws Exception {
         assertThatThrownBy(() -> read(PLAN.replace(good, bad)))

@@ -1,0 +1,126 @@
+package io.nearline.training.learn;
+
+import io.nearline.embedding.bundle.ModelManifest;
+import io.nearline.training.data.Batches;
+import io.nearline.training.data.TaskData;
+import io.nearline.training.model.BaseModel;
+import io.nearline.training.model.Encoder;
+import io.nearline.training.model.ProjectionHead;
+import io.nearline.training.plan.InvalidPlanException;
+import io.nearline.training.plan.TrainingPlan;
+import io.nearline.training.plan.VectorPlan;
+import io.nearline.training.tensor.Parameter;
+import io.nearline.training.tensor.Scope;
+import java.io.IOException;
+import java.nio.IntBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** An encoder and, where the plan asks for one, a head: what learns, and what serves in the end. */
+final class TrainedModel {
+    /** Texts whose vectors a head starts from. */
+    private static final int SAMPLED_BATCHES = 48;
+
+    private static final int SAMPLED_BATCH = 32;
+
+    private final TrainingPlan plan;
+    private final BaseModel base;
+    private final Scope scope;
+    private final Encoder encoder;
+    private final List<TaskData> tasks;
+    private @Nullable ProjectionHead head;
+
+    /**
+     * Of the encoder, with its weights at the base's.
+     *
+     * @throws InvalidPlanException if the plan asks for longer vectors than the base has
+     */
+    TrainedModel(
+            TrainingPlan plan, BaseModel base, Scope scope, Encoder encoder, List<TaskData> tasks) {
+        this.plan = plan;
+        this.base = base;
+        this.scope = scope;
+        this.encoder = encoder;
+        this.tasks = tasks;
+        plan.vectors().prefixes().forEach(one -> require("matryoshka.sizes has", one.size()));
+        plan.vectors().head().ifPresent(one -> require("head.size is", one.size()));
+    }
+
+    private void require(String what, int size) {
+        if (size > encoder.dimensions()) {
+            throw new InvalidPlanException(
+                    "%s %d, and vectors of %s have %d numbers: give no more than that"
+                            .formatted(what, size, plan.base(), encoder.dimensions()));
+        }
+    }
+
+    /** All that learns. */
+    List<Parameter> learning() {
+        List<Parameter> all = new ArrayList<>(encoder.learning());
+        head().ifPresent(one -> all.add(one.weights()));
+        return all;
+    }
+
+    /** What losses are computed on; weights sum up to 1. */
+    List<View> views() {
+        List<VectorPlan.Prefix> prefixes = plan.vectors().prefixes();
+        if (prefixes.isEmpty()) {
+            prefixes = List.of(new VectorPlan.Prefix(encoder.dimensions(), 1));
+        }
+        double ofHead = plan.vectors().head().map(VectorPlan.Head::weight).orElse(0.0);
+        double all = ofHead + prefixes.stream().mapToDouble(VectorPlan.Prefix::weight).sum();
+        List<View> views = new ArrayList<>();
+        prefixes.forEach(one -> views.add(new View.Prefix(one.size(), one.weight() / all)));
+        head().ifPresent(one -> views.add(new View.Projected(one, ofHead / all)));
+        return views;
+    }
+
+    /** Made when it is first needed, of the vectors that the encoder gives then. */
+    private Optional<ProjectionHead> head() {
+        if (head == null && plan.vectors().head().isPresent()) {
+            int size = plan.vectors().head().get().size();
+            List<int[]> texts = sampledTexts();
+            if (texts.size() <= size) {
+                throw new InvalidPlanException(
+                        "head.size is %d, and the tasks have %d different texts: give more texts than that"
+                                .formatted(size, texts.size()));
+            }
+            head = ProjectionHead.of(scope, encoder.vectors(texts), size);
+        }
+        return Optional.ofNullable(head);
+    }
+
+    private List<int[]> sampledTexts() {
+        Set<IntBuffer> texts = new LinkedHashSet<>();
+        Batches batches = new Batches(tasks, SAMPLED_BATCH, plan.schedule().mixing(), plan.seed());
+        for (int i = 0; i < SAMPLED_BATCHES; i++) {
+            batches.next().left().forEach(text -> texts.add(IntBuffer.wrap(text)));
+        }
+        return texts.stream().map(IntBuffer::array).toList();
+    }
+
+    /** Vectors as they will serve: the head's where there is one. */
+    List<float[]> vectors(List<int[]> texts) {
+        List<float[]> whole = encoder.vectors(texts);
+        return head().map(one -> one.vectors(scope, whole)).orElse(whole);
+    }
+
+    /** How the graph is to be read that {@link #write} makes. */
+    ModelManifest manifest() {
+        return head().map(base::manifest).orElseGet(base::manifest).asExported();
+    }
+
+    /** Writes the graph. */
+    void write(Path graph) throws IOException {
+        if (head().isPresent()) {
+            base.write(encoder.export(), head().get(), graph);
+        } else {
+            base.write(encoder.export(), graph);
+        }
+    }
+}
