@@ -6,12 +6,11 @@ import io.nearline.retrieval.evaluate.EvaluationReport.SetResult;
 import io.nearline.retrieval.evaluate.Figure;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.Optional;
 
 /** A report for people: a table for each set, a line for each figure and model. */
 final class EvaluationTable {
 
-    private static final String ROW = "  %-32s %-24s %8s  %-18s %-9s %s";
+    private static final String ROW = "  %-31s %-22s %8s  %-18s  %-9s  %s";
 
     private EvaluationTable() {}
 
@@ -25,12 +24,17 @@ final class EvaluationTable {
             }
             out.println();
         }
-        out.printf(
-                Locale.ROOT,
-                "95 %%: intervals by %,d resamples of each set's items; they do not hold wrong"
-                        + " labels.%n",
-                report.resamples());
+        out.println(footnote(report));
         out.flush();
+    }
+
+    /** What the intervals are, in a sentence. */
+    static String footnote(EvaluationReport report) {
+        return String.format(
+                Locale.ROOT,
+                "95 %%: bootstrapped intervals, %,d resamples of each set's items; they do not"
+                        + " cover wrong labels.",
+                report.resamples());
     }
 
     /** What the last column is called; nothing is in it with one model. */
@@ -38,49 +42,33 @@ final class EvaluationTable {
         return set.models().size() == 1 ? "" : "ABOVE " + set.models().get(0).model().name();
     }
 
-    private static void rows(SetResult set, int figure, PrintWriter out) {
-        String name = set.models().get(0).figures().get(figure).name();
+    private static void rows(SetResult set, int place, PrintWriter out) {
+        Figure first = set.models().get(0).figures().get(place);
+        if (FigureText.isTheSameForAll(set, first)) {
+            row(out, first.name(), FigureText.ALL_MODELS, first, "");
+            return;
+        }
+        String name = first.name();
         for (ModelResult model : set.models()) {
-            Figure reached = model.figures().get(figure);
-            Optional<Figure> toFirst =
-                    model.toFirst().stream()
-                            .filter(difference -> difference.name().equals(reached.name()))
-                            .findFirst();
-            line(
-                    out,
-                    name,
-                    model.model().name(),
-                    number(reached.value(), reached.isDifference()),
-                    interval(reached),
-                    reached.published().isPresent()
-                            ? number(reached.published().getAsDouble(), false)
-                            : "",
-                    toFirst.map(
-                                    difference ->
-                                            "%s (%s)"
-                                                    .formatted(
-                                                            number(difference.value(), true),
-                                                            interval(difference)))
-                            .orElse(""));
+            Figure reached = model.figures().get(place);
+            row(out, name, model.model().name(), reached, FigureText.aboveFirst(model, reached));
             name = "";
         }
     }
 
+    private static void row(
+            PrintWriter out, String name, String model, Figure figure, String aboveFirst) {
+        line(
+                out,
+                name,
+                model,
+                FigureText.value(figure),
+                FigureText.interval(figure),
+                FigureText.published(figure),
+                aboveFirst);
+    }
+
     private static void line(PrintWriter out, String... cells) {
         out.println(ROW.formatted((Object[]) cells).stripTrailing());
-    }
-
-    private static String interval(Figure figure) {
-        return "%s to %s"
-                .formatted(
-                        number(figure.interval().low(), figure.isDifference()),
-                        number(figure.interval().high(), figure.isDifference()));
-    }
-
-    private static String number(double value, boolean signed) {
-        if (Double.isNaN(value)) {
-            return "-";
-        }
-        return String.format(Locale.ROOT, signed ? "%+.4f" : "%.4f", value);
     }
 }

@@ -1,103 +1,113 @@
 package io.nearline.cli.evaluate;
 
-import io.nearline.retrieval.evaluate.EvaluationReport.ModelResult;
 import io.nearline.retrieval.evaluate.EvaluationReport.SetResult;
 import io.nearline.retrieval.evaluate.Figure;
-import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
-/** The figures of a set as dots on lines from 0 to 1, a line for each figure and model, in SVG. */
+/**
+ * Figures of a set as dots on lines of one scale, in SVG: a dot is the figure, its line the
+ * interval, an upright bar what was published. The scale reaches from tenth to tenth around all of
+ * the set's figures.
+ */
 final class IntervalPlot {
 
-    private static final int WIDTH = 900;
-    private static final int LEFT = 270;
-    private static final int RIGHT = 870;
-    private static final int ROW = 18;
-    private static final int GAP = 8;
-    private static final int TOP = 24;
+    private static final int WIDTH = 240;
+    private static final int HEIGHT = 16;
+    private static final int MARGIN = 6;
+    private static final double STEP = 0.1;
+
+    /** What is left of a value on a step after a division. */
+    private static final double ROUNDING = 1e-9;
+
     private static final int COLOURS = 4;
-    private static final int STEPS = 5;
 
-    private final StringBuilder svg = new StringBuilder();
+    private final double low;
+    private final double high;
 
-    private IntervalPlot() {}
-
-    /** Differences are left out: they are in the table. */
-    static String of(SetResult set) {
-        return new IntervalPlot().draw(set);
+    private IntervalPlot(double low, double high) {
+        this.low = low;
+        this.high = high;
     }
 
+    /** For the figures of a set, differences apart. */
+    static IntervalPlot of(SetResult set) {
+        double[] all =
+                set.models().stream()
+                        .flatMap(model -> model.figures().stream())
+                        .filter(figure -> !figure.isDifference())
+                        .flatMapToDouble(IntervalPlot::ends)
+                        .filter(Double::isFinite)
+                        .sorted()
+                        .toArray();
+        if (all.length == 0) {
+            return new IntervalPlot(0, 1);
+        }
+        double low = STEP * Math.floor(all[0] / STEP + ROUNDING);
+        double high = STEP * Math.ceil(all[all.length - 1] / STEP - ROUNDING);
+        return new IntervalPlot(low, Math.max(high, low + STEP));
+    }
+
+    /** The class of a model's colour. */
     static String colour(int model) {
         return "m" + model % COLOURS;
     }
 
-    private String draw(SetResult set) {
-        List<String> names =
-                set.models().get(0).figures().stream()
-                        .filter(figure -> !figure.isDifference())
-                        .map(Figure::name)
-                        .toList();
-        int height = TOP + names.size() * (set.models().size() * ROW + GAP) + GAP;
-        add(
-                "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Figures of %s\">%n",
-                WIDTH, height, EvaluationPage.escaped(set.name()));
-        for (int i = 0; i <= STEPS; i++) {
-            double x = x((double) i / STEPS);
-            add(
-                    "<line class=\"grid\" x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\"/>%n",
-                    x, TOP - 4, x, height);
-            add(
-                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.1f</text>%n",
-                    x, TOP - 8, (double) i / STEPS);
-        }
-        int y = TOP + GAP;
-        for (String name : names) {
-            add(
-                    "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n",
-                    LEFT - 12, y + 9, EvaluationPage.escaped(name));
-            for (int model = 0; model < set.models().size(); model++) {
-                mark(figure(set.models().get(model), name), model, y + ROW / 2 - 4);
-                y += ROW;
-            }
-            y += GAP;
-        }
-        return svg.append("</svg>\n").toString();
+    /** The ends of the scale, as they are written above it. */
+    String scale() {
+        return format("<span>%.1f</span><span>%.1f</span>", low, high);
     }
 
-    private static Figure figure(ModelResult model, String name) {
-        return model.figures().stream()
-                .filter(figure -> figure.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private void mark(Figure figure, int model, int y) {
+    /** One figure; empty for a difference. */
+    String draw(Figure figure, int model) {
+        if (figure.isDifference()) {
+            return "";
+        }
+        StringBuilder svg = new StringBuilder();
+        svg.append(
+                format(
+                        "<svg viewBox=\"0 0 %d %d\" aria-hidden=\"true\">"
+                                + "<path class=\"grid\" d=\"M%d %d H%d\"/>",
+                        WIDTH, HEIGHT, MARGIN, HEIGHT / 2, WIDTH - MARGIN));
+        if (Double.isFinite(figure.interval().low())) {
+            svg.append(
+                    format(
+                            "<path class=\"%s\" stroke-width=\"3\" d=\"M%.1f %d H%.1f\"/>",
+                            colour(model),
+                            x(figure.interval().low()),
+                            HEIGHT / 2,
+                            x(figure.interval().high())));
+        }
         figure.published()
                 .ifPresent(
                         value ->
-                                add(
-                                        "<line class=\"published\" x1=\"%.1f\" y1=\"%d\""
-                                                + " x2=\"%.1f\" y2=\"%d\"/>%n",
-                                        x(value), y - 7, x(value), y + 7));
-        if (Double.isNaN(figure.value())) {
-            return;
+                                svg.append(
+                                        format(
+                                                "<path class=\"published\" d=\"M%.1f 1 V%d\"/>",
+                                                x(value), HEIGHT - 1)));
+        if (Double.isFinite(figure.value())) {
+            svg.append(
+                    format(
+                            "<circle class=\"%s\" cx=\"%.1f\" cy=\"%d\" r=\"4\"/>",
+                            colour(model), x(figure.value()), HEIGHT / 2));
         }
-        add("<g class=\"%s\">", colour(model));
-        if (!Double.isNaN(figure.interval().low())) {
-            add(
-                    "<line stroke-width=\"2\" x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\"/>",
-                    x(figure.interval().low()), y, x(figure.interval().high()), y);
-        }
-        add(
-                "<circle cx=\"%.1f\" cy=\"%d\" r=\"4\"><title>%.4f</title></circle></g>%n",
-                x(figure.value()), y, figure.value());
+        return svg.append("</svg>").toString();
     }
 
-    private static double x(double value) {
-        return LEFT + (RIGHT - LEFT) * Math.max(0, Math.min(1, value));
+    private static DoubleStream ends(Figure figure) {
+        return Stream.of(
+                        DoubleStream.of(
+                                figure.value(), figure.interval().low(), figure.interval().high()),
+                        figure.published().stream())
+                .flatMapToDouble(values -> values);
     }
 
-    private void add(String form, Object... values) {
-        svg.append(String.format(Locale.ROOT, form, values));
+    private double x(double value) {
+        return MARGIN + (WIDTH - 2 * MARGIN) * (value - low) / (high - low);
+    }
+
+    private static String format(String form, Object... values) {
+        return String.format(Locale.ROOT, form, values);
     }
 }
