@@ -8,6 +8,7 @@ import io.nearline.cli.evaluate.EvaluateCommand;
 import io.nearline.cli.model.ModelCommand;
 import io.nearline.cli.rollout.RolloutCommand;
 import io.nearline.cli.search.ServeCommand;
+import io.nearline.cli.search.WarmUpCommand;
 import io.nearline.cli.search.WhyCommand;
 import io.nearline.cli.stream.StreamCommand;
 import io.nearline.cli.topics.PostCommand;
@@ -49,7 +50,8 @@ import picocli.CommandLine.ScopeType;
             ModelCommand.class,
             RolloutCommand.class,
             EvaluateCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            WarmUpCommand.class
         })
 public final class NearlineCommand {
 

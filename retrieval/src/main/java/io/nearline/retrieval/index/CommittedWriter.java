@@ -83,6 +83,18 @@ final class CommittedWriter implements AutoCloseable {
         }
     }
 
+    /** What the last commit of an index carried, without opening it; empty if there is none. */
+    static Map<String, String> carried(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return Map.of();
+        }
+        try (FSDirectory directory = FSDirectory.open(path)) {
+            return DirectoryReader.indexExists(directory)
+                    ? Map.copyOf(SegmentInfos.readLatestCommit(directory).getUserData())
+                    : Map.of();
+        }
+    }
+
     IndexWriter writer() {
         return writer;
     }

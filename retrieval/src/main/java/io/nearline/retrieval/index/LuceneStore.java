@@ -8,6 +8,7 @@ import io.nearline.retrieval.words.WordSearch;
 import io.nearline.schemas.IndexKey;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.topics.consume.ModelChoice;
+import io.nearline.topics.consume.ModelIdentity;
 import io.nearline.topics.consume.Position;
 import io.nearline.topics.consume.UpdateStore;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.lucene.analysis.core.KeywordAnalyzer;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +101,22 @@ public final class LuceneStore implements UpdateStore {
 
     static LuceneStore open(Path directory, Tier tier, InstantSource clock) throws IOException {
         return new LuceneStore(directory, tier, Approach.AUTO, clock);
+    }
+
+    /**
+     * The model that the index in a directory was searched with when it was committed last, found
+     * without opening it.
+     *
+     * @return empty if there is no index, or none that can be read; opening it says why
+     */
+    public static Optional<ModelIdentity> lastQueried(Path directory) {
+        try {
+            Map<String, String> carried = CommittedWriter.carried(directory.resolve(UPDATES));
+            return carried.isEmpty() ? Optional.empty() : Position.of(carried).queried();
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.debug("the last commit in {} cannot be read: {}", directory, e.toString());
+            return Optional.empty();
+        }
     }
 
     /** Searches what this store holds, by vector alone. */

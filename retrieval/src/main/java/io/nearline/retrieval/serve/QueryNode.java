@@ -6,7 +6,6 @@ import io.nearline.retrieval.history.AppliedOutcomes;
 import io.nearline.retrieval.history.LetterFollower;
 import io.nearline.retrieval.index.LuceneStore;
 import io.nearline.retrieval.index.LuceneTexts;
-import io.nearline.retrieval.search.HeldModel;
 import io.nearline.retrieval.search.Searcher;
 import io.nearline.retrieval.words.PostFollower;
 import io.nearline.retrieval.words.PostText;
@@ -17,14 +16,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,11 +46,18 @@ public final class QueryNode implements AutoCloseable {
     private final Thread feeding;
     private final Thread reading;
     private final Thread telling;
-    private final ScheduledExecutorService opening;
+    private final BundleOpening opening;
     private final QueryServer server;
     private final URI address;
 
-    private QueryNode(NodeSettings settings, LuceneStore store, LuceneTexts texts) {
+    private QueryNode(
+            NodeSettings settings,
+            QueryEncoders encoders,
+            BundleOpening opening,
+            LuceneStore store,
+            LuceneTexts texts) {
+        this.encoders = encoders;
+        this.opening = opening;
         this.store = store;
         this.texts = texts;
         InstantSource clock = InstantSource.system();
@@ -71,16 +71,6 @@ public final class QueryNode implements AutoCloseable {
                         settings.recallShare(),
                         () -> ThreadLocalRandom.current().nextDouble());
         AppliedOutcomes outcomes = new AppliedOutcomes(clock);
-        EngineOptions engine =
-                EngineOptions.forCpus(settings.embeddingThreads())
-                        .withCacheBytes(EMBEDDING_CACHE_BYTES);
-        encoders =
-                new QueryEncoders(
-                        new BundleFinder(
-                                settings.bundles(),
-                                new PublishedBundles(
-                                        settings.cluster(), settings.consumer().controlTopic())),
-                        bundle -> Embedders.open(bundle, engine));
         consumer =
                 new UpdateConsumer(
                         settings.cluster(),
@@ -105,13 +95,6 @@ public final class QueryNode implements AutoCloseable {
         feeding = new Thread(this::feed, "index-feed");
         reading = new Thread(posts, "text-feed");
         telling = new Thread(letters, "letter-feed");
-        opening =
-                Executors.newSingleThreadScheduledExecutor(
-                        task -> {
-                            Thread thread = new Thread(task, "bundle-opening");
-                            thread.setDaemon(true);
-                            return thread;
-                        });
     }
 
     /**
@@ -121,29 +104,57 @@ public final class QueryNode implements AutoCloseable {
      *     with what to do
      * @throws IllegalStateException if the address is not to be had
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // It ends with the node, and never by itself.
     public static QueryNode start(NodeSettings settings) throws IOException {
-        LuceneStore store =
-                LuceneStore.open(settings.index(), settings.memory(), settings.approach());
+        QueryEncoders encoders = encoders(settings);
+        BundleOpening opening = new BundleOpening(encoders);
         QueryNode node;
         try {
-            node = withTexts(settings, store);
+            // Reading the index and opening a bundle take a second or two each.
+            LuceneStore.lastQueried(settings.index()).ifPresent(opening::begin);
+            node = withIndex(settings, encoders, opening);
         } catch (IOException | RuntimeException e) {
-            store.close();
+            opening.close();
+            encoders.close();
             throw e;
         }
         node.feeding.start();
         node.reading.start();
         node.telling.start();
-        node.opening.scheduleWithFixedDelay(node::openBundles, 0, 500, TimeUnit.MILLISECONDS);
+        opening.follow(node.searcher);
         return node;
     }
 
-    private static QueryNode withTexts(NodeSettings settings, LuceneStore store)
+    private static QueryEncoders encoders(NodeSettings settings) {
+        EngineOptions engine =
+                EngineOptions.forCpus(settings.embeddingThreads())
+                        .withCacheBytes(EMBEDDING_CACHE_BYTES);
+        return new QueryEncoders(
+                new BundleFinder(
+                        settings.bundles(),
+                        new PublishedBundles(
+                                settings.cluster(), settings.consumer().controlTopic())),
+                bundle -> Embedders.open(bundle, engine));
+    }
+
+    private static QueryNode withIndex(
+            NodeSettings settings, QueryEncoders encoders, BundleOpening opening)
+            throws IOException {
+        LuceneStore store =
+                LuceneStore.open(settings.index(), settings.memory(), settings.approach());
+        try {
+            return withTexts(settings, encoders, opening, store);
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static QueryNode withTexts(
+            NodeSettings settings, QueryEncoders encoders, BundleOpening opening, LuceneStore store)
             throws IOException {
         LuceneTexts texts = LuceneTexts.open(settings.index().resolve(TEXTS));
         try {
-            return new QueryNode(settings, store, texts);
+            return new QueryNode(settings, encoders, opening, store, texts);
         } catch (RuntimeException e) {
             texts.close();
             throw e;
@@ -165,7 +176,7 @@ public final class QueryNode implements AutoCloseable {
     public void close() throws IOException {
         server.close();
         recall.close();
-        opening.shutdownNow();
+        opening.close();
         posts.close();
         letters.close();
         consumer.close();
@@ -192,17 +203,6 @@ public final class QueryNode implements AutoCloseable {
         } catch (RuntimeException e) {
             // Shown by the state, the health check and whoever runs the node.
             LOG.error("the index is not fed any more", e);
-        }
-    }
-
-    private void openBundles() {
-        try {
-            // The model that is searched may hold no posts yet.
-            Set<HeldModel> models = new LinkedHashSet<>(searcher.heldModels());
-            searcher.activeModel().ifPresent(models::add);
-            encoders.follow(List.copyOf(models));
-        } catch (RuntimeException e) {
-            LOG.warn("a bundle was not opened, trying again: {}", e.toString());
         }
     }
 

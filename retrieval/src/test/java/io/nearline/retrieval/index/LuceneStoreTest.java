@@ -84,6 +84,26 @@ class LuceneStoreTest {
         assertThat(store.revision(key("c"))).hasValue(1);
     }
 
+    @Test
+    void tellsTheModelOfTheLastCommitWithoutBeingOpened() throws IOException {
+        assertThat(LuceneStore.lastQueried(directory)).isEmpty();
+        store.upsert(key("a"), upsert("a", 1, 1, 0));
+        store.commit(position(10));
+
+        assertThat(LuceneStore.lastQueried(directory))
+                .isEqualTo(position(10).queried())
+                .isPresent();
+    }
+
+    @Test
+    void tellsNoModelOfWhatIsNoIndex(@TempDir Path other) throws IOException {
+        Path updates = Files.createDirectories(other.resolve("updates"));
+        Files.writeString(updates.resolve("segments_1"), "no index");
+
+        assertThat(LuceneStore.lastQueried(other)).isEmpty();
+        assertThat(LuceneStore.lastQueried(other.resolve("absent"))).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(Tier.class)
     void opensWithWhatTheLastCommitHeld(Tier tier) throws IOException {

@@ -34,13 +34,13 @@ public final class Artifacts {
         return jarsIn(ROOT.resolve("deploy/target/lib"));
     }
 
-    /** The class path of a command, as the script {@code nearline} puts it together. */
+    /** The class path of a command: the jars that the archive has in lib/. */
     public static List<Path> commandLine() {
         Path listed = existing(ROOT.resolve("cli/target/command.classpath"));
         try {
             String separator = System.getProperty("path.separator");
             return Stream.concat(
-                            Stream.of(existing(ROOT.resolve("cli/target/classes"))),
+                            Stream.of(onlyJarIn(ROOT.resolve("cli/target"))),
                             Stream.of(Files.readString(listed).strip().split(separator))
                                     .map(Path::of))
                     .toList();

@@ -44,7 +44,9 @@ final class KilledNode {
     List<SearchResult> run() {
         topics.serve(models);
         try (UpdateLoad load = new UpdateLoad(topics, models, ledger, plan.seed());
-                ServedIndex node = node("index").startReady()) {
+                ServedIndex node = node("index")) {
+            node.warmUp();
+            node.startReady();
             load.fill(plan.posts());
             audit(node, load.rest());
             AtomicBoolean over = new AtomicBoolean();

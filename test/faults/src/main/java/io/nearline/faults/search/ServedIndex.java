@@ -29,6 +29,7 @@ final class ServedIndex implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LONGEST_START = Duration.ofMinutes(1);
+    private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(3);
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(40);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -72,20 +73,27 @@ final class ServedIndex implements AutoCloseable {
         }
         startedAt = System.nanoTime();
         process =
-                JavaProcess.launch(
-                                "serve-" + topics.name(),
-                                Artifacts.commandLine(),
-                                "io.nearline.cli.NearlineCommand")
-                        .flags(
-                                List.of(
-                                        "@" + Artifacts.source("dist/src/main/conf/jvm.options"),
-                                        "-Dlog4j2.configurationFile=classpath:io/nearline/cli/log4j2-cli.properties",
-                                        "-Xmx1g",
-                                        "-XX:+UseSerialGC"))
+                command("serve-" + topics.name(), "-XX:SharedArchiveFile=" + classes())
                         .environment(environment)
                         .arguments(arguments)
                         .start(logs);
         return this;
+    }
+
+    /** Has the JVM write down the classes of a start, as an operator does once. */
+    void warmUp() {
+        try (JavaProcess writing =
+                command("warm-up-" + topics.name(), "-XX:ArchiveClassesAtExit=" + classes())
+                        .arguments(List.of("warm-up"))
+                        .start(logs)) {
+            long begun = System.nanoTime();
+            while (!writing.hasFinished()) {
+                if (System.nanoTime() - begun > LONGEST_WARM_UP.toNanos()) {
+                    throw new IllegalStateException("warm-up does not end: see " + writing.log());
+                }
+                LockSupport.parkNanos(LOOK_NANOS);
+            }
+        }
     }
 
     /** Starts it and waits until it is ready. */
@@ -171,6 +179,27 @@ final class ServedIndex implements AutoCloseable {
         if (process != null) {
             process.close();
         }
+    }
+
+    /** Passed over by the JVM where nobody has written it. */
+    private Path classes() {
+        return logs.resolve("nearline.jsa");
+    }
+
+    /** A command as the start script runs it, with the compiler that is for long runs. */
+    private static JavaProcess.Launch command(String name, String... flags) {
+        List<String> all =
+                new ArrayList<>(
+                        List.of(
+                                "@" + Artifacts.source("dist/src/main/conf/jvm.options"),
+                                "-Dlog4j2.configurationFile=classpath:io/nearline/cli/log4j2-cli.properties",
+                                "-Dnearline.home=" + Artifacts.source("."),
+                                "-Xmx1g",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=4"));
+        all.addAll(List.of(flags));
+        return JavaProcess.launch(name, Artifacts.commandLine(), "io.nearline.cli.NearlineCommand")
+                .flags(all);
     }
 
     private HttpRequest.Builder request(String path) {

@@ -34,6 +34,7 @@ class DistributionITCase {
         UnpackedDistribution nearline = UnpackedDistribution.in(work);
         assertShowsTheDemo(nearline);
         assertLoadsNothingFromElsewhere(nearline);
+        assertStartsFasterOnceWarmedUp(nearline);
         TinyBundle model = TinyBundle.named("tiny", work);
         try (BrokerProcess broker =
                 BrokerProcess.start(work.resolve("broker"), work.resolve("logs"))) {
@@ -63,6 +64,19 @@ class DistributionITCase {
                         line ->
                                 line.contains("a%20path%20with%20spaces")
                                         || line.contains(UNPACKED_BY_FLINK));
+    }
+
+    private static void assertStartsFasterOnceWarmedUp(UnpackedDistribution nearline)
+            throws Exception {
+        Script.Result warmUp = nearline.run("warm-up");
+        assertThat(warmUp.exitCode()).as(warmUp.err()).isZero();
+        assertThat(nearline.resolve("nearline.jsa")).isRegularFile();
+
+        Script.Result version = nearline.run("--version");
+
+        assertThat(version.out()).startsWith("nearline ");
+        assertThat(nearline.mapped())
+                .anyMatch(line -> line.startsWith("org.apache.logging.log4j.core.LoggerContext "));
     }
 
     private void assertStreams(

@@ -81,4 +81,12 @@ final class UnpackedDistribution {
             return lines.filter(line -> line.contains("source: file:")).toList();
         }
     }
+
+    /** Classes of the last command that came out of the file that warm-up had written. */
+    List<String> mapped() throws IOException {
+        try (Stream<String> lines = Files.lines(loaded)) {
+            return lines.filter(line -> line.endsWith("source: shared objects file (top)"))
+                    .toList();
+        }
+    }
 }
