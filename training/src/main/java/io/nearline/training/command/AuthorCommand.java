@@ -18,7 +18,12 @@ import picocli.CommandLine.ScopeType;
                     + " docs/guides/train-your-model.md."
         },
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CheckCommand.class, TrainCommand.class, ExportCommand.class})
+        subcommands = {
+            CheckCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            ExportCommand.class
+        })
 public final class AuthorCommand {
 
     @Option(

@@ -2,8 +2,10 @@ package io.nearline.training.command;
 
 import io.nearline.training.learn.Preparation;
 import io.nearline.training.plan.PlanFile;
+import io.nearline.training.plan.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -21,11 +23,32 @@ final class PlanParameter {
                             + " weights with as many threads.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--only",
+            paramLabel = "TASK",
+            description =
+                    "Learn from one of the plan's tasks; the others are scored as before, and held"
+                            + " out as before.")
+    private @Nullable String only;
+
+    @Option(names = "--seed", paramLabel = "NUMBER", description = "Seed in place of the plan's.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "COUNT",
+            description = "Steps in place of the plan's; the warm-up keeps its share.")
+    private @Nullable Integer steps;
+
     int threads() {
         return threads;
     }
 
     Preparation prepare() throws IOException {
-        return Preparation.of(PlanFile.read(file), threads);
+        TrainingPlan plan = PlanFile.read(file);
+        plan = only == null ? plan : plan.only(only);
+        plan = seed == null ? plan : plan.withSeed(seed);
+        plan = steps == null ? plan : plan.withSteps(steps);
+        return Preparation.of(plan, threads);
     }
 }

@@ -33,7 +33,7 @@ public record ModelExport(PackagedModel packaged, Parity parity) {
     public static ModelExport of(
             Preparation prepared, TrainingRun run, Path target, String name, int cpus)
             throws IOException {
-        run.takeKept();
+        int step = run.takeKept();
         run.writeModel();
         ModelManifest base = prepared.model().manifest();
         PackagedModel packaged =
@@ -51,6 +51,7 @@ public record ModelExport(PackagedModel packaged, Parity parity) {
                                 .output(base.output())
                                 .graphForm(GraphForm.OPTIMISED)
                                 .build());
+        ModelCard.write(prepared, step, run.evaluation(), target);
         try (Embedder served = Embedders.open(target, EngineOptions.forCpus(cpus))) {
             Parity parity =
                     Parity.between(

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -116,11 +117,21 @@ public final class Preparation implements AutoCloseable {
     }
 
     /**
-     * Scores the encoder's weights as they are.
+     * Scores the vectors that would serve with the weights as they are.
      *
      * @param longest tokens that a text is cut at; at the base's window at the latest
      */
     public SetScore score(ScoreSet set, int longest) {
+        return score(set, longest, model::vectors);
+    }
+
+    /** The same of the encoder's own vectors: the base's, while it has the base's weights. */
+    public SetScore scoreEncoder(ScoreSet set, int longest) {
+        return score(set, longest, encoder::vectors);
+    }
+
+    private SetScore score(
+            ScoreSet set, int longest, Function<List<int[]>, List<float[]>> vectorsOf) {
         List<int[]> texts =
                 set.texts().stream()
                         .map(text -> TaskData.cut(base.tokenize(text), longest))
@@ -131,7 +142,7 @@ public final class Preparation implements AutoCloseable {
                         .boxed()
                         .sorted(Comparator.comparingInt(i -> texts.get(i).length))
                         .toList();
-        List<float[]> sorted = encoder.vectors(order.stream().map(texts::get).toList());
+        List<float[]> sorted = vectorsOf.apply(order.stream().map(texts::get).toList());
         float[][] vectors = new float[texts.size()][];
         for (int i = 0; i < vectors.length; i++) {
             vectors[order.get(i)] = sorted.get(i);

@@ -13,12 +13,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The scores of a run's tasks so far, the base's first. */
 final class ScoreHistory {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<Scoring> scorings = new ArrayList<>();
+    private final Set<String> deciding;
+
+    /**
+     * Nothing yet.
+     *
+     * @param deciding tasks whose scores choose what is kept
+     */
+    ScoreHistory(Set<String> deciding) {
+        this.deciding = deciding;
+    }
 
     /**
      * The tasks' scores at one time.
@@ -74,7 +85,9 @@ final class ScoreHistory {
     }
 
     private Gain gain(Scoring scoring) {
-        return Gain.of(gains(scoring).values());
+        Map<String, Double> gains = gains(scoring);
+        gains.keySet().retainAll(deciding);
+        return Gain.of(gains.values());
     }
 
     /** Writes a file, whole or not at all. */
@@ -93,8 +106,8 @@ final class ScoreHistory {
     }
 
     /** What a file holds; nothing where there is none. */
-    static ScoreHistory read(Path source) throws IOException {
-        ScoreHistory history = new ScoreHistory();
+    static ScoreHistory read(Path source, Set<String> deciding) throws IOException {
+        ScoreHistory history = new ScoreHistory(deciding);
         if (Files.exists(source)) {
             for (JsonNode one : JSON.readTree(source.toFile())) {
                 Map<String, Double> scores = new LinkedHashMap<>();

@@ -3,6 +3,8 @@ package io.nearline.training.learn;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.engine.ModelEncoder;
 import io.nearline.training.data.Batches;
+import io.nearline.training.evaluate.ScoreSet;
+import io.nearline.training.evaluate.SetScore;
 import io.nearline.training.evaluate.TaskSet;
 import io.nearline.training.learn.Outcome.End;
 import io.nearline.training.model.Parity;
@@ -24,9 +26,13 @@ import java.util.Optional;
  * scores; else the last ones.
  */
 public final class TrainingRun {
+    /** What 'author evaluate' leaves in a run's directory. */
+    public static final String EVALUATION = "evaluation.json";
+
     private static final String CHECKPOINT = "checkpoint";
     private static final String KEPT = "kept";
     private static final String SCORES = "scores.json";
+    private static final String SPLITS = "splits";
     private static final String MODEL = "model";
     private static final int COMPARED = 50;
 
@@ -55,7 +61,7 @@ public final class TrainingRun {
                                 plan.schedule().mixing(),
                                 plan.seed()),
                         prepared.loss());
-        this.history = ScoreHistory.read(directory.resolve(SCORES));
+        this.history = ScoreHistory.read(directory.resolve(SCORES), prepared.plan().drawn());
     }
 
     /**
@@ -77,6 +83,7 @@ public final class TrainingRun {
             }
             run.trainer.restore(found);
         }
+        Files.writeString(directory.resolve(SPLITS), prepared.splitDigest());
         // What was scored after the checkpoint is learned and scored again.
         run.history.rewind(run.trainer.steps());
         return run;
@@ -134,7 +141,7 @@ public final class TrainingRun {
 
     private void scoreBase(RunListener listener) throws IOException {
         if (isScored() && history.isEmpty()) {
-            history.add(0, average.withBase(this::scores));
+            history.add(0, average.withBase(() -> scores(prepared::scoreEncoder)));
             history.write(directory.resolve(SCORES));
         }
         if (isScored() && trainer.steps() == 0) {
@@ -143,7 +150,7 @@ public final class TrainingRun {
     }
 
     private void score(RunListener listener) throws IOException {
-        history.add(trainer.steps(), average.withMean(this::scores));
+        history.add(trainer.steps(), average.withMean(() -> scores(prepared::score)));
         if (history.last().isBest()) {
             keep();
         }
@@ -156,11 +163,11 @@ public final class TrainingRun {
     }
 
     /** Of each task, the mean of its parts. */
-    private Map<String, Double> scores() {
+    private Map<String, Double> scores(ToScore how) {
         Map<String, List<Double>> parts = new LinkedHashMap<>();
         for (TaskSet part : prepared.data().dev()) {
             parts.computeIfAbsent(part.task(), task -> new ArrayList<>())
-                    .add(prepared.score(part.set(), prepared.plan().scoring().tokens()).value());
+                    .add(how.of(part.set(), prepared.plan().scoring().tokens()).value());
         }
         Map<String, Double> scores = new LinkedHashMap<>();
         parts.forEach(
@@ -169,6 +176,10 @@ public final class TrainingRun {
                                 task,
                                 all.stream().mapToDouble(x -> x).average().orElse(Double.NaN)));
         return scores;
+    }
+
+    private interface ToScore {
+        SetScore of(ScoreSet set, int longest);
     }
 
     private boolean isScored() {
@@ -186,12 +197,34 @@ public final class TrainingRun {
      * @return the step that they are from
      * @throws TrainingFailedException if there are none yet
      */
-    public int takeKept() throws IOException {
-        Path file = directory.resolve(KEPT);
-        if (!Files.exists(file)) {
+    int takeKept() throws IOException {
+        if (!Files.exists(directory.resolve(KEPT))) {
             throw new TrainingFailedException(
                     "the run stands at step %d of %d and has nothing to keep yet: train it to the end first"
                             .formatted(trainer.steps(), prepared.plan().schedule().steps()));
+        }
+        return takeKept(prepared, directory);
+    }
+
+    /**
+     * Gives the encoder the weights that a run keeps, whose plan may differ in all but the data:
+     * other tasks' weights, another seed or another schedule.
+     *
+     * @return the step that they are from
+     * @throws TrainingFailedException if there are none, or if the run learned from other records,
+     *     since these may be held out here
+     */
+    public static int takeKept(Preparation prepared, Path directory) throws IOException {
+        Path file = directory.resolve(KEPT);
+        Path splits = directory.resolve(SPLITS);
+        if (!Files.exists(file) || !Files.exists(splits)) {
+            throw new TrainingFailedException(
+                    "%s has nothing to keep: train it to the end first".formatted(directory));
+        }
+        if (!Files.readString(splits).equals(prepared.splitDigest())) {
+            throw new TrainingFailedException(
+                    "%s learned from other data, or with other held-out parts, so it may have seen what is scored here: train it anew"
+                            .formatted(directory));
         }
         Checkpoint kept = Checkpoint.read(file);
         WeightAverage.restore(prepared.model().learning(), kept, file.toString());
@@ -216,6 +249,11 @@ public final class TrainingRun {
                             prepared.texts(COMPARED))
                     .require(Parity.OF_GRAPH, graph.toString());
         }
+    }
+
+    /** Where an evaluation lies, if there is one. */
+    Path evaluation() {
+        return directory.resolve(EVALUATION);
     }
 
     /** Where the graph and the tokenizer lie. */

@@ -39,4 +39,19 @@ public record Schedule(
         }
         return rate * (steps - step) / Math.max(1, steps - warmup);
     }
+
+    /** The same over more or fewer steps; the warm-up keeps its share. */
+    Schedule withSteps(int other) {
+        return new Schedule(
+                other,
+                batch,
+                rate,
+                (int) ((long) warmup * other / steps),
+                decay,
+                clip,
+                temperature,
+                tokens,
+                checkpoint,
+                mixing);
+    }
 }

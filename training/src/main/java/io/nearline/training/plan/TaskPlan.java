@@ -33,4 +33,9 @@ public record TaskPlan(
     public Fields fields() {
         return data.fields();
     }
+
+    /** The same, scored only. */
+    TaskPlan undrawn() {
+        return new TaskPlan(name, data, heldOut, objective, 0);
+    }
 }

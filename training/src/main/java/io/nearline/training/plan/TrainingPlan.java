@@ -3,6 +3,8 @@ package io.nearline.training.plan;
 import io.nearline.training.model.LearnedPart;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One run of training. The same plan over the same files gives the same weights, on processors of
@@ -30,5 +32,54 @@ public record TrainingPlan(
     public TrainingPlan {
         tasks = List.copyOf(tasks);
         zeroShot = List.copyOf(zeroShot);
+    }
+
+    /**
+     * The same over the same records, with batches of one task only.
+     *
+     * @throws InvalidPlanException if there is no such task
+     */
+    public TrainingPlan only(String task) {
+        if (tasks.stream().noneMatch(one -> one.name().equals(task))) {
+            throw new InvalidPlanException(
+                    "the plan has no task '%s'; it has %s"
+                            .formatted(
+                                    task,
+                                    tasks.stream()
+                                            .map(TaskPlan::name)
+                                            .collect(Collectors.joining(", "))));
+        }
+        return new TrainingPlan(
+                base,
+                seed,
+                learn,
+                schedule,
+                vectors,
+                scoring,
+                tasks.stream().map(one -> one.name().equals(task) ? one : one.undrawn()).toList(),
+                zeroShot);
+    }
+
+    /** The same with another seed. */
+    public TrainingPlan withSeed(long other) {
+        return new TrainingPlan(base, other, learn, schedule, vectors, scoring, tasks, zeroShot);
+    }
+
+    /** The same with another number of steps. */
+    public TrainingPlan withSteps(int steps) {
+        if (steps < 1) {
+            throw new InvalidPlanException(
+                    "%d steps teach nothing: give 1 or more".formatted(steps));
+        }
+        return new TrainingPlan(
+                base, seed, learn, schedule.withSteps(steps), vectors, scoring, tasks, zeroShot);
+    }
+
+    /** Names of the tasks that batches are drawn of. */
+    public Set<String> drawn() {
+        return tasks.stream()
+                .filter(task -> task.weight() > 0)
+                .map(TaskPlan::name)
+                .collect(Collectors.toSet());
     }
 }

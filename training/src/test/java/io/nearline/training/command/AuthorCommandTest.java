@@ -2,6 +2,8 @@ package io.nearline.training.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.bundle.ModelBundle;
@@ -92,8 +94,75 @@ class AuthorCommandTest {
     }
 
     @Test
+    void evaluatesAndTellsTheBundle() throws Exception {
+        Path scored =
+                TinyBase.scoredPlan(
+                        folder, "{steps: 40, batch: 12, rate: 5e-3}", "{every: 10, average: 0.3}");
+        Path tuned = folder.resolve("tuned");
+        Path alone = folder.resolve("alone");
+        assertThat(run("check", scored)).isZero();
+        assertThat(out.toString())
+                .containsPattern(
+                        "dev +interest\\.seen: \\d+ texts of 4 labels, nDCG@10 of the same label")
+                .containsPattern("zero-shot alike: 120 pairs, Spearman");
+        assertThat(run("train", scored, "--out", tuned)).isZero();
+        assertThat(out.toString())
+                .containsPattern("scores +base: interest 0\\.\\d+, search 0\\.\\d+")
+                .containsPattern(
+                        "scores +step 10: interest 0\\.\\d+ \\(\\+0\\.\\d+\\), search .*; the best"
+                                + " so far")
+                .contains("ends      after step 40, as planned");
+        assertThat(run("train", scored, "--only", "search", "--steps", 20, "--out", alone))
+                .isZero();
+        assertThat(
+                        run(
+                                "evaluate",
+                                scored,
+                                "--run",
+                                tuned,
+                                "--compare",
+                                "search=" + alone,
+                                "--resamples",
+                                100))
+                .isZero();
+        assertThat(out.toString())
+                .contains("TUNED ABOVE IT")
+                .containsPattern("search\\.pairs +tiny +0\\.\\d+")
+                .containsPattern("tuned: mean gain \\+0\\.\\d+ on held-out parts");
+        assertThat(tuned.resolve("evaluation.html"))
+                .content()
+                .contains("What helps what", "interest.seen", "<strong>alike</strong>: 120 pairs");
+        Path bundle = folder.resolve("bundle");
+        assertThat(run("export", scored, "--run", tuned, "--out", bundle, "--name", "tuned"))
+                .isZero();
+        JsonNode card = new ObjectMapper().readTree(bundle.resolve("model-card.json").toFile());
+        assertThat(card.at("/base/name").asText()).isEqualTo("tiny");
+        assertThat(card.at("/learnedFrom/0/task").asText()).isEqualTo("interest");
+        assertThat(card.at("/evaluation/sets/0/models/0/aboveBase/value").asDouble())
+                .isGreaterThan(0.02);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void aRunThatLearnedFromOtherRecordsIsNotCompared() throws Exception {
+        String schedule = "{steps: 5, batch: 12, rate: 5e-3}";
+        Path scored = TinyBase.scoredPlan(folder, schedule, "{every: 5}");
+        Path tuned = folder.resolve("tuned");
+        assertThat(run("train", scored, "--out", tuned)).isZero();
+        Files.writeString(scored, Files.readString(scored).replace("share: 0.4", "share: 0.3"));
+        assertThat(run("evaluate", scored, "--run", tuned)).isOne();
+        assertThat(err.toString()).contains("with other held-out parts");
+    }
+
+    @Test
+    void aTaskThatThePlanDoesNotHaveIsRefused() throws Exception {
+        assertThat(run("train", plan, "--only", "none", "--out", folder.resolve("run"))).isOne();
+        assertThat(err.toString()).contains("the plan has no task 'none'; it has interest, search");
+    }
+
+    @Test
     void everyCommandExplainsItself() {
-        for (String command : List.of("check", "train", "export")) {
+        for (String command : List.of("check", "train", "evaluate", "export")) {
             assertThat(run(command, "--help")).isZero();
             assertThat(out.toString()).contains("Usage: nearline author " + command);
         }

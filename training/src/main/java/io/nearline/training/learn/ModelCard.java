@@ -1,0 +1,59 @@
+package io.nearline.training.learn;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nearline.embedding.bundle.Digests;
+import io.nearline.training.data.TaskData;
+import io.nearline.training.plan.TaskPlan;
+import io.nearline.training.plan.TrainingPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What a bundle's model was made of, and what it came to, beside the bundle's own files. */
+final class ModelCard {
+    private static final String FILE = "model-card.json";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ModelCard() {}
+
+    /**
+     * Writes the card into a bundle. Its digest is over the files that its manifest names, so the
+     * card does not change it.
+     *
+     * @param step whose weights the bundle has
+     * @param evaluation what 'author evaluate' found; left out where it was not run
+     */
+    static void write(Preparation prepared, int step, Path evaluation, Path bundle)
+            throws IOException {
+        TrainingPlan plan = prepared.plan();
+        ObjectNode card = JsonNodeFactory.instance.objectNode();
+        ObjectNode base = card.putObject("base");
+        base.put("name", prepared.base().bundle().id().name());
+        base.put("digest", prepared.base().bundle().id().digest());
+        card.put("run", prepared.digest());
+        card.put("seed", plan.seed());
+        card.put("step", step);
+        card.put("pairsABatch", plan.schedule().batch());
+        card.put("shareOfTheBase", plan.scoring().average());
+        ArrayNode data = card.putArray("learnedFrom");
+        List<TaskData> read = prepared.tasks();
+        for (int i = 0; i < read.size(); i++) {
+            TaskPlan task = plan.tasks().get(i);
+            TaskData.Summary found = read.get(i).summary();
+            ObjectNode one = data.addObject();
+            one.put("task", task.name());
+            one.put("file", task.data().file().getFileName().toString());
+            one.put("sha256", Digests.sha256(task.data().file()));
+            one.put("records", found.used());
+            one.put("weight", task.weight());
+        }
+        if (Files.exists(evaluation)) {
+            card.set("evaluation", JSON.readTree(evaluation.toFile()));
+        }
+        JSON.writerWithDefaultPrettyPrinter().writeValue(bundle.resolve(FILE).toFile(), card);
+    }
+}

@@ -1,0 +1,57 @@
+package io.nearline.training.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nearline.training.report.Report.Figure;
+import io.nearline.training.report.Report.SetResult;
+
+/** A report for programs. */
+public final class ReportJson {
+
+    private ReportJson() {}
+
+    /** The whole report; figures that are no numbers are null. */
+    public static ObjectNode of(Report report) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("base", report.base());
+        json.put("resamples", report.resamples());
+        ArrayNode sets = json.putArray("sets");
+        for (SetResult set : report.sets()) {
+            ObjectNode one = sets.addObject();
+            one.put("name", set.name());
+            set.task().ifPresent(task -> one.put("task", task));
+            one.put("contents", set.contents());
+            one.put("measure", set.measure());
+            one.set("base", of(set.base()));
+            ArrayNode models = one.putArray("models");
+            for (int i = 0; i < set.scores().size(); i++) {
+                ObjectNode model = models.addObject();
+                model.put("name", report.models().get(i));
+                model.set("score", of(set.scores().get(i).score()));
+                model.set("aboveBase", of(set.scores().get(i).aboveBase()));
+                set.scores()
+                        .get(i)
+                        .belowFirst()
+                        .ifPresent(figure -> model.set("belowFirst", of(figure)));
+            }
+        }
+        return json;
+    }
+
+    private static ObjectNode of(Figure figure) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        put(json, "value", figure.value());
+        put(json, "low", figure.interval().low());
+        put(json, "high", figure.interval().high());
+        return json;
+    }
+
+    private static void put(ObjectNode json, String name, double value) {
+        if (Double.isFinite(value)) {
+            json.put(name, value);
+        } else {
+            json.putNull(name);
+        }
+    }
+}

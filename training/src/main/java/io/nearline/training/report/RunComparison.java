@@ -1,0 +1,113 @@
+package io.nearline.training.report;
+
+import io.nearline.retrieval.measure.Bootstrap;
+import io.nearline.training.evaluate.ScoreSet;
+import io.nearline.training.evaluate.SetScore;
+import io.nearline.training.evaluate.TaskSet;
+import io.nearline.training.learn.Preparation;
+import io.nearline.training.learn.TrainingRun;
+import io.nearline.training.report.Report.Figure;
+import io.nearline.training.report.Report.ModelScore;
+import io.nearline.training.report.Report.SetResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Scores the base and runs on all that a plan holds out for the report. */
+public final class RunComparison {
+    private final Preparation prepared;
+    private final Bootstrap bootstrap;
+    private final Consumer<String> progress;
+    private final int resamples;
+
+    /**
+     * For a plan.
+     *
+     * @param prepared whose encoder has the base's weights; it has others afterwards
+     * @param resamples draws behind each interval, 100 or more
+     * @param progress told what is scored
+     */
+    public RunComparison(Preparation prepared, int resamples, Consumer<String> progress) {
+        this.prepared = prepared;
+        this.bootstrap = new Bootstrap(resamples);
+        this.resamples = resamples;
+        this.progress = progress;
+    }
+
+    /**
+     * Scores the base and each run.
+     *
+     * @param runs directories by name; the first is what the report is about
+     * @throws io.nearline.training.learn.TrainingFailedException if a run has nothing to keep, or
+     *     learned from other records than this plan holds
+     */
+    public Report of(Map<String, Path> runs) throws IOException {
+        Map<ScoreSet, Optional<String>> sets = new LinkedHashMap<>();
+        for (TaskSet part : prepared.data().test()) {
+            sets.put(part.set(), Optional.of(part.task()));
+        }
+        prepared.data().zeroShot().forEach(set -> sets.put(set, Optional.empty()));
+        String base = prepared.base().manifest().name();
+        progress.accept(base);
+        Map<ScoreSet, SetScore> ofBase = scores(sets, prepared::scoreEncoder);
+        List<Map<ScoreSet, SetScore>> ofRuns = new ArrayList<>();
+        for (Map.Entry<String, Path> run : runs.entrySet()) {
+            progress.accept(run.getKey());
+            TrainingRun.takeKept(prepared, run.getValue());
+            ofRuns.add(scores(sets, prepared::score));
+        }
+        List<SetResult> results = new ArrayList<>();
+        sets.forEach(
+                (set, task) ->
+                        results.add(
+                                result(
+                                        set,
+                                        task,
+                                        score(ofBase, set),
+                                        ofRuns.stream().map(run -> score(run, set)).toList())));
+        return new Report(base, List.copyOf(runs.keySet()), results, resamples);
+    }
+
+    private interface ToScore {
+        SetScore of(ScoreSet set, int longest);
+    }
+
+    private Map<ScoreSet, SetScore> scores(Map<ScoreSet, Optional<String>> sets, ToScore how) {
+        Map<ScoreSet, SetScore> scores = new LinkedHashMap<>();
+        int window = prepared.base().manifest().maxTokens();
+        sets.keySet().forEach(set -> scores.put(set, how.of(set, window)));
+        return scores;
+    }
+
+    private static SetScore score(Map<ScoreSet, SetScore> scores, ScoreSet set) {
+        SetScore score = scores.get(set);
+        if (score == null) {
+            throw new IllegalStateException("not scored: " + set.name());
+        }
+        return score;
+    }
+
+    private SetResult result(
+            ScoreSet set, Optional<String> task, SetScore base, List<SetScore> runs) {
+        List<ModelScore> scores = new ArrayList<>();
+        for (SetScore run : runs) {
+            scores.add(
+                    new ModelScore(
+                            figure(run),
+                            figure(run.above(base)),
+                            scores.isEmpty()
+                                    ? Optional.empty()
+                                    : Optional.of(figure(runs.get(0).above(run)))));
+        }
+        return new SetResult(set.name(), task, set.contents(), set.measure(), figure(base), scores);
+    }
+
+    private Figure figure(SetScore score) {
+        return new Figure(score.value(), score.interval(bootstrap));
+    }
+}
