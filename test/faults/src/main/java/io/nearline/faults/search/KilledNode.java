@@ -32,6 +32,7 @@ final class KilledNode {
     private final List<Finding> findings = Collections.synchronizedList(new ArrayList<>());
     private final List<Long> readyMillis = new ArrayList<>();
     private final AtomicInteger answered = new AtomicInteger();
+    private volatile boolean ready = true;
 
     KilledNode(SearchPlan plan, SearchTopics topics, List<SearchModel> models) {
         this.plan = plan;
@@ -68,6 +69,7 @@ final class KilledNode {
     private void killOnce(ServedIndex node, UpdateLoad load) {
         load.start(plan.updatesPerSecond());
         sleep(random.nextLong(LONGEST_LIFE_MILLIS));
+        ready = false;
         node.kill();
         if (random.nextInt(ONE_IN) == 0) {
             // Also while it starts.
@@ -76,6 +78,7 @@ final class KilledNode {
             node.kill();
         }
         readyMillis.add(node.start(Map.of()).awaitReady().toMillis());
+        ready = true;
         audit(node, load.rest());
     }
 
@@ -85,7 +88,10 @@ final class KilledNode {
         findings.addAll(new IndexAudit(node, ledger, models, random).findings(ids));
     }
 
-    /** Queries go on all the time; those that meet a dead process do not count. */
+    /**
+     * Queries go on all the time; those that meet a dead process do not count. While it is not
+     * ready few come, as behind a load balancer.
+     */
     private void ask(ServedIndex node, AtomicBoolean over) {
         Parallel.run(
                 QUERYING,
@@ -109,7 +115,7 @@ final class KilledNode {
             // Killed, as wanted.
             sleep(20);
         }
-        sleep(10);
+        sleep(ready ? 10 : 250);
     }
 
     private SearchResult killed() {
