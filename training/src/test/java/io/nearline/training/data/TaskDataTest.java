@@ -16,6 +16,7 @@ import io.nearline.training.plan.TaskPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -80,6 +81,31 @@ class TaskDataTest {
             batches.next().left().forEach(ids -> texts.add(List.of(ids[0], ids[1]).toString()));
             assertThat(texts).hasSize(4);
         }
+    }
+
+    @Test
+    void mixingLetsLargeTasksComeOftenerButNotAsOftenAsTheyAreLarge() throws Exception {
+        TaskData small = letters("small", 25);
+        TaskData large = letters("large", 400);
+        Batches batches = new Batches(List.of(small, large), 1, 0.5, 1);
+        int ofLarge = 0;
+        for (int i = 0; i < 2000; i++) {
+            ofLarge += batches.next().task().equals("large") ? 1 : 0;
+        }
+        // Sizes are 1 to 16, their roots 1 to 4.
+        assertThat(ofLarge / 2000.0).isBetween(0.76, 0.84);
+    }
+
+    private TaskData letters(String name, int pairs) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < pairs; i++) {
+            lines.add(pair("q" + i, "p" + i));
+        }
+        Path file = Files.write(folder.resolve(name + ".jsonl"), lines);
+        return TaskData.read(
+                new TaskPlan(name, file, PAIRED, new TaskObjective(Loss.INFONCE, 0.05), 1),
+                TaskDataTest::letters,
+                5);
     }
 
     @Test

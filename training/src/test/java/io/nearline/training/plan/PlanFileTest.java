@@ -139,6 +139,17 @@ class PlanFileTest {
                                 1000));
     }
 
+    @Test
+    void theExampleIsAPlan() throws Exception {
+        TrainingPlan plan = PlanFile.read(Path.of("examples/social-posts.yaml"));
+        assertThat(plan.tasks())
+                .extracting(TaskPlan::name)
+                .containsExactly("interest", "event", "story", "hashtag", "search", "general");
+        assertThat(plan.zeroShot())
+                .extracting(ZeroShotPlan::name)
+                .containsExactly("banking77", "stackoverflow", "sib200", "stsb");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
