@@ -24,6 +24,9 @@ record Depth(int byBits, int inFull, double expectedRecall) {
     /** Whoever excludes many excludes the nearest: those that follow are harder to tell apart. */
     private static final int MANY_EXCLUDED = 1_000;
 
+    /** The estimates err then; the bits still say which posts to estimate. */
+    private static final double FULL_BESIDE_EXCLUDED = 2.5;
+
     /** Few selected posts are compared in full at once. */
     private static final int EXACT_UP_TO = 2;
 
@@ -35,10 +38,13 @@ record Depth(int byBits, int inFull, double expectedRecall) {
      * @param excluded ids of how many posts that must not be found
      */
     static Depth of(int wanted, int selected, int excluded) {
-        int times = (selected > MANY_SELECTED ? 2 : 1) * (excluded > MANY_EXCLUDED ? 2 : 1);
+        int times = selected > MANY_SELECTED ? 2 : 1;
+        double timesInFull = times * (excluded > MANY_EXCLUDED ? FULL_BESIDE_EXCLUDED : 1);
         return new Depth(
                 times * Math.min(MOST_BITS, Math.max(FEWEST_BITS, BITS_A_HIT * wanted)),
-                times * Math.min(MOST_FULL, Math.max(FEWEST_FULL, FULL_A_HIT * wanted)),
+                (int)
+                        (timesInFull
+                                * Math.min(MOST_FULL, Math.max(FEWEST_FULL, FULL_A_HIT * wanted))),
                 wanted <= 100 ? 0.995 : 0.985);
     }
 

@@ -287,7 +287,9 @@ final class SearchFigures {
                 i);
     }
 
-    /** The nearest of every query, and others; in strings of their own, as a request has them. */
+    /**
+     * The nearest of every query, and others; with characters of their own, as a request has them.
+     */
     private Set<String> excluded() {
         Set<String> excluded = new HashSet<>();
         for (Set<String> nearest : exact(selected(Selection.ALL), NEAREST_EXCLUDED)) {
@@ -296,7 +298,9 @@ final class SearchFigures {
         while (excluded.size() < Math.min(EXCLUDED, count / 2)) {
             excluded.add("p" + random.nextInt(count));
         }
-        return excluded.stream().map(String::new).collect(Collectors.toSet());
+        return excluded.stream()
+                .map(id -> new String(id.toCharArray()))
+                .collect(Collectors.toSet());
     }
 
     private Selected selected(Selection selection) {
