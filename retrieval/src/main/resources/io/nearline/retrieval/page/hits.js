@@ -112,14 +112,22 @@ export function facts(answer) {
 /** The posts of a stream as they arrive. */
 export function newestItem(post, query, namesModel) {
   const gone = post.kind === "delete";
+  const way = post.changedAt && !gone ? Math.max(0, Date.parse(post.appliedAt) - Date.parse(post.changedAt)) : null;
   return el(
     "li",
     { class: gone ? "gone" : null },
-    gone ? el("span", { class: "id" }, post.id) : el("a", { class: "id", href: similarTo(post.id, query) }, post.id),
-    el("span", { class: "quiet" }, gone ? " deleted " : ` revision ${post.revision} `, timeAgo(post.appliedAt)),
-    namesModel ? el("span", { class: "quiet" }, ` ${post.model}`) : null,
-    post.changedAt && !gone
-      ? el("span", { class: "quiet", title: "From the change to its being found" }, ` +${millis(Math.max(0, Date.parse(post.appliedAt) - Date.parse(post.changedAt)))}`)
-      : null,
+    el(
+      "div",
+      { class: "head" },
+      gone ? el("span", { class: "id" }, post.id) : el("a", { class: "id", href: similarTo(post.id, query) }, post.id),
+      el("span", { class: "quiet ago" }, timeAgo(post.appliedAt)),
+    ),
+    el(
+      "div",
+      { class: "quiet" },
+      gone ? "deleted" : `revision ${post.revision}`,
+      way === null ? null : el("span", { title: "From the change to its being found" }, `, after ${millis(way)}`),
+      namesModel ? `, ${post.model}` : null,
+    ),
   );
 }
