@@ -23,6 +23,17 @@ import org.apache.avro.specific.SpecificRecord;
  */
 public final class SchemaCatalog {
 
+    /**
+     * Each is read once, and lives as long as its type: a class loader that goes takes it along.
+     */
+    private static final ClassValue<SchemaCatalog> SHIPPED =
+            new ClassValue<>() {
+                @Override
+                protected SchemaCatalog computeValue(Class<?> type) {
+                    return ofShipped(type);
+                }
+            };
+
     private final List<Schema> versions;
     private final Map<Long, Schema> byFingerprint = new HashMap<>();
 
@@ -40,6 +51,10 @@ public final class SchemaCatalog {
      *     of Nearline's
      */
     public static SchemaCatalog of(Class<? extends SpecificRecord> type) {
+        return SHIPPED.get(type);
+    }
+
+    private static SchemaCatalog ofShipped(Class<?> type) {
         List<Schema> versions = new ArrayList<>();
         for (Optional<Schema> next = shipped(type, 1);
                 next.isPresent();
