@@ -49,7 +49,9 @@ final class TranslationSet implements LabelledSet {
 
     @Override
     public String contents() {
-        return String.format(Locale.ROOT, "%,d pairs in %d languages", size, byLanguage.size());
+        return byLanguage.size() == 1
+                ? String.format(Locale.ROOT, "%,d pairs", size)
+                : String.format(Locale.ROOT, "%,d pairs in %d languages", size, byLanguage.size());
     }
 
     @Override
