@@ -7,18 +7,22 @@ import java.util.Comparator;
  * What weights are kept by. While any task is below the base, the worst one decides; once none is,
  * their mean.
  *
- * @param worst the least gain of a task
+ * @param harm the least gain of a task, where that is below what is tolerated; else 0
  * @param mean of all tasks
  */
-record Gain(double worst, double mean) implements Comparable<Gain> {
+record Gain(double harm, double mean) implements Comparable<Gain> {
     private static final Comparator<Gain> ORDER =
-            Comparator.comparingDouble((Gain gain) -> Math.min(gain.worst, 0))
-                    .thenComparingDouble(gain -> gain.mean);
+            Comparator.comparingDouble(Gain::harm).thenComparingDouble(gain -> gain.mean);
 
-    static Gain of(Collection<Double> gains) {
+    /**
+     * Of the tasks' gains.
+     *
+     * @param tolerance how far below 0 one may be and not count as harmed
+     */
+    static Gain of(Collection<Double> gains, double tolerance) {
         double worst = gains.stream().mapToDouble(x -> x).min().orElse(0);
         double mean = gains.stream().mapToDouble(x -> x).average().orElse(0);
-        return new Gain(worst, mean);
+        return new Gain(worst < -tolerance ? worst : 0, mean);
     }
 
     @Override

@@ -21,14 +21,17 @@ final class ScoreHistory {
 
     private final List<Scoring> scorings = new ArrayList<>();
     private final Set<String> deciding;
+    private final double tolerance;
 
     /**
      * Nothing yet.
      *
      * @param deciding tasks whose scores choose what is kept
+     * @param tolerance how far one of them may be below the base
      */
-    ScoreHistory(Set<String> deciding) {
+    ScoreHistory(Set<String> deciding, double tolerance) {
         this.deciding = deciding;
+        this.tolerance = tolerance;
     }
 
     /**
@@ -87,7 +90,7 @@ final class ScoreHistory {
     private Gain gain(Scoring scoring) {
         Map<String, Double> gains = gains(scoring);
         gains.keySet().retainAll(deciding);
-        return Gain.of(gains.values());
+        return Gain.of(gains.values(), tolerance);
     }
 
     /** Writes a file, whole or not at all. */
@@ -106,8 +109,9 @@ final class ScoreHistory {
     }
 
     /** What a file holds; nothing where there is none. */
-    static ScoreHistory read(Path source, Set<String> deciding) throws IOException {
-        ScoreHistory history = new ScoreHistory(deciding);
+    static ScoreHistory read(Path source, Set<String> deciding, double tolerance)
+            throws IOException {
+        ScoreHistory history = new ScoreHistory(deciding, tolerance);
         if (Files.exists(source)) {
             for (JsonNode one : JSON.readTree(source.toFile())) {
                 Map<String, Double> scores = new LinkedHashMap<>();

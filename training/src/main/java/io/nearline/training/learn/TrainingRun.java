@@ -61,7 +61,9 @@ public final class TrainingRun {
                                 plan.schedule().mixing(),
                                 plan.seed()),
                         prepared.loss());
-        this.history = ScoreHistory.read(directory.resolve(SCORES), prepared.plan().drawn());
+        this.history =
+                ScoreHistory.read(
+                        directory.resolve(SCORES), plan.drawn(), plan.scoring().tolerance());
     }
 
     /**

@@ -72,6 +72,7 @@ public final class PlanFile {
                         section.count("most", 10, MOST, 300),
                         section.count("tokens", 3, MOST, 64),
                         section.count("patience", 1, MOST, MOST),
+                        section.share("tolerance", 0),
                         section.share("average", 0));
         section.requireNothingElse();
         return scoring;

@@ -146,10 +146,10 @@ class TrainingRunTest {
 
     @Test
     void theWorstTaskDecidesWhileItIsBelowTheBase() {
-        Gain harms = Gain.of(List.of(0.2, -0.01));
-        Gain harmsLess = Gain.of(List.of(0.01, -0.005));
-        Gain harmsNone = Gain.of(List.of(0.001, 0.002));
-        Gain better = Gain.of(List.of(0.0, 0.1));
+        Gain harms = Gain.of(List.of(0.2, -0.01), 0.001);
+        Gain harmsLess = Gain.of(List.of(0.01, -0.005), 0.001);
+        Gain harmsNone = Gain.of(List.of(0.001, 0.002), 0.001);
+        Gain better = Gain.of(List.of(-0.0005, 0.1), 0.001);
         assertThat(List.of(better, harms, harmsNone, harmsLess).stream().sorted())
                 .containsExactly(harms, harmsLess, harmsNone, better);
     }

@@ -81,7 +81,7 @@ class PlanFileTest {
                         base: base
                         learn: {layers: 1}
                         schedule: {steps: 10, mixing: 0.5}
-                        scores: {every: 5, patience: 3, average: 0.5}
+                        scores: {every: 5, patience: 3, tolerance: 0.01, average: 0.5}
                         tasks:
                           tag:
                             file: posts.tsv
@@ -98,7 +98,7 @@ class PlanFileTest {
                           alike: {file: pairs.tsv, first: a, second: b, score: points}
                         """);
         assertThat(plan.schedule().mixing()).isEqualTo(0.5);
-        assertThat(plan.scoring()).isEqualTo(new ScoringPlan(5, 300, 64, 3, 0.5));
+        assertThat(plan.scoring()).isEqualTo(new ScoringPlan(5, 300, 64, 3, 0.01, 0.5));
         TaskPlan tag = plan.tasks().get(0);
         Selection selection = tag.data().selection();
         assertThat(selection.where())
