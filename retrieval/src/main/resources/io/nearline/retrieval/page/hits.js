@@ -127,7 +127,8 @@ export function newestItem(post, query, namesModel) {
       { class: "quiet" },
       gone ? "deleted" : `revision ${post.revision}`,
       way === null ? null : el("span", { title: "From the change to its being found" }, `, after ${millis(way)}`),
-      namesModel ? `, ${post.model}` : null,
+      namesModel ? ", " : null,
+      namesModel ? el("span", { class: "unbroken" }, post.model) : null,
     ),
   );
 }
