@@ -66,12 +66,14 @@ final class TrainCommand implements Callable<Integer> {
                             "after step %d: stopped; the same command goes on"
                                     .formatted(outcome.steps());
                 });
-        if (outcome.kept().isEmpty() || outcome.parity().isEmpty()) {
+        if (outcome.kept().isEmpty()) {
             PlanText.line(out, "keeps", "nothing but the checkpoint: nothing was scored yet");
             return;
         }
         PlanText.line(out, "keeps", "the weights of step %d".formatted(outcome.kept().get()));
-        PlanText.parity(out, "model", outcome.parity().get(), "the trainer's vectors");
+        outcome.parity()
+                .ifPresent(
+                        parity -> PlanText.parity(out, "model", parity, "the trainer's vectors"));
         PlanText.line(
                 out,
                 "next",

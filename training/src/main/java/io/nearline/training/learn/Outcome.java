@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param end why it ended
  * @param steps that are done
  * @param kept the step whose weights the model has; none if it was stopped before there was any
- * @param parity between the trainer's vectors and the model as it was written
+ * @param parity between the trainer's vectors and the model as it was written; none if the run was
+ *     stopped, since then it is written at the export
  */
 public record Outcome(End end, int steps, Optional<Integer> kept, Optional<Parity> parity) {
 

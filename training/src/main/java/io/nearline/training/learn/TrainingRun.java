@@ -137,6 +137,11 @@ public final class TrainingRun {
         if (!Files.exists(directory.resolve(KEPT))) {
             return new Outcome(end, trainer.steps(), Optional.empty(), Optional.empty());
         }
+        if (end == End.STOPPED) {
+            // The runtime that compares the model may be gone while a JVM ends; the export does it.
+            int kept = Checkpoint.read(directory.resolve(KEPT)).updates();
+            return new Outcome(end, trainer.steps(), Optional.of(kept), Optional.empty());
+        }
         int kept = takeKept();
         return new Outcome(end, trainer.steps(), Optional.of(kept), Optional.of(writeModel()));
     }

@@ -94,7 +94,7 @@ class TrainingRunTest {
             assertThat(outcome.end()).isEqualTo(End.STOPPED);
             assertThat(outcome.steps()).isEqualTo(23);
             assertThat(outcome.kept()).hasValue(first.best().step());
-            assertThat(outcome.parity()).isPresent();
+            assertThat(run.takeKept()).isEqualTo(first.best().step());
         }
         Heard second = new Heard();
         run(SCHEDULE, SCORES, second);
