@@ -20,11 +20,12 @@ import java.util.stream.Stream;
  * Where the weights of a BERT stand in its graph: found from the output backwards, layer by layer.
  *
  * @param valueOfRole the constant's name by role, as {@link EncoderWeights} names them
- * @param layers how many
+ * @param outputs names of the values between layers: what the first one reads, then what each gives
  * @param heads of each attention
  * @param epsilon of all layer normalisations
  */
-record EncoderForm(Map<String, String> valueOfRole, int layers, int heads, float epsilon) {
+record EncoderForm(
+        Map<String, String> valueOfRole, List<String> outputs, int heads, float epsilon) {
     private static final Pattern OUTPUT =
             normalised(op("Add", product("narrow", any("active")), any("attended")));
     private static final Pattern WIDE = product("wide", any("attended"));
@@ -33,6 +34,11 @@ record EncoderForm(Map<String, String> valueOfRole, int layers, int heads, float
 
     private static final List<String> PRODUCTS =
             List.of("query", "key", "value", "projected", "wide", "narrow");
+
+    /** How many. */
+    int layers() {
+        return outputs.size() - 1;
+    }
 
     private static Pattern product(String name, Pattern of) {
         return op("Add", op("MatMul", of, matrix(name + "Weight")), vector(name + "Bias"));
@@ -51,18 +57,22 @@ record EncoderForm(Map<String, String> valueOfRole, int layers, int heads, float
     static EncoderForm of(Graph graph, ModelManifest manifest) throws UnrecognisedGraphException {
         Pattern embedded = embedded(manifest);
         List<Layer> layers = new ArrayList<>();
+        List<String> outputs = new ArrayList<>();
         String at = manifest.output();
+        outputs.add(at);
         Optional<Match> start = first(embedded, graph, at);
         while (start.isEmpty()) {
             Layer layer = Layer.endingIn(graph, at);
             layers.add(layer);
             at = layer.match().value("x");
+            outputs.add(at);
             start = first(embedded, graph, at);
         }
         if (layers.isEmpty()) {
             throw new UnrecognisedGraphException("it has no layer of attention");
         }
         Collections.reverse(layers);
+        Collections.reverse(outputs);
         Map<String, String> roles = new LinkedHashMap<>();
         for (String table : List.of("word", "position", "type")) {
             if (start.get().has(table)) {
@@ -75,10 +85,7 @@ record EncoderForm(Map<String, String> valueOfRole, int layers, int heads, float
             layers.get(i).addTo(roles, i + ".");
         }
         return new EncoderForm(
-                roles,
-                layers.size(),
-                Math.toIntExact(layers.get(0).heads()),
-                layers.get(0).epsilon());
+                roles, outputs, Math.toIntExact(layers.get(0).heads()), layers.get(0).epsilon());
     }
 
     /** Words, positions and, where the graph takes them, token types: added and normalised. */

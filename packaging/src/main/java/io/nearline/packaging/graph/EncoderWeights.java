@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -56,7 +57,11 @@ public final class EncoderWeights {
      */
     public static EncoderWeights read(Path exported, ModelManifest manifest)
             throws IOException, UnrecognisedGraphException {
-        ModelProto model = GraphOptimiser.read(exported);
+        return of(GraphOptimiser.read(exported), manifest);
+    }
+
+    private static EncoderWeights of(ModelProto model, ModelManifest manifest)
+            throws UnrecognisedGraphException {
         Graph graph = new Graph(model.getGraph());
         new FuseLayerNormalization().applyTo(graph);
         EncoderForm form = EncoderForm.of(graph, manifest);
@@ -80,6 +85,23 @@ public final class EncoderWeights {
             tensors.put(role.getKey(), tensor);
         }
         return new EncoderWeights(model, manifest, form, tensors);
+    }
+
+    /**
+     * The same encoder with some of its layers alone; each reads what the one before it gives.
+     *
+     * @param layers that stay, ascending from 0
+     */
+    public EncoderWeights keeping(List<Integer> layers) throws UnrecognisedGraphException {
+        Graph graph = new Graph(model.getGraph());
+        String at = form.outputs().get(0);
+        for (int layer : layers) {
+            graph.readInstead(form.outputs().get(layer), at);
+            at = form.outputs().get(layer + 1);
+        }
+        Node last = graph.producer(at).orElseThrow();
+        graph.put(last.giving(manifest.output()));
+        return of(model.toBuilder().setGraph(graph.toProto()).build(), manifest);
     }
 
     /** All roles, from the embeddings to the last layer. */

@@ -60,6 +60,11 @@ record Node(NodeProto proto) {
         return new Node(proto.toBuilder().addAllOutput(List.of(outputs)).build());
     }
 
+    /** The same node, whose only value has another name. */
+    Node giving(String output) {
+        return new Node(proto.toBuilder().clearOutput().addOutput(output).build());
+    }
+
     Node readingInstead(String value, String other) {
         List<String> read =
                 inputs().stream().map(input -> input.equals(value) ? other : input).toList();

@@ -11,6 +11,7 @@ import io.nearline.testmodels.TinyModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,25 @@ class EncoderWeightsTest {
         EncoderWeights again = EncoderWeights.read(graph, manifest(TinyModel.ENCODER));
         weights.roles()
                 .forEach(role -> assertThat(again.values(role)).isEqualTo(weights.values(role)));
+    }
+
+    @Test
+    void keepsSomeLayersWithTheirWeights() throws Exception {
+        EncoderWeights all = read(TinyModel.THREE_LAYERS);
+        for (List<Integer> kept : List.of(List.of(0, 2), List.of(1), List.of(0, 1))) {
+            EncoderWeights some = all.keeping(kept);
+            assertThat(some.layers()).isEqualTo(kept.size());
+            for (int i = 0; i < kept.size(); i++) {
+                assertThat(some.values(i + ".wide.weight"))
+                        .isEqualTo(all.values(kept.get(i) + ".wide.weight"));
+                assertThat(some.values(i + ".output.shift"))
+                        .isEqualTo(all.values(kept.get(i) + ".output.shift"));
+            }
+            Path graph = folder.resolve("some.onnx");
+            some.writeWith(Map.of(), graph);
+            assertThat(EncoderWeights.read(graph, manifest(TinyModel.THREE_LAYERS)).roles())
+                    .isEqualTo(some.roles());
+        }
     }
 
     @Test

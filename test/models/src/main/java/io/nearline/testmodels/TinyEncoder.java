@@ -5,7 +5,7 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.List;
 
 /**
- * A BERT of one layer, operator for operator as PyTorch exports it: embeddings, attention of two
+ * A BERT of few layers, operator for operator as PyTorch exports it: embeddings, attention of two
  * heads, a feed-forward of twice the width, layer normalisations spelled out.
  */
 final class TinyEncoder {
@@ -22,13 +22,19 @@ final class TinyEncoder {
     private static final int INNER = 2 * D;
     private static final int WORDS = 120;
     private static final int POSITIONS = 300;
+    private static final float LATER = 0.2f;
 
     private final GraphWriter graph = new GraphWriter("tiny encoder");
     private final Products products;
+    private final int layers;
     private int seed = 10;
 
-    TinyEncoder(Products products) {
+    /** Goes before the names of a layer's values. */
+    private String prefix = "";
+
+    TinyEncoder(Products products, int layers) {
         this.products = products;
+        this.layers = layers;
     }
 
     GraphProto graph() {
@@ -39,8 +45,14 @@ final class TinyEncoder {
         graph.number("unit", 1).number("square", 2).number("half", 0.5f).number("tiny", 1e-12f);
         embed();
         mask();
-        attend("embedded");
-        feedForward("attended");
+        String input = "embedded";
+        for (int layer = 1; layer <= layers; layer++) {
+            prefix = layer == 1 ? "" : "layer%d_".formatted(layer);
+            String output = layer == layers ? "last_hidden_state" : "output%d".formatted(layer);
+            attend(input);
+            feedForward(prefix + "attended", output);
+            input = output;
+        }
         graph.output("last_hidden_state", DataType.FLOAT, "batch", "tokens", D);
         return graph.build();
     }
@@ -72,21 +84,23 @@ final class TinyEncoder {
     }
 
     private void attend(String input) {
-        graph.longs("heads", 0, 0, HEADS, D / HEADS).longs("joined", 0, 0, D);
-        graph.number("root", (float) Math.sqrt((double) D / HEADS));
-        heads("query", input, 0, 2, 1, 3);
-        heads("key", input, 0, 2, 3, 1);
-        heads("value", input, 0, 2, 1, 3);
-        graph.node("MatMul", "scores", "query", "key");
-        graph.node("Div", "scaled", "scores", "root");
-        graph.node("Add", "masked", "scaled", "mask");
-        graph.node("Softmax", "shares", List.of("masked"), "axis", 3);
-        graph.node("MatMul", "mixed", "shares", "value");
-        graph.node("Transpose", "turned", List.of("mixed"), "perm", 0, 2, 1, 3);
-        graph.node("Reshape", "context", "turned", "joined");
-        linear("projected", "context", D, D);
-        graph.node("Add", "attention_sum", "projected", input);
-        normalise("attended", "attention_sum");
+        if (prefix.isEmpty()) {
+            graph.longs("heads", 0, 0, HEADS, D / HEADS).longs("joined", 0, 0, D);
+            graph.number("root", (float) Math.sqrt((double) D / HEADS));
+        }
+        heads(prefix + "query", input, 0, 2, 1, 3);
+        heads(prefix + "key", input, 0, 2, 3, 1);
+        heads(prefix + "value", input, 0, 2, 1, 3);
+        graph.node("MatMul", prefix + "scores", prefix + "query", prefix + "key");
+        graph.node("Div", prefix + "scaled", prefix + "scores", "root");
+        graph.node("Add", prefix + "masked", prefix + "scaled", "mask");
+        graph.node("Softmax", prefix + "shares", List.of(prefix + "masked"), "axis", 3);
+        graph.node("MatMul", prefix + "mixed", prefix + "shares", prefix + "value");
+        graph.node("Transpose", prefix + "turned", List.of(prefix + "mixed"), "perm", 0, 2, 1, 3);
+        graph.node("Reshape", prefix + "context", prefix + "turned", "joined");
+        linear(prefix + "projected", prefix + "context", D, D);
+        graph.node("Add", prefix + "attention_sum", prefix + "projected", input);
+        normalise(prefix + "attended", prefix + "attention_sum");
     }
 
     private void heads(String name, String input, long... order) {
@@ -95,23 +109,25 @@ final class TinyEncoder {
         graph.node("Transpose", name, List.of(name + "_heads"), "perm", order);
     }
 
-    private void feedForward(String input) {
-        linear("wide", input, D, INNER);
-        graph.number("root2", (float) Math.sqrt(2));
-        graph.node("Div", "wide_scaled", "wide", "root2");
-        graph.node("Erf", "wide_erf", "wide_scaled");
-        graph.node("Add", "wide_rise", "wide_erf", "unit");
-        graph.node("Mul", "wide_risen", "wide", "wide_rise");
-        graph.node("Mul", "active", "wide_risen", "half");
-        linear("narrow", "active", INNER, D);
-        graph.node("Add", "forward_sum", "narrow", input);
-        normalise("last_hidden_state", "forward_sum");
+    private void feedForward(String input, String output) {
+        linear(prefix + "wide", input, D, INNER);
+        if (prefix.isEmpty()) {
+            graph.number("root2", (float) Math.sqrt(2));
+        }
+        graph.node("Div", prefix + "wide_scaled", prefix + "wide", "root2");
+        graph.node("Erf", prefix + "wide_erf", prefix + "wide_scaled");
+        graph.node("Add", prefix + "wide_rise", prefix + "wide_erf", "unit");
+        graph.node("Mul", prefix + "wide_risen", prefix + "wide", prefix + "wide_rise");
+        graph.node("Mul", prefix + "active", prefix + "wide_risen", "half");
+        linear(prefix + "narrow", prefix + "active", INNER, D);
+        graph.node("Add", prefix + "forward_sum", prefix + "narrow", input);
+        normalise(output, prefix + "forward_sum");
     }
 
     private void linear(String name, String input, int from, int to) {
-        graph.floats(name + "_bias", Weights.random(seed++, 1, to), to);
+        graph.floats(name + "_bias", random(0, 1, to), to);
         String product = name + "_product";
-        float[] weights = Weights.random(seed++, from, to);
+        float[] weights = random(0, from, to);
         switch (products) {
             case PLAIN -> {
                 graph.floats(name + "_weight", weights, from, to);
@@ -144,8 +160,8 @@ final class TinyEncoder {
     }
 
     private void normalise(String name, String input) {
-        graph.floats(name + "_gamma", Weights.random(seed++, 1, D), D);
-        graph.floats(name + "_beta", Weights.random(seed++, 1, D), D);
+        graph.floats(name + "_gamma", random(1, 1, D), D);
+        graph.floats(name + "_beta", random(0, 1, D), D);
         graph.node("ReduceMean", name + "_mean", List.of(input), "axes", new long[] {-1});
         graph.node("Sub", name + "_centred", input, name + "_mean");
         graph.node("Pow", name + "_squares", name + "_centred", "square");
@@ -160,6 +176,20 @@ final class TinyEncoder {
         graph.node("Div", name + "_plain", name + "_centred", name + "_deviation");
         graph.node("Mul", name + "_stretched", name + "_plain", name + "_gamma");
         graph.node("Add", name, name + "_stretched", name + "_beta");
+    }
+
+    /**
+     * Weights. Those behind the first layer are near to {@code mean}: if all were as they are
+     * there, every text would have one vector in the end.
+     */
+    private float[] random(float mean, int rows, int columns) {
+        float[] weights = Weights.random(seed++, rows, columns);
+        if (!prefix.isEmpty()) {
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] = mean + LATER * weights[i];
+            }
+        }
+        return weights;
     }
 
     private static long[] places() {

@@ -40,7 +40,10 @@ public enum TinyModel {
     /** A whole layer as PyTorch exports it from BERT, operator for operator. */
     ENCODER("word-piece"),
 
-    /** The same layer, its weights quantised to 8 bits. */
+    /** Three of them. */
+    THREE_LAYERS("word-piece"),
+
+    /** The first layer, its weights quantised to 8 bits. */
     QUANTISED_ENCODER("word-piece");
 
     /** Numbers in a vector. */
@@ -81,8 +84,9 @@ public enum TinyModel {
             case POOLED -> new TinyGraph(typed, List.of(TEXT_VECTORS)).graph();
             case SEVERAL_OUTPUTS ->
                     new TinyGraph(typed, List.of(TOKEN_VECTORS, TEXT_VECTORS)).graph();
-            case ENCODER -> new TinyEncoder(Products.PLAIN).graph();
-            case QUANTISED_ENCODER -> new TinyEncoder(Products.QUANTISED).graph();
+            case ENCODER -> new TinyEncoder(Products.PLAIN, 1).graph();
+            case THREE_LAYERS -> new TinyEncoder(Products.PLAIN, 3).graph();
+            case QUANTISED_ENCODER -> new TinyEncoder(Products.QUANTISED, 1).graph();
         };
     }
 

@@ -7,6 +7,7 @@ import io.nearline.training.learn.Preparation;
 import io.nearline.training.model.Encoder;
 import io.nearline.training.model.Parity;
 import io.nearline.training.plan.Schedule;
+import io.nearline.training.plan.VectorPlan;
 import io.nearline.training.tensor.Parameter;
 import java.io.PrintWriter;
 import java.util.List;
@@ -28,7 +29,7 @@ final class PlanText {
                         Locale.ROOT,
                         "%s: %d layers, vectors of %d numbers, window of %d tokens",
                         base.name(),
-                        encoder.layers(),
+                        prepared.base().layers(),
                         encoder.dimensions(),
                         base.maxTokens()));
         parity(out, "parity", prepared.parity(), "the base's exported graph");
@@ -73,19 +74,21 @@ final class PlanText {
         line(
                 out,
                 "serves",
-                prepared.plan()
-                        .vectors()
-                        .head()
-                        .map(
-                                head ->
-                                        "one vector of %d numbers a text: the base's graph, and a product of %d x %d behind its pooling"
+                "one vector of %d numbers a text by %s%s"
+                        .formatted(
+                                prepared.plan()
+                                        .vectors()
+                                        .head()
+                                        .map(VectorPlan.Head::size)
+                                        .orElse(base.dimensions()),
+                                prepared.base().hasStudent()
+                                        ? "%d of the base's %d layers"
                                                 .formatted(
-                                                        head.size(),
-                                                        base.dimensions(),
-                                                        head.size()))
-                        .orElse(
-                                "one vector of %d numbers a text by the base's graph, at the base's cost"
-                                        .formatted(base.dimensions())));
+                                                        encoder.layers(), prepared.base().layers())
+                                        : "the base's graph, at the base's cost",
+                                prepared.plan().vectors().head().isPresent()
+                                        ? ", with a projection behind its pooling"
+                                        : ""));
     }
 
     private static String leftOut(TaskData.Summary found) {

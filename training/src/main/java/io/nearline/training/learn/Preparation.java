@@ -9,6 +9,7 @@ import io.nearline.training.evaluate.ScoreSet;
 import io.nearline.training.evaluate.SetScore;
 import io.nearline.training.model.BaseModel;
 import io.nearline.training.model.Encoder;
+import io.nearline.training.model.FrozenOutputs;
 import io.nearline.training.model.Parity;
 import io.nearline.training.plan.DataPlan;
 import io.nearline.training.plan.HeldOutPlan;
@@ -18,11 +19,13 @@ import io.nearline.training.plan.TrainingPlan;
 import io.nearline.training.plan.ZeroShotPlan;
 import io.nearline.training.tensor.Scope;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plan with all that it names opened and looked at: base, data, and the base's weights on
@@ -38,6 +41,7 @@ public final class Preparation implements AutoCloseable {
     private final PlanData data;
     private final Parity parity;
     private final TrainedModel model;
+    private @Nullable FrozenOutputs frozen;
 
     private Preparation(
             TrainingPlan plan, BaseModel base, Scope scope, Encoder encoder, PlanData data) {
@@ -60,7 +64,7 @@ public final class Preparation implements AutoCloseable {
      * @throws io.nearline.embedding.ModelRejectedException if the base cannot be trained
      */
     public static Preparation of(TrainingPlan plan, int threads) throws IOException {
-        BaseModel base = BaseModel.open(plan.base());
+        BaseModel base = BaseModel.open(plan.base(), plan.student().layers());
         try {
             int longest = Math.min(plan.schedule().tokens(), base.manifest().maxTokens());
             PlanData data =
@@ -89,8 +93,9 @@ public final class Preparation implements AutoCloseable {
     }
 
     private Parity compare() {
-        try (ModelEncoder reference = base.reference()) {
-            return Parity.between(encoder, base::tokenize, reference::vector, texts(COMPARED))
+        try (ModelEncoder reference = base.reference();
+                Encoder whole = base.wholeEncoder(scope)) {
+            return Parity.between(whole, base::tokenize, reference::vector, texts(COMPARED))
                     .require(Parity.OF_GRAPH, plan.base().toString());
         }
     }
@@ -175,10 +180,29 @@ public final class Preparation implements AutoCloseable {
 
     /** What each task's batches are made to lower. */
     BatchLoss loss() {
-        return new BatchLoss(
-                plan,
-                model.views(),
-                BatchLoss.needsBase(plan) ? new BaseVectors(base.encoder(scope)) : null);
+        return new BatchLoss(plan, model.views(), BatchLoss.needsBase(plan) ? baseVectors() : null);
+    }
+
+    private BaseVectors baseVectors() {
+        Encoder frozenBase = base.wholeEncoder(scope);
+        // A student's frozen layers may be others of the base than its first.
+        if (frozen != null && !base.hasStudent()) {
+            frozenBase.keep(frozen);
+        }
+        return new BaseVectors(frozenBase);
+    }
+
+    /**
+     * Computes what the frozen layers give once a text from now on, before {@link #loss}.
+     *
+     * @param directory whose disk it takes room on, and where nothing stays
+     */
+    void keepFrozenOutputs(Path directory) throws IOException {
+        int layers = encoder.frozenLayers();
+        if (layers > 0 && frozen == null) {
+            frozen = FrozenOutputs.in(directory, layers);
+            encoder.keep(frozen);
+        }
     }
 
     /** What is trained and served. */
@@ -190,7 +214,7 @@ public final class Preparation implements AutoCloseable {
     String digest() throws IOException {
         StringBuilder all = new StringBuilder(splitDigest());
         all.append(plan.seed()).append(plan.learn()).append(plan.schedule());
-        all.append(plan.vectors()).append(plan.scoring());
+        all.append(plan.vectors()).append(plan.student()).append(plan.scoring());
         for (TaskPlan task : plan.tasks()) {
             all.append(task.objective()).append(task.weight());
         }
@@ -220,6 +244,9 @@ public final class Preparation implements AutoCloseable {
     @Override
     public void close() {
         encoder.close();
+        if (frozen != null) {
+            frozen.close();
+        }
         scope.close();
         base.close();
     }

@@ -5,7 +5,6 @@ import io.nearline.training.data.Batches;
 import io.nearline.training.model.Encoder;
 import io.nearline.training.plan.Schedule;
 import io.nearline.training.tensor.AdamW;
-import io.nearline.training.tensor.Gradients;
 import io.nearline.training.tensor.Parameter;
 import io.nearline.training.tensor.Scope;
 import java.util.ArrayList;
@@ -13,8 +12,10 @@ import java.util.List;
 
 /** Learns from one batch after the other. Used by one thread. */
 final class Trainer {
-    private final Scope scope;
-    private final Encoder encoder;
+    /** Their layers' outputs take up to a gigabyte while all of them learn. */
+    private static final int TOKENS_AT_ONCE = 4096;
+
+    private final BatchGradients gradients;
     private final Schedule schedule;
     private final Batches batches;
     private final BatchLoss losses;
@@ -26,8 +27,7 @@ final class Trainer {
      * @param scope owns the optimiser's memory
      */
     Trainer(Scope scope, Encoder encoder, Schedule schedule, Batches batches, BatchLoss losses) {
-        this.scope = scope;
-        this.encoder = encoder;
+        this.gradients = new BatchGradients(scope, encoder, TOKENS_AT_ONCE);
         this.schedule = schedule;
         this.batches = batches;
         this.losses = losses;
@@ -52,19 +52,15 @@ final class Trainer {
         int number = optimiser.updates() + 1;
         Batch batch = batches.next();
         BatchLoss.Prepared prepared = losses.prepare(batch);
-        try (Scope step = scope.child()) {
-            float loss =
-                    Gradients.backward(
-                            () -> prepared.of(step, encoder.embed(step, prepared.texts())));
-            if (!Float.isFinite(loss)) {
-                throw failure("the loss", loss, number, batch);
-            }
-            double length = optimiser.update(schedule.rateAt(number - 1));
-            if (!Double.isFinite(length)) {
-                throw failure("the gradient's length", length, number, batch);
-            }
-            return new Step(number, batch.task(), loss, length, batch.tokens());
+        float loss = gradients.add(prepared);
+        if (!Float.isFinite(loss)) {
+            throw failure("the loss", loss, number, batch);
         }
+        double length = optimiser.update(schedule.rateAt(number - 1));
+        if (!Double.isFinite(length)) {
+            throw failure("the gradient's length", length, number, batch);
+        }
+        return new Step(number, batch.task(), loss, length, batch.tokens());
     }
 
     Checkpoint checkpoint(String plan) {

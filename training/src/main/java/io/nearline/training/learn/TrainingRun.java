@@ -49,6 +49,7 @@ public final class TrainingRun {
         this.directory = directory;
         this.digest = prepared.digest();
         TrainingPlan plan = prepared.plan();
+        prepared.keepFrozenOutputs(directory);
         this.average = new WeightAverage(prepared.model().learning(), plan.scoring().average());
         this.trainer =
                 new Trainer(

@@ -13,6 +13,7 @@ import io.nearline.training.tensor.Scope;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /** The bundle that training starts from. Owns the tokenizer's native memory. */
@@ -22,11 +23,13 @@ public final class BaseModel implements AutoCloseable {
 
     private final ModelBundle bundle;
     private final EncoderWeights weights;
+    private final EncoderWeights trained;
     private final TextTokenizer tokenizer;
 
-    private BaseModel(ModelBundle bundle, EncoderWeights weights) {
+    private BaseModel(ModelBundle bundle, EncoderWeights weights, EncoderWeights trained) {
         this.bundle = bundle;
         this.weights = weights;
+        this.trained = trained;
         this.tokenizer = TextTokenizer.open(bundle);
     }
 
@@ -36,6 +39,15 @@ public final class BaseModel implements AutoCloseable {
      * @throws ModelRejectedException if it is not
      */
     public static BaseModel open(Path directory) throws IOException {
+        return open(directory, List.of());
+    }
+
+    /**
+     * As {@link #open(Path)}, to train a model of fewer layers.
+     *
+     * @param layers of the base that it begins with, ascending from 1; none for all
+     */
+    public static BaseModel open(Path directory, List<Integer> layers) throws IOException {
         ModelBundle bundle = ModelBundle.open(directory);
         if (bundle.manifest().pooling() == Pooling.NONE) {
             throw new ModelRejectedException(
@@ -44,7 +56,19 @@ public final class BaseModel implements AutoCloseable {
                             + " whose graph gives one vector a token");
         }
         try {
-            return new BaseModel(bundle, EncoderWeights.read(bundle.graph(), bundle.manifest()));
+            EncoderWeights weights = EncoderWeights.read(bundle.graph(), bundle.manifest());
+            int most = layers.isEmpty() ? 0 : layers.get(layers.size() - 1);
+            if (most > weights.layers()) {
+                throw new ModelRejectedException(
+                        "student.layers has %d, and %s has %d layers: give no more than that"
+                                .formatted(most, directory, weights.layers()));
+            }
+            return new BaseModel(
+                    bundle,
+                    weights,
+                    layers.isEmpty()
+                            ? weights
+                            : weights.keeping(layers.stream().map(layer -> layer - 1).toList()));
         } catch (UnrecognisedGraphException e) {
             throw new ModelRejectedException(
                     "%s cannot be trained: %s".formatted(bundle.graph(), e.getMessage()), e);
@@ -59,9 +83,24 @@ public final class BaseModel implements AutoCloseable {
         return bundle.manifest();
     }
 
-    /** Its weights on PyTorch. */
+    /** On PyTorch, the weights that training begins with. */
     public Encoder encoder(Scope scope) {
+        return new Encoder(scope, trained, manifest().pooling());
+    }
+
+    /** On PyTorch, all its weights. */
+    public Encoder wholeEncoder(Scope scope) {
         return new Encoder(scope, weights, manifest().pooling());
+    }
+
+    /** How many it has. */
+    public int layers() {
+        return weights.layers();
+    }
+
+    /** Whether training begins with fewer layers than it has. */
+    public boolean hasStudent() {
+        return trained.layers() < weights.layers();
     }
 
     /** What serves its graph as it was exported. To be closed. */
@@ -72,13 +111,13 @@ public final class BaseModel implements AutoCloseable {
 
     /** Writes its graph with other weights. */
     public void write(Map<String, float[]> changed, Path graph) throws IOException {
-        weights.writeWith(changed, graph);
+        trained.writeWith(changed, graph);
     }
 
     /** Writes its graph with other weights and with what a head makes of its vectors. */
     public void write(Map<String, float[]> changed, ProjectionHead head, Path graph)
             throws IOException {
-        weights.writeProjected(changed, head.weights().values(), graph);
+        trained.writeProjected(changed, head.weights().values(), graph);
     }
 
     /** How the graph is to be read that {@link #write(Map, ProjectionHead, Path)} makes. */

@@ -7,18 +7,18 @@ import io.nearline.training.tensor.Scope;
 import io.nearline.training.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A BERT encoder whose weights can learn: token ids to vectors of length 1. Roles of its weights
  * are those of {@link EncoderWeights}. Owns native memory; used by one thread.
  */
 public final class Encoder implements AutoCloseable {
-    /** Texts of like length that share one padded batch. */
-    private static final int GROUP = 8;
+    /** Texts whose vectors are computed at once. */
+    private static final int AT_ONCE = 64;
 
     /** Added to the scores of padding, whose share then is 0. */
     private static final float NEVER = -1e9f;
@@ -31,6 +31,7 @@ public final class Encoder implements AutoCloseable {
     private final int width;
     private final float epsilon;
     private final Tensor scale;
+    private @Nullable FrozenOutputs frozen;
 
     /**
      * Copies the weights. Nothing learns yet.
@@ -94,6 +95,7 @@ public final class Encoder implements AutoCloseable {
 
     /** Lets a part of the weights learn and freezes the rest. */
     public void learn(LearnedPart part) {
+        frozen = null;
         for (Parameter parameter : parameters.values()) {
             if (part.includes(parameter.name(), layers)) {
                 parameter.learn();
@@ -121,6 +123,39 @@ public final class Encoder implements AutoCloseable {
         return weights;
     }
 
+    /** How many layers from the first do not learn; none if the tables do. */
+    public int frozenLayers() {
+        for (int layer = 0; layer < layers; layer++) {
+            String at = layer + ".";
+            boolean learns =
+                    learning().stream()
+                            .map(Parameter::name)
+                            .anyMatch(name -> name.startsWith(at) || !isInLayer(name));
+            if (learns) {
+                return layer;
+            }
+        }
+        return layers;
+    }
+
+    private static boolean isInLayer(String role) {
+        return Character.isDigit(role.charAt(0));
+    }
+
+    /**
+     * Keeps what the frozen layers give, from now on.
+     *
+     * @param outputs of encoders with the same weights up to there; closed by the caller
+     */
+    public void keep(FrozenOutputs outputs) {
+        if (outputs.layers() > frozenLayers()) {
+            throw new IllegalArgumentException(
+                    "the first %d layers must be frozen, and %d are"
+                            .formatted(outputs.layers(), frozenLayers()));
+        }
+        frozen = outputs;
+    }
+
     /**
      * Vectors of length 1, {@code [text, dimension]}, in the texts' order. Texts of like length
      * share a padded batch.
@@ -128,32 +163,32 @@ public final class Encoder implements AutoCloseable {
      * @param step owns the result
      */
     public Tensor embed(Scope step, List<int[]> texts) {
-        Integer[] order = new Integer[texts.size()];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, Comparator.comparingInt(i -> texts.get(i).length));
-        List<Tensor> placed = new ArrayList<>();
-        for (int from = 0; from < order.length; from += GROUP) {
-            int count = Math.min(GROUP, order.length - from);
-            List<int[]> group = new ArrayList<>();
+        Tensor all = null;
+        for (List<Integer> group : LengthGroups.of(texts)) {
             // A product with ones puts rows in their places: concatenating may cut the gradient.
-            float[] places = new float[order.length * count];
-            for (int i = 0; i < count; i++) {
-                group.add(texts.get(order[from + i]));
-                places[order[from + i] * count + i] = 1;
+            float[] places = new float[texts.size() * group.size()];
+            for (int i = 0; i < group.size(); i++) {
+                places[group.get(i) * group.size() + i] = 1;
             }
-            placed.add(step.floats(places, order.length, count).product(pooled(step, group)));
+            Tensor placed =
+                    step.floats(places, texts.size(), group.size())
+                            .product(pooled(step, group.stream().map(texts::get).toList()));
+            all = all == null ? placed : all.plus(placed);
         }
-        return placed.stream().reduce(Tensor::plus).orElseThrow().unit();
+        if (all == null) {
+            throw new IllegalArgumentException("no texts");
+        }
+        return all.unit();
     }
 
     /** As {@link #embed}, without learning. */
     public List<float[]> vectors(List<int[]> texts) {
         List<float[]> vectors = new ArrayList<>();
-        for (int from = 0; from < texts.size(); from += GROUP) {
-            List<int[]> group = texts.subList(from, Math.min(texts.size(), from + GROUP));
+        for (int from = 0; from < texts.size(); from += AT_ONCE) {
+            List<int[]> some = texts.subList(from, Math.min(texts.size(), from + AT_ONCE));
             try (Scope step = scope.child()) {
-                float[] all = embed(step, group).toFloats();
-                for (int i = 0; i < group.size(); i++) {
+                float[] all = embed(step, some).toFloats();
+                for (int i = 0; i < some.size(); i++) {
                     vectors.add(Arrays.copyOfRange(all, i * width, (i + 1) * width));
                 }
             }
@@ -163,25 +198,62 @@ public final class Encoder implements AutoCloseable {
 
     private Tensor pooled(Scope step, List<int[]> texts) {
         int rows = texts.size();
-        int longest = texts.stream().mapToInt(ids -> ids.length).max().orElseThrow();
-        long[] ids = new long[rows * longest];
+        int longest = longest(texts);
         float[] padding = new float[rows * longest];
         float[] shares = new float[rows * longest];
         Arrays.fill(padding, NEVER);
         for (int row = 0; row < rows; row++) {
             int[] text = texts.get(row);
             for (int i = 0; i < text.length; i++) {
-                ids[row * longest + i] = text[i];
                 padding[row * longest + i] = 0;
                 shares[row * longest + i] = share(i, text.length);
             }
         }
         Tensor mask = step.floats(padding, rows, 1, 1, longest);
-        Tensor x = embedded(step, step.longs(ids, rows, longest), longest);
-        for (int layer = 0; layer < layers; layer++) {
-            x = layer(layer + ".", x, mask);
-        }
+        FrozenOutputs kept = frozen;
+        Tensor x =
+                kept == null
+                        ? layers(0, layers, embedded(step, texts), mask)
+                        : layers(kept.layers(), layers, frozen(step, kept, texts), mask);
         return step.floats(shares, rows, 1, longest).product(x).reshaped(rows, width);
+    }
+
+    private static int longest(List<int[]> texts) {
+        return texts.stream().mapToInt(ids -> ids.length).max().orElseThrow();
+    }
+
+    private Tensor layers(int from, int to, Tensor x, Tensor mask) {
+        Tensor at = x;
+        for (int layer = from; layer < to; layer++) {
+            at = layer(layer + ".", at, mask);
+        }
+        return at;
+    }
+
+    private Tensor frozen(Scope step, FrozenOutputs kept, List<int[]> texts) {
+        int longest = longest(texts);
+        float[] rows = new float[texts.size() * longest * width];
+        for (int row = 0; row < texts.size(); row++) {
+            float[] outputs = frozen(kept, texts.get(row));
+            System.arraycopy(outputs, 0, rows, row * longest * width, outputs.length);
+        }
+        return step.floats(rows, texts.size(), longest, width);
+    }
+
+    /** By itself, so that it does not depend on the texts beside which it is first needed. */
+    private float[] frozen(FrozenOutputs kept, int[] text) {
+        return kept.find(text, text.length * width)
+                .orElseGet(
+                        () -> {
+                            try (Scope alone = scope.child()) {
+                                Tensor mask =
+                                        alone.floats(new float[text.length], 1, 1, 1, text.length);
+                                Tensor x = embedded(alone, List.of(text));
+                                float[] outputs = layers(0, kept.layers(), x, mask).toFloats();
+                                kept.keep(text, outputs);
+                                return outputs;
+                            }
+                        });
     }
 
     private float share(int token, int tokens) {
@@ -192,11 +264,20 @@ public final class Encoder implements AutoCloseable {
         };
     }
 
-    private Tensor embedded(Scope step, Tensor ids, int longest) {
+    private Tensor embedded(Scope step, List<int[]> texts) {
+        int longest = longest(texts);
+        long[] ids = new long[texts.size() * longest];
+        for (int row = 0; row < texts.size(); row++) {
+            for (int i = 0; i < texts.get(row).length; i++) {
+                ids[row * longest + i] = texts.get(row)[i];
+            }
+        }
         long[] places = new long[longest];
         Arrays.setAll(places, i -> i);
         Tensor sum =
-                ids.rowsOf(get("word")).plus(step.longs(places, longest).rowsOf(get("position")));
+                step.longs(ids, texts.size(), longest)
+                        .rowsOf(get("word"))
+                        .plus(step.longs(places, longest).rowsOf(get("position")));
         if (parameters.containsKey("type")) {
             sum = sum.plus(step.longs(new long[1], 1).rowsOf(get("type")));
         }

@@ -29,6 +29,7 @@ public final class PlanFile {
                         learnedPart(plan),
                         schedule,
                         VectorPlan.read(plan),
+                        StudentPlan.read(plan),
                         scoring(plan),
                         data.tasks(plan.section("tasks"), schedule.temperature()),
                         plan.has("zeroshot") ? data.zeroShot(plan.section("zeroshot")) : List.of());

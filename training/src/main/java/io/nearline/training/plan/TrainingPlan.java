@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param learn which weights learn
  * @param schedule how long and how fast
  * @param vectors what the losses are computed on
+ * @param student which of the base's layers are trained
  * @param scoring how the run is watched
  * @param tasks what is learned, in the plan's order; each batch is of one of them
  * @param zeroShot what is scored only
@@ -25,6 +26,7 @@ public record TrainingPlan(
         LearnedPart learn,
         Schedule schedule,
         VectorPlan vectors,
+        StudentPlan student,
         ScoringPlan scoring,
         List<TaskPlan> tasks,
         List<ZeroShotPlan> zeroShot) {
@@ -55,6 +57,7 @@ public record TrainingPlan(
                 learn,
                 schedule,
                 vectors,
+                student,
                 scoring,
                 tasks.stream().map(one -> one.name().equals(task) ? one : one.undrawn()).toList(),
                 zeroShot);
@@ -62,7 +65,8 @@ public record TrainingPlan(
 
     /** The same with another seed. */
     public TrainingPlan withSeed(long other) {
-        return new TrainingPlan(base, other, learn, schedule, vectors, scoring, tasks, zeroShot);
+        return new TrainingPlan(
+                base, other, learn, schedule, vectors, student, scoring, tasks, zeroShot);
     }
 
     /** The same with another number of steps. */
@@ -72,7 +76,15 @@ public record TrainingPlan(
                     "%d steps teach nothing: give 1 or more".formatted(steps));
         }
         return new TrainingPlan(
-                base, seed, learn, schedule.withSteps(steps), vectors, scoring, tasks, zeroShot);
+                base,
+                seed,
+                learn,
+                schedule.withSteps(steps),
+                vectors,
+                student,
+                scoring,
+                tasks,
+                zeroShot);
     }
 
     /** Names of the tasks that batches are drawn of. */

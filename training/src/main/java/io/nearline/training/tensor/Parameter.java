@@ -31,6 +31,11 @@ public final class Parameter {
         return learning;
     }
 
+    /** To compute with. */
+    public Tensor tensor() {
+        return Tensor.of(array);
+    }
+
     /** From now on backward passes leave a gradient here. */
     public void learn() {
         array.setRequiresGradient(true);

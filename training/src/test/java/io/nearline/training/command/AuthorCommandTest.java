@@ -12,6 +12,9 @@ import io.nearline.embedding.engine.Embedders;
 import io.nearline.embedding.engine.EngineOptions;
 import io.nearline.embedding.vector.Cosine;
 import io.nearline.embedding.vector.Pooling;
+import io.nearline.packaging.ModelPackager;
+import io.nearline.packaging.PackagingRequest;
+import io.nearline.testmodels.TinyModel;
 import io.nearline.training.TinyBase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -76,7 +79,8 @@ class AuthorCommandTest {
         Files.writeString(plan, "head: {size: 8}\n" + Files.readString(plan));
         assertThat(run("check", plan)).isZero();
         assertThat(out.toString())
-                .contains("a product of 8 x 8 behind its pooling")
+                .contains("one vector of 8 numbers a text by the base's graph")
+                .contains(", with a projection behind its pooling")
                 .contains("learns    ");
         Path bundle = folder.resolve("bundle");
         Path run = folder.resolve("run");
@@ -140,6 +144,41 @@ class AuthorCommandTest {
         assertThat(card.at("/learnedFrom/0/task").asText()).isEqualTo("interest");
         assertThat(card.at("/evaluation/sets/0/models/0/aboveBase/value").asDouble())
                 .isGreaterThan(0.02);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void aStudentHasTheLayersThatItWasGivenAndServes() throws Exception {
+        ModelPackager.pack(
+                PackagingRequest.builder(
+                                TinyModel.THREE_LAYERS.writeTo(folder.resolve("three")),
+                                folder.resolve("teacher"))
+                        .maxTokens(32)
+                        .build());
+        Files.writeString(
+                plan,
+                """
+                base: teacher
+                student: {layers: [1, 3]}
+                anchor: 0.1
+                learn: {layers: 2, embeddings: true}
+                schedule: {steps: 40, batch: 12, rate: 5e-3}
+                tasks:
+                  interest: {file: posts.jsonl, text: body, label: about}
+                """);
+        assertThat(run("check", plan)).isZero();
+        assertThat(out.toString())
+                .contains("base      three: 3 layers")
+                .contains("one vector of 8 numbers a text by 2 of the base's 3 layers");
+        Path bundle = folder.resolve("bundle");
+        Path run = folder.resolve("run");
+        assertThat(run("train", plan, "--out", run)).as(err.toString()).isZero();
+        assertThat(run("export", plan, "--run", run, "--out", bundle, "--name", "two"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .containsPattern("served +least cosine (1\\.0+|0\\.99999\\d*) with")
+                .contains("optimised.onnx (2 x Attention");
         assertThat(err.toString()).isEmpty();
     }
 

@@ -3,6 +3,7 @@ package io.nearline.training.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.vector.Cosine;
 import io.nearline.training.TinyBase;
 import io.nearline.training.data.Batches;
@@ -76,6 +77,14 @@ class ObjectiveTest {
             short2.meanLoss(40);
             assertThat(gap(short2, 2)).isGreaterThan(gap(whole, 2));
         }
+    }
+
+    @Test
+    void refusesLayersThatTheBaseHasNot() {
+        assertThatThrownBy(() -> new Run(POSTS, "student: {layers: [1, 2]}"))
+                .isInstanceOf(ModelRejectedException.class)
+                .hasMessageContaining("student.layers has 2, and")
+                .hasMessageContaining("has 1 layers");
     }
 
     @Test

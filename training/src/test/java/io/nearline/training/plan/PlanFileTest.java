@@ -23,6 +23,7 @@ class PlanFileTest {
             """
             base: models/base
             anchor: 0.1
+            student: {layers: [1, 3]}
             matryoshka: {sizes: [384, 64]}
             head: {size: 64}
             learn:
@@ -49,6 +50,7 @@ class PlanFileTest {
         assertThat(plan.learn()).isEqualTo(new LearnedPart(3, Embeddings.FROZEN));
         assertThat(plan.schedule())
                 .isEqualTo(new Schedule(200, 32, 2e-5, 20, 0.01, 1, 0.05, 64, 50, 0));
+        assertThat(plan.student().layers()).containsExactly(1, 3);
         assertThat(plan.vectors())
                 .isEqualTo(
                         new VectorPlan(
@@ -154,33 +156,34 @@ class PlanFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "layers: 3 | layers: none | 6: learn.layers is 'none': give a whole number",
-                "layers: 3 | layers: 3, 4 | 6: learn.layers is '3, 4'",
-                "steps: 200 | steps: 0 | 8: schedule.steps is '0': give a whole number",
-                "rate: 2e-5 | rate: -1 | 9: schedule.rate is '-1': give a number above 0",
-                "rate: 2e-5 | rat: 1 | 9: schedule.rat is not known here; known are steps, batch",
+                "layers: 3 | layers: none | 7: learn.layers is 'none': give a whole number",
+                "layers: 3 | layers: 3, 4 | 7: learn.layers is '3, 4'",
+                "steps: 200 | steps: 0 | 9: schedule.steps is '0': give a whole number",
+                "rate: 2e-5 | rate: -1 | 10: schedule.rate is '-1': give a number above 0",
+                "rate: 2e-5 | rat: 1 | 10: schedule.rat is not known here; known are steps, batch",
                 "anchor: 0.1 | anchor: x | 2: anchor is 'x': give a number above 0",
-                "[384, 64] | 64 | 3: matryoshka.sizes is '64': give a list of numbers",
-                "[384, 64] | [0] | 3: matryoshka.sizes is 'a list': give a list of whole numbers",
-                "64]} | 64], weights: [1]} | 3: matryoshka has 2 sizes and 1 weights",
-                "size: 64 | size: 7 | 4: head.size is '7': give a whole number of 8 to",
+                "[384, 64] | 64 | 4: matryoshka.sizes is '64': give a list of numbers",
+                "[384, 64] | [0] | 4: matryoshka.sizes is 'a list': give a list of whole numbers",
+                "64]} | 64], weights: [1]} | 4: matryoshka has 2 sizes and 1 weights",
+                "[1, 3] | [3, 1] | 3: student has layers that do not ascend",
+                "size: 64 | size: 7 | 5: head.size is '7': give a whole number of 8 to",
                 "base: models/base | bas: x | 1: the plan has no base",
-                "loss: mse | loss: cosent | 16: tasks.search.loss is 'cosent': give infonce or mse,"
+                "loss: mse | loss: cosent | 17: tasks.search.loss is 'cosent': give infonce or mse,"
                         + " for",
-                "weight: 2 | wait: 2 | 17: tasks.search.wait is not known here",
-                "query: title | quest: title | 12: tasks.search has no query",
-                "passage: body | text: body | 12: tasks.search needs either text and label, or",
-                "steps: 200 | steps: [1] | 8: schedule.steps is 'a list'",
-                "tasks: | tasks: [ | 12: no YAML",
-                "weight: 2 | heldout: {unseen: {by: title}} | 17: tasks.search.heldout.unseen needs"
+                "weight: 2 | wait: 2 | 18: tasks.search.wait is not known here",
+                "query: title | quest: title | 13: tasks.search has no query",
+                "passage: body | text: body | 13: tasks.search needs either text and label, or",
+                "steps: 200 | steps: [1] | 9: schedule.steps is 'a list'",
+                "tasks: | tasks: [ | 13: no YAML",
+                "weight: 2 | heldout: {unseen: {by: title}} | 18: tasks.search.heldout.unseen needs"
                         + " either a share",
-                "weight: 2 | heldout: {unseen: {share: 2}} | 17: tasks.search.heldout.unseen.share"
+                "weight: 2 | heldout: {unseen: {share: 2}} | 18: tasks.search.heldout.unseen.share"
                         + " is '2': give a number of 0 to 1",
-                "weight: 2 | without: \"[\" | 12: tasks.search without is no regular expression",
-                "weight: 2 | where: {lang: {en: 1}} | 17: tasks.search.where.lang is 'a list'",
-                "label: about} | score: about} | 11: tasks.interest needs either text and label, or"
+                "weight: 2 | without: \"[\" | 13: tasks.search without is no regular expression",
+                "weight: 2 | where: {lang: {en: 1}} | 18: tasks.search.where.lang is 'a list'",
+                "label: about} | score: about} | 12: tasks.interest needs either text and label, or"
                         + " query",
-                "rate: 2e-5 | mixing: 3 | 9: schedule.mixing is '3': give a number of 0 to 1",
+                "rate: 2e-5 | mixing: 3 | 10: schedule.mixing is '3': give a number of 0 to 1",
             })
     void refusesAndNamesTheLine(String good, String bad, String message) throws Exception {
         assertThatThrownBy(() -> read(PLAN.replace(good, bad)))
