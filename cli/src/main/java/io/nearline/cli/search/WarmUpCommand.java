@@ -77,11 +77,7 @@ public final class WarmUpCommand implements Callable<Integer> {
                 .filter(argument -> argument.startsWith(WRITES))
                 .map(argument -> argument.substring(WRITES.length()))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new CommandException(
-                                        "warm-up is of use in an unpacked archive alone: run its"
-                                            + " bin/nearline"));
+                .orElseThrow(() -> new CommandException("run bin/nearline of an unpacked archive"));
     }
 
     private static void embed(Path bundle) {
