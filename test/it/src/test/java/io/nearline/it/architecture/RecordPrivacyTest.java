@@ -86,6 +86,7 @@ class RecordPrivacyTest {
                     "restUrl",
                     "savepoints",
                     "topic",
+                    "topics",
                     "updatesTopic",
                     "uri",
                     "uris",
