@@ -85,6 +85,7 @@ class RecordPrivacyTest {
                     "postsTopic",
                     "restUrl",
                     "savepoints",
+                    "state",
                     "topic",
                     "topics",
                     "updatesTopic",
