@@ -87,7 +87,7 @@ class OnnxModelTest {
     /** A first look: {@code IndependentPathITCase} does the same on many more posts. */
     @Test
     void agreesWithPlainRuntimeOnRealPosts() throws IOException, OrtException {
-        List<String> posts = SharedData.posts(200);
+        List<String> posts = SharedData.posts(1000);
         int longest = 0;
         try (Embedder embedder = Embedders.open(Bundles.FP32, EngineOptions.forCpus(2));
                 RawRuntime raw = new RawRuntime(Bundles.FP32);
