@@ -1,21 +1,16 @@
 package io.nearline.cli.deadletters;
 
+import io.nearline.cli.options.LettersTopicOption;
 import io.nearline.operations.deadletters.LetterTopic;
 import io.nearline.topics.cluster.Cluster;
-import io.nearline.topics.cluster.TopicNames;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** The option that says where dead letters are. */
 final class LetterTopicOption {
 
-    @Option(
-            names = "--dead-letters-topic",
-            paramLabel = "NAME",
-            defaultValue = TopicNames.DEAD_LETTERS,
-            description = "Name of the topic of dead letters. Default: ${DEFAULT-VALUE}.")
-    private String name;
+    @Mixin private LettersTopicOption topic;
 
     LetterTopic open(Cluster cluster) {
-        return new LetterTopic(cluster, name);
+        return new LetterTopic(cluster, topic.name());
     }
 }

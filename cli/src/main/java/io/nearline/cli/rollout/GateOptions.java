@@ -1,30 +1,26 @@
 package io.nearline.cli.rollout;
 
 import io.nearline.cli.directories.Installation;
+import io.nearline.cli.options.UpdatesTopicOption;
 import io.nearline.operations.bundles.LocalBundles;
 import io.nearline.operations.rollout.Bars;
 import io.nearline.operations.rollout.GateProgress;
 import io.nearline.operations.rollout.GateSettings;
 import io.nearline.operations.rollout.PromotionGate;
 import io.nearline.topics.cluster.Cluster;
-import io.nearline.topics.cluster.TopicNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of the promotion gate: what it looks at, and its bars. */
 final class GateOptions {
 
-    @Option(
-            names = "--index-updates-topic",
-            paramLabel = "NAME",
-            defaultValue = TopicNames.INDEX_UPDATES,
-            description = "Name of the topic of updates. Default: ${DEFAULT-VALUE}.")
-    private String indexUpdates;
+    @Mixin private UpdatesTopicOption indexUpdates;
 
     @Option(
             names = "--labelled",
@@ -126,7 +122,7 @@ final class GateOptions {
                 new Bars(coverage, ghosts, defects, shared, overlap, rankCorrelation, tolerance);
         return new PromotionGate(
                 cluster,
-                indexUpdates,
+                indexUpdates.name(),
                 new LocalBundles(bundles, Installation.bundles().all(), Installation.bundleStore()),
                 new GateSettings(
                         bars,

@@ -1,6 +1,7 @@
 package io.nearline.cli.topics;
 
 import io.nearline.cli.options.ClusterOptions;
+import io.nearline.cli.options.PostsTopicOption;
 import io.nearline.cli.terminal.CommandException;
 import io.nearline.operations.posts.PostJson;
 import io.nearline.operations.posts.PostLine;
@@ -12,7 +13,6 @@ import io.nearline.retrieval.serve.WriteToken;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.PostEventKind;
 import io.nearline.topics.cluster.PostPublisher;
-import io.nearline.topics.cluster.TopicNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,12 +49,7 @@ public final class PostCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private ClusterOptions cluster;
 
-    @Option(
-            names = "--posts-topic",
-            paramLabel = "NAME",
-            defaultValue = TopicNames.POSTS,
-            description = "Name of the topic of posts. Default: ${DEFAULT-VALUE}.")
-    private String topic;
+    @Mixin private PostsTopicOption topic;
 
     @Option(
             names = "--token",
@@ -120,10 +115,10 @@ public final class PostCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--token is of one post: give --id, not --file");
         }
-        try (PostPublisher publisher = new PostPublisher(cluster.cluster(), topic)) {
+        try (PostPublisher publisher = new PostPublisher(cluster.cluster(), topic.name())) {
             long count = input.file == null ? publishOne(publisher) : publishFile(publisher);
             publisher.flush();
-            spec.commandLine().getErr().println("published " + count + " to " + topic);
+            spec.commandLine().getErr().println("published " + count + " to " + topic.name());
         }
         if (token) {
             written.ifPresent(spec.commandLine().getOut()::println);
