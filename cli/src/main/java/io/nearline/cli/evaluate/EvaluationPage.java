@@ -4,6 +4,7 @@ import io.nearline.retrieval.evaluate.EvaluationReport;
 import io.nearline.retrieval.evaluate.EvaluationReport.ModelResult;
 import io.nearline.retrieval.evaluate.EvaluationReport.SetResult;
 import io.nearline.retrieval.evaluate.Figure;
+import io.nearline.retrieval.evaluate.HtmlText;
 import java.util.List;
 
 /** A report as one page that needs nothing else: a table for each set, with plots in it. */
@@ -71,7 +72,7 @@ final class EvaluationPage {
                         </body>
                         </html>
                         """
-                                .formatted(escaped(EvaluationTable.footnote(report))))
+                                .formatted(HtmlText.escaped(EvaluationTable.footnote(report))))
                 .toString();
     }
 
@@ -82,8 +83,8 @@ final class EvaluationPage {
                     "<li><strong class=\"%s\">%s</strong> <small>%s</small></li>\n"
                             .formatted(
                                     IntervalPlot.colour(i),
-                                    escaped(models.get(i).model().name()),
-                                    escaped(models.get(i).model().digest())));
+                                    HtmlText.escaped(models.get(i).model().name()),
+                                    HtmlText.escaped(models.get(i).model().digest())));
         }
         page.append(
                 """
@@ -104,13 +105,14 @@ final class EvaluationPage {
                 <th scope="col"><span class="scale">%3$s</span></th><th scope="col">95 %%</th><th scope="col">published</th>%4$s</tr></thead>
                 """
                         .formatted(
-                                escaped(set.name()),
-                                escaped(set.contents()),
+                                HtmlText.escaped(set.name()),
+                                HtmlText.escaped(set.contents()),
                                 plot.scale(),
                                 compares
                                         ? "<th scope=\"col\">above %s</th>"
                                                 .formatted(
-                                                        escaped(set.models().get(0).model().name()))
+                                                        HtmlText.escaped(
+                                                                set.models().get(0).model().name()))
                                         : ""));
         for (int figure = 0; figure < set.models().get(0).figures().size(); figure++) {
             rows(set, figure, plot, compares);
@@ -130,14 +132,15 @@ final class EvaluationPage {
             if (i == 0) {
                 page.append(
                         "<th scope=\"rowgroup\" rowspan=\"%d\">%s</th>"
-                                .formatted(lines, escaped(reached.name())));
+                                .formatted(lines, HtmlText.escaped(reached.name())));
             }
             page.append(
                     any
                             ? "<td>%s</td>".formatted(FigureText.ALL_MODELS)
                             : "<td class=\"%s\">%s</td>"
                                     .formatted(
-                                            IntervalPlot.colour(i), escaped(model.model().name())));
+                                            IntervalPlot.colour(i),
+                                            HtmlText.escaped(model.model().name())));
             page.append(
                     "<td class=\"value\">%s</td><td>%s</td><td>%s</td><td>%s</td>"
                             .formatted(
@@ -152,12 +155,5 @@ final class EvaluationPage {
                             : "</tr>\n");
         }
         page.append("</tbody>\n");
-    }
-
-    static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

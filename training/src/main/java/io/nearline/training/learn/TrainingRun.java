@@ -3,8 +3,6 @@ package io.nearline.training.learn;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.engine.ModelEncoder;
 import io.nearline.training.data.Batches;
-import io.nearline.training.evaluate.ScoreSet;
-import io.nearline.training.evaluate.SetScore;
 import io.nearline.training.evaluate.TaskSet;
 import io.nearline.training.learn.Outcome.End;
 import io.nearline.training.model.Parity;
@@ -171,11 +169,11 @@ public final class TrainingRun {
     }
 
     /** Of each task, the mean of its parts. */
-    private Map<String, Double> scores(ToScore how) {
+    private Map<String, Double> scores(Scorer scorer) {
         Map<String, List<Double>> parts = new LinkedHashMap<>();
         for (TaskSet part : prepared.data().dev()) {
             parts.computeIfAbsent(part.task(), task -> new ArrayList<>())
-                    .add(how.of(part.set(), prepared.plan().scoring().tokens()).value());
+                    .add(scorer.score(part.set(), prepared.plan().scoring().tokens()).value());
         }
         Map<String, Double> scores = new LinkedHashMap<>();
         parts.forEach(
@@ -184,10 +182,6 @@ public final class TrainingRun {
                                 task,
                                 all.stream().mapToDouble(x -> x).average().orElse(Double.NaN)));
         return scores;
-    }
-
-    private interface ToScore {
-        SetScore of(ScoreSet set, int longest);
     }
 
     private boolean isScored() {

@@ -1,5 +1,6 @@
 package io.nearline.training.report;
 
+import io.nearline.retrieval.evaluate.HtmlText;
 import io.nearline.training.report.Report.Figure;
 import io.nearline.training.report.Report.SetResult;
 import java.util.List;
@@ -63,7 +64,7 @@ final class GainPlot {
         for (SetResult set : report.sets()) {
             add(
                     "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n",
-                    LEFT - 12, y + 9, ReportPage.escaped(set.name()));
+                    LEFT - 12, y + 9, HtmlText.escaped(set.name()));
             for (int model = 0; model < set.scores().size(); model++) {
                 mark(set.scores().get(model).aboveBase(), model, y + ROW / 2 - 4);
                 y += ROW;

@@ -1,5 +1,6 @@
 package io.nearline.training.report;
 
+import io.nearline.retrieval.evaluate.HtmlText;
 import io.nearline.training.report.Report.SetResult;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,8 +24,8 @@ public final class ReportPage {
               :root { --ink: #e6edf3; --paper: #0d1117; --faint: #3d444d;
                 --good: #033a16; --bad: #67060c;
                 --m0: #79c0ff; --m1: #ffa657; --m2: #7ee787; --m3: #d2a8ff; } }
-            body { background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif;
-              max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
+            body { background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; margin: 0; }
+            main { max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
             svg { width: 100%; height: auto; display: block; }
             svg text { fill: var(--ink); font-size: 13px; }
             .grid { stroke: var(--faint); }
@@ -41,6 +42,7 @@ public final class ReportPage {
             </style>
             </head>
             <body>
+            <main>
             <h1>Training report</h1>
             """;
 
@@ -49,11 +51,12 @@ public final class ReportPage {
     /** The page. */
     public static String of(Report report) {
         StringBuilder page = new StringBuilder(HEAD);
-        page.append("<h2>Gains over %s</h2>\n<ul>\n".formatted(escaped(report.base())));
+        page.append("<h2>Gains over %s</h2>\n<ul>\n".formatted(HtmlText.escaped(report.base())));
         for (int i = 0; i < report.models().size(); i++) {
             page.append(
                     "<li><strong class=\"%s\">%s</strong></li>\n"
-                            .formatted(GainPlot.colour(i), escaped(report.models().get(i))));
+                            .formatted(
+                                    GainPlot.colour(i), HtmlText.escaped(report.models().get(i))));
         }
         page.append(
                 """
@@ -70,16 +73,16 @@ public final class ReportPage {
             page.append(
                     "<li><strong>%s</strong>: %s, %s%s</li>\n"
                             .formatted(
-                                    escaped(set.name()),
-                                    escaped(set.contents()),
-                                    escaped(set.measure()),
+                                    HtmlText.escaped(set.name()),
+                                    HtmlText.escaped(set.contents()),
+                                    HtmlText.escaped(set.measure()),
                                     set.task().isPresent() ? "" : "; of no task"));
         }
         StringWriter table = new StringWriter();
         ReportTable.print(report, new PrintWriter(table));
         page.append(
-                "</ul>\n<h2>Table</h2>\n<pre tabindex=\"0\">%s</pre>\n</body>\n</html>\n"
-                        .formatted(escaped(table.toString())));
+                "</ul>\n<h2>Table</h2>\n<pre tabindex=\"0\">%s</pre>\n</main>\n</body>\n</html>\n"
+                        .formatted(HtmlText.escaped(table.toString())));
         return page.toString();
     }
 
@@ -88,11 +91,13 @@ public final class ReportPage {
         page.append("<h2>What helps what</h2>\n<div class=\"scroll\" tabindex=\"0\"><table>\n");
         page.append("<tr><th scope=\"col\">run</th>");
         for (SetResult set : report.sets()) {
-            page.append("<th scope=\"col\">%s</th>".formatted(escaped(set.name())));
+            page.append("<th scope=\"col\">%s</th>".formatted(HtmlText.escaped(set.name())));
         }
         page.append("</tr>\n");
         for (int i = 0; i < report.models().size(); i++) {
-            page.append("<tr><th scope=\"row\">%s</th>".formatted(escaped(report.models().get(i))));
+            page.append(
+                    "<tr><th scope=\"row\">%s</th>"
+                            .formatted(HtmlText.escaped(report.models().get(i))));
             for (SetResult set : report.sets()) {
                 Report.Figure gain = set.scores().get(i).aboveBase();
                 String sure =
@@ -106,12 +111,5 @@ public final class ReportPage {
             page.append("</tr>\n");
         }
         page.append("</table></div>\n");
-    }
-
-    static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

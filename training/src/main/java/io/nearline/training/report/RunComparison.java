@@ -5,6 +5,7 @@ import io.nearline.training.evaluate.ScoreSet;
 import io.nearline.training.evaluate.SetScore;
 import io.nearline.training.evaluate.TaskSet;
 import io.nearline.training.learn.Preparation;
+import io.nearline.training.learn.Scorer;
 import io.nearline.training.learn.TrainingRun;
 import io.nearline.training.report.Report.Figure;
 import io.nearline.training.report.Report.ModelScore;
@@ -73,14 +74,10 @@ public final class RunComparison {
         return new Report(base, List.copyOf(runs.keySet()), results, resamples);
     }
 
-    private interface ToScore {
-        SetScore of(ScoreSet set, int longest);
-    }
-
-    private Map<ScoreSet, SetScore> scores(Map<ScoreSet, Optional<String>> sets, ToScore how) {
+    private Map<ScoreSet, SetScore> scores(Map<ScoreSet, Optional<String>> sets, Scorer scorer) {
         Map<ScoreSet, SetScore> scores = new LinkedHashMap<>();
         int window = prepared.base().manifest().maxTokens();
-        sets.keySet().forEach(set -> scores.put(set, how.of(set, window)));
+        sets.keySet().forEach(set -> scores.put(set, scorer.score(set, window)));
         return scores;
     }
 

@@ -135,7 +135,11 @@ class AuthorCommandTest {
                 .containsPattern("tuned: mean gain \\+0\\.\\d+ on held-out parts");
         assertThat(tuned.resolve("evaluation.html"))
                 .content()
-                .contains("What helps what", "interest.seen", "<strong>alike</strong>: 120 pairs");
+                .contains(
+                        "<main>",
+                        "What helps what",
+                        "interest.seen",
+                        "<strong>alike</strong>: 120 pairs");
         Path bundle = folder.resolve("bundle");
         assertThat(run("export", scored, "--run", tuned, "--out", bundle, "--name", "tuned"))
                 .isZero();

@@ -1,5 +1,6 @@
 package io.nearline.bench.report;
 
+import io.nearline.retrieval.evaluate.HtmlText;
 import java.util.Locale;
 
 /** Text of the page, with everything that comes from outside escaped. */
@@ -10,7 +11,7 @@ final class Markup {
     Markup add(String format, Object... values) {
         Object[] escaped = new Object[values.length];
         for (int i = 0; i < values.length; i++) {
-            escaped[i] = values[i] instanceof String string ? escape(string) : values[i];
+            escaped[i] = values[i] instanceof String string ? HtmlText.escaped(string) : values[i];
         }
         text.append(String.format(Locale.ROOT, format, escaped)).append('\n');
         return this;
@@ -20,13 +21,6 @@ final class Markup {
     Markup raw(String markup) {
         text.append(markup).append('\n');
         return this;
-    }
-
-    static String escape(String plain) {
-        return plain.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 
     /** A number as people read it: few digits, thousands apart. */
