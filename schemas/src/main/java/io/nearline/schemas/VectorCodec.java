@@ -20,6 +20,7 @@ import java.nio.ByteOrder;
 public final class VectorCodec {
 
     private static final int INT8_LIMIT = 127;
+    private static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
 
     /** One step down, for the product of the rounded quotient and 127 would be infinite. */
     private static final float MAX_INT8_SCALE = Math.nextDown(Float.MAX_VALUE / INT8_LIMIT);
@@ -116,17 +117,28 @@ public final class VectorCodec {
         return HalfFloat.fromFloat(component);
     }
 
+    /**
+     * Without their signs, the bits of floats are in the order of their magnitudes, with infinity
+     * and what is no number at the end. The largest one is found without a branch a component.
+     */
     private static void requireFinite(float[] vector) {
-        for (int i = 0; i < vector.length; i++) {
-            if (!Float.isFinite(vector[i])) {
-                throw new IllegalArgumentException(
-                        "Component "
-                                + i
-                                + " is "
-                                + vector[i]
-                                + ": vectors have finite components only.");
-            }
+        int largest = 0;
+        for (float component : vector) {
+            largest = Math.max(largest, Float.floatToRawIntBits(component) & Integer.MAX_VALUE);
         }
+        if (largest >= INFINITY) {
+            throw notFinite(vector);
+        }
+    }
+
+    private static IllegalArgumentException notFinite(float[] vector) {
+        int index = 0;
+        while (Float.isFinite(vector[index])) {
+            index++;
+        }
+        return new IllegalArgumentException(
+                "Component %d is %s: vectors have finite components only."
+                        .formatted(index, vector[index]));
     }
 
     private static void requireSize(EncodedVector encoded, int dimensions) {

@@ -11,7 +11,7 @@ final class FloatRows implements Rows {
 
     @Override
     public void put(int slot, float[] vector) {
-        rows[slot] = vector.clone();
+        rows[slot] = vector;
     }
 
     @Override

@@ -6,6 +6,11 @@ package io.nearline.retrieval.vectors;
  */
 interface Rows {
 
+    /**
+     * Fills a slot.
+     *
+     * @param vector may be kept, so it is never written again
+     */
     void put(int slot, float[] vector);
 
     /**

@@ -118,7 +118,7 @@ public final class VectorSet {
      * Holds a post in place of what was held under its id. Seen by every search that begins
      * afterwards.
      *
-     * @param vector of this set's dimensions, finite; copied
+     * @param vector of this set's dimensions, finite; may be kept, so leave the array alone
      * @throws IOException if there is no room for a mapped file; nothing has changed then
      */
     public void put(PostFacts facts, float[] vector) throws IOException {
