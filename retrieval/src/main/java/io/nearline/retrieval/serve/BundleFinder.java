@@ -41,15 +41,18 @@ final class BundleFinder implements Bundles {
 
     @Override
     public Optional<Path> find(String modelName, String digest) {
-        for (Path bundle : bundles()) {
-            if (digest(bundle).equals(Optional.of(digest))) {
-                return Optional.of(bundle);
-            }
-        }
-        return published
-                .directory(modelName, digest)
-                .filter(BundleFinder::isBundle)
-                .filter(bundle -> digest(bundle).equals(Optional.of(digest)));
+        return findHere(modelName, digest)
+                .or(
+                        () ->
+                                published
+                                        .directory(modelName, digest)
+                                        .filter(BundleFinder::isBundle)
+                                        .filter(bundle -> isOf(digest, bundle)));
+    }
+
+    @Override
+    public Optional<Path> findHere(String modelName, String digest) {
+        return bundles().stream().filter(bundle -> isOf(digest, bundle)).findFirst();
     }
 
     @Override
@@ -83,8 +86,8 @@ final class BundleFinder implements Bundles {
         return Files.isRegularFile(directory.resolve(ModelBundle.MANIFEST));
     }
 
-    private static Optional<String> digest(Path bundle) {
-        return manifest(bundle).map(ModelManifest::digest);
+    private static boolean isOf(String digest, Path bundle) {
+        return manifest(bundle).map(ModelManifest::digest).equals(Optional.of(digest));
     }
 
     /** Without looking at the files that it names: whoever opens the bundle does. */

@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Embeds the texts of queries, each with the very bundle whose digest the index holds: a vector of
  * another bundle, even of one with the same name, would be compared with what it does not fit.
- * Bundles are opened once, by whoever comes first; {@link #follow} opens them beforehand.
+ * Bundles are opened once, by whoever comes first; {@link #follow} opens them beforehand. It alone
+ * waits for others to say where a bundle is, so no request does while brokers do not answer.
  */
 final class QueryEncoders implements AutoCloseable {
 
@@ -50,6 +51,7 @@ final class QueryEncoders implements AutoCloseable {
     private final Bundles bundles;
     private final Function<Path, Embedder> opening;
     private final Map<String, Encoder> byDigest = new ConcurrentHashMap<>();
+    private final Map<String, Path> found = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /**
@@ -95,15 +97,21 @@ final class QueryEncoders implements AutoCloseable {
         if (encoder != null && encoder.isOpen()) {
             return Availability.OPEN;
         }
-        boolean usable = encoder == null || encoder.refusal().isEmpty();
-        return usable && bundles.find(model.name(), model.digest()).isPresent()
+        return !isRefused(model) && known(model).isPresent()
                 ? Availability.AVAILABLE
                 : Availability.MISSING;
     }
 
-    /** Opens the bundles of these models as far as they are there, and closes all others. */
+    /**
+     * Opens the bundles of these models as far as they are there, and closes all others. May wait
+     * for brokers.
+     */
     void follow(List<HeldModel> models) {
         for (HeldModel model : models) {
+            if (availability(model) == Availability.MISSING && !isRefused(model)) {
+                bundles.find(model.name(), model.digest())
+                        .ifPresent(bundle -> found.put(model.digest(), bundle));
+            }
             if (availability(model) == Availability.AVAILABLE) {
                 try {
                     encoder(model).open(model);
@@ -113,6 +121,7 @@ final class QueryEncoders implements AutoCloseable {
             }
         }
         Set<String> held = models.stream().map(HeldModel::digest).collect(Collectors.toSet());
+        found.keySet().retainAll(held);
         for (String digest : Set.copyOf(byDigest.keySet())) {
             if (!held.contains(digest)) {
                 close(digest);
@@ -124,6 +133,16 @@ final class QueryEncoders implements AutoCloseable {
     public void close() {
         closed = true;
         Set.copyOf(byDigest.keySet()).forEach(this::close);
+    }
+
+    private boolean isRefused(HeldModel model) {
+        @Nullable Encoder encoder = byDigest.get(model.digest());
+        return encoder != null && encoder.refusal().isPresent();
+    }
+
+    private Optional<Path> known(HeldModel model) {
+        return Optional.ofNullable(found.get(model.digest()))
+                .or(() -> bundles.findHere(model.name(), model.digest()));
     }
 
     private void close(String digest) {
@@ -174,7 +193,7 @@ final class QueryEncoders implements AutoCloseable {
 
         private Embedder load(HeldModel model) {
             Path bundle =
-                    bundles.find(model.name(), model.digest())
+                    known(model)
                             .orElseThrow(() -> Problem.of(Kind.NO_BUNDLE, missing(model)).thrown());
             try {
                 long begun = System.nanoTime();

@@ -216,6 +216,11 @@ final class PagedPosts implements AutoCloseable {
 
         @Override
         public Optional<Path> find(String modelName, String digest) {
+            return findHere(modelName, digest);
+        }
+
+        @Override
+        public Optional<Path> findHere(String modelName, String digest) {
             return Optional.of(Path.of(modelName, digest));
         }
 

@@ -195,6 +195,11 @@ abstract class ServiceOverHttp {
 
         @Override
         public Optional<Path> find(String modelName, String digest) {
+            return findHere(modelName, digest);
+        }
+
+        @Override
+        public Optional<Path> findHere(String modelName, String digest) {
             return Optional.of(Path.of(digest));
         }
 
