@@ -19,7 +19,8 @@ public record EncodedVector(VectorEncoding encoding, float scale, byte[] bytes) 
     }
 
     /**
-     * The vector of an update.
+     * The vector of an update. Shares its bytes where they are all that their array holds, as in an
+     * update that was decoded.
      *
      * @throws IllegalArgumentException if the update has none, as a DELETE
      */
@@ -31,9 +32,19 @@ public record EncodedVector(VectorEncoding encoding, float scale, byte[] bytes) 
                             + update.getKind()
                             + " has no vector: look at the kind before decoding.");
         }
-        byte[] bytes = new byte[vector.remaining()];
-        vector.duplicate().get(bytes);
-        return new EncodedVector(update.getVectorEncoding(), update.getVectorScale(), bytes);
+        return new EncodedVector(
+                update.getVectorEncoding(), update.getVectorScale(), bytes(vector));
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        if (buffer.hasArray()
+                && buffer.arrayOffset() == 0
+                && buffer.array().length == buffer.remaining()) {
+            return buffer.array();
+        }
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
     }
 
     @Override
