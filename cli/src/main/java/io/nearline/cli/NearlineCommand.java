@@ -21,22 +21,12 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 
 /** The root command; see {@code nearline --help}. */
 @Command(
-        name = "nearline",
-        description = "Keeps embeddings of posts fresh: posts in, versioned vectors out.",
-        synopsisSubcommandLabel = "COMMAND",
-        versionProvider = Versions.class,
-        footer = {
-            "",
-            "Exit codes: 0 done; 1 it could not be done, and a line says why; 2 the command line"
-                    + " makes no sense."
-        },
         subcommands = {
             DemoCommand.class,
             BackfillCommand.class,
@@ -53,39 +43,14 @@ import picocli.CommandLine.ScopeType;
             DoctorCommand.class,
             WarmUpCommand.class
         })
-public final class NearlineCommand {
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Explain the command and end.")
-    @SuppressWarnings("UnusedVariable") // Read by picocli.
-    private boolean helpWanted;
-
-    @Option(
-            names = {"-V", "--version"},
-            versionHelp = true,
-            description = "Print the versions of Nearline and of what it rests on, and end.")
-    @SuppressWarnings("UnusedVariable") // Read by picocli.
-    private boolean versionWanted;
-
-    @Option(
-            names = "--verbose",
-            scope = ScopeType.INHERIT,
-            description = "Log what happens, and show failures with their stack traces.")
-    void logMore(boolean wanted) {
-        if (wanted) {
-            Verbosity.raise();
-        }
-    }
+public final class NearlineCommand extends RootCommand {
 
     /** Runs one command; ends the JVM with its exit code. */
     public static void main(String[] arguments) {
         UnpackedRuntime.removeAtExit();
         StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
         PrintWriter err = utf8(new FileOutputStream(FileDescriptor.err));
-        int exitCode = commandLine(utf8(out), err).execute(arguments);
+        int exitCode = commandLine(arguments, utf8(out), err).execute(arguments);
         if (out.lost().isPresent()) {
             err.println("nearline: standard output: " + out.lost().get());
             exitCode = Math.max(exitCode, CommandLine.ExitCode.SOFTWARE);
@@ -95,8 +60,28 @@ public final class NearlineCommand {
 
     /** The command line with its output going to the given writers. */
     public static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-        return new CommandLine(new NearlineCommand())
-                .setOut(out)
+        return with(new CommandLine(new NearlineCommand()), out, err);
+    }
+
+    /**
+     * The same for one call. Where its first argument is a command, the others are not looked at:
+     * to read what all of them take is a quarter of what happens before the command does anything.
+     */
+    static CommandLine commandLine(String[] arguments, PrintWriter out, PrintWriter err) {
+        return Stream.of(NearlineCommand.class.getAnnotation(Command.class).subcommands())
+                .filter(command -> arguments.length > 0 && isNamed(arguments[0], command))
+                .findFirst()
+                .map(command -> new CommandLine(new RootCommand()).addSubcommand(command))
+                .map(alone -> with(alone, out, err))
+                .orElseGet(() -> commandLine(out, err));
+    }
+
+    private static boolean isNamed(String name, Class<?> command) {
+        return command.getAnnotation(Command.class).name().equals(name);
+    }
+
+    private static CommandLine with(CommandLine commands, PrintWriter out, PrintWriter err) {
+        return commands.setOut(out)
                 .setErr(err)
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)

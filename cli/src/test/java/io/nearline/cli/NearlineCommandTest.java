@@ -2,6 +2,8 @@ package io.nearline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -113,6 +115,31 @@ class NearlineCommandTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).hasSize(1);
         assertThat(run.err().get(0)).contains("nowhere");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void explainsACommandAlikeAloneAndAmongAll(List<String> path) {
+        List<String> call = new ArrayList<>(path);
+        call.add("--help");
+        String[] arguments = call.toArray(String[]::new);
+        StringWriter alone = new StringWriter();
+        PrintWriter out = new PrintWriter(alone);
+
+        int exitCode = NearlineCommand.commandLine(arguments, out, out).execute(arguments);
+
+        assertThat(exitCode).isZero();
+        assertThat(alone.toString().lines())
+                .containsExactlyElementsOf(CommandLineRun.of(arguments).out());
+    }
+
+    @Test
+    void readsNoOtherCommandThanTheOneThatIsCalled() {
+        PrintWriter out = new PrintWriter(new StringWriter());
+
+        CommandLine called = NearlineCommand.commandLine(new String[] {"serve"}, out, out);
+
+        assertThat(called.getSubcommands()).containsOnlyKeys("serve");
     }
 
     static Stream<List<String>> commands() {
