@@ -3,6 +3,9 @@ package io.nearline.training.plan;
 import io.nearline.training.model.LearnedPart;
 import io.nearline.training.model.LearnedPart.Embeddings;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -18,7 +21,23 @@ public final class PlanFile {
      * @throws InvalidPlanException if it says what cannot be done; the message names the line
      */
     public static TrainingPlan read(Path file) throws IOException {
-        Section plan = Section.read(file);
+        try (Reader text = Files.newBufferedReader(file)) {
+            return read(file, text);
+        }
+    }
+
+    /**
+     * Reads a plan that is not in its file yet.
+     *
+     * @param file where it will be
+     * @throws InvalidPlanException as for a file
+     */
+    public static TrainingPlan parse(Path file, String text) {
+        return read(file, new StringReader(text));
+    }
+
+    private static TrainingPlan read(Path file, Reader text) {
+        Section plan = Section.read(file, text);
         Path folder = file.toAbsolutePath().normalize().resolveSibling("");
         Schedule schedule = schedule(plan.section("schedule"));
         DataSections data = new DataSections(folder);

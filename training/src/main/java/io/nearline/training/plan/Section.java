@@ -1,8 +1,6 @@
 package io.nearline.training.plan;
 
-import java.io.IOException;
 import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,8 +51,8 @@ final class Section {
     }
 
     /** The whole file. */
-    static Section read(Path file) throws IOException {
-        try (Reader text = Files.newBufferedReader(file)) {
+    static Section read(Path file, Reader text) {
+        try {
             Node root = new Yaml(new LoaderOptions()).compose(text);
             if (root == null) {
                 throw new InvalidPlanException("%s is empty".formatted(file));
