@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
         },
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            InitCommand.class,
             CheckCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,

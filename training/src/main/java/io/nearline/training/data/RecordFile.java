@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +110,10 @@ final class RecordFile {
                     reader.read(new Line(file, number, parse(file, number, names, line)));
                 }
             }
+        } catch (ZipException e) {
+            throw new InvalidPlanException(
+                    "%s ends in .gz and is not compressed so: %s".formatted(file, e.getMessage()),
+                    e);
         }
     }
 

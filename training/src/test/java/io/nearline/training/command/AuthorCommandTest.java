@@ -205,7 +205,7 @@ class AuthorCommandTest {
 
     @Test
     void everyCommandExplainsItself() {
-        for (String command : List.of("check", "train", "evaluate", "export")) {
+        for (String command : List.of("init", "check", "train", "evaluate", "export")) {
             assertThat(run(command, "--help")).isZero();
             assertThat(out.toString()).contains("Usage: nearline author " + command);
         }

@@ -15,8 +15,8 @@ final class PlanReference {
             # Training plans
 
             Generated from [`training-plan.schema.json`](../../training/src/main/resources/io/nearline/training/plan/training-plan.schema.json);
-            a test keeps both equal to what `./nearline author` reads. A [guide](../guides/train-your-model.md) shows plans at work.
-            A plan is YAML; paths are relative to it. A key that is not below is refused.
+            a test keeps both equal to what `./nearline author` reads. A [guide](../guides/train-your-model.md) shows plans at work, and
+            `./nearline author init` writes a first one. A plan is YAML; paths are relative to it. A key that is not below is refused.
 
             An editor that knows JSON schemas completes and checks a plan whose first line says where the schema is, as a path from
             the plan or as a URL. The line is a comment:
