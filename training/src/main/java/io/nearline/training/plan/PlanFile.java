@@ -37,8 +37,15 @@ public final class PlanFile {
     }
 
     private static TrainingPlan read(Path file, Reader text) {
-        Section plan = Section.read(file, text);
-        Path folder = file.toAbsolutePath().normalize().resolveSibling("");
+        return read(Section.read(file, text), file.toAbsolutePath().normalize().resolveSibling(""));
+    }
+
+    /**
+     * Reads a plan of whatever origin.
+     *
+     * @param folder that its paths are relative to
+     */
+    static TrainingPlan read(Section plan, Path folder) {
         Schedule schedule = schedule(plan.section("schedule"));
         DataSections data = new DataSections(folder);
         TrainingPlan read =

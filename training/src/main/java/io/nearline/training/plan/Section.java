@@ -24,14 +24,14 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /** A mapping of a YAML file, which knows where each of its keys stands and which were asked for. */
 final class Section {
-    private final Path file;
+    private final @Nullable Path file;
     private final String path;
     private final int line;
     private final Map<String, Node> values = new LinkedHashMap<>();
     private final Map<String, Integer> lines = new LinkedHashMap<>();
     private final Set<String> asked = new LinkedHashSet<>();
 
-    private Section(Path file, String path, Node node, int line) {
+    private Section(@Nullable Path file, String path, Node node, int line) {
         this.file = file;
         this.path = path;
         this.line = line;
@@ -63,6 +63,11 @@ final class Section {
             throw new InvalidPlanException(
                     "%s:%d: no YAML: %s".formatted(file, line, e.getProblem()), e);
         }
+    }
+
+    /** Keys that stand in no file. */
+    static Section of(Map<String, Object> keys) {
+        return new Section(null, "", new Yaml().represent(keys), 0);
     }
 
     Set<String> keys() {
@@ -260,7 +265,8 @@ final class Section {
     }
 
     private InvalidPlanException refusedAt(int at, String what) {
-        return new InvalidPlanException("%s:%d: %s".formatted(file, at, what));
+        return new InvalidPlanException(
+                file == null ? what : "%s:%d: %s".formatted(file, at, what));
     }
 
     private Node needed(String key) {
@@ -284,6 +290,6 @@ final class Section {
     }
 
     private static int lineOf(Node node) {
-        return node.getStartMark().getLine() + 1;
+        return node.getStartMark() == null ? 0 : node.getStartMark().getLine() + 1;
     }
 }

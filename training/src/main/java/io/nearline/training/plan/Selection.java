@@ -1,8 +1,10 @@
 package io.nearline.training.plan;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which records of a file count, and what is taken out of their texts.
@@ -23,7 +25,22 @@ public record Selection(
         except = List.copyOf(except);
     }
 
-    /** Names all of it; a pattern has no equality. */
+    /** Equal patterns are those that read alike: they have no equality of their own. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Selection that
+                && where.equals(that.where)
+                && except.equals(that.except)
+                && without.map(Pattern::pattern).equals(that.without.map(Pattern::pattern))
+                && shortest == that.shortest;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(where, except, without.map(Pattern::pattern), shortest);
+    }
+
+    /** Names all of it, the pattern as it reads. */
     @Override
     public String toString() {
         return "%s except %s without %s from %d"

@@ -1,0 +1,70 @@
+package io.nearline.training.plan;
+
+import java.util.List;
+
+/**
+ * Which records, and what their fields mean. The fields of one kind are named, once.
+ *
+ * @param <B> the builder itself
+ */
+abstract sealed class DataBuilder<B> permits TaskBuilder, HeldOutBuilder, ZeroShotBuilder {
+    final Keys keys = new Keys();
+    private final Keys where = new Keys();
+    private final Keys except = new Keys();
+
+    abstract B self();
+
+    /** Two records of one label belong together. */
+    public B labelled(String text, String label) {
+        keys.put("text", text);
+        keys.put("label", label);
+        return self();
+    }
+
+    /** Each record is a pair. */
+    public B paired(String query, String passage) {
+        keys.put("query", query);
+        keys.put("passage", passage);
+        return self();
+    }
+
+    /** Each record is a pair with a number that says how close its texts are. */
+    public B scored(String first, String second, String score) {
+        keys.put("first", first);
+        keys.put("second", second);
+        keys.put("score", score);
+        return self();
+    }
+
+    /** Each record is a text. */
+    public B single(String text) {
+        keys.put("text", text);
+        return self();
+    }
+
+    /** A field must have one of these values, see {@link Condition}. */
+    public B where(String field, String... values) {
+        where.put(field, List.of(values));
+        keys.put("where", where.values());
+        return self();
+    }
+
+    /** A field must have none of these values. */
+    public B except(String field, String... values) {
+        except.put(field, List.of(values));
+        keys.put("except", except.values());
+        return self();
+    }
+
+    /** A regular expression of what is taken out of each text. */
+    public B without(String pattern) {
+        keys.put("without", pattern);
+        return self();
+    }
+
+    /** Records with a text of fewer characters are left out. */
+    public B shortest(int characters) {
+        keys.put("shortest", characters);
+        return self();
+    }
+}

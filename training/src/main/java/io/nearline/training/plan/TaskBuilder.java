@@ -1,0 +1,50 @@
+package io.nearline.training.plan;
+
+import io.nearline.training.plan.TaskObjective.Loss;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/** A task, for {@link PlanBuilder}. */
+public final class TaskBuilder extends DataBuilder<TaskBuilder> {
+    private final Keys heldOut = new Keys();
+
+    /** Starts with the file of its records. */
+    public TaskBuilder(Path file) {
+        keys.put("file", file.toString());
+    }
+
+    /** What its batches are made to lower. */
+    public TaskBuilder loss(Loss loss) {
+        keys.put("loss", loss.name().toLowerCase(Locale.ROOT));
+        return this;
+    }
+
+    /** Number that the loss divides cosines by. */
+    public TaskBuilder temperature(double temperature) {
+        keys.put("temperature", temperature);
+        return this;
+    }
+
+    /** How often a batch is of this task, against the other tasks' weights. */
+    public TaskBuilder weight(double weight) {
+        keys.put("weight", weight);
+        return this;
+    }
+
+    /** A part that is scored and not learned from. */
+    public TaskBuilder heldOut(String name, HeldOutBuilder part) {
+        heldOut.putOnce("heldout", name, part.keys.values());
+        return this;
+    }
+
+    Map<String, Object> keys() {
+        keys.put("heldout", heldOut.values());
+        return keys.values();
+    }
+
+    @Override
+    TaskBuilder self() {
+        return this;
+    }
+}
