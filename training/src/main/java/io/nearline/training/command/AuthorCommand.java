@@ -18,6 +18,11 @@ import picocli.CommandLine.ScopeType;
                     + " docs/guides/train-your-model.md."
         },
         synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "\"nearline author stage BUNDLE\" then asks the running job to serve an exported"
+                    + " bundle, as \"nearline rollout stage\" does, with its options."
+        },
         subcommands = {
             InitCommand.class,
             CheckCommand.class,

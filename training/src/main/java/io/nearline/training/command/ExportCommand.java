@@ -64,6 +64,7 @@ final class ExportCommand implements Callable<Integer> {
                             made.packaged().bundle().id().digest()));
             PlanText.line(out, "graph", made.packaged().graph().toString());
             PlanText.parity(out, "served", made.parity(), "the trainer's vectors");
+            PlanText.line(out, "next", "./nearline author stage %s".formatted(target));
         }
         return ExitCode.OK;
     }

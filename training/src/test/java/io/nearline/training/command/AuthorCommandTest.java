@@ -69,6 +69,7 @@ class AuthorCommandTest {
                 .isZero();
         assertThat(out.toString())
                 .contains("bundle    tuned, digest ")
+                .contains("next      ./nearline author stage " + bundle)
                 .containsPattern("served +least cosine (1\\.0+|0\\.99999\\d*) with");
         assertThat(gap(bundle)).isGreaterThan(gap(folder.resolve("base")) + 0.05);
         assertThat(err.toString()).isEmpty();
