@@ -1,10 +1,12 @@
 package io.nearline.training.command;
 
+import io.nearline.training.learn.MemoryNeed;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -42,11 +44,19 @@ public final class AuthorCommand {
 
     /** Runs one command; ends the JVM with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(
-                commandLine(
-                                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                                new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-                        .execute(arguments));
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int code = ExitCode.SOFTWARE;
+        try {
+            code =
+                    commandLine(new PrintWriter(System.out, true, StandardCharsets.UTF_8), err)
+                            .execute(arguments);
+        } catch (OutOfMemoryError e) {
+            err.printf(
+                    "nearline: the JVM's heap of %s is too small (%s): give more, such as"
+                            + " NEARLINE_JAVA_OPTS=-Xmx2g%n",
+                    MemoryNeed.text(Runtime.getRuntime().maxMemory()), e.getMessage());
+        }
+        System.exit(code);
     }
 
     /** The command line with its output going to the given writers. */

@@ -3,6 +3,7 @@ package io.nearline.training.command;
 import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.training.data.TaskData;
 import io.nearline.training.evaluate.ScoreSet;
+import io.nearline.training.learn.MemoryNeed;
 import io.nearline.training.learn.Preparation;
 import io.nearline.training.model.Encoder;
 import io.nearline.training.model.Parity;
@@ -71,6 +72,7 @@ final class PlanText {
                         schedule.steps(),
                         schedule.batch(),
                         schedule.rate()));
+        line(out, "memory", MemoryNeed.of(prepared).text());
         line(
                 out,
                 "serves",

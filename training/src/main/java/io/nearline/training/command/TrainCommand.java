@@ -1,12 +1,17 @@
 package io.nearline.training.command;
 
+import io.nearline.training.learn.DiskNeed;
+import io.nearline.training.learn.MemoryNeed;
+import io.nearline.training.learn.MemoryRoom;
 import io.nearline.training.learn.Outcome;
 import io.nearline.training.learn.Preparation;
+import io.nearline.training.learn.TrainingFailedException;
 import io.nearline.training.learn.TrainingRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -41,6 +46,7 @@ final class TrainCommand implements Callable<Integer> {
         try (Interrupt interrupt = new Interrupt();
                 Preparation prepared = plan.prepare()) {
             PlanText.print(prepared, out);
+            requireRoom(prepared);
             TrainingRun run = TrainingRun.open(prepared, directory);
             if (run.steps() > 0) {
                 PlanText.line(
@@ -53,6 +59,16 @@ final class TrainCommand implements Callable<Integer> {
             print(run.finish(lines), out);
         }
         return ExitCode.OK;
+    }
+
+    private void requireRoom(Preparation prepared) throws IOException {
+        Optional<String> lacking = MemoryNeed.of(prepared).lacking(MemoryRoom.now());
+        if (lacking.isEmpty()) {
+            lacking = DiskNeed.of(prepared).lacking(directory, DiskNeed.room(directory));
+        }
+        if (lacking.isPresent()) {
+            throw new TrainingFailedException(lacking.get());
+        }
     }
 
     private void print(Outcome outcome, PrintWriter out) {

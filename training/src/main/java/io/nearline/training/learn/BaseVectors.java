@@ -11,7 +11,7 @@ import java.util.Map;
  * depend on when it was asked for.
  */
 final class BaseVectors {
-    private static final long MOST_BYTES = 512L << 20;
+    static final long MOST_BYTES = 512L << 20;
 
     private final Encoder base;
     private final long most;

@@ -30,6 +30,20 @@ record Checkpoint(String plan, int updates, List<String> names, List<AdamW.State
     /** Writes a file, whole and forced to disk or not at all. */
     void write(Path target) throws IOException {
         Path part = target.resolveSibling(target.getFileName() + ".part");
+        try {
+            writePart(part);
+            Files.move(
+                    part,
+                    target,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            // On a full disk half a file is in the way of all others.
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private void writePart(Path part) throws IOException {
         try (FileOutputStream file = new FileOutputStream(part.toFile());
                 DataOutputStream out =
                         new DataOutputStream(new BufferedOutputStream(file, BUFFER))) {
@@ -46,8 +60,6 @@ record Checkpoint(String plan, int updates, List<String> names, List<AdamW.State
             out.flush();
             file.getFD().sync();
         }
-        Files.move(
-                part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /**

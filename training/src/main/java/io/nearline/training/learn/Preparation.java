@@ -200,7 +200,7 @@ public final class Preparation implements AutoCloseable {
     void keepFrozenOutputs(Path directory) throws IOException {
         int layers = encoder.frozenLayers();
         if (layers > 0 && frozen == null) {
-            frozen = FrozenOutputs.in(directory, layers);
+            frozen = FrozenOutputs.in(directory, layers, DiskNeed.of(this).all());
             encoder.keep(frozen);
         }
     }

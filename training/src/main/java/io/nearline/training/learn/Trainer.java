@@ -13,7 +13,7 @@ import java.util.List;
 /** Learns from one batch after the other. Used by one thread. */
 final class Trainer {
     /** Their layers' outputs take up to a gigabyte while all of them learn. */
-    private static final int TOKENS_AT_ONCE = 4096;
+    static final int TOKENS_AT_ONCE = 4096;
 
     private final BatchGradients gradients;
     private final Schedule schedule;

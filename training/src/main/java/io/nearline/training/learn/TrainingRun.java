@@ -8,6 +8,7 @@ import io.nearline.training.learn.Outcome.End;
 import io.nearline.training.model.Parity;
 import io.nearline.training.plan.TrainingPlan;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -40,6 +41,10 @@ public final class TrainingRun {
     private final WeightAverage average;
     private final ScoreHistory history;
     private final String digest;
+
+    /** The step of the last checkpoint; 0 without one. */
+    private int saved;
+
     private volatile boolean stopWanted;
 
     private TrainingRun(Preparation prepared, Path directory) throws IOException {
@@ -83,6 +88,7 @@ public final class TrainingRun {
                                 .formatted(directory));
             }
             run.trainer.restore(found);
+            run.saved = found.updates();
         }
         Files.writeString(directory.resolve(SPLITS), prepared.splitDigest());
         // What was scored after the checkpoint is learned and scored again.
@@ -104,7 +110,8 @@ public final class TrainingRun {
      * Learns until the schedule is done, no better scores come, or {@link #stop} is called; then
      * writes the model with the weights to keep, and compares it with the trainer's vectors.
      *
-     * @throws TrainingFailedException if a step fails; the last checkpoint stays
+     * @throws TrainingFailedException if a step fails or a file cannot be written; the last
+     *     checkpoint stays
      */
     public Outcome finish(RunListener listener) throws IOException {
         scoreBase(listener);
@@ -117,10 +124,53 @@ public final class TrainingRun {
                 keep();
             }
             if (last || stopWanted || isFinished() || isCheckpointDue()) {
-                trainer.checkpoint(digest).write(directory.resolve(CHECKPOINT));
+                write(CHECKPOINT, trainer.checkpoint(digest)::write);
+                saved = trainer.steps();
             }
         }
         return outcome();
+    }
+
+    private interface ToWrite {
+        void to(Path target) throws IOException;
+    }
+
+    /**
+     * Writes one of the run's files, whole or not at all.
+     *
+     * @throws TrainingFailedException if that fails; the file that was there stays
+     */
+    private void write(String file, ToWrite content) {
+        Path target = directory.resolve(file);
+        try {
+            content.to(target);
+        } catch (IOException e) {
+            throw new TrainingFailedException(
+                    "%s cannot be written at step %d: %s. %s; make room and give the same command again"
+                            .formatted(target, trainer.steps(), reason(e), standing()));
+        }
+    }
+
+    private static String reason(IOException failure) {
+        return failure instanceof FileSystemException file && file.getReason() != null
+                ? file.getReason()
+                : String.valueOf(failure.getMessage());
+    }
+
+    private String standing() {
+        return saved == 0
+                ? "There is no checkpoint yet"
+                : "The checkpoint of step %d stays".formatted(saved);
+    }
+
+    /** Bytes of a run that stands in a directory; 0 where there is none. */
+    static long size(Path directory) throws IOException {
+        long size = 0;
+        for (String file : List.of(CHECKPOINT, KEPT)) {
+            Path at = directory.resolve(file);
+            size += Files.isRegularFile(at) ? Files.size(at) : 0;
+        }
+        return size;
     }
 
     private boolean isCheckpointDue() {
@@ -145,27 +195,27 @@ public final class TrainingRun {
         return new Outcome(end, trainer.steps(), Optional.of(kept), Optional.of(writeModel()));
     }
 
-    private void scoreBase(RunListener listener) throws IOException {
+    private void scoreBase(RunListener listener) {
         if (isScored() && history.isEmpty()) {
             history.add(0, average.withBase(() -> scores(prepared::scoreEncoder)));
-            history.write(directory.resolve(SCORES));
+            write(SCORES, history::write);
         }
         if (isScored() && trainer.steps() == 0) {
             listener.scored(history.last());
         }
     }
 
-    private void score(RunListener listener) throws IOException {
+    private void score(RunListener listener) {
         history.add(trainer.steps(), average.withMean(() -> scores(prepared::score)));
         if (history.last().isBest()) {
             keep();
         }
-        history.write(directory.resolve(SCORES));
+        write(SCORES, history::write);
         listener.scored(history.last());
     }
 
-    private void keep() throws IOException {
-        average.checkpoint(digest, trainer.steps()).write(directory.resolve(KEPT));
+    private void keep() {
+        write(KEPT, average.checkpoint(digest, trainer.steps())::write);
     }
 
     /** Of each task, the mean of its parts. */

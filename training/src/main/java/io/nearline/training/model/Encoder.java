@@ -138,6 +138,19 @@ public final class Encoder implements AutoCloseable {
         return layers;
     }
 
+    /**
+     * What a token takes from its forward pass until the backward pass is done, in bytes: the
+     * results of {@link #layer} in the layers that learn, copies that products make, and what the
+     * tables give.
+     *
+     * @param length tokens of its text, padding included
+     */
+    public long bytesAToken(int length) {
+        long wide = get("0.wide.bias").size();
+        long oneLayer = 14L * width + 2 * wide + 3L * heads * length;
+        return Float.BYTES * ((layers - frozenLayers()) * oneLayer + 4L * width);
+    }
+
     private static boolean isInLayer(String role) {
         return Character.isDigit(role.charAt(0));
     }

@@ -25,7 +25,7 @@ public final class FrozenOutputs implements AutoCloseable {
     private static final long MOST_BYTES = 8L << 30;
 
     private final int layers;
-    private final long most;
+    private long most;
     private final FileChannel file;
     private final Map<IntBuffer, Long> places = new HashMap<>();
     private long end;
@@ -40,13 +40,14 @@ public final class FrozenOutputs implements AutoCloseable {
      * Empty ones; they take half of the room that the disk has, and 8 GB at most.
      *
      * @param layers that are frozen, from the first
+     * @param reserved bytes of the disk's room that others need
      */
-    public static FrozenOutputs in(Path directory, int layers) throws IOException {
-        long room = Files.getFileStore(directory).getUsableSpace();
-        return in(directory, layers, Math.min(MOST_BYTES, room / 2));
+    public static FrozenOutputs in(Path directory, int layers, long reserved) throws IOException {
+        long room = Math.max(0, Files.getFileStore(directory).getUsableSpace() - reserved);
+        return atMost(Math.min(MOST_BYTES, room / 2), directory, layers);
     }
 
-    static FrozenOutputs in(Path directory, int layers, long most) throws IOException {
+    static FrozenOutputs atMost(long most, Path directory, int layers) throws IOException {
         Path path = directory.resolve(FILE);
         Files.deleteIfExists(path);
         FileChannel file =
@@ -58,6 +59,11 @@ public final class FrozenOutputs implements AutoCloseable {
         // The file stays until its last handle is closed, however the process ends.
         Files.delete(path);
         return new FrozenOutputs(layers, most, file);
+    }
+
+    /** In a file that is open; it is closed with these. */
+    static FrozenOutputs of(FileChannel file, int layers) {
+        return new FrozenOutputs(layers, MOST_BYTES, file);
     }
 
     int layers() {
@@ -95,7 +101,10 @@ public final class FrozenOutputs implements AutoCloseable {
         return Optional.of(found);
     }
 
-    /** Keeps it, if there is room. */
+    /**
+     * Keeps it, if there is room. Where the disk turns out to be full, nothing more is kept: what
+     * is not found is computed.
+     */
     void keep(int[] text, float[] outputs) {
         ByteBuffer bytes = bytes(outputs.length);
         if (end + bytes.capacity() > most) {
@@ -107,7 +116,8 @@ public final class FrozenOutputs implements AutoCloseable {
                 file.write(bytes, end + bytes.position());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            most = end;
+            return;
         }
         places.put(IntBuffer.wrap(text), end);
         end += bytes.capacity();

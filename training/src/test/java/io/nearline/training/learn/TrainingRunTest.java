@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainingRunTest {
@@ -100,6 +102,42 @@ class TrainingRunTest {
         run(SCHEDULE, SCORES, second);
         first.losses.addAll(second.losses);
         assertThat(first.losses).isEqualTo(whole.losses);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskEndsARunThatGoesOnOnceThereIsRoom() throws Exception {
+        Heard whole = new Heard();
+        run(SCHEDULE, SCORES, whole);
+        directory = Files.createDirectory(directory.resolve("full"));
+        Heard first = new Heard();
+        first.before = step -> fillDiskAt(step, 10);
+        assertThatThrownBy(() -> run(SCHEDULE, SCORES, first))
+                .isInstanceOf(TrainingFailedException.class)
+                .hasMessage(
+                        directory.resolve("checkpoint")
+                                + " cannot be written at step 14: No space left on device. The"
+                                + " checkpoint of step 10 stays; make room and give the same"
+                                + " command again");
+        assertThat(directory.resolve("checkpoint.part")).doesNotExist();
+        Heard second = new Heard();
+        run(SCHEDULE, SCORES, second);
+        List<Double> losses = new ArrayList<>(first.losses.subList(0, 10));
+        losses.addAll(second.losses);
+        assertThat(losses).isEqualTo(whole.losses);
+    }
+
+    /** From the checkpoint after that step on. */
+    private void fillDiskAt(int step, int full) {
+        try {
+            if (step > full) {
+                Path part = directory.resolve("checkpoint.part");
+                Files.deleteIfExists(part);
+                Files.createSymbolicLink(part, Path.of("/dev/full"));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -9,12 +9,16 @@ import io.nearline.packaging.PackagingRequest;
 import io.nearline.testmodels.TinyModel;
 import io.nearline.training.model.LearnedPart.Embeddings;
 import io.nearline.training.tensor.Scope;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class FrozenOutputsTest {
@@ -54,7 +58,7 @@ class FrozenOutputsTest {
         encoder.learn(new LearnedPart(1, Embeddings.FROZEN));
         assertThat(encoder.frozenLayers()).isEqualTo(2);
         List<float[]> before = encoder.vectors(TEXTS);
-        try (FrozenOutputs kept = FrozenOutputs.in(folder, 2)) {
+        try (FrozenOutputs kept = FrozenOutputs.in(folder, 2, 0)) {
             encoder.keep(kept);
             List<float[]> computed = encoder.vectors(TEXTS);
             assertThat(kept.size()).as("different texts").isEqualTo(3);
@@ -73,7 +77,7 @@ class FrozenOutputsTest {
         encoder.learn(new LearnedPart(1, Embeddings.FROZEN));
         List<float[]> before = encoder.vectors(TEXTS);
         long roomForOne = (long) TEXTS.get(0).length * WIDTH * Float.BYTES;
-        try (FrozenOutputs kept = FrozenOutputs.in(folder, 2, roomForOne)) {
+        try (FrozenOutputs kept = FrozenOutputs.atMost(roomForOne, folder, 2)) {
             encoder.keep(kept);
             encoder.vectors(TEXTS);
             List<float[]> again = encoder.vectors(TEXTS);
@@ -87,8 +91,28 @@ class FrozenOutputsTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskMakesThemComputed() throws Exception {
+        encoder.learn(new LearnedPart(1, Embeddings.FROZEN));
+        List<float[]> before = encoder.vectors(TEXTS);
+        FileChannel full =
+                FileChannel.open(
+                        Path.of("/dev/full"), StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try (FrozenOutputs kept = FrozenOutputs.of(full, 2)) {
+            encoder.keep(kept);
+            List<float[]> computed = encoder.vectors(TEXTS);
+            assertThat(kept.size()).isZero();
+            for (int i = 0; i < TEXTS.size(); i++) {
+                for (int j = 0; j < WIDTH; j++) {
+                    assertThat(computed.get(i)[j]).isCloseTo(before.get(i)[j], within(1e-5f));
+                }
+            }
+        }
+    }
+
+    @Test
     void leaveNoFile() throws Exception {
-        try (FrozenOutputs kept = FrozenOutputs.in(folder, 2)) {
+        try (FrozenOutputs kept = FrozenOutputs.in(folder, 2, 0)) {
             assertThat(kept.size()).isZero();
             assertThat(folder.resolve("frozen-outputs")).doesNotExist();
         }
@@ -98,7 +122,7 @@ class FrozenOutputsTest {
     void areRefusedForLayersThatLearn() throws Exception {
         encoder.learn(new LearnedPart(2, Embeddings.FROZEN));
         assertThat(encoder.frozenLayers()).isEqualTo(1);
-        try (FrozenOutputs kept = FrozenOutputs.in(folder, 2)) {
+        try (FrozenOutputs kept = FrozenOutputs.in(folder, 2, 0)) {
             assertThatThrownBy(() -> encoder.keep(kept))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("first 2 layers must be frozen, and 1 are");

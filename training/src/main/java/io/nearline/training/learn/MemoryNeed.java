@@ -1,0 +1,107 @@
+package io.nearline.training.learn;
+
+import io.nearline.training.data.TaskData;
+import io.nearline.training.plan.Schedule;
+import io.nearline.training.tensor.Parameter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a run takes beside the weights that are loaded, in bytes; an estimate.
+ *
+ * @param optimiser gradients, and the two moments of each weight that learns
+ * @param activations what a backward pass reads of its forward pass
+ * @param base a second copy of the base, for its vectors
+ * @param heap copies of weights that are averaged and written, and the base's vectors
+ */
+public record MemoryNeed(long optimiser, long activations, long base, long heap) {
+    private static final int TEXTS_OF_A_PAIR = 2;
+
+    /** Of a plan that is prepared. */
+    public static MemoryNeed of(Preparation prepared) {
+        Schedule schedule = prepared.plan().schedule();
+        List<Parameter> learning = prepared.encoder().learning();
+        int longest = Math.min(schedule.tokens(), prepared.base().manifest().maxTokens());
+        double mean =
+                prepared.tasks().stream()
+                        .mapToDouble(task -> task.summary().tokens())
+                        .max()
+                        .orElse(longest);
+        long tokens =
+                (long) Math.min(Trainer.TOKENS_AT_ONCE, schedule.batch() * TEXTS_OF_A_PAIR * mean);
+        long learned = bytes(learning);
+        long all = bytes(prepared.encoder().parameters());
+        boolean needsBase = BatchLoss.needsBase(prepared.plan());
+        long largest = learning.stream().mapToLong(Parameter::size).max().orElse(0) * Float.BYTES;
+        return new MemoryNeed(
+                // The gradient of a table is made whole and then added; its square is summed.
+                3 * learned + 2 * largest,
+                tokens * prepared.encoder().bytesAToken((int) Math.min(longest, 2 * mean)),
+                needsBase ? all : 0,
+                learned + Math.max(3 * learned, 2 * all) + (needsBase ? baseVectors(prepared) : 0));
+    }
+
+    private static long baseVectors(Preparation prepared) {
+        long texts =
+                prepared.tasks().stream()
+                        .map(TaskData::summary)
+                        .mapToLong(task -> (long) task.used() * TEXTS_OF_A_PAIR)
+                        .sum();
+        return Math.min(
+                BaseVectors.MOST_BYTES, texts * prepared.encoder().dimensions() * Float.BYTES);
+    }
+
+    private static long bytes(List<Parameter> parameters) {
+        return parameters.stream().mapToLong(Parameter::size).sum() * Float.BYTES;
+    }
+
+    long all() {
+        return optimiser + activations + base + heap;
+    }
+
+    /** Why there is too little of it and what to do, if there is. */
+    public Optional<String> lacking(MemoryRoom room) {
+        if (heap > room.heap()) {
+            return Optional.of(
+                    "training needs about %s more of the JVM's heap, and %s of %s are free: give more, NEARLINE_JAVA_OPTS=-Xmx%dm, or lower learn.layers"
+                            .formatted(
+                                    text(heap),
+                                    text(room.heap()),
+                                    text(room.largestHeap()),
+                                    (room.largestHeap() - room.heap() + 2 * heap) >> 20));
+        }
+        if (all() > room.process()) {
+            return Optional.of(
+                    "training needs about %s more memory, %s, and %s are free: lower %s, or end other programs"
+                            .formatted(text(all()), parts(), text(room.process()), remedy()));
+        }
+        return Optional.empty();
+    }
+
+    private String remedy() {
+        if (activations > optimiser + base) {
+            return "schedule.batch, schedule.tokens or learn.layers";
+        }
+        return base > optimiser
+                ? "learn.layers, or leave anchor out"
+                : "learn.layers, or set learn.embeddings to false";
+    }
+
+    /** For people. */
+    public String text() {
+        return "%s more: %s".formatted(text(all()), parts());
+    }
+
+    private String parts() {
+        return "gradients and moments %s, activations %s, the base's copy %s, heap %s"
+                .formatted(text(optimiser), text(activations), text(base), text(heap));
+    }
+
+    /** A size for people. */
+    public static String text(long bytes) {
+        return bytes < 1L << 30
+                ? "%d MB".formatted(bytes >> 20)
+                : String.format(Locale.ROOT, "%.1f GB", (double) bytes / (1L << 30));
+    }
+}
