@@ -48,6 +48,8 @@ final class ModelCard {
             one.put("task", task.name());
             one.put("file", task.data().file().getFileName().toString());
             one.put("sha256", Digests.sha256(task.data().file()));
+            task.data().provenance().source().ifPresent(source -> one.put("source", source));
+            task.data().provenance().licence().ifPresent(licence -> one.put("licence", licence));
             one.put("records", found.used());
             one.put("weight", task.weight());
         }

@@ -62,6 +62,13 @@ abstract sealed class DataBuilder<B> permits TaskBuilder, HeldOutBuilder, ZeroSh
         return self();
     }
 
+    /** Where the records come from, and what may be done with them. */
+    public B provenance(String source, String licence) {
+        keys.put("source", source);
+        keys.put("licence", licence);
+        return self();
+    }
+
     /** Records with a text of fewer characters are left out. */
     public B shortest(int characters) {
         keys.put("shortest", characters);

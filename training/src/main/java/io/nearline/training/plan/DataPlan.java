@@ -9,8 +9,14 @@ import java.nio.file.Path;
  *     compressed if its name ends in {@code .gz}
  * @param fields which fields make texts and labels
  * @param selection which records count
+ * @param provenance where they come from; nothing that is learned depends on it
  */
-public record DataPlan(Path file, Fields fields, Selection selection) {
+public record DataPlan(Path file, Fields fields, Selection selection, Provenance provenance) {
+
+    /** Records of unknown origin. */
+    public DataPlan(Path file, Fields fields, Selection selection) {
+        this(file, fields, selection, Provenance.UNKNOWN);
+    }
 
     /** What the fields of a record mean. */
     public sealed interface Fields permits Labelled, Paired, Scored, Single {}

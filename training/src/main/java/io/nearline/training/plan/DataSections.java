@@ -71,7 +71,8 @@ final class DataSections {
                             new DataPlan(
                                     ownFile ? file(part) : task.file(),
                                     hasFields(part) ? fields(part) : task.fields(),
-                                    ownFile ? selection(part) : task.selection()),
+                                    ownFile ? selection(part) : task.selection(),
+                                    ownFile ? Provenance.read(part) : task.provenance()),
                             part.has("by") ? Optional.of(part.text("by")) : Optional.empty(),
                             ownFile ? Optional.empty() : Optional.of(part.share("share", 0)),
                             part.share("dev", DEV),
@@ -82,7 +83,8 @@ final class DataSections {
     }
 
     private DataPlan data(Section section) {
-        return new DataPlan(file(section), fields(section), selection(section));
+        return new DataPlan(
+                file(section), fields(section), selection(section), Provenance.read(section));
     }
 
     private Path file(Section section) {

@@ -140,6 +140,11 @@ final class Section {
         return scalar.getValue();
     }
 
+    /** A word that may be left out. */
+    Optional<String> optionalText(String key) {
+        return has(key) ? Optional.of(text(key)) : Optional.empty();
+    }
+
     /** One word or several that must be there; a word may be empty. */
     List<String> texts(String key) {
         Node node = needed(key);

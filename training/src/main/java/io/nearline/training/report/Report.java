@@ -10,13 +10,20 @@ import java.util.Optional;
  * @param base name of the model that all of them started from
  * @param models names of the others; the first is the one that the report is about
  * @param sets held-out parts, then those of no task
+ * @param data the plan's files
  * @param resamples draws behind each interval
  */
-public record Report(String base, List<String> models, List<SetResult> sets, int resamples) {
+public record Report(
+        String base,
+        List<String> models,
+        List<SetResult> sets,
+        List<DataCard> data,
+        int resamples) {
 
     public Report {
         models = List.copyOf(models);
         sets = List.copyOf(sets);
+        data = List.copyOf(data);
     }
 
     /**

@@ -16,6 +16,15 @@ public final class ReportJson {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("base", report.base());
         json.put("resamples", report.resamples());
+        ArrayNode data = json.putArray("data");
+        for (DataCard card : report.data()) {
+            ObjectNode one = data.addObject();
+            one.put("name", card.name());
+            one.put("file", card.file());
+            one.put("use", card.use().words());
+            card.source().ifPresent(source -> one.put("source", source));
+            card.licence().ifPresent(licence -> one.put("licence", licence));
+        }
         ArrayNode sets = json.putArray("sets");
         for (SetResult set : report.sets()) {
             ObjectNode one = sets.addObject();

@@ -55,8 +55,7 @@ public final class ReportPage {
         for (int i = 0; i < report.models().size(); i++) {
             page.append(
                     "<li><strong class=\"%s\">%s</strong></li>\n"
-                            .formatted(
-                                    GainPlot.colour(i), HtmlText.escaped(report.models().get(i))));
+                            .formatted(GainPlot.colour(i), HtmlText.escaped(report.models().get(i))));
         }
         page.append(
                 """
@@ -78,10 +77,12 @@ public final class ReportPage {
                                     HtmlText.escaped(set.measure()),
                                     set.task().isPresent() ? "" : "; of no task"));
         }
+        page.append("</ul>\n");
+        data(report, page);
         StringWriter table = new StringWriter();
         ReportTable.print(report, new PrintWriter(table));
         page.append(
-                "</ul>\n<h2>Table</h2>\n<pre tabindex=\"0\">%s</pre>\n</main>\n</body>\n</html>\n"
+                "<h2>Table</h2>\n<pre tabindex=\"0\">%s</pre>\n</main>\n</body>\n</html>\n"
                         .formatted(HtmlText.escaped(table.toString())));
         return page.toString();
     }
@@ -95,9 +96,7 @@ public final class ReportPage {
         }
         page.append("</tr>\n");
         for (int i = 0; i < report.models().size(); i++) {
-            page.append(
-                    "<tr><th scope=\"row\">%s</th>"
-                            .formatted(HtmlText.escaped(report.models().get(i))));
+            page.append("<tr><th scope=\"row\">%s</th>".formatted(HtmlText.escaped(report.models().get(i))));
             for (SetResult set : report.sets()) {
                 Report.Figure gain = set.scores().get(i).aboveBase();
                 String sure =
@@ -109,6 +108,27 @@ public final class ReportPage {
                                 Locale.ROOT, "<td class=\"%s\">%+.3f</td>", sure, gain.value()));
             }
             page.append("</tr>\n");
+        }
+        page.append("</table></div>\n");
+    }
+
+    /** Where the records come from. */
+    private static void data(Report report, StringBuilder page) {
+        page.append("<h2>Data</h2>\n<div class=\"scroll\" tabindex=\"0\"><table>\n");
+        page.append(
+                """
+                <tr><th scope="col">name</th><th scope="col">file</th><th scope="col">use</th>
+                <th scope="col">source</th><th scope="col">licence</th></tr>
+                """);
+        for (DataCard card : report.data()) {
+            page.append(
+                    "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>\n"
+                            .formatted(
+                                    HtmlText.escaped(card.name()),
+                                    HtmlText.escaped(card.file()),
+                                    card.use().words(),
+                                    HtmlText.escaped(card.source().orElse("not said")),
+                                    HtmlText.escaped(card.licence().orElse("not said"))));
         }
         page.append("</table></div>\n");
     }

@@ -7,6 +7,9 @@ import io.nearline.training.evaluate.TaskSet;
 import io.nearline.training.learn.Preparation;
 import io.nearline.training.learn.Scorer;
 import io.nearline.training.learn.TrainingRun;
+import io.nearline.training.plan.TaskPlan;
+import io.nearline.training.plan.TrainingPlan;
+import io.nearline.training.report.DataCard.Use;
 import io.nearline.training.report.Report.Figure;
 import io.nearline.training.report.Report.ModelScore;
 import io.nearline.training.report.Report.SetResult;
@@ -71,7 +74,18 @@ public final class RunComparison {
                                         task,
                                         score(ofBase, set),
                                         ofRuns.stream().map(run -> score(run, set)).toList())));
-        return new Report(base, List.copyOf(runs.keySet()), results, resamples);
+        return new Report(base, List.copyOf(runs.keySet()), results, data(), resamples);
+    }
+
+    private List<DataCard> data() {
+        List<DataCard> data = new ArrayList<>();
+        TrainingPlan plan = prepared.plan();
+        for (TaskPlan task : plan.tasks()) {
+            Use use = plan.drawn().contains(task.name()) ? Use.LEARNED : Use.SCORED;
+            data.add(DataCard.of(task.name(), task.data(), use));
+        }
+        plan.zeroShot().forEach(set -> data.add(DataCard.of(set.name(), set.data(), Use.SCORED)));
+        return data;
     }
 
     private Map<ScoreSet, SetScore> scores(Map<ScoreSet, Optional<String>> sets, Scorer scorer) {

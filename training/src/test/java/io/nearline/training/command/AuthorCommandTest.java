@@ -119,6 +119,13 @@ class AuthorCommandTest {
                 .contains("ends      after step 40, as planned");
         assertThat(run("train", scored, "--only", "search", "--steps", 20, "--out", alone))
                 .isZero();
+        // What the plan says of their origin changes nothing that was learned.
+        Files.writeString(
+                scored,
+                Files.readString(scored)
+                        .replace(
+                                "file: posts.jsonl",
+                                "file: posts.jsonl\n    source: a <b>\n    licence: CC0-1.0"));
         assertThat(
                         run(
                                 "evaluate",
@@ -136,17 +143,19 @@ class AuthorCommandTest {
                 .containsPattern("tuned: mean gain \\+0\\.\\d+ on held-out parts");
         assertThat(tuned.resolve("evaluation.html"))
                 .content()
+                .contains("<main>", "What helps what", "interest.seen", "<strong>alike</strong>: 120 pairs")
                 .contains(
-                        "<main>",
-                        "What helps what",
-                        "interest.seen",
-                        "<strong>alike</strong>: 120 pairs");
+                        "<td>posts.jsonl</td><td>learned from</td><td>a &lt;b&gt;</td><td>CC0-1.0")
+                .contains("<td>scored.jsonl</td><td>scored only</td><td>not said</td>");
         Path bundle = folder.resolve("bundle");
         assertThat(run("export", scored, "--run", tuned, "--out", bundle, "--name", "tuned"))
                 .isZero();
         JsonNode card = new ObjectMapper().readTree(bundle.resolve("model-card.json").toFile());
         assertThat(card.at("/base/name").asText()).isEqualTo("tiny");
         assertThat(card.at("/learnedFrom/0/task").asText()).isEqualTo("interest");
+        assertThat(card.at("/learnedFrom/0/licence").asText()).isEqualTo("CC0-1.0");
+        assertThat(card.at("/learnedFrom/1/licence").isMissingNode()).isTrue();
+        assertThat(card.at("/evaluation/data/0/source").asText()).isEqualTo("a <b>");
         assertThat(card.at("/evaluation/sets/0/models/0/aboveBase/value").asDouble())
                 .isGreaterThan(0.02);
         assertThat(err.toString()).isEmpty();

@@ -134,7 +134,7 @@ class PlanBuilderTest {
                             loss: mse
                             heldout:
                               theirs:
-                                {file: b, without: x, shortest: 3, first: f, second: s, score: n,
+                                {file: b, source: u, licence: v, without: x, shortest: 3, first: f, second: s, score: n,
                                  dev: 0.5}
                         """);
         TrainingPlan built =
@@ -167,6 +167,7 @@ class PlanBuilderTest {
                                         .heldOut(
                                                 "theirs",
                                                 HeldOutBuilder.file(folder.resolve("b"))
+                                                        .provenance("u", "v")
                                                         .without("x")
                                                         .shortest(3)
                                                         .scored("f", "s", "n")

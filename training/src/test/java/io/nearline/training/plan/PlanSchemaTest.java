@@ -48,6 +48,8 @@ class PlanSchemaTest {
                 except: {topic: ""}
                 without: '#\\S+'
                 shortest: 20
+                source: https://example.org/posts
+                licence: CC-BY-4.0
                 text: body
                 label: about
                 loss: infonce
@@ -57,7 +59,7 @@ class PlanSchemaTest {
                   unseen: {by: about, share: 0.2, dev: 0.5, most: 50}
                   own:
                     {file: other.tsv, where: {a: b}, except: {c: d}, without: x, shortest: 2,
-                     text: t, label: l}
+                     source: s, licence: l, text: t, label: l}
                   inherited: {file: other.tsv}
               pairs:
                 file: pairs.tsv
@@ -71,8 +73,8 @@ class PlanSchemaTest {
               texts: {file: texts.tsv, text: a, loss: mse}
             zeroshot:
               topics:
-                {file: t.tsv, where: {a: b}, except: {c: d}, without: x, shortest: 2, text: t,
-                 label: l, most: 500}
+                {file: t.tsv, where: {a: b}, except: {c: d}, without: x, shortest: 2,
+                 source: s, licence: l, text: t, label: l, most: 500}
               alike: {file: p.tsv, first: a, second: b, score: c}
               search: {file: q.tsv, query: a, passage: b}
             """;
