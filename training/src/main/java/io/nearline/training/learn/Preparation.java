@@ -135,7 +135,17 @@ public final class Preparation implements AutoCloseable {
         return score(set, longest, encoder::vectors);
     }
 
+    /** The encoder's own vectors of a set's texts, in their order. */
+    public List<float[]> encoderVectors(ScoreSet set, int longest) {
+        return vectors(set, longest, encoder::vectors);
+    }
+
     private SetScore score(
+            ScoreSet set, int longest, Function<List<int[]>, List<float[]>> vectorsOf) {
+        return set.score(vectors(set, longest, vectorsOf));
+    }
+
+    private List<float[]> vectors(
             ScoreSet set, int longest, Function<List<int[]>, List<float[]>> vectorsOf) {
         List<int[]> texts =
                 set.texts().stream()
@@ -152,7 +162,7 @@ public final class Preparation implements AutoCloseable {
         for (int i = 0; i < vectors.length; i++) {
             vectors[order.get(i)] = sorted.get(i);
         }
-        return set.score(List.of(vectors));
+        return List.of(vectors);
     }
 
     /** With the base's exported graph, before anything was learned. */

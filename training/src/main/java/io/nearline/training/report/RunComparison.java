@@ -44,7 +44,7 @@ public final class RunComparison {
     }
 
     /**
-     * Scores the base and each run.
+     * Scores the base and each run, and the vectors of other sizes that the first run trained.
      *
      * @param runs directories by name; the first is what the report is about
      * @throws io.nearline.training.learn.TrainingFailedException if a run has nothing to keep, or
@@ -59,11 +59,22 @@ public final class RunComparison {
         String base = prepared.base().manifest().name();
         progress.accept(base);
         Map<ScoreSet, SetScore> ofBase = scores(sets, prepared::scoreEncoder);
+        List<String> models = new ArrayList<>();
         List<Map<ScoreSet, SetScore>> ofRuns = new ArrayList<>();
         for (Map.Entry<String, Path> run : runs.entrySet()) {
             progress.accept(run.getKey());
             TrainingRun.takeKept(prepared, run.getValue());
+            models.add(run.getKey());
             ofRuns.add(scores(sets, prepared::score));
+            if (ofRuns.size() == 1) {
+                Beginnings shorter = new Beginnings(prepared);
+                shorter.score(run.getKey(), sets.keySet())
+                        .forEach(
+                                (name, scores) -> {
+                                    models.add(name);
+                                    ofRuns.add(scores);
+                                });
+            }
         }
         List<SetResult> results = new ArrayList<>();
         sets.forEach(
@@ -74,7 +85,7 @@ public final class RunComparison {
                                         task,
                                         score(ofBase, set),
                                         ofRuns.stream().map(run -> score(run, set)).toList())));
-        return new Report(base, List.copyOf(runs.keySet()), results, data(), resamples);
+        return new Report(base, models, results, data(), resamples);
     }
 
     private List<DataCard> data() {

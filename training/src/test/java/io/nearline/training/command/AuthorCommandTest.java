@@ -1,6 +1,7 @@
 package io.nearline.training.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -194,6 +195,36 @@ class AuthorCommandTest {
                 .containsPattern("served +least cosine (1\\.0+|0\\.99999\\d*) with")
                 .contains("optimised.onnx (2 x Attention");
         assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void everySizeThatWasTrainedIsScored() throws Exception {
+        Path scored = TinyBase.scoredPlan(folder, "{steps: 5, batch: 12}", "{every: 5}");
+        String text = Files.readString(scored);
+        Files.writeString(scored, "matryoshka: {sizes: [8, 4, 2]}\n" + text);
+        Path run = folder.resolve("run");
+        assertThat(run("train", scored, "--out", run)).isZero();
+        assertThat(run("evaluate", scored, "--run", run, "--resamples", 100)).isZero();
+        assertThat(out.toString())
+                .contains("RUN ABOVE IT")
+                .containsPattern("run, first 4 +0\\.\\d+ .*\\n +run, first 2 +0\\.\\d+ ")
+                .doesNotContain("first 8");
+        JsonNode report = new ObjectMapper().readTree(run.resolve("evaluation.json").toFile());
+        double whole = report.at("/sets/0/models/0/score/value").asDouble();
+        double two = report.at("/sets/0/models/2/score/value").asDouble();
+        assertThat(report.at("/sets/0/models/2/belowFirst/value").asDouble())
+                .isEqualTo(whole - two, within(1e-9));
+    }
+
+    @Test
+    void theWholeVectorIsScoredBesideAHead() throws Exception {
+        Path scored = TinyBase.scoredPlan(folder, "{steps: 5, batch: 12}", "{every: 5}");
+        String text = Files.readString(scored);
+        Files.writeString(scored, "matryoshka: {sizes: [8]}\nhead: {size: 8}\n" + text);
+        Path run = folder.resolve("run");
+        assertThat(run("train", scored, "--out", run)).isZero();
+        assertThat(run("evaluate", scored, "--run", run, "--resamples", 100)).isZero();
+        assertThat(out.toString()).containsPattern("run, first 8 +0\\.\\d+ ");
     }
 
     @Test
