@@ -193,6 +193,12 @@ public final class Preparation implements AutoCloseable {
         return new BatchLoss(plan, model.views(), BatchLoss.needsBase(plan) ? baseVectors() : null);
     }
 
+    /** The same without the anchor. */
+    BatchLoss lossOfTasks() {
+        TrainingPlan free = plan.withoutAnchor();
+        return new BatchLoss(free, model.views(), BatchLoss.needsBase(free) ? baseVectors() : null);
+    }
+
     private BaseVectors baseVectors() {
         Encoder frozenBase = base.wholeEncoder(scope);
         // A student's frozen layers may be others of the base than its first.

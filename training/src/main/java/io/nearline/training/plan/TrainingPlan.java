@@ -87,6 +87,20 @@ public record TrainingPlan(
                 zeroShot);
     }
 
+    /** The same without an anchor. */
+    public TrainingPlan withoutAnchor() {
+        return new TrainingPlan(
+                base,
+                seed,
+                learn,
+                schedule,
+                new VectorPlan(vectors.prefixes(), vectors.head(), 0),
+                student,
+                scoring,
+                tasks,
+                zeroShot);
+    }
+
     /** Names of the tasks that batches are drawn of. */
     public Set<String> drawn() {
         return tasks.stream()

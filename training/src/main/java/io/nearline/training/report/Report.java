@@ -1,7 +1,10 @@
 package io.nearline.training.report;
 
 import io.nearline.retrieval.measure.Interval;
+import io.nearline.training.learn.GradientConflicts;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,6 +14,8 @@ import java.util.Optional;
  * @param models names of the others; the first is the one that the report is about
  * @param sets held-out parts, then those of no task
  * @param data the plan's files
+ * @param conflicts between the tasks' gradients, at the base and at the first model; none of a
+ *     single task
  * @param resamples draws behind each interval
  */
 public record Report(
@@ -18,12 +23,14 @@ public record Report(
         List<String> models,
         List<SetResult> sets,
         List<DataCard> data,
+        Map<String, GradientConflicts> conflicts,
         int resamples) {
 
     public Report {
         models = List.copyOf(models);
         sets = List.copyOf(sets);
         data = List.copyOf(data);
+        conflicts = new LinkedHashMap<>(conflicts);
     }
 
     /**

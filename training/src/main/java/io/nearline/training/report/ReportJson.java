@@ -3,6 +3,7 @@ package io.nearline.training.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nearline.training.learn.GradientConflicts;
 import io.nearline.training.report.Report.Figure;
 import io.nearline.training.report.Report.SetResult;
 
@@ -25,6 +26,8 @@ public final class ReportJson {
             card.source().ifPresent(source -> one.put("source", source));
             card.licence().ifPresent(licence -> one.put("licence", licence));
         }
+        ArrayNode conflicts = json.putArray("gradients");
+        report.conflicts().forEach((model, found) -> conflicts.add(of(model, found)));
         ArrayNode sets = json.putArray("sets");
         for (SetResult set : report.sets()) {
             ObjectNode one = sets.addObject();
@@ -45,6 +48,21 @@ public final class ReportJson {
                         .ifPresent(figure -> model.set("belowFirst", of(figure)));
             }
         }
+        return json;
+    }
+
+    private static ObjectNode of(String model, GradientConflicts found) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("model", model);
+        ArrayNode tasks = json.putArray("tasks");
+        found.tasks().forEach(tasks::add);
+        ArrayNode cosines = json.putArray("cosines");
+        found.cosines()
+                .forEach(
+                        row -> {
+                            ArrayNode cells = cosines.addArray();
+                            row.forEach(cells::add);
+                        });
         return json;
     }
 

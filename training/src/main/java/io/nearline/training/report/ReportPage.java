@@ -1,6 +1,7 @@
 package io.nearline.training.report;
 
 import io.nearline.retrieval.evaluate.HtmlText;
+import io.nearline.training.learn.GradientConflicts;
 import io.nearline.training.report.Report.SetResult;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -46,6 +47,8 @@ public final class ReportPage {
             <h1>Training report</h1>
             """;
 
+    private static final double FAR = 0.1;
+
     private ReportPage() {}
 
     /** The page. */
@@ -67,6 +70,7 @@ public final class ReportPage {
         if (report.models().size() > 1) {
             transfer(report, page);
         }
+        report.conflicts().forEach((model, found) -> conflicts(model, found, page));
         page.append("<h2>Sets</h2>\n<ul>\n");
         for (SetResult set : report.sets()) {
             page.append(
@@ -106,6 +110,28 @@ public final class ReportPage {
                 page.append(
                         String.format(
                                 Locale.ROOT, "<td class=\"%s\">%+.3f</td>", sure, gain.value()));
+            }
+            page.append("</tr>\n");
+        }
+        page.append("</table></div>\n");
+    }
+
+    /** Cosines between the tasks' gradients; coloured where they are far from 0. */
+    private static void conflicts(String model, GradientConflicts found, StringBuilder page) {
+        page.append(
+                "<h2>Do tasks pull the same way? %s</h2>\n<p>Cosines between the gradients of a few batches. Below 0 what lowers one task's loss raises the other's.</p>\n"
+                        .formatted(HtmlText.escaped(model)));
+        page.append(
+                "<div class=\"scroll\" tabindex=\"0\"><table>\n<tr><th scope=\"col\">task</th>");
+        found.tasks()
+                .forEach(task -> page.append("<th scope=\"col\">%s</th>".formatted(HtmlText.escaped(task))));
+        page.append("</tr>\n");
+        for (int i = 0; i < found.tasks().size(); i++) {
+            page.append("<tr><th scope=\"row\">%s</th>".formatted(HtmlText.escaped(found.tasks().get(i))));
+            for (double cosine : found.cosines().get(i)) {
+                String sign = cosine > FAR ? "good" : cosine < -FAR ? "bad" : "open";
+                page.append(
+                        String.format(Locale.ROOT, "<td class=\"%s\">%+.2f</td>", sign, cosine));
             }
             page.append("</tr>\n");
         }

@@ -4,6 +4,7 @@ import io.nearline.retrieval.measure.Bootstrap;
 import io.nearline.training.evaluate.ScoreSet;
 import io.nearline.training.evaluate.SetScore;
 import io.nearline.training.evaluate.TaskSet;
+import io.nearline.training.learn.GradientConflicts;
 import io.nearline.training.learn.Preparation;
 import io.nearline.training.learn.Scorer;
 import io.nearline.training.learn.TrainingRun;
@@ -59,6 +60,8 @@ public final class RunComparison {
         String base = prepared.base().manifest().name();
         progress.accept(base);
         Map<ScoreSet, SetScore> ofBase = scores(sets, prepared::scoreEncoder);
+        Map<String, GradientConflicts> conflicts = new LinkedHashMap<>();
+        addConflicts(conflicts, base);
         List<String> models = new ArrayList<>();
         List<Map<ScoreSet, SetScore>> ofRuns = new ArrayList<>();
         for (Map.Entry<String, Path> run : runs.entrySet()) {
@@ -67,6 +70,7 @@ public final class RunComparison {
             models.add(run.getKey());
             ofRuns.add(scores(sets, prepared::score));
             if (ofRuns.size() == 1) {
+                addConflicts(conflicts, run.getKey());
                 Beginnings shorter = new Beginnings(prepared);
                 shorter.score(run.getKey(), sets.keySet())
                         .forEach(
@@ -85,7 +89,14 @@ public final class RunComparison {
                                         task,
                                         score(ofBase, set),
                                         ofRuns.stream().map(run -> score(run, set)).toList())));
-        return new Report(base, models, results, data(), resamples);
+        return new Report(base, models, results, data(), conflicts, resamples);
+    }
+
+    private void addConflicts(Map<String, GradientConflicts> conflicts, String model) {
+        if (prepared.plan().drawn().size() > 1) {
+            progress.accept("gradients of " + model);
+            conflicts.put(model, GradientConflicts.of(prepared));
+        }
     }
 
     private List<DataCard> data() {

@@ -144,6 +144,7 @@ class AuthorCommandTest {
                 .containsPattern("tuned: mean gain \\+0\\.\\d+ on held-out parts");
         assertThat(tuned.resolve("evaluation.html"))
                 .content()
+                .contains("Do tasks pull the same way? tiny", "Do tasks pull the same way? tuned")
                 .contains("<main>", "What helps what", "interest.seen", "<strong>alike</strong>: 120 pairs")
                 .contains(
                         "<td>posts.jsonl</td><td>learned from</td><td>a &lt;b&gt;</td><td>CC0-1.0")
@@ -156,6 +157,13 @@ class AuthorCommandTest {
         assertThat(card.at("/learnedFrom/0/task").asText()).isEqualTo("interest");
         assertThat(card.at("/learnedFrom/0/licence").asText()).isEqualTo("CC0-1.0");
         assertThat(card.at("/learnedFrom/1/licence").isMissingNode()).isTrue();
+        JsonNode gradients = card.at("/evaluation/gradients");
+        assertThat(gradients.at("/1/model").asText()).isEqualTo("tuned");
+        assertThat(gradients.at("/0/tasks").toString()).isEqualTo("[\"interest\",\"search\"]");
+        assertThat(gradients.at("/0/cosines/0/0").asDouble()).isEqualTo(1, within(1e-6));
+        assertThat(gradients.at("/0/cosines/0/1").asDouble())
+                .isEqualTo(gradients.at("/0/cosines/1/0").asDouble())
+                .isBetween(-1.0, 0.999);
         assertThat(card.at("/evaluation/data/0/source").asText()).isEqualTo("a <b>");
         assertThat(card.at("/evaluation/sets/0/models/0/aboveBase/value").asDouble())
                 .isGreaterThan(0.02);
