@@ -4,7 +4,7 @@ import io, pathlib, struct, sys, avro.io, avro.schema
 
 HISTORY = pathlib.Path(__file__).resolve().parents[2] / "schemas/src/main/resources/io/nearline/schemas/history"
 VERSIONS = {  # bytes 2 to 10 of a value: the table in schemas/README.md
-    "f1a8f4b635013ba0": "IndexUpdate.v1", "e41b015bc229a9d5": "IndexUpdate.v2",
+    "f1a8f4b635013ba0": "IndexUpdate.v1", "e41b015bc229a9d5": "IndexUpdate.v2", "fe503c7af3481a22": "IndexUpdate.v3",
     "19be849724d52a28": "ModelStatus.v1", "87e2ed9c504082f1": "ModelServing.v1"}
 READERS = {one: avro.io.DatumReader(avro.schema.parse((HISTORY / (one + ".avsc")).read_text())) for one in VERSIONS.values()}
 COMPONENT = {"FLOAT32": "f", "FLOAT16": "e", "INT8": "b"}

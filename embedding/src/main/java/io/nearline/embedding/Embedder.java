@@ -1,6 +1,7 @@
 package io.nearline.embedding;
 
 import io.nearline.embedding.engine.EngineOptions;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** One model, ready to serve. Safe for use by many threads. */
@@ -11,6 +12,14 @@ public interface Embedder extends AutoCloseable {
 
     /** Length of every vector this embedder returns. */
     int dimensions();
+
+    /**
+     * Names and sizes of the further vectors that every text gets here: those of {@link
+     * EngineOptions#outputs()} that the model has.
+     */
+    default Map<String, Integer> outputs() {
+        return Map.of();
+    }
 
     /**
      * Asks for the vector of {@code text}. Returns at once while fewer than {@link

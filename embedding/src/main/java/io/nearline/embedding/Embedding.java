@@ -1,5 +1,7 @@
 package io.nearline.embedding;
 
+import java.util.List;
+
 /**
  * One text's vector and how it came about.
  *
@@ -8,5 +10,17 @@ package io.nearline.embedding;
  * @param truncated whether the text was longer than the model's window, so that its end is not in
  *     the vector
  * @param cost what the vector cost
+ * @param outputs further vectors of the text, one for each of {@link Embedder#outputs()}
  */
-public record Embedding(float[] vector, int tokens, boolean truncated, EmbeddingCost cost) {}
+public record Embedding(
+        float[] vector,
+        int tokens,
+        boolean truncated,
+        EmbeddingCost cost,
+        List<NamedVector> outputs) {
+
+    /** One vector, and no further ones. */
+    public Embedding(float[] vector, int tokens, boolean truncated, EmbeddingCost cost) {
+        this(vector, tokens, truncated, cost, List.of());
+    }
+}

@@ -3,6 +3,7 @@ package io.nearline.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nearline.embedding.NamedVector;
 import io.nearline.operators.admit.Action;
 import io.nearline.operators.admit.Arrival;
 import io.nearline.operators.admit.MergedVector;
@@ -38,7 +39,12 @@ class TransitTypesTest {
     private static final ModelRef CONFIGURED = new ModelRef("m", "digest", null);
     private static final ModelRef JOINED = new ModelRef("joined", "other", "s3://models/joined");
     private static final MergedVector MERGED =
-            new MergedVector(new float[] {1f, -0f, Float.MIN_VALUE}, 7, true, 1234L);
+            new MergedVector(
+                    new float[] {1f, -0f, Float.MIN_VALUE},
+                    7,
+                    true,
+                    1234L,
+                    List.of(new NamedVector("short", new float[] {-0f})));
 
     static Stream<Arrival> arrivals() {
         return Stream.of(
@@ -62,7 +68,10 @@ class TransitTypesTest {
                                         42,
                                         true,
                                         99L,
-                                        null),
+                                        null,
+                                        List.of(
+                                                new NamedVector("short", new float[] {0.5f}),
+                                                new NamedVector("story", new float[] {3, 4}))),
                                 new ModelOutcome(
                                         ModelTask.of(JOINED, Action.EMBED),
                                         null,

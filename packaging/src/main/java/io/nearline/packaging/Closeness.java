@@ -34,7 +34,7 @@ record Closeness(double median, double worst, int texts) {
     }
 
     private static float[] vector(OnnxModel model, TokenIds text) {
-        return model.vectors(new TokenBatch(List.of(text), 0)).get(0);
+        return model.layout().main(model.vectors(new TokenBatch(List.of(text), 0)).get(0));
     }
 
     @Override

@@ -3,9 +3,11 @@ package io.nearline.packaging;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
+import io.nearline.embedding.bundle.ModelOutput;
 import io.nearline.embedding.bundle.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -40,6 +42,10 @@ final class FormerBundle {
 
     Optional<String> output() {
         return manifest.map(ModelManifest::output);
+    }
+
+    List<ModelOutput> outputs() {
+        return manifest.map(ModelManifest::outputs).orElse(List.of());
     }
 
     /** Of the exported graph; where another one serves, only the graph itself says it. */

@@ -158,7 +158,7 @@ public final class ModelPackager {
         try (ModelEncoder encoder = ModelEncoder.openUntested(bundle)) {
             encoder.verify(bundle);
             bundle.golden()
-                    .narrowed(encoder::vector, serving.precision().processorCosine())
+                    .narrowed(encoder::row, encoder.layout(), serving.precision().processorCosine())
                     .write(directory.resolve(ModelBundle.GOLDEN));
         }
     }
@@ -189,13 +189,11 @@ public final class ModelPackager {
         try (ModelEncoder encoder =
                 ModelEncoder.openUntested(ModelBundle.draft(directory, manifest))) {
             for (String text : GoldenTexts.ALL) {
-                vectors.add(
-                        new GoldenVector(text, null, encoder.vector(EmbeddableText.passage(text))));
+                vectors.add(golden(EmbeddableText.passage(text), encoder));
             }
             if (!manifest.queryPrefix().equals(manifest.passagePrefix())) {
                 for (String text : GoldenTexts.QUERIES) {
-                    float[] vector = encoder.vector(EmbeddableText.query(text));
-                    vectors.add(new GoldenVector(text, Role.QUERY, vector));
+                    vectors.add(golden(EmbeddableText.query(text), encoder));
                 }
             }
             EncoderCheck.requireMeaning(vectors, encoder);
@@ -220,8 +218,12 @@ public final class ModelPackager {
     }
 
     private static GoldenVector golden(EmbeddableText text, ModelEncoder encoder) {
+        float[] row = encoder.row(text);
         return new GoldenVector(
-                text.text(), text.role() == Role.QUERY ? Role.QUERY : null, encoder.vector(text));
+                        text.text(),
+                        text.role() == Role.QUERY ? Role.QUERY : null,
+                        encoder.layout().main(row))
+                .withOutputs(encoder.layout().further(row));
     }
 
     private static Map<String, String> digests(Path directory) throws IOException {

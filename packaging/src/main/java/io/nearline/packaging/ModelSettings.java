@@ -3,6 +3,7 @@ package io.nearline.packaging;
 import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.embedding.bundle.GraphInputs;
 import io.nearline.embedding.bundle.ModelManifest;
+import io.nearline.embedding.bundle.ModelOutput;
 import io.nearline.embedding.bundle.Precision;
 import io.nearline.embedding.onnx.GraphSignature;
 import io.nearline.embedding.vector.Pooling;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param passagePrefix put before a text to be found
  * @param precision what the graph computes in
  * @param padToken id that fills up the shorter texts of a batch
+ * @param outputs further vectors of the same pass
  * @param tokenizer the tokenizer's file, and what other files change in it
  * @param vocabulary words of the tokenizer beside those of the graph
  * @param notLookedAt keys of the files around the graph that this release does not know
@@ -42,12 +44,14 @@ public record ModelSettings(
         Inferred<String> passagePrefix,
         Inferred<Precision> precision,
         Inferred<Integer> padToken,
+        List<ModelOutput> outputs,
         Inferred<String> tokenizer,
         String vocabulary,
         List<String> notLookedAt) {
 
     public ModelSettings {
         notLookedAt = List.copyOf(notLookedAt);
+        outputs = List.copyOf(outputs);
     }
 
     /** Combines the request, the graph and the files around it. */
@@ -96,9 +100,17 @@ public record ModelSettings(
                         Optional.empty(),
                         ModelManifest::padToken,
                         () -> PadToken.of(model.files().tokenizer())),
+                outputs(request, former, graph, output.pooling().value()),
                 model.tokenizer().described(),
                 model.vocabulary(inputs.ids()).toString(),
                 layout.notLookedAt());
+    }
+
+    private static List<ModelOutput> outputs(
+            PackagingRequest request, FormerBundle former, GraphChoice graph, Pooling usual) {
+        return request.outputs().isEmpty()
+                ? former.outputs()
+                : request.outputs().stream().map(one -> one.in(graph, usual)).toList();
     }
 
     /** The same, served in another precision than the graph was exported in. */
@@ -115,6 +127,7 @@ public record ModelSettings(
                 passagePrefix,
                 kind,
                 padToken,
+                outputs,
                 tokenizer,
                 vocabulary,
                 notLookedAt);
@@ -135,6 +148,7 @@ public record ModelSettings(
                 precision.value(),
                 padToken.value(),
                 null,
+                outputs,
                 Map.of());
     }
 
@@ -152,6 +166,7 @@ public record ModelSettings(
         lines.put("passage prefix", passagePrefix.toString());
         lines.put("precision", precision.toString());
         lines.put("pad token", padToken.toString());
+        outputs.forEach(one -> lines.put("output " + one.name(), Words.of(one)));
         lines.put("tokenizer", tokenizer.toString());
         lines.put("vocabulary", vocabulary);
         if (!notLookedAt.isEmpty()) {

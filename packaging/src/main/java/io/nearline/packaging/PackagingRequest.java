@@ -3,6 +3,7 @@ package io.nearline.packaging;
 import io.nearline.embedding.bundle.Precision;
 import io.nearline.embedding.vector.Pooling;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param output name of the graph's output to use
  * @param precision what the graph computes in
  * @param graphForm whether the bundle gets a faster graph too
+ * @param outputs further vectors of the same pass; none keeps those of a bundle that is packaged
+ *     again
  * @param calibration file of texts to quantise that graph with; empty leaves it as precise as it is
  * @param expected file of texts with the publisher's vectors, which must come out
  */
@@ -39,6 +42,7 @@ public record PackagingRequest(
         Optional<String> output,
         Optional<Precision> precision,
         GraphForm graphForm,
+        List<RequestedOutput> outputs,
         Optional<Path> calibration,
         Optional<Path> expected) {
 
@@ -46,6 +50,7 @@ public record PackagingRequest(
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(graphForm, "graphForm");
+        outputs = List.copyOf(outputs);
     }
 
     /** Infers everything. */
@@ -71,6 +76,7 @@ public record PackagingRequest(
         private @Nullable String output;
         private @Nullable Precision precision;
         private GraphForm graphForm = GraphForm.AS_EXPORTED;
+        private List<RequestedOutput> outputs = List.of();
         private @Nullable Path calibration;
         private @Nullable Path expected;
 
@@ -129,6 +135,11 @@ public record PackagingRequest(
             return this;
         }
 
+        public Builder outputs(List<RequestedOutput> further) {
+            outputs = further;
+            return this;
+        }
+
         public Builder calibration(@Nullable Path texts) {
             calibration = texts;
             return this;
@@ -153,6 +164,7 @@ public record PackagingRequest(
                     Optional.ofNullable(output),
                     Optional.ofNullable(precision),
                     graphForm,
+                    outputs,
                     Optional.ofNullable(calibration),
                     Optional.ofNullable(expected));
         }

@@ -1,6 +1,7 @@
 package io.nearline.packaging;
 
 import io.nearline.embedding.bundle.GraphInputs;
+import io.nearline.embedding.bundle.ModelOutput;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -14,6 +15,15 @@ final class Words {
     static String of(Object value) {
         if (value instanceof VectorLength length) {
             return length == VectorLength.UNIT ? "scaled to 1" : "as computed";
+        }
+        if (value instanceof ModelOutput output) {
+            return output.isBeginning()
+                    ? "the first %d numbers of the vector".formatted(output.size())
+                    : "%s, %d dimensions, pooling %s"
+                            .formatted(
+                                    output.output(),
+                                    output.size(),
+                                    of(Objects.requireNonNull(output.pooling())));
         }
         if (value instanceof Enum<?> constant) {
             return constant.name().toLowerCase(Locale.ROOT);

@@ -146,7 +146,11 @@ public final class EmbeddingTopology {
         var merging =
                 Steps.add(
                         DECODE_BACKFILL,
-                        backfilled.process(new DecodeBackfill(reach, settings.vectorEncoding())));
+                        backfilled.process(
+                                new DecodeBackfill(
+                                        reach,
+                                        settings.vectorEncoding(),
+                                        settings.recipe().outputs())));
         // Lanes of their own up to the gate: a union further up would part the posts' source from
         // the stages that it shares a thread with.
         var decodedAgain =
@@ -220,7 +224,10 @@ public final class EmbeddingTopology {
                         RECALL_VECTOR,
                         TypeInformation.of(EmbeddedPost.class),
                         new RecallOperator(
-                                configured(models), settings.recall(), settings.retry()));
+                                configured(models),
+                                settings.recall(),
+                                settings.retry(),
+                                settings.recipe().outputs()));
     }
 
     private SingleOutputStreamOperator<EmbeddingOutcome> embed(DataStream<AdmittedPost> admitted) {

@@ -8,10 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * Records of one type to bytes and back, in Avro's single-object encoding: the marker {@code C3
  * 01}, the CRC-64-AVRO fingerprint of the writer's schema in 8 bytes little endian, then the body.
  *
- * <p>Writes with the schema the generated class was built from; reads every version in its {@link
- * SchemaCatalog}. Strings that are not valid UTF-8 on the wire are read with U+FFFD in place of
- * each malformed part; lone surrogates are written as {@code ?}. Keeps buffers between calls, so
- * one instance per thread.
+ * <p>Writes with the schema the generated class was built from, and without its last fields where
+ * those say nothing ({@link WriterSchemas}); reads every version in its {@link SchemaCatalog}.
+ * Strings that are not valid UTF-8 on the wire are read with U+FFFD in place of each malformed
+ * part; lone surrogates are written as {@code ?}. Keeps buffers between calls, so one instance per
+ * thread.
  */
 public final class AvroCodec<T extends SpecificRecord> {
 
@@ -32,8 +31,7 @@ public final class AvroCodec<T extends SpecificRecord> {
     private final SchemaCatalog catalog;
     private final SpecificData data;
     private final Schema schema;
-    private final byte[] header;
-    private final DatumWriter<T> writer;
+    private final WriterSchemas<T> writers;
     private final Map<Long, BodyReader<T>> readers = new HashMap<>();
     private ByteArrayOutputStream buffer = new ByteArrayOutputStream();
     private @Nullable BinaryEncoder encoder;
@@ -42,8 +40,7 @@ public final class AvroCodec<T extends SpecificRecord> {
         this.catalog = catalog;
         this.data = SpecificData.getForClass(type);
         this.schema = data.getSchema(type);
-        this.header = SingleObjectHeader.of(SchemaCatalog.fingerprint(schema));
-        this.writer = new SpecificDatumWriter<>(schema, data);
+        this.writers = WriterSchemas.of(schema, catalog, data);
     }
 
     /** A codec that reads every version of the type that this library ships. */
@@ -61,9 +58,10 @@ public final class AvroCodec<T extends SpecificRecord> {
         // In this order: the encoder flushes into the buffer what a failed call has left in it.
         encoder = EncoderFactory.get().binaryEncoder(buffer, encoder);
         buffer.reset();
-        buffer.writeBytes(header);
+        WriterSchemas.Writer<T> writer = writers.of(datum);
+        buffer.writeBytes(writer.header());
         try {
-            writer.write(datum, encoder);
+            writer.body().write(datum, encoder);
             encoder.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory failed", e);

@@ -36,6 +36,12 @@ public record EncodedVector(VectorEncoding encoding, float scale, byte[] bytes) 
                 update.getVectorEncoding(), update.getVectorScale(), bytes(vector));
     }
 
+    /** A further vector of an update, shared as that is. */
+    public static EncodedVector of(OutputVector output) {
+        return new EncodedVector(
+                output.getVectorEncoding(), output.getVectorScale(), bytes(output.getVector()));
+    }
+
     private static byte[] bytes(ByteBuffer buffer) {
         if (buffer.hasArray()
                 && buffer.arrayOffset() == 0

@@ -80,6 +80,18 @@ final class SampleRecords {
                 .setOrigin(UpdateOrigin.BACKFILL)
                 .setBackfillId("2026-03-01-minilm")
                 .setAsOf(EVENT_TIME.minusSeconds(3600))
+                .setOutputs(List.of(output("short", 1f, 0f), output("story", 0f, -1f, 0.5f)))
+                .build();
+    }
+
+    private static OutputVector output(String name, float... values) {
+        EncodedVector vector = VectorCodec.encode(values, VectorEncoding.INT8);
+        return OutputVector.newBuilder()
+                .setName(name)
+                .setDimensions(values.length)
+                .setVectorEncoding(vector.encoding())
+                .setVectorScale(vector.scale())
+                .setVector(ByteBuffer.wrap(vector.bytes()))
                 .build();
     }
 

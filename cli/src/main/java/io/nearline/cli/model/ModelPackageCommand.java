@@ -9,6 +9,7 @@ import io.nearline.packaging.GraphForm;
 import io.nearline.packaging.ModelPackager;
 import io.nearline.packaging.PackagedModel;
 import io.nearline.packaging.PackagingRequest;
+import io.nearline.packaging.RequestedOutput;
 import io.nearline.packaging.VectorLength;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,10 +21,12 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Makes a bundle of a published model. */
 @Command(
@@ -108,6 +111,18 @@ final class ModelPackageCommand implements Callable<Integer> {
     private String output;
 
     @Option(
+            names = "--also",
+            paramLabel = "NAME=COUNT|NAME=OUTPUT[:POOLING]",
+            converter = AlsoConverter.class,
+            description = {
+                "A further vector of the same pass, once for each: short=64 for the first 64"
+                        + " numbers of the vector, story=story_embedding for another output of the"
+                        + " graph. The job carries it in updates if nearline.vector.outputs names"
+                        + " it."
+            })
+    private List<RequestedOutput> outputs = new ArrayList<>();
+
+    @Option(
             names = "--precision",
             paramLabel = "fp32|int8",
             description = "What the graph computes in. Decides how closely golden vectors are met.")
@@ -146,6 +161,18 @@ final class ModelPackageCommand implements Callable<Integer> {
                     + " The texts become golden. See docs/reference/expected-vectors.md."
             })
     private Path expected;
+
+    /** With the message of what reads it. */
+    static final class AlsoConverter implements ITypeConverter<RequestedOutput> {
+        @Override
+        public RequestedOutput convert(String text) {
+            try {
+                return RequestedOutput.parse(text);
+            } catch (IllegalArgumentException unreadable) {
+                throw new TypeConversionException(unreadable.getMessage());
+            }
+        }
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -196,6 +223,7 @@ final class ModelPackageCommand implements Callable<Integer> {
                 .queryPrefix(queryPrefix)
                 .passagePrefix(passagePrefix)
                 .output(output)
+                .outputs(outputs)
                 .precision(precision)
                 .graphForm(optimise ? GraphForm.OPTIMISED : GraphForm.AS_EXPORTED);
     }

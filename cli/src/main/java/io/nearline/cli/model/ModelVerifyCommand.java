@@ -50,6 +50,12 @@ final class ModelVerifyCommand implements Callable<Integer> {
         out.printf("name            %s%n", model.bundle().id().name());
         out.printf("digest          %s%n", model.bundle().id().digest());
         out.printf("dimensions      %d%n", manifest.dimensions());
+        manifest.outputs()
+                .forEach(
+                        output ->
+                                out.printf(
+                                        "output          %s, %d dimensions%n",
+                                        output.name(), output.size()));
         out.printf("max tokens      %d%n", manifest.maxTokens());
         out.printf("precision       %s%n", manifest.precision().name().toLowerCase(Locale.ROOT));
         out.printf(

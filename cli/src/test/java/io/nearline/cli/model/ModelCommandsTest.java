@@ -119,6 +119,34 @@ class ModelCommandsTest {
     }
 
     @Test
+    void aBundleHasTheOutputsThatWereAskedFor() throws IOException {
+        source = TinyModel.SEVERAL_OUTPUTS.writeTo(directory.resolve("several"));
+
+        CommandLineRun packaged =
+                pack("--max-tokens=16", "--also=short=4", "--also=first=last_hidden_state:cls");
+
+        assertThat(packaged.exitCode()).as(packaged.err().toString()).isZero();
+        assertThat(packaged.out())
+                .contains(
+                        "output short     the first 4 numbers of the vector",
+                        "output first     last_hidden_state, 8 dimensions, pooling cls");
+        assertThat(inspect().at("/manifest/outputs/0/name").textValue()).isEqualTo("short");
+        assertThat(CommandLineRun.of("model", "verify", bundle.toString()).out())
+                .contains(
+                        "output          short, 4 dimensions",
+                        "output          first, 8 dimensions");
+    }
+
+    @Test
+    void wordsThatNameNoOutputAreAUsageError() {
+        CommandLineRun packaged = pack("--also=short");
+
+        assertThat(packaged.exitCode()).isEqualTo(2);
+        assertThat(packaged.err().toString()).contains("'short' names no output: use short=64");
+        assertThat(bundle).doesNotExist();
+    }
+
+    @Test
     void tooFewTextsAreOneLine() throws IOException {
         Path texts = Files.writeString(directory.resolve("texts"), "only this");
 

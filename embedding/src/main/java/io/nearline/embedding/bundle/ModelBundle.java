@@ -64,7 +64,8 @@ public final class ModelBundle {
                 "optimised.inputs.mask",
                 "optimised.inputs.tokenTypes",
                 "optimised.fused",
-                "optimised.batchInvariant");
+                "optimised.batchInvariant",
+                "outputs");
     }
 
     public static void writeManifest(Path file, ModelManifest manifest) throws IOException {

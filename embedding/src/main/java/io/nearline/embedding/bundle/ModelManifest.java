@@ -6,8 +6,12 @@ import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.vector.Pooling;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param padToken id that fills up the shorter texts of a batch; 0 where model.json has none
  * @param optimised the graph that serves instead of {@link ModelBundle#GRAPH}, which then is its
  *     reference; null where there is none
+ * @param outputs further vectors of the same pass, in order; none where model.json has none
  * @param files SHA-256 (lower-case hex) of every other file of the bundle, by name
  */
 public record ModelManifest(
@@ -43,12 +48,18 @@ public record ModelManifest(
         Precision precision,
         @JsonInclude(Include.NON_DEFAULT) int padToken,
         @JsonInclude(Include.NON_NULL) @Nullable OptimisedGraph optimised,
+        @JsonInclude(Include.NON_EMPTY) List<ModelOutput> outputs,
         Map<String, String> files) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9._-]+");
 
+    /** More would be a table, not names. */
+    private static final int MOST_OUTPUTS = 16;
+
     public ModelManifest {
         files = Map.copyOf(files);
+        // Null where model.json has none.
+        outputs = outputs == null ? List.of() : List.copyOf(outputs);
         List<String> problems = new ArrayList<>();
         require(
                 NAME.matcher(name).matches(),
@@ -73,29 +84,92 @@ public record ModelManifest(
             boolean inside = !file.contains("/") && !file.contains("\\") && !file.startsWith(".");
             require(inside, problems, "files", file, "name only files that lie beside model.json");
         }
+        requireOutputs(outputs, dimensions, problems);
         if (!problems.isEmpty()) {
             throw new ModelRejectedException(String.join("; ", problems));
         }
     }
 
+    /** A model of one output. */
+    public ModelManifest(
+            String name,
+            int dimensions,
+            int maxTokens,
+            Pooling pooling,
+            boolean normalise,
+            String queryPrefix,
+            String passagePrefix,
+            GraphInputs inputs,
+            String output,
+            Precision precision,
+            int padToken,
+            @Nullable OptimisedGraph optimised,
+            Map<String, String> files) {
+        this(
+                name,
+                dimensions,
+                maxTokens,
+                pooling,
+                normalise,
+                queryPrefix,
+                passagePrefix,
+                inputs,
+                output,
+                precision,
+                padToken,
+                optimised,
+                List.of(),
+                files);
+    }
+
+    private static void requireOutputs(
+            List<ModelOutput> outputs, int dimensions, List<String> problems) {
+        require(
+                outputs.size() <= MOST_OUTPUTS,
+                problems,
+                "outputs",
+                outputs.size() + " outputs",
+                "use up to " + MOST_OUTPUTS);
+        Set<String> names = new HashSet<>();
+        for (ModelOutput one : outputs) {
+            require(names.add(one.name()), problems, "outputs", one.name(), "use each name once");
+            require(
+                    !one.isBeginning() || one.size() < dimensions,
+                    problems,
+                    "outputs." + one.name() + ".prefix",
+                    one.size(),
+                    "use less than the %d dimensions of the whole".formatted(dimensions));
+        }
+    }
+
+    /** The same model with these further outputs. */
+    public ModelManifest withOutputs(List<ModelOutput> further) {
+        return with(precision, optimised, further, files);
+    }
+
+    /** Those of the further outputs that are named; other names are passed over. */
+    public List<ModelOutput> outputsAmong(Collection<String> names) {
+        return outputs.stream().filter(one -> names.contains(one.name())).toList();
+    }
+
     /** The same model with these files. */
     public ModelManifest withFiles(Map<String, String> digests) {
-        return with(precision, optimised, digests);
+        return with(precision, optimised, outputs, digests);
     }
 
     /** The same model, served by this graph. */
     public ModelManifest withOptimised(OptimisedGraph graph) {
-        return with(precision, graph, files);
+        return with(precision, graph, outputs, files);
     }
 
     /** The same model, served by the graph that was exported. */
     public ModelManifest asExported() {
-        return with(precision, null, files);
+        return with(precision, null, outputs, files);
     }
 
     /** The same model, served in this precision. */
     public ModelManifest withPrecision(Precision kind) {
-        return with(kind, optimised, files);
+        return with(kind, optimised, outputs, files);
     }
 
     /** The same model with a graph that pools inside: one vector of length 1 a text. */
@@ -117,7 +191,10 @@ public record ModelManifest(
     }
 
     private ModelManifest with(
-            Precision kind, @Nullable OptimisedGraph graph, Map<String, String> digests) {
+            Precision kind,
+            @Nullable OptimisedGraph graph,
+            List<ModelOutput> further,
+            Map<String, String> digests) {
         return new ModelManifest(
                 name,
                 dimensions,
@@ -131,6 +208,7 @@ public record ModelManifest(
                 kind,
                 padToken,
                 graph,
+                further,
                 digests);
     }
 
@@ -140,6 +218,33 @@ public record ModelManifest(
                 ? new ServedGraph(ModelBundle.GRAPH, inputs, output, pooling)
                 : new ServedGraph(
                         optimised.file(), optimised.inputs(), optimised.output(), Pooling.NONE);
+    }
+
+    /** How the served graph gives a further output, which is no beginning. */
+    public ServedOutput served(ModelOutput further) {
+        Pooling kind = Objects.requireNonNull(further.pooling());
+        String exported = Objects.requireNonNull(further.output());
+        return optimised == null || kind == Pooling.NONE
+                ? new ServedOutput(exported, further.size(), kind)
+                : new ServedOutput("embedding_" + further.name(), further.size(), Pooling.NONE);
+    }
+
+    /** A model of this further output alone, which is no beginning, as exported. */
+    public ModelManifest ofOutput(ModelOutput further) {
+        return new ModelManifest(
+                name,
+                further.size(),
+                maxTokens,
+                Objects.requireNonNull(further.pooling()),
+                normalise,
+                queryPrefix,
+                passagePrefix,
+                inputs,
+                Objects.requireNonNull(further.output()),
+                precision,
+                padToken,
+                null,
+                Map.of());
     }
 
     /** When a text's vector does not depend on the other texts of its call. */
@@ -193,6 +298,7 @@ public record ModelManifest(
         if (optimised != null) {
             append(optimised, text);
         }
+        outputs.forEach(one -> append(one, text));
         new TreeMap<>(files).forEach((file, digest) -> line(text, "files." + file, digest));
         return text.toString();
     }
@@ -207,6 +313,17 @@ public record ModelManifest(
                 .forEach((what, times) -> line(text, "optimised.fused." + what, times));
         if (graph.batchInvariant()) {
             line(text, "optimised.batchInvariant", true);
+        }
+    }
+
+    private static void append(ModelOutput one, StringBuilder text) {
+        String key = "outputs." + one.name();
+        if (one.isBeginning()) {
+            line(text, key + ".prefix", one.size());
+        } else {
+            line(text, key + ".output", Objects.requireNonNull(one.output()));
+            line(text, key + ".dimensions", one.size());
+            line(text, key + ".pooling", Objects.requireNonNull(one.pooling()));
         }
     }
 

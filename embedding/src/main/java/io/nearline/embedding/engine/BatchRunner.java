@@ -5,6 +5,7 @@ import io.nearline.embedding.EmbeddingCost;
 import io.nearline.embedding.EmbeddingException;
 import io.nearline.embedding.MachineFailedException;
 import io.nearline.embedding.RetryableEmbeddingException;
+import io.nearline.embedding.vector.RowLayout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import java.util.List;
 final class BatchRunner {
 
     private final TextEncoder encoder;
+    private final RowLayout layout;
     private final WaitingLine line;
     private final InHand inHand;
     private final ModelHealth health;
@@ -25,6 +27,7 @@ final class BatchRunner {
      */
     BatchRunner(TextEncoder encoder, WaitingLine line, InHand inHand, ModelHealth health) {
         this.encoder = encoder;
+        this.layout = encoder.layout();
         this.line = line;
         this.inHand = inHand;
         this.health = health;
@@ -55,10 +58,10 @@ final class BatchRunner {
             return;
         }
         long startedAt = System.nanoTime();
-        List<float[]> vectors;
+        List<float[]> rows;
         try {
-            vectors = encoder.encode(batch.stream().map(Request.Tokenized::tokens).toList());
-            requireOnePerText(batch, vectors);
+            rows = encoder.encode(batch.stream().map(Request.Tokenized::tokens).toList());
+            requireOnePerText(batch, rows);
         } catch (RuntimeException | Error e) {
             if (inHand.endRun()) {
                 isolate(batch, e);
@@ -67,7 +70,7 @@ final class BatchRunner {
         }
         if (inHand.endRun()) {
             health.succeeded();
-            deliver(batch, vectors, startedAt);
+            deliver(batch, rows, startedAt);
         }
     }
 
@@ -79,11 +82,10 @@ final class BatchRunner {
         return requests;
     }
 
-    private static void requireOnePerText(List<Request.Tokenized> batch, List<float[]> vectors) {
-        if (vectors.size() != batch.size()) {
+    private static void requireOnePerText(List<Request.Tokenized> batch, List<float[]> rows) {
+        if (rows.size() != batch.size()) {
             throw new RetryableEmbeddingException(
-                    "the model gave %d vectors for %d texts"
-                            .formatted(vectors.size(), batch.size()));
+                    "the model gave %d vectors for %d texts".formatted(rows.size(), batch.size()));
         }
     }
 
@@ -101,8 +103,7 @@ final class BatchRunner {
         encode(batch.subList(middle, batch.size()));
     }
 
-    private static void deliver(
-            List<Request.Tokenized> batch, List<float[]> vectors, long startedAt) {
+    private void deliver(List<Request.Tokenized> batch, List<float[]> rows, long startedAt) {
         long inferenceNanos = System.nanoTime() - startedAt;
         int tokens = 0;
         int longest = 0;
@@ -124,10 +125,11 @@ final class BatchRunner {
                     .answer()
                     .complete(
                             new Embedding(
-                                    vectors.get(i),
+                                    layout.main(rows.get(i)),
                                     text.tokens().count(),
                                     text.tokens().truncated(),
-                                    cost));
+                                    cost,
+                                    layout.further(rows.get(i))));
         }
     }
 }

@@ -4,6 +4,7 @@ import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.Embedding;
 import io.nearline.embedding.ModelId;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -12,13 +13,20 @@ final class EngineHandle implements Embedder {
 
     private final ModelId model;
     private final int dimensions;
+    private final Map<String, Integer> outputs;
     private final Engine engine;
     private final Runnable release;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    EngineHandle(ModelId model, int dimensions, Engine engine, Runnable release) {
+    EngineHandle(
+            ModelId model,
+            int dimensions,
+            Map<String, Integer> outputs,
+            Engine engine,
+            Runnable release) {
         this.model = model;
         this.dimensions = dimensions;
+        this.outputs = outputs;
         this.engine = engine;
         this.release = release;
     }
@@ -31,6 +39,11 @@ final class EngineHandle implements Embedder {
     @Override
     public int dimensions() {
         return dimensions;
+    }
+
+    @Override
+    public Map<String, Integer> outputs() {
+        return outputs;
     }
 
     @Override

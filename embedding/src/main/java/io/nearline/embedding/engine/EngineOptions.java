@@ -3,6 +3,7 @@ package io.nearline.embedding.engine;
 import io.nearline.embedding.Device;
 import io.nearline.embedding.batch.BatchPolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -16,6 +17,8 @@ import java.util.Objects;
  * @param device what the model computes on
  * @param runTimeout how long one run of the model may take, counted from when a worker begins it
  *     and never while a text waits; 1 ms or more
+ * @param outputs names of the model's further outputs that each text gets too; those that the model
+ *     does not have are passed over
  */
 public record EngineOptions(
         int workers,
@@ -23,7 +26,8 @@ public record EngineOptions(
         int maxWaiting,
         long cacheBytes,
         Device device,
-        Duration runTimeout) {
+        Duration runTimeout,
+        List<String> outputs) {
 
     /**
      * A second or two of work for two cores: enough that workers never starve, little enough to
@@ -35,6 +39,7 @@ public record EngineOptions(
     public static final Duration DEFAULT_RUN_TIMEOUT = Duration.ofMinutes(2);
 
     public EngineOptions {
+        outputs = List.copyOf(outputs);
         requirePositive("workers", workers);
         requirePositive("maxWaiting", maxWaiting);
         Objects.requireNonNull(batchPolicy, "batchPolicy");
@@ -47,6 +52,17 @@ public record EngineOptions(
             throw new IllegalArgumentException(
                     "cacheBytes is " + cacheBytes + "; use 0 for no cache, or more");
         }
+    }
+
+    /** The model's main vector alone. */
+    public EngineOptions(
+            int workers,
+            BatchPolicy batchPolicy,
+            int maxWaiting,
+            long cacheBytes,
+            Device device,
+            Duration runTimeout) {
+        this(workers, batchPolicy, maxWaiting, cacheBytes, device, runTimeout, List.of());
     }
 
     /**
@@ -65,27 +81,38 @@ public record EngineOptions(
     }
 
     public EngineOptions withWorkers(int count) {
-        return new EngineOptions(count, batchPolicy, maxWaiting, cacheBytes, device, runTimeout);
+        return new EngineOptions(
+                count, batchPolicy, maxWaiting, cacheBytes, device, runTimeout, outputs);
     }
 
     public EngineOptions withBatchPolicy(BatchPolicy policy) {
-        return new EngineOptions(workers, policy, maxWaiting, cacheBytes, device, runTimeout);
+        return new EngineOptions(
+                workers, policy, maxWaiting, cacheBytes, device, runTimeout, outputs);
     }
 
     public EngineOptions withMaxWaiting(int texts) {
-        return new EngineOptions(workers, batchPolicy, texts, cacheBytes, device, runTimeout);
+        return new EngineOptions(
+                workers, batchPolicy, texts, cacheBytes, device, runTimeout, outputs);
     }
 
     public EngineOptions withCacheBytes(long bytes) {
-        return new EngineOptions(workers, batchPolicy, maxWaiting, bytes, device, runTimeout);
+        return new EngineOptions(
+                workers, batchPolicy, maxWaiting, bytes, device, runTimeout, outputs);
     }
 
     public EngineOptions withDevice(Device other) {
-        return new EngineOptions(workers, batchPolicy, maxWaiting, cacheBytes, other, runTimeout);
+        return new EngineOptions(
+                workers, batchPolicy, maxWaiting, cacheBytes, other, runTimeout, outputs);
     }
 
     public EngineOptions withRunTimeout(Duration limit) {
-        return new EngineOptions(workers, batchPolicy, maxWaiting, cacheBytes, device, limit);
+        return new EngineOptions(
+                workers, batchPolicy, maxWaiting, cacheBytes, device, limit, outputs);
+    }
+
+    public EngineOptions withOutputs(List<String> names) {
+        return new EngineOptions(
+                workers, batchPolicy, maxWaiting, cacheBytes, device, runTimeout, names);
     }
 
     private static void requirePositive(String name, int value) {

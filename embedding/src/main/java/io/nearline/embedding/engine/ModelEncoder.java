@@ -6,9 +6,11 @@ import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.batch.TokenBatch;
 import io.nearline.embedding.bundle.GoldenVectors;
 import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.embedding.bundle.ModelOutput;
 import io.nearline.embedding.onnx.OnnxModel;
 import io.nearline.embedding.tokenize.TextTokenizer;
 import io.nearline.embedding.tokenize.TokenIds;
+import io.nearline.embedding.vector.RowLayout;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,22 +36,25 @@ public final class ModelEncoder implements TextEncoder {
     }
 
     /**
-     * Loads both parts without the self-test, for the processors: for a model that has no golden
-     * vectors yet.
+     * Loads both parts without the self-test, for the processors and with all further outputs: for
+     * a model that has no golden vectors yet.
      *
      * @throws ModelRejectedException if one cannot be loaded or does not fit the manifest
      */
     public static ModelEncoder openUntested(ModelBundle bundle) {
-        return load(bundle, Device.PROCESSORS, null);
+        return load(bundle, Device.PROCESSORS, bundle.manifest().outputs(), null);
     }
 
     private static ModelEncoder load(
-            ModelBundle bundle, Device device, @Nullable GoldenVectors golden) {
+            ModelBundle bundle,
+            Device device,
+            List<ModelOutput> outputs,
+            @Nullable GoldenVectors golden) {
         TextTokenizer tokenizer = TextTokenizer.open(bundle);
         try {
             return new ModelEncoder(
                     tokenizer,
-                    OnnxModel.open(bundle, device),
+                    OnnxModel.open(bundle, device, outputs),
                     bundle.manifest().padToken(),
                     golden);
         } catch (RuntimeException | Error e) {
@@ -58,18 +63,25 @@ public final class ModelEncoder implements TextEncoder {
         }
     }
 
-    /** As {@link #open(ModelBundle, Device)}, for the processors. */
+    /**
+     * As {@link #open(ModelBundle, EngineOptions)}, for the processors and with all further
+     * outputs.
+     */
     public static ModelEncoder open(ModelBundle bundle) {
-        return open(bundle, Device.PROCESSORS);
+        return open(bundle, Device.PROCESSORS, bundle.manifest().outputs());
     }
 
     /**
-     * Loads both parts and lets them reproduce the bundle's golden vectors on {@code device}.
+     * Loads both parts and lets them reproduce the bundle's golden vectors on the options' device.
      *
      * @throws ModelRejectedException if they do not
      */
-    public static ModelEncoder open(ModelBundle bundle, Device device) {
-        ModelEncoder encoder = load(bundle, device, bundle.golden());
+    public static ModelEncoder open(ModelBundle bundle, EngineOptions options) {
+        return open(bundle, options.device(), bundle.manifest().outputsAmong(options.outputs()));
+    }
+
+    private static ModelEncoder open(ModelBundle bundle, Device device, List<ModelOutput> outputs) {
+        ModelEncoder encoder = load(bundle, device, outputs, bundle.golden());
         try {
             encoder.verify(bundle);
             return encoder;
@@ -89,7 +101,7 @@ public final class ModelEncoder implements TextEncoder {
      */
     public double verify(ModelBundle bundle) {
         try {
-            return bundle.golden().verify(this::vector);
+            return bundle.golden().verify(this::row, layout());
         } catch (ModelRejectedException e) {
             throw model.isOnProcessors() ? IntegerRefusal.explain(bundle, e) : e;
         }
@@ -97,7 +109,17 @@ public final class ModelEncoder implements TextEncoder {
 
     /** The vector of one text, computed by the calling thread. */
     public float[] vector(EmbeddableText text) {
+        return layout().main(row(text));
+    }
+
+    /** The text's row, computed by the calling thread. */
+    public float[] row(EmbeddableText text) {
         return encode(List.of(tokenize(text))).get(0);
+    }
+
+    @Override
+    public RowLayout layout() {
+        return model.layout();
     }
 
     @Override
@@ -119,7 +141,7 @@ public final class ModelEncoder implements TextEncoder {
     @Override
     public void selfTest() {
         if (golden != null) {
-            golden.verify(this::vector);
+            golden.verify(this::row, layout());
         }
     }
 

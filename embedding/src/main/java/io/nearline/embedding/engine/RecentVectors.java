@@ -4,7 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.nearline.embedding.Embedding;
 import io.nearline.embedding.EmbeddingCost;
+import io.nearline.embedding.NamedVector;
 import io.nearline.embedding.tokenize.TextKey;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,9 @@ final class RecentVectors {
      * entries: its key, the two objects around the numbers, and the cache's own node and tables.
      */
     static final int ENTRY_OVERHEAD = 172;
+
+    /** What a further vector takes beside its numbers, bytes: two objects and a place in a list. */
+    static final int OUTPUT_OVERHEAD = 48;
 
     private final Cache<TextKey, Embedding> vectors;
 
@@ -50,10 +55,19 @@ final class RecentVectors {
                 embedding.vector().clone(),
                 embedding.tokens(),
                 embedding.truncated(),
-                EmbeddingCost.NONE);
+                EmbeddingCost.NONE,
+                copy(embedding.outputs()));
+    }
+
+    private static List<NamedVector> copy(List<NamedVector> outputs) {
+        return outputs.isEmpty() ? outputs : outputs.stream().map(NamedVector::copy).toList();
     }
 
     private static int bytes(TextKey text, Embedding embedding) {
-        return ENTRY_OVERHEAD + embedding.vector().length * Float.BYTES;
+        int bytes = ENTRY_OVERHEAD + embedding.vector().length * Float.BYTES;
+        for (NamedVector output : embedding.outputs()) {
+            bytes += OUTPUT_OVERHEAD + output.vector().length * Float.BYTES;
+        }
+        return bytes;
     }
 }

@@ -8,7 +8,9 @@ import io.nearline.embedding.RetryableEmbeddingException;
 import io.nearline.embedding.bundle.BatchInvariance;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.Precision;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +32,7 @@ public final class SharedEngines {
      */
     static final int MOST_HANGING = 3;
 
-    private final BiFunction<ModelBundle, Device, TextEncoder> encoders;
+    private final BiFunction<ModelBundle, EngineOptions, TextEncoder> encoders;
     private final Starter starter;
     private final Map<Key, Shared> engines = new HashMap<>();
     private final Map<String, List<Engine>> hanging = new HashMap<>();
@@ -38,13 +40,13 @@ public final class SharedEngines {
     /**
      * An empty set.
      *
-     * @param encoders loads a model that is not in use yet, for a device
+     * @param encoders loads a model that is not in use yet, for the options' device and outputs
      */
-    public SharedEngines(BiFunction<ModelBundle, Device, TextEncoder> encoders) {
+    public SharedEngines(BiFunction<ModelBundle, EngineOptions, TextEncoder> encoders) {
         this(encoders, Engine::new);
     }
 
-    SharedEngines(BiFunction<ModelBundle, Device, TextEncoder> encoders, Starter starter) {
+    SharedEngines(BiFunction<ModelBundle, EngineOptions, TextEncoder> encoders, Starter starter) {
         this.encoders = encoders;
         this.starter = starter;
     }
@@ -66,6 +68,14 @@ public final class SharedEngines {
 
         private Shared(ModelBundle bundle) {
             this.bundle = bundle;
+        }
+
+        private Map<String, Integer> outputs(EngineOptions options) {
+            Map<String, Integer> sizes = new LinkedHashMap<>();
+            bundle.manifest()
+                    .outputsAmong(options.outputs())
+                    .forEach(output -> sizes.put(output.name(), output.size()));
+            return Collections.unmodifiableMap(sizes);
         }
 
         private boolean isOfUse() {
@@ -157,6 +167,7 @@ public final class SharedEngines {
         return new EngineHandle(
                 shared.bundle.id(),
                 shared.bundle.manifest().dimensions(),
+                shared.outputs(key.options()),
                 shared.loaded.join(),
                 () -> release(key, shared));
     }
@@ -201,8 +212,15 @@ public final class SharedEngines {
     private Engine start(ModelBundle bundle, EngineOptions options) {
         ModelId id = bundle.id();
         requireFewHanging(id);
-        TextEncoder encoder = encoders.apply(bundle, options.device());
+        TextEncoder encoder = encoders.apply(bundle, options);
         Engine engine = starter.start(id.name(), encoder, options);
+        List<String> absent =
+                options.outputs().stream()
+                        .filter(name -> bundle.manifest().outputsAmong(List.of(name)).isEmpty())
+                        .toList();
+        if (!absent.isEmpty()) {
+            LOG.warn("Model {} has no outputs {}: its texts go without them", id.name(), absent);
+        }
         LOG.info("Model {} ({}) is ready with {}", id.name(), id.digest(), options);
         return engine;
     }

@@ -2,6 +2,7 @@ package io.nearline.embedding.engine;
 
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.tokenize.TokenIds;
+import io.nearline.embedding.vector.RowLayout;
 import java.util.List;
 
 /** What an engine needs of a model. Called by all workers at once. */
@@ -10,8 +11,13 @@ public interface TextEncoder extends AutoCloseable {
     /** The text's token ids. */
     TokenIds tokenize(EmbeddableText text);
 
+    /** What stands where in a text's row. */
+    default RowLayout layout() {
+        return RowLayout.ONE_VECTOR;
+    }
+
     /**
-     * One vector per element of {@code batch}, in its order. Fails as a whole: the engine finds out
+     * One row per element of {@code batch}, in its order. Fails as a whole: the engine finds out
      * which text is to blame by asking again for parts.
      */
     List<float[]> encode(List<TokenIds> batch);

@@ -4,6 +4,7 @@ import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.bundle.GraphInputs;
 import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.bundle.ServedGraph;
+import io.nearline.embedding.bundle.ServedOutput;
 import io.nearline.embedding.onnx.GraphSignature.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,13 @@ final class ModelInspection {
     static void require(ModelManifest manifest, GraphSignature graph) {
         ModelInspection inspection = new ModelInspection(manifest, graph);
         inspection.inspectInputs();
-        inspection.inspectOutput();
+        ServedGraph served = manifest.served();
+        inspection.inspectOutput(
+                new ServedOutput(served.output(), manifest.dimensions(), served.pooling()));
+        manifest.outputs().stream()
+                .filter(output -> !output.isBeginning())
+                .map(manifest::served)
+                .forEach(inspection::inspectOutput);
         if (!inspection.problems.isEmpty()) {
             throw new ModelRejectedException(
                     "the graph of "
@@ -71,16 +78,15 @@ final class ModelInspection {
                 .forEach(name -> problems.add("model.json does not name its input '" + name + "'"));
     }
 
-    private void inspectOutput() {
-        ServedGraph served = manifest.served();
-        Tensor output = graph.outputs().get(served.output());
+    private void inspectOutput(ServedOutput served) {
+        Tensor output = graph.outputs().get(served.name());
         int rank = served.pooling().outputRank();
         if (output == null) {
-            problems.add("no output '" + served.output() + "'");
+            problems.add("no output '" + served.name() + "'");
         } else if (!output.type().equals(Tensor.FLOAT) || output.rank() != rank) {
             problems.add(
                     "output '"
-                            + served.output()
+                            + served.name()
                             + "' is "
                             + output
                             + ", not float of rank "
@@ -88,14 +94,14 @@ final class ModelInspection {
                             + " as pooling "
                             + served.pooling().name().toLowerCase(Locale.ROOT)
                             + " needs");
-        } else if (output.width() != -1 && output.width() != manifest.dimensions()) {
+        } else if (output.width() != -1 && output.width() != served.dimensions()) {
             problems.add(
                     "output '"
-                            + served.output()
+                            + served.name()
                             + "' is "
                             + output.width()
                             + " wide, dimensions is "
-                            + manifest.dimensions());
+                            + served.dimensions());
         }
     }
 }

@@ -10,8 +10,10 @@ import io.nearline.embedding.batch.TokenBatch;
 import io.nearline.embedding.bundle.GraphInputs;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
+import io.nearline.embedding.bundle.ModelOutput;
 import io.nearline.embedding.bundle.ServedGraph;
 import io.nearline.embedding.vector.Pooling;
+import io.nearline.embedding.vector.RowLayout;
 import io.nearline.embedding.vector.UnitLength;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
@@ -35,31 +37,35 @@ public final class OnnxModel implements AutoCloseable {
     private final ModelManifest manifest;
     private final ServedGraph graph;
     private final Device device;
+    private final FurtherVectors further;
 
     /** As many as there were runs at once. */
     private final ConcurrentLinkedDeque<StoppableRun> idle = new ConcurrentLinkedDeque<>();
 
     private final Map<Thread, StoppableRun> running = new ConcurrentHashMap<>();
 
-    private OnnxModel(OnnxSession session, ModelManifest manifest, Device device) {
+    private OnnxModel(
+            OnnxSession session, ModelManifest manifest, Device device, List<ModelOutput> outputs) {
         this.session = session;
         this.device = device;
         this.manifest = manifest;
         this.graph = manifest.served();
+        this.further = new FurtherVectors(manifest, outputs);
     }
 
-    /** As {@link #open(ModelBundle, Device)}, for the processors. */
+    /** For the processors, with all further outputs of the model. */
     public static OnnxModel open(ModelBundle bundle) {
-        return open(bundle, Device.PROCESSORS);
+        return open(bundle, Device.PROCESSORS, bundle.manifest().outputs());
     }
 
     /**
      * Loads the graph and compares it with the manifest.
      *
+     * @param outputs the further outputs to compute, of the manifest's
      * @throws ModelRejectedException if it cannot be loaded or does not fit, or if the device is
      *     not to be had
      */
-    public static OnnxModel open(ModelBundle bundle, Device device) {
+    public static OnnxModel open(ModelBundle bundle, Device device, List<ModelOutput> outputs) {
         OnnxSession session = OnnxSession.open(bundle.servedGraph(), device);
         try {
             ModelInspection.require(bundle.manifest(), session.signature());
@@ -67,11 +73,17 @@ public final class OnnxModel implements AutoCloseable {
             session.close();
             throw e;
         }
-        return new OnnxModel(session, bundle.manifest(), device);
+        return new OnnxModel(session, bundle.manifest(), device, outputs);
+    }
+
+    /** What stands where in a text's row. */
+    public RowLayout layout() {
+        return further.layout();
     }
 
     /**
-     * Computes one vector per text of the batch, in its order.
+     * Computes one row per text of the batch, in its order: its vector, and behind it those of the
+     * further outputs.
      *
      * @param batch texts of one length, if the served graph has no mask
      * @throws UnembeddableTextException if the model refuses the batch's content; it does not say
@@ -144,15 +156,28 @@ public final class OnnxModel implements AutoCloseable {
         int dimensions = manifest.dimensions();
         boolean pooled = graph.pooling() == Pooling.NONE;
         int stride = pooled ? dimensions : batch.width() * dimensions;
-        session.run(
-                inputs(batch, buffers),
-                new long[] {rows, batch.width()},
-                graph.output(),
-                buffers.output(rows * stride),
+        long[] outputShape =
                 pooled
                         ? new long[] {rows, dimensions}
-                        : new long[] {rows, batch.width(), dimensions},
-                run.options());
+                        : new long[] {rows, batch.width(), dimensions};
+        if (further.areNone()) {
+            session.run(
+                    inputs(batch, buffers),
+                    new long[] {rows, batch.width()},
+                    graph.output(),
+                    buffers.output(rows * stride),
+                    outputShape,
+                    run.options());
+        } else {
+            List<PinnedOutput> outputs = further.pinned(batch, buffers);
+            outputs.add(
+                    new PinnedOutput(graph.output(), buffers.output(rows * stride), outputShape));
+            session.run(
+                    inputs(batch, buffers),
+                    new long[] {rows, batch.width()},
+                    outputs,
+                    run.options());
+        }
         float[] values = buffers.values();
         List<float[]> vectors = new ArrayList<>(rows);
         for (int row = 0; row < rows; row++) {
@@ -161,7 +186,7 @@ public final class OnnxModel implements AutoCloseable {
                             graph.pooling()
                                     .pool(values, row * stride, batch.tokens(row), dimensions)));
         }
-        return vectors;
+        return further.areNone() ? vectors : further.rows(vectors, batch, buffers, this::finish);
     }
 
     private Map<String, LongBuffer> inputs(TokenBatch batch, RunBuffers buffers) {

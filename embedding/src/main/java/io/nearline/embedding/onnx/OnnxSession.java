@@ -12,6 +12,7 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -100,6 +101,36 @@ final class OnnxSession implements AutoCloseable {
             session.run(tensors, Set.of(), Map.of(output, result), options).close();
         } finally {
             tensors.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    /**
+     * Runs the graph once, for more than one output.
+     *
+     * @param inputs every input by name, all of {@code shape}, in native memory
+     * @param outputs those to compute, each into its place
+     * @param options by which another thread may end the run
+     * @throws OrtException if the runtime fails; also if an output has another shape
+     */
+    void run(
+            Map<String, LongBuffer> inputs,
+            long[] shape,
+            List<PinnedOutput> outputs,
+            RunOptions options)
+            throws OrtException {
+        Map<String, OnnxTensor> tensors = new HashMap<>();
+        Map<String, OnnxTensor> results = new HashMap<>();
+        try {
+            for (PinnedOutput output : outputs) {
+                results.put(
+                        output.name(),
+                        OnnxTensor.createTensor(environment, output.values(), output.shape()));
+            }
+            addTensors(tensors, inputs, shape);
+            session.run(tensors, Set.of(), results, options).close();
+        } finally {
+            tensors.values().forEach(OnnxTensor::close);
+            results.values().forEach(OnnxTensor::close);
         }
     }
 

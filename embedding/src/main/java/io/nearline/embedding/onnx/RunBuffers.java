@@ -4,6 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Memory that the runtime reads a run's input from and writes its output to, without copies on the
@@ -16,6 +19,7 @@ final class RunBuffers {
     private LongBuffer zeros = longs(0);
     private FloatBuffer output = direct(0).asFloatBuffer();
     private float[] values = new float[0];
+    private final Map<String, FloatBuffer> further = new HashMap<>();
 
     /** Room for {@code count} token ids, of any content. */
     LongBuffer ids(int count) {
@@ -50,6 +54,24 @@ final class RunBuffers {
     float[] values() {
         output.get(0, values, 0, output.limit());
         return values;
+    }
+
+    /** Room for {@code count} numbers of another output, of any content. */
+    FloatBuffer further(String name, int count) {
+        FloatBuffer known = further.get(name);
+        if (known == null || known.capacity() < count) {
+            known = direct(count * Float.BYTES).asFloatBuffer();
+            further.put(name, known);
+        }
+        return known.clear().limit(count);
+    }
+
+    /** What the last run gave for another output, in an array of its own. */
+    float[] furtherValues(String name) {
+        FloatBuffer given = Objects.requireNonNull(further.get(name));
+        float[] copy = new float[given.limit()];
+        given.get(0, copy);
+        return copy;
     }
 
     private static LongBuffer room(LongBuffer buffer, int count) {

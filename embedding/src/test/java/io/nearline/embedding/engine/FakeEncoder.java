@@ -3,7 +3,10 @@ package io.nearline.embedding.engine;
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.UnembeddableTextException;
 import io.nearline.embedding.tokenize.TokenIds;
+import io.nearline.embedding.vector.RowLayout;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -26,10 +29,30 @@ final class FakeEncoder implements TextEncoder {
     final AtomicInteger selfTests = new AtomicInteger();
     final AtomicInteger hanging = new AtomicInteger();
     private final CountDownLatch hang = new CountDownLatch(1);
+    private RowLayout layout = RowLayout.ONE_VECTOR;
+    private int further;
     volatile String hangsOn;
     volatile Error breakage;
     volatile RuntimeException failure;
     volatile RuntimeException deafness;
+
+    /** Gives a further vector, which holds the number's opposite. */
+    void givesAlso(String name, int size) {
+        layout = RowLayout.of(1, Map.of(name, size));
+        further = size;
+    }
+
+    @Override
+    public RowLayout layout() {
+        return layout;
+    }
+
+    private float[] row(int tokens) {
+        float[] row = new float[1 + further];
+        Arrays.fill(row, -tokens);
+        row[0] = tokens;
+        return row;
+    }
 
     /** Lets {@link #encode} begin but not end, until {@link #release()}. */
     void hold() {
@@ -88,7 +111,7 @@ final class FakeEncoder implements TextEncoder {
                 throw new UnembeddableTextException("poisoned");
             }
         }
-        return batch.stream().map(text -> new float[] {text.count()}).toList();
+        return batch.stream().map(text -> row(text.count())).toList();
     }
 
     /** Does not listen. */

@@ -41,8 +41,8 @@ class SharedEnginesTest {
     private final List<Device> devices = new ArrayList<>();
     private final SharedEngines engines =
             new SharedEngines(
-                    (bundle, device) -> {
-                        devices.add(device);
+                    (bundle, options) -> {
+                        devices.add(options.device());
                         FakeEncoder encoder = new FakeEncoder();
                         opened.add(encoder);
                         return encoder;

@@ -1,8 +1,10 @@
 package io.nearline.operators.admit;
 
+import static io.nearline.operators.record.TransitFields.readOutputs;
 import static io.nearline.operators.record.TransitFields.readString;
 import static io.nearline.operators.record.TransitFields.readStringOrNull;
 import static io.nearline.operators.record.TransitFields.readVector;
+import static io.nearline.operators.record.TransitFields.writeOutputs;
 import static io.nearline.operators.record.TransitFields.writeString;
 import static io.nearline.operators.record.TransitFields.writeVector;
 
@@ -32,6 +34,7 @@ public final class TaskFields {
             target.writeInt(merged.tokens());
             target.writeBoolean(merged.truncated());
             target.writeLong(merged.embeddedAt());
+            writeOutputs(merged.outputs(), target);
         }
     }
 
@@ -45,7 +48,8 @@ public final class TaskFields {
                                 readVector(source),
                                 source.readInt(),
                                 source.readBoolean(),
-                                source.readLong())
+                                source.readLong(),
+                                readOutputs(source))
                         : null);
     }
 }

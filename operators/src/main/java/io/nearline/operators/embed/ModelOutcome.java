@@ -1,9 +1,11 @@
 package io.nearline.operators.embed;
 
 import io.nearline.embedding.Embedding;
+import io.nearline.embedding.NamedVector;
 import io.nearline.operators.admit.MergedVector;
 import io.nearline.operators.admit.ModelTask;
 import io.nearline.operators.deadletter.Failure;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param truncated whether the text was longer than the model's window
  * @param embeddedAt when the vector was made, milliseconds since the epoch; 0 without a vector
  * @param failure why there is no vector, if it failed
+ * @param outputs further vectors of the same text
  */
 public record ModelOutcome(
         ModelTask task,
@@ -22,11 +25,29 @@ public record ModelOutcome(
         int tokens,
         boolean truncated,
         long embeddedAt,
-        @Nullable Failure failure) {
+        @Nullable Failure failure,
+        List<NamedVector> outputs) {
+
+    /** A vector and no further ones, or none at all. */
+    public ModelOutcome(
+            ModelTask task,
+            float @Nullable [] vector,
+            int tokens,
+            boolean truncated,
+            long embeddedAt,
+            @Nullable Failure failure) {
+        this(task, vector, tokens, truncated, embeddedAt, failure, List.of());
+    }
 
     static ModelOutcome embedded(ModelTask task, Embedding embedding, long now) {
         return new ModelOutcome(
-                task, embedding.vector(), embedding.tokens(), embedding.truncated(), now, null);
+                task,
+                embedding.vector(),
+                embedding.tokens(),
+                embedding.truncated(),
+                now,
+                null,
+                embedding.outputs());
     }
 
     static ModelOutcome failed(ModelTask task, Failure failure) {
@@ -44,6 +65,7 @@ public record ModelOutcome(
                         merged.tokens(),
                         merged.truncated(),
                         merged.embeddedAt(),
-                        null);
+                        null,
+                        merged.outputs());
     }
 }

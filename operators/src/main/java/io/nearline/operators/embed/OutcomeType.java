@@ -66,6 +66,7 @@ public final class OutcomeType extends TypeInfoFactory<EmbeddingOutcome> {
                 TransitFields.writeString(failure.message(), target);
                 target.writeBoolean(failure.retryable());
             }
+            TransitFields.writeOutputs(result.outputs(), target);
         }
 
         private static ModelOutcome read(DataInputView source) throws IOException {
@@ -80,7 +81,8 @@ public final class OutcomeType extends TypeInfoFactory<EmbeddingOutcome> {
                                     TransitFields.readString(source),
                                     TransitFields.readString(source),
                                     source.readBoolean())
-                            : null);
+                            : null,
+                    TransitFields.readOutputs(source));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.nearline.operators.encode;
 
+import io.nearline.embedding.NamedVector;
 import io.nearline.operators.recall.EmbeddedPost;
 import io.nearline.operators.record.Backfill;
 import io.nearline.operators.record.EncodedRecord;
@@ -9,6 +10,7 @@ import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.EncodedVector;
 import io.nearline.schemas.IndexKey;
 import io.nearline.schemas.IndexUpdate;
+import io.nearline.schemas.OutputVector;
 import io.nearline.schemas.RecordLimits;
 import io.nearline.schemas.UpdateKind;
 import io.nearline.schemas.UpdateOrigin;
@@ -16,6 +18,8 @@ import io.nearline.schemas.VectorCodec;
 import io.nearline.schemas.VectorEncoding;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 
 /** {@link EmbeddedPost} to the Kafka record of an {@link IndexUpdate}. Not thread-safe. */
@@ -69,6 +73,28 @@ public final class UpdateEncoder {
                 .setTokenCount(post.tokens())
                 .setTruncated(post.truncated())
                 .setEmbeddedAt(Instant.ofEpochMilli(post.embeddedAt()))
+                .setOutputs(outputs(post.outputs()))
+                .build();
+    }
+
+    /** Sorted by name: in state they have no other order. */
+    private List<OutputVector> outputs(List<NamedVector> outputs) {
+        return outputs.isEmpty()
+                ? List.of()
+                : outputs.stream()
+                        .sorted(Comparator.comparing(NamedVector::name))
+                        .map(this::output)
+                        .toList();
+    }
+
+    private OutputVector output(NamedVector output) {
+        EncodedVector vector = VectorCodec.encode(output.vector(), encoding);
+        return OutputVector.newBuilder()
+                .setName(output.name())
+                .setDimensions(output.vector().length)
+                .setVectorEncoding(vector.encoding())
+                .setVectorScale(vector.scale())
+                .setVector(ByteBuffer.wrap(vector.bytes()))
                 .build();
     }
 
@@ -77,6 +103,7 @@ public final class UpdateEncoder {
                 .setKind(UpdateKind.DELETE)
                 .setDimensions(0)
                 .setVectorEncoding(encoding)
+                .setOutputs(List.of())
                 .build();
     }
 

@@ -1,5 +1,6 @@
 package io.nearline.operators.merge;
 
+import io.nearline.embedding.NamedVector;
 import io.nearline.operators.admit.Arrival;
 import io.nearline.operators.admit.MergedVector;
 import io.nearline.operators.admit.ModelTask;
@@ -13,12 +14,15 @@ import io.nearline.operators.record.RawRecord;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.EncodedVector;
 import io.nearline.schemas.IndexUpdate;
+import io.nearline.schemas.OutputVector;
 import io.nearline.schemas.UpdateKind;
 import io.nearline.schemas.VectorCodec;
 import io.nearline.schemas.VectorEncoding;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Records of the backfill-updates topic to what the first gate is asked to merge. */
@@ -32,12 +36,20 @@ public final class BackfillDecoder {
 
     private final AvroCodec<IndexUpdate> codec = AvroCodec.of(IndexUpdate.class);
     private final VectorEncoding own;
+    private final Set<String> outputs;
 
     /**
      * @param own how the job that merges publishes its own vectors
+     * @param outputs names of the further vectors that it carries; others are left behind
      */
-    public BackfillDecoder(VectorEncoding own) {
+    public BackfillDecoder(VectorEncoding own, List<String> outputs) {
         this.own = own;
+        this.outputs = Set.copyOf(outputs);
+    }
+
+    /** Of a job that carries no further vectors. */
+    public BackfillDecoder(VectorEncoding own) {
+        this(own, List.of());
     }
 
     /**
@@ -84,19 +96,36 @@ public final class BackfillDecoder {
     private MergedVector vector(IndexUpdate update) {
         present(update.getVector(), "vector is missing");
         requirePrecision(update.getVectorEncoding());
-        float[] vector;
+        return new MergedVector(
+                decoded(EncodedVector.of(update), update.getDimensions()),
+                update.getTokenCount(),
+                update.getTruncated(),
+                present(update.getEmbeddedAt(), "embeddedAt is missing").toEpochMilli(),
+                outputs(update));
+    }
+
+    private List<NamedVector> outputs(IndexUpdate update) {
+        List<NamedVector> carried = new ArrayList<>();
+        for (OutputVector output : update.getOutputs()) {
+            if (outputs.contains(output.getName())) {
+                requirePrecision(output.getVectorEncoding());
+                carried.add(
+                        new NamedVector(
+                                output.getName(),
+                                decoded(EncodedVector.of(output), output.getDimensions())));
+            }
+        }
+        return carried;
+    }
+
+    private static float[] decoded(EncodedVector vector, int dimensions) {
         try {
-            vector = VectorCodec.decode(EncodedVector.of(update), update.getDimensions());
+            return VectorCodec.decode(vector, dimensions);
         } catch (IllegalArgumentException unreadable) {
             throw new InvalidBackfillException(
                     Objects.requireNonNullElse(
                             unreadable.getMessage(), "the vector is unreadable"));
         }
-        return new MergedVector(
-                vector,
-                update.getTokenCount(),
-                update.getTruncated(),
-                present(update.getEmbeddedAt(), "embeddedAt is missing").toEpochMilli());
     }
 
     private void requirePrecision(VectorEncoding found) {

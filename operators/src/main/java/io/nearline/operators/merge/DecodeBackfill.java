@@ -45,6 +45,7 @@ public final class DecodeBackfill extends ProcessFunction<RawRecord, Arrival>
      */
     private final String encoding;
 
+    private final ArrayList<String> outputs;
     private transient ListState<MergeHorizon> kept;
     private transient MergeHorizon horizon;
     private transient BackfillDecoder decoder;
@@ -56,10 +57,17 @@ public final class DecodeBackfill extends ProcessFunction<RawRecord, Arrival>
     /**
      * @param posts what the job can know of the past
      * @param encoding how the job publishes its own vectors
+     * @param outputs names of the further vectors that the job carries
      */
-    public DecodeBackfill(PostsInReach posts, VectorEncoding encoding) {
+    public DecodeBackfill(PostsInReach posts, VectorEncoding encoding, List<String> outputs) {
         this.posts = posts;
         this.encoding = encoding.name();
+        this.outputs = new ArrayList<>(outputs);
+    }
+
+    /** Of a job that carries no further vectors. */
+    public DecodeBackfill(PostsInReach posts, VectorEncoding encoding) {
+        this(posts, encoding, List.of());
     }
 
     @Override
@@ -87,7 +95,7 @@ public final class DecodeBackfill extends ProcessFunction<RawRecord, Arrival>
 
     @Override
     public void open(OpenContext context) {
-        decoder = new BackfillDecoder(VectorEncoding.valueOf(encoding));
+        decoder = new BackfillDecoder(VectorEncoding.valueOf(encoding), outputs);
         PipelineMetrics metrics = PipelineMetrics.of(getRuntimeContext());
         deadLetters = DeadLetters.of(getRuntimeContext(), metrics, Stage.DECODE);
         beforeStart = metrics.mergeSkipped(SkipReason.BEFORE_START);

@@ -1,5 +1,6 @@
 package io.nearline.operators.recall;
 
+import io.nearline.embedding.NamedVector;
 import io.nearline.operators.embed.EmbeddingOutcome;
 import io.nearline.operators.embed.ModelOutcome;
 import io.nearline.operators.record.Change;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokens tokens fed to the model; 0 without a vector
  * @param truncated whether the end of the text is not in the vector
  * @param embeddedAt when the vector was made, milliseconds since the epoch; 0 without a vector
+ * @param outputs further vectors of the same text
  */
 public record EmbeddedPost(
         Publication publication,
@@ -32,13 +34,14 @@ public record EmbeddedPost(
         float @Nullable [] vector,
         int tokens,
         boolean truncated,
-        long embeddedAt) {
+        long embeddedAt,
+        List<NamedVector> outputs) {
 
     /** A tombstone comes from no record. */
     private static final RawRecord NO_RECORD =
             new RawRecord("", 0, 0, 0, List.of(), null, null, Origin.LIVE);
 
-    /** An upsert if there is a vector, else a delete. */
+    /** An upsert if there is a vector, else a delete; no further vectors. */
     public EmbeddedPost(
             PostRevision version,
             String modelName,
@@ -49,6 +52,29 @@ public record EmbeddedPost(
             boolean truncated,
             long embeddedAt) {
         this(
+                version,
+                modelName,
+                modelDigest,
+                contentHash,
+                vector,
+                tokens,
+                truncated,
+                embeddedAt,
+                List.of());
+    }
+
+    /** An upsert if there is a vector, else a delete. */
+    public EmbeddedPost(
+            PostRevision version,
+            String modelName,
+            String modelDigest,
+            byte[] contentHash,
+            float @Nullable [] vector,
+            int tokens,
+            boolean truncated,
+            long embeddedAt,
+            List<NamedVector> outputs) {
+        this(
                 vector == null ? Publication.DELETE : Publication.UPSERT,
                 version,
                 modelName,
@@ -57,7 +83,8 @@ public record EmbeddedPost(
                 vector,
                 tokens,
                 truncated,
-                embeddedAt);
+                embeddedAt,
+                outputs);
     }
 
     /** What a model made of a revision; not of a failure. */
@@ -70,7 +97,8 @@ public record EmbeddedPost(
                 result.vector(),
                 result.tokens(),
                 result.vector() != null && (result.truncated() || outcome.cut()),
-                result.embeddedAt());
+                result.embeddedAt(),
+                result.outputs());
     }
 
     /**
@@ -91,6 +119,15 @@ public record EmbeddedPost(
                         NO_RECORD,
                         null);
         return new EmbeddedPost(
-                Publication.TOMBSTONE, version, modelName, null, null, null, 0, false, 0);
+                Publication.TOMBSTONE,
+                version,
+                modelName,
+                null,
+                null,
+                null,
+                0,
+                false,
+                0,
+                List.of());
     }
 }

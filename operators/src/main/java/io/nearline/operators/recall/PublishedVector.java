@@ -1,6 +1,8 @@
 package io.nearline.operators.recall;
 
+import io.nearline.embedding.NamedVector;
 import io.nearline.operators.record.PostRevision;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +58,12 @@ public record PublishedVector(
                 embeddedAt);
     }
 
-    /** The same vector, published for a newer revision with other attributes. */
-    EmbeddedPost republishedFor(PostRevision version, String modelName) {
+    /**
+     * The same vector, published for a newer revision with other attributes.
+     *
+     * @param outputs further vectors that were made with it
+     */
+    EmbeddedPost republishedFor(PostRevision version, String modelName, List<NamedVector> outputs) {
         return new EmbeddedPost(
                 version,
                 modelName,
@@ -66,6 +72,7 @@ public record PublishedVector(
                 vector,
                 tokens,
                 truncated,
-                embeddedAt);
+                embeddedAt,
+                outputs);
     }
 }

@@ -60,13 +60,23 @@ public final class RecallOperator
     private transient @Nullable VectorSweep sweep;
     private transient Counter freed;
 
+    /** As the other, of a job that carries no further vectors. */
+    public RecallOperator(List<ModelRef> configured, RecallTimes times, RetryPolicy retries) {
+        this(configured, times, retries, List.of());
+    }
+
     /**
      * @param configured models that the job is configured with, in order
      * @param times how long it waits for what
      * @param retries what the job tries again by itself
+     * @param outputs names of the further vectors that the job carries
      */
-    public RecallOperator(List<ModelRef> configured, RecallTimes times, RetryPolicy retries) {
-        super(new RecallVector(times, retries));
+    public RecallOperator(
+            List<ModelRef> configured,
+            RecallTimes times,
+            RetryPolicy retries,
+            List<String> outputs) {
+        super(new RecallVector(times, retries, outputs));
         this.configured = new ArrayList<>(configured);
         this.times = times;
     }
@@ -150,7 +160,7 @@ public final class RecallOperator
                         .collect(Collectors.toSet());
         for (int i = 0; i < SLICE && begun.hasNext(); i++) {
             setCurrentKey(begun.next());
-            freed.inc(begun.free(published, serving));
+            freed.inc(begun.free(published, gate().outputs(), serving));
             if (SweptModels.includesDeletes(begun.targets())) {
                 gate().addMissingTombstones(timers);
             }

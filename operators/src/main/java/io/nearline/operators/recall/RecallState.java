@@ -2,14 +2,20 @@ package io.nearline.operators.recall;
 
 import io.nearline.operators.model.ModelStanding;
 import java.time.Duration;
+import java.util.Map;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 
 /** The state of {@code recall-vector}: declared here and nowhere else. Never rename. */
 public final class RecallState {
 
     /** Name of the state that holds the vectors. */
     static final String PUBLISHED = "published-vectors";
+
+    /** Name of the state that holds the further vectors. */
+    static final String OUTPUTS = "published-outputs";
 
     /** How the models stand, by name; the same on every subtask. */
     static final MapStateDescriptor<String, ModelStanding> STANDINGS =
@@ -40,6 +46,23 @@ public final class RecallState {
     public static MapStateDescriptor<String, PublishedVector> published(Duration timeToLive) {
         MapStateDescriptor<String, PublishedVector> descriptor =
                 new MapStateDescriptor<>(PUBLISHED, String.class, PublishedVector.class);
+        descriptor.enableTimeToLive(StateTtlConfig.newBuilder(timeToLive).build());
+        return descriptor;
+    }
+
+    /**
+     * Further vectors of what the index holds, by their names, by model name. Of a job that carries
+     * some.
+     *
+     * @param timeToLive that of {@link #published}
+     */
+    public static MapStateDescriptor<String, Map<String, float[]>> outputs(Duration timeToLive) {
+        // No class of ours: nothing that a later release could rename.
+        MapStateDescriptor<String, Map<String, float[]>> descriptor =
+                new MapStateDescriptor<>(
+                        OUTPUTS,
+                        Types.STRING,
+                        Types.MAP(Types.STRING, TypeInformation.of(float[].class)));
         descriptor.enableTimeToLive(StateTtlConfig.newBuilder(timeToLive).build());
         return descriptor;
     }

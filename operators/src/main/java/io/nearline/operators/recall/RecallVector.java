@@ -13,6 +13,7 @@ import io.nearline.operators.retry.RetryPolicy;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -44,24 +45,39 @@ public final class RecallVector
 
     private final RecallTimes times;
     private final RetryPolicy retries;
+    private final boolean carriesOutputs;
+    private transient PublishedOutputs outputs;
     private transient MapState<String, PublishedVector> published;
     private transient PendingReuses pending;
     private transient DueTombstones tombstones;
     private transient DeadLetters deadLetters;
     private transient RecallCounters counters;
 
+    /** As the other, of a job that carries no further vectors. */
+    public RecallVector(RecallTimes times, RetryPolicy retries) {
+        this(times, retries, List.of());
+    }
+
     /**
      * @param times how long it waits for what
      * @param retries what the job tries again by itself
+     * @param outputs names of the further vectors that the job carries
      */
-    public RecallVector(RecallTimes times, RetryPolicy retries) {
+    public RecallVector(RecallTimes times, RetryPolicy retries, List<String> outputs) {
         this.times = times;
         this.retries = retries;
+        this.carriesOutputs = !outputs.isEmpty();
     }
 
     @Override
     public void open(OpenContext context) {
         published = getRuntimeContext().getMapState(RecallState.published(times.timeToLive()));
+        outputs =
+                carriesOutputs
+                        ? PublishedOutputs.in(
+                                getRuntimeContext()
+                                        .getMapState(RecallState.outputs(times.timeToLive())))
+                        : PublishedOutputs.none();
         pending =
                 new PendingReuses(
                         getRuntimeContext().getMapState(RecallState.pending()),
@@ -73,6 +89,11 @@ public final class RecallVector
         PipelineMetrics metrics = PipelineMetrics.of(getRuntimeContext());
         deadLetters = DeadLetters.of(getRuntimeContext(), metrics, Stage.EMBED, Stage.RECALL);
         counters = new RecallCounters(metrics);
+    }
+
+    /** The further vectors that an open function holds of the current post. */
+    PublishedOutputs outputs() {
+        return outputs;
     }
 
     /** Tells an open function that no revision waits in its state. */
@@ -174,6 +195,7 @@ public final class RecallVector
 
     private void publish(EmbeddedPost post, Collector<EmbeddedPost> out) throws Exception {
         published.put(post.modelName(), PublishedVector.of(post));
+        outputs.put(post.modelName(), post.outputs());
         out.collect(post);
     }
 
@@ -186,8 +208,9 @@ public final class RecallVector
             throws Exception {
         if (decision == PublishDecision.UNCHANGED) {
             published.put(modelName, known.confirmedBy(version));
+            outputs.keep(modelName);
         } else {
-            publish(known.republishedFor(version, modelName), out);
+            publish(known.republishedFor(version, modelName, outputs.of(modelName)), out);
         }
     }
 
@@ -273,6 +296,7 @@ public final class RecallVector
     private void keep(String modelName, @Nullable PublishedVector known) throws Exception {
         if (known != null) {
             published.put(modelName, known);
+            outputs.keep(modelName);
         }
     }
 
@@ -286,5 +310,6 @@ public final class RecallVector
             all.put(entry.getKey(), entry.getValue());
         }
         published.putAll(all);
+        outputs.keepAll();
     }
 }

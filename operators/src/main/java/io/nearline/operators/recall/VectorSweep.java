@@ -45,10 +45,16 @@ final class VectorSweep implements AutoCloseable {
      * Frees what one post has. A vector made since the sweep began is kept: its model has come back
      * and the news of it may be slower than the vector.
      *
+     * @param published what is held of the post
+     * @param outputs the further vectors of it
      * @param serving names of the models that serve
      * @return how many vectors were freed
      */
-    int free(MapState<String, PublishedVector> published, Set<String> serving) throws Exception {
+    int free(
+            MapState<String, PublishedVector> published,
+            PublishedOutputs outputs,
+            Set<String> serving)
+            throws Exception {
         List<String> unserved = new ArrayList<>();
         for (Map.Entry<String, PublishedVector> entry : published.entries()) {
             if (!serving.contains(entry.getKey()) && entry.getValue().embeddedAt() < begun) {
@@ -57,6 +63,7 @@ final class VectorSweep implements AutoCloseable {
         }
         for (String modelName : unserved) {
             published.remove(modelName);
+            outputs.remove(modelName);
         }
         return unserved.size();
     }

@@ -1,5 +1,6 @@
 package io.nearline.operators.record;
 
+import io.nearline.embedding.NamedVector;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -163,6 +164,29 @@ public final class TransitFields {
         float[] vector = new float[bytes.length / Float.BYTES];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(vector);
         return vector;
+    }
+
+    /** Writes what {@link #readOutputs} reads; a byte, where there are none. */
+    public static void writeOutputs(List<NamedVector> outputs, DataOutputView target)
+            throws IOException {
+        target.writeByte(outputs.size());
+        for (NamedVector output : outputs) {
+            writeString(output.name(), target);
+            writeVector(output.vector(), target);
+        }
+    }
+
+    /** Reads further vectors, bit for bit. */
+    public static List<NamedVector> readOutputs(DataInputView source) throws IOException {
+        int count = source.readByte();
+        if (count == 0) {
+            return List.of();
+        }
+        List<NamedVector> outputs = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            outputs.add(new NamedVector(readString(source), readVector(source)));
+        }
+        return outputs;
     }
 
     private static void writeMap(Map<String, String> map, DataOutputView target)

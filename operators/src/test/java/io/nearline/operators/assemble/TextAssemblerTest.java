@@ -190,4 +190,21 @@ class TextAssemblerTest {
         assertThat(assemble(new TextRecipe(List.of(TextPart.BODY), 100), event).contentHash())
                 .isNotEqualTo(assemble(event).contentHash());
     }
+
+    @Test
+    void hashesOneTextWithOtherOutputsDifferently() {
+        PostEvent event = aPost("p").body("same").build();
+        byte[] none = assemble(event).contentHash();
+        byte[] both = assemble(withOutputs("short", "story"), event).contentHash();
+
+        assertThat(assemble(withOutputs(), event).contentHash()).isEqualTo(none);
+        assertThat(assemble(withOutputs("short"), event).contentHash())
+                .isNotEqualTo(none)
+                .isNotEqualTo(both);
+        assertThat(assemble(withOutputs("story", "short"), event).contentHash()).isEqualTo(both);
+    }
+
+    private static TextRecipe withOutputs(String... names) {
+        return new TextRecipe(TextRecipe.ALL_PARTS, 10_000, List.of(names));
+    }
 }

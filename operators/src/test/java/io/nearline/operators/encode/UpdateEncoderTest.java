@@ -4,6 +4,7 @@ import static io.nearline.testkit.Posts.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nearline.embedding.NamedVector;
 import io.nearline.operators.Records;
 import io.nearline.operators.assemble.PostText;
 import io.nearline.operators.recall.EmbeddedPost;
@@ -16,10 +17,13 @@ import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.EncodedVector;
 import io.nearline.schemas.IndexKey;
 import io.nearline.schemas.IndexUpdate;
+import io.nearline.schemas.OutputVector;
 import io.nearline.schemas.UpdateKind;
 import io.nearline.schemas.UpdateOrigin;
 import io.nearline.schemas.VectorCodec;
 import io.nearline.schemas.VectorEncoding;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +61,8 @@ class UpdateEncoderTest {
                                         null,
                                         0,
                                         false,
-                                        0));
+                                        0,
+                                        List.of()));
 
         assertThat(IndexKey.parse(record.key())).isEqualTo(new IndexKey("p1", "model"));
         assertThat(record.value()).isNull();
@@ -94,6 +99,56 @@ class UpdateEncoderTest {
                         update.getVectorScale(),
                         update.getVector().array()),
                 update.getDimensions());
+    }
+
+    @Test
+    void writesFurtherVectorsSortedByNameInTheEncodingOfTheVector() {
+        EmbeddedPost post =
+                embedded(
+                        new NamedVector("story", new float[] {0f, 1f}),
+                        new NamedVector("short", new float[] {-0.5f}));
+
+        IndexUpdate update = decode(new UpdateEncoder(VectorEncoding.FLOAT16).encode(post));
+
+        assertThat(update.getOutputs())
+                .extracting(OutputVector::getName)
+                .containsExactly("short", "story");
+        assertThat(update.getOutputs())
+                .extracting(OutputVector::getVectorEncoding)
+                .containsOnly(VectorEncoding.FLOAT16);
+        OutputVector story = update.getOutputs().get(1);
+        assertThat(VectorCodec.decode(EncodedVector.of(story), story.getDimensions()))
+                .containsExactly(0f, 1f);
+    }
+
+    @Test
+    void anUpdateWithoutFurtherVectorsNamesTheSchemaBeforeThem() {
+        EncodedRecord plain =
+                new UpdateEncoder(VectorEncoding.FLOAT32).encode(embedded(0.6f, 0.8f));
+        EncodedRecord composite =
+                new UpdateEncoder(VectorEncoding.FLOAT32)
+                        .encode(embedded(new NamedVector("short", new float[] {1f})));
+
+        assertThat(fingerprint(plain)).isEqualTo("e41b015bc229a9d5");
+        assertThat(fingerprint(composite)).isEqualTo("fe503c7af3481a22");
+    }
+
+    private static String fingerprint(EncodedRecord record) {
+        return HexFormat.of().formatHex(record.value(), 2, 10);
+    }
+
+    private static EmbeddedPost embedded(NamedVector... outputs) {
+        return new EmbeddedPost(
+                Publication.UPSERT,
+                POST.version(),
+                "model",
+                "digest",
+                POST.contentHash(),
+                new float[] {0.6f, 0.8f},
+                12,
+                true,
+                1234L,
+                List.of(outputs));
     }
 
     @Test

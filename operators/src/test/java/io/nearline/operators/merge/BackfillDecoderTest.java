@@ -12,14 +12,18 @@ import io.nearline.operators.record.Backfill;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.schemas.AvroCodec;
+import io.nearline.schemas.EncodedVector;
 import io.nearline.schemas.IndexUpdate;
+import io.nearline.schemas.OutputVector;
 import io.nearline.schemas.UndecodableRecordException;
 import io.nearline.schemas.UpdateKind;
+import io.nearline.schemas.VectorCodec;
 import io.nearline.schemas.VectorEncoding;
 import io.nearline.testkit.FakeEmbedder;
 import io.nearline.testkit.FakeVectors;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +65,31 @@ class BackfillDecoderTest {
         assertThat(arrival.post().version().record()).isSameAs(RECORD);
         assertThat(arrival.post().contentHash())
                 .isEqualTo(Records.text(aPost("p1").body("rain").build()).contentHash());
+    }
+
+    @Test
+    void takesAlongTheFurtherVectorsThatTheJobCarries() {
+        RawRecord record = with(update -> update.setOutputs(List.of(output("short"), output("x"))));
+
+        assertThat(decoder.decode(record).merge().merged().outputs()).isEmpty();
+        assertThat(
+                        new BackfillDecoder(VectorEncoding.FLOAT32, List.of("short", "story"))
+                                .decode(record)
+                                .merge()
+                                .merged()
+                                .outputs())
+                .singleElement()
+                .satisfies(
+                        one -> {
+                            assertThat(one.name()).isEqualTo("short");
+                            assertThat(one.vector()).containsExactly(0.5f, -1f);
+                        });
+    }
+
+    private static OutputVector output(String name) {
+        EncodedVector vector = VectorCodec.encode(new float[] {0.5f, -1f}, VectorEncoding.FLOAT32);
+        return new OutputVector(
+                name, 2, vector.encoding(), vector.scale(), ByteBuffer.wrap(vector.bytes()));
     }
 
     @Test

@@ -6,6 +6,8 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.nearline.embedding.bundle.ModelManifest;
+import io.nearline.embedding.bundle.ModelOutput;
+import io.nearline.embedding.vector.Pooling;
 import java.util.Objects;
 
 /**
@@ -43,6 +45,27 @@ final class PoolInside {
             put("Identity", OUTPUT, pooled());
         }
         graph.giveOnly(vectors(OUTPUT, manifest.dimensions()));
+        manifest.outputs().stream()
+                .filter(further -> !further.isBeginning())
+                .forEach(further -> alsoGive(further, padding));
+    }
+
+    /** Behind the main one; under the name by which {@link ModelManifest#served} knows it. */
+    private void alsoGive(ModelOutput further, Padding padding) {
+        String served =
+                further.pooling() == Pooling.NONE
+                        ? Objects.requireNonNull(further.output())
+                        : OUTPUT + "_" + further.name();
+        if (further.pooling() != Pooling.NONE) {
+            PoolInside inside =
+                    new PoolInside(
+                            graph,
+                            manifest.ofOutput(further),
+                            "%s%s_".formatted(prefix, further.name()));
+            inside.pool(padding);
+            put("Identity", served, inside.pooled());
+        }
+        graph.alsoGive(vectors(served, further.size()));
     }
 
     /**

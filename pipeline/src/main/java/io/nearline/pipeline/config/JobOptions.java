@@ -395,6 +395,21 @@ public final class JobOptions {
                     .defaultValue(VectorEncoding.FLOAT32)
                     .withDescription("How vectors are written in updates.");
 
+    /** Further vectors. */
+    public static final ConfigOption<List<String>> VECTOR_OUTPUTS =
+            key("nearline.vector.outputs")
+                    .stringType()
+                    .asList()
+                    .defaultValues()
+                    .withDescription(
+                            """
+                            Outputs of the models that updates carry beside the vector, \
+                            by the names that bundles give them, such as short. Models \
+                            without an output of the name carry none. Consumers must read \
+                            version 3 of IndexUpdate. A change makes every post that comes \
+                            by be embedded again; give backfills the same value.\
+                            """);
+
     /** First gate's memory. */
     public static final ConfigOption<Duration> ADMIT_TTL =
             key("nearline.state.admit-ttl")

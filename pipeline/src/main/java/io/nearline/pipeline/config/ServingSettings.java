@@ -82,6 +82,7 @@ public record ServingSettings(
      * @param cacheBytes memory for vectors of texts seen recently; 0 to embed every text
      * @param device what models compute on
      * @param runTimeout how long one run of a model may take
+     * @param outputs names of the further vectors that each text gets
      */
     public record Engine(
             int workers,
@@ -90,7 +91,8 @@ public record ServingSettings(
             int maxWaiting,
             long cacheBytes,
             Device device,
-            Duration runTimeout)
+            Duration runTimeout,
+            List<String> outputs)
             implements Serializable {
 
         /** One tokenises while the other's batch runs. */
@@ -109,7 +111,8 @@ public record ServingSettings(
                     maxWaiting,
                     cacheBytes,
                     device,
-                    runTimeout);
+                    runTimeout,
+                    outputs);
         }
 
         private int defaultWorkers(int cpus) {

@@ -10,6 +10,7 @@ import io.nearline.schemas.VectorEncoding;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
@@ -30,6 +31,8 @@ final class SharedSections {
     private static final MemorySize LEAST_BUNDLE = MemorySize.ofMebiBytes(1);
 
     private static final MemorySize LEAST_CACHE = MemorySize.ofMebiBytes(1);
+
+    private static final Pattern OUTPUT = Pattern.compile("[a-z0-9-]+");
 
     private final OptionReader options;
 
@@ -102,7 +105,8 @@ final class SharedSections {
                 Math.max(capacity, MAX_WAITING_AT_LEAST),
                 cache.getBytes(),
                 device,
-                runTimeout);
+                runTimeout,
+                options.value(JobOptions.VECTOR_OUTPUTS));
     }
 
     /** Of posts in flight per subtask; 0 if it is not told right. */
@@ -180,6 +184,21 @@ final class SharedSections {
         if (parts == null || parts.isEmpty() || maxChars == null || maxChars <= 0) {
             return presumed(null);
         }
-        return new TextRecipe(parts, maxChars);
+        return new TextRecipe(parts, maxChars, outputs());
+    }
+
+    private List<String> outputs() {
+        List<String> found = options.find(JobOptions.VECTOR_OUTPUTS);
+        options.check(
+                JobOptions.VECTOR_OUTPUTS,
+                found,
+                names -> names.stream().allMatch(name -> OUTPUT.matcher(name).matches()),
+                "use the names that bundles give their outputs: a-z, 0-9 and '-'");
+        options.check(
+                JobOptions.VECTOR_OUTPUTS,
+                found,
+                names -> names.stream().distinct().count() == names.size(),
+                "name each output once");
+        return found == null ? List.of() : found;
     }
 }

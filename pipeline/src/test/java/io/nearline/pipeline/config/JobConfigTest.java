@@ -68,6 +68,29 @@ class JobConfigTest {
     }
 
     @Test
+    void theOutputsThatAreCarriedArePartOfEngineAndRecipe() {
+        JobConfig config = with(Map.of("nearline.vector.outputs", "story;short"));
+
+        assertThat(config.models().engine().optionsFor(BatchInvariance.ALWAYS, 2).outputs())
+                .containsExactly("story", "short");
+        assertThat(config.flow().recipe().outputs()).containsExactly("short", "story");
+        assertThat(with(Map.of()).flow().recipe().outputs()).isEmpty();
+    }
+
+    @Test
+    void refusesOutputsThatNoBundleCanHave() {
+        assertThat(problemsWith(Map.of("nearline.vector.outputs", "Short")))
+                .singleElement()
+                .asString()
+                .contains("nearline.vector.outputs")
+                .contains("use the names that bundles give their outputs");
+        assertThat(problemsWith(Map.of("nearline.vector.outputs", "short;short")))
+                .singleElement()
+                .asString()
+                .contains("name each output once");
+    }
+
+    @Test
     void remembersRecentVectorsUnlessToldNotTo() {
         assertThat(with(Map.of()).models().engine().cacheBytes()).isEqualTo(16 << 20);
         assertThat(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nearline.schemas.EncodedVector;
 import io.nearline.schemas.IndexUpdate;
+import io.nearline.schemas.OutputVector;
 import io.nearline.schemas.VectorCodec;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -39,6 +41,11 @@ final class AvroJson {
         }
         if (avroRecord instanceof IndexUpdate update) {
             renderVector(update, json);
+            if (update.getOutputs().isEmpty()) {
+                json.remove("outputs");
+            }
+        } else if (avroRecord instanceof OutputVector output) {
+            json.set("vector", rendered(() -> decode(output)));
         }
         return json;
     }
@@ -85,14 +92,21 @@ final class AvroJson {
         if (update.getContentHash() != null) {
             json.put("contentHash", HexFormat.of().formatHex(copy(update.getContentHash())));
         }
-        if (update.getVector() == null) {
-            return;
+        if (update.getVector() != null) {
+            json.set("vector", rendered(() -> decode(update)));
         }
+    }
+
+    private ObjectNode rendered(Supplier<float[]> decoded) {
         try {
-            json.set("vector", vector(decode(update)));
+            return vector(decoded.get());
         } catch (IllegalArgumentException e) {
-            json.putObject("vector").put("error", e.getMessage());
+            return NODES.objectNode().put("error", e.getMessage());
         }
+    }
+
+    private static float[] decode(OutputVector output) {
+        return VectorCodec.decode(EncodedVector.of(output), output.getDimensions());
     }
 
     /** The vector as numbers; the update must have one. */

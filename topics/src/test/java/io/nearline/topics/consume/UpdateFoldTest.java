@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.schemas.IndexKey;
 import io.nearline.schemas.IndexUpdate;
+import io.nearline.schemas.OutputVector;
 import io.nearline.schemas.SchemaCatalog;
 import io.nearline.schemas.UpdateKind;
 import io.nearline.schemas.VectorEncoding;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class UpdateFoldTest {
@@ -39,6 +41,20 @@ class UpdateFoldTest {
 
         assertThat(apply(other)).isEqualTo(Outcome.UPSERTED);
         assertThat(store.posts()).containsEntry(KEY, other);
+    }
+
+    @Test
+    void theStoreGetsFurtherVectorsAsTheyCame() throws IOException {
+        OutputVector output =
+                new OutputVector(
+                        "short", 1, VectorEncoding.INT8, 0.5f, ByteBuffer.wrap(new byte[] {2}));
+        IndexUpdate update =
+                IndexUpdate.newBuilder(Updates.upsert("post", 1, "a"))
+                        .setOutputs(List.of(output))
+                        .build();
+
+        assertThat(apply(update)).isEqualTo(Outcome.UPSERTED);
+        assertThat(store.posts()).containsEntry(KEY, update);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.nearline.schemas.EncodedVector;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.schemas.ModelState;
 import io.nearline.schemas.ModelStatus;
+import io.nearline.schemas.OutputVector;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.PostEventKind;
 import io.nearline.schemas.UpdateKind;
@@ -17,6 +18,7 @@ import io.nearline.schemas.VectorEncoding;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -98,7 +100,30 @@ class RecordJsonTest {
         assertThat(render(null, Detail.SHORT).at("/tombstone").booleanValue()).isTrue();
     }
 
+    @Test
+    void showsFurtherVectorsByNameWhereThereAreAny() {
+        EncodedVector vector = VectorCodec.encode(new float[] {3, 4}, VectorEncoding.FLOAT32);
+        OutputVector output =
+                new OutputVector(
+                        "short",
+                        2,
+                        vector.encoding(),
+                        vector.scale(),
+                        ByteBuffer.wrap(vector.bytes()));
+
+        JsonNode json = render(update(List.of(output)), Detail.FULL).at("/IndexUpdate/outputs/0");
+
+        assertThat(json.at("/name").textValue()).isEqualTo("short");
+        assertThat(json.at("/vector/norm").doubleValue()).isEqualTo(5);
+        assertThat(json.at("/vector/values")).hasSize(2);
+        assertThat(render(update(), Detail.FULL).at("/IndexUpdate").has("outputs")).isFalse();
+    }
+
     private static byte[] update() {
+        return update(List.of());
+    }
+
+    private static byte[] update(List<OutputVector> outputs) {
         EncodedVector vector =
                 VectorCodec.encode(new float[] {1, 1, 1, 1, 1, 1, 1, 1, 1}, VectorEncoding.FLOAT32);
         IndexUpdate update =
@@ -115,6 +140,7 @@ class RecordJsonTest {
                         .setContentHash(ByteBuffer.wrap(new byte[] {0, (byte) 0xff}))
                         .setEventTime(TIME)
                         .setOrigin(UpdateOrigin.LIVE)
+                        .setOutputs(outputs)
                         .build();
         return AvroCodec.of(IndexUpdate.class).encode(update);
     }

@@ -139,7 +139,12 @@ public final class BackfillPlanner {
                         .average()
                         .orElse(0);
         double vectorBytes = (double) model.manifest().dimensions() * Float.BYTES;
-        double updateBytes = OutputSize.bytesPerPost(texts, model, config.embedding().encoding());
+        double updateBytes =
+                OutputSize.bytesPerPost(
+                        texts,
+                        model,
+                        config.embedding().encoding(),
+                        config.embedding().recipe().outputs());
         return new Disk(
                 Math.round(posts.toEmbed() * updateBytes),
                 Math.round(posts.distinct() * (idBytes + BACKFILL_STATE_OVERHEAD)),

@@ -1,9 +1,11 @@
 package io.nearline.operations.backfill.plan;
 
+import io.nearline.embedding.NamedVector;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.operators.assemble.PostText;
 import io.nearline.operators.encode.UpdateEncoder;
 import io.nearline.operators.recall.EmbeddedPost;
+import io.nearline.operators.recall.Publication;
 import io.nearline.operators.record.EncodedRecord;
 import io.nearline.schemas.VectorEncoding;
 import java.util.List;
@@ -20,20 +22,39 @@ final class OutputSize {
 
     private OutputSize() {}
 
-    /** Bytes per record, mean; 0 without texts. Vectors do not compress. */
-    static double bytesPerPost(List<PostText> texts, ModelBundle model, VectorEncoding encoding) {
+    /**
+     * Bytes per record, mean; 0 without texts. Vectors do not compress.
+     *
+     * @param outputs names of the further vectors that updates carry
+     */
+    static double bytesPerPost(
+            List<PostText> texts,
+            ModelBundle model,
+            VectorEncoding encoding,
+            List<String> outputs) {
         UpdateEncoder encoder = new UpdateEncoder(encoding);
-        float[] vector = new float[model.manifest().dimensions()];
-        vector[0] = 1;
+        float[] vector = anyVector(model.manifest().dimensions());
+        List<NamedVector> further =
+                model.manifest().outputsAmong(outputs).stream()
+                        .map(one -> new NamedVector(one.name(), anyVector(one.size())))
+                        .toList();
         return texts.stream()
                 .limit(ENCODED)
-                .mapToInt(text -> bytes(encoder.encode(update(text, model, vector))))
+                .mapToInt(text -> bytes(encoder.encode(update(text, model, vector, further))))
                 .average()
                 .orElse(0);
     }
 
-    private static EmbeddedPost update(PostText text, ModelBundle model, float[] vector) {
+    private static float[] anyVector(int dimensions) {
+        float[] vector = new float[dimensions];
+        vector[0] = 1;
+        return vector;
+    }
+
+    private static EmbeddedPost update(
+            PostText text, ModelBundle model, float[] vector, List<NamedVector> outputs) {
         return new EmbeddedPost(
+                Publication.UPSERT,
                 text.version(),
                 model.id().name(),
                 model.id().digest(),
@@ -41,7 +62,8 @@ final class OutputSize {
                 vector,
                 model.manifest().maxTokens(),
                 false,
-                text.version().eventTime());
+                text.version().eventTime(),
+                outputs);
     }
 
     private static int bytes(EncodedRecord written) {
