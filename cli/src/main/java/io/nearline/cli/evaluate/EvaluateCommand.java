@@ -66,6 +66,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     private List<String> bundles = new ArrayList<>();
 
     @Option(
+            names = "--output",
+            paramLabel = "NAME",
+            description =
+                    "Measure this further output of the bundles, such as short, instead of their"
+                            + " main vectors.")
+    private Optional<String> output = Optional.empty();
+
+    @Option(
             names = "--pairs",
             paramLabel = "FILE",
             description = "Score, sentence, sentence: Spearman's rho of the cosines.")
@@ -175,7 +183,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         Shown progress = new Shown();
         EngineOptions engine = EngineOptions.forCpus(Runtime.getRuntime().availableProcessors());
         try (Heartbeat heartbeat = Heartbeat.start(new StatusLine(err), progress::toString)) {
-            EvaluationReport report = new Evaluation(engine, resamples, progress).run(models, sets);
+            Evaluation evaluation =
+                    output.map(name -> Evaluation.ofOutput(engine, name, resamples, progress))
+                            .orElseGet(() -> new Evaluation(engine, resamples, progress));
+            EvaluationReport report = evaluation.run(models, sets);
             heartbeat.stop();
             return report;
         }

@@ -70,6 +70,15 @@ public final class ServeCommand implements Callable<Integer> {
     private Optional<String> model = Optional.empty();
 
     @Option(
+            names = "--output",
+            paramLabel = "NAME",
+            description =
+                    "Search this further vector of the updates, such as short, instead of the main"
+                            + " one. The job must carry it (nearline.vector.outputs); an index"
+                            + " holds one kind of vector, so give it a directory of its own.")
+    private Optional<String> output = Optional.empty();
+
+    @Option(
             names = "--bundle",
             paramLabel = "DIR",
             description =
@@ -250,6 +259,7 @@ public final class ServeCommand implements Callable<Integer> {
                 directories,
                 threads,
                 recallShare,
+                output,
                 server());
     }
 

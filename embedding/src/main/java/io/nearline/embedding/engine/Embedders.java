@@ -4,7 +4,9 @@ import io.nearline.embedding.Embedder;
 import io.nearline.embedding.ModelId;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.embedding.bundle.ModelOutput;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Opens embedders. */
@@ -25,6 +27,26 @@ public final class Embedders {
      */
     public static Embedder open(Path bundle, EngineOptions options) {
         return ENGINES.open(ModelBundle.open(bundle), options);
+    }
+
+    /**
+     * As {@link #open}; the vector of each text is that of one of the model's further outputs.
+     *
+     * @throws ModelRejectedException also if the model has no output of that name
+     */
+    public static Embedder openOutput(Path bundle, EngineOptions options, String output) {
+        Embedder whole = open(bundle, options.withOutputs(List.of(output)));
+        if (whole.outputs().containsKey(output)) {
+            return new OutputEmbedder(whole, output);
+        }
+        whole.close();
+        List<String> names =
+                ModelBundle.readManifest(bundle.resolve(ModelBundle.MANIFEST)).outputs().stream()
+                        .map(ModelOutput::name)
+                        .toList();
+        throw new ModelRejectedException(
+                "model %s has no output '%s', only %s: name one of them, or none for its vector"
+                        .formatted(whole.model().name(), output, names));
     }
 
     /**

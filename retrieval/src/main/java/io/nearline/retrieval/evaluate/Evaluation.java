@@ -14,21 +14,41 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Measures models by labelled sets. */
 public final class Evaluation {
 
-    private final EngineOptions engine;
+    private final Function<Path, Embedder> opening;
     private final int resamples;
     private final Progress progress;
 
     /**
+     * Of the models' main vectors.
+     *
      * @param engine how the models run
      * @param resamples how often items are drawn anew for the intervals, 100 or more
      */
     public Evaluation(EngineOptions engine, int resamples, Progress progress) {
-        this.engine = engine;
+        this(bundle -> Embedders.open(bundle, engine), resamples, progress);
+    }
+
+    /**
+     * Of a further output of the models; each must have it.
+     *
+     * @param engine how the models run
+     * @param output name of the output
+     * @param resamples how often items are drawn anew for the intervals, 100 or more
+     */
+    public static Evaluation ofOutput(
+            EngineOptions engine, String output, int resamples, Progress progress) {
+        return new Evaluation(
+                bundle -> Embedders.openOutput(bundle, engine, output), resamples, progress);
+    }
+
+    private Evaluation(Function<Path, Embedder> opening, int resamples, Progress progress) {
+        this.opening = opening;
         this.resamples = resamples;
         this.progress = progress;
     }
@@ -51,7 +71,7 @@ public final class Evaluation {
         Map<SetSource, List<Measured>> first = new LinkedHashMap<>();
         for (Path bundle : bundles) {
             progress.begin("opening " + bundle.getFileName(), 0);
-            try (Embedder embedder = Embedders.open(bundle, engine)) {
+            try (Embedder embedder = opening.apply(bundle)) {
                 for (Map.Entry<SetSource, LabelledSet> one : sets.entrySet()) {
                     SetSource source = one.getKey();
                     List<Measured> measured =

@@ -3,6 +3,7 @@ package io.nearline.retrieval.index;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An index that cannot be opened. The message says what to do. */
@@ -17,7 +18,9 @@ public final class IndexUnusableException extends IOException {
         /** Another version of this program wrote it. */
         OTHER_FORMAT,
         /** Its files are not as they were written. */
-        DAMAGED
+        DAMAGED,
+        /** It holds other vectors of the updates than are asked for. */
+        OTHER_OUTPUT
     }
 
     private final Reason reason;
@@ -42,6 +45,19 @@ public final class IndexUnusableException extends IOException {
                 "The index %s has format %s and this version reads %s: delete the directory, and it is rebuilt from the topic."
                         .formatted(directory, found, read),
                 cause);
+    }
+
+    static IndexUnusableException otherOutput(
+            Path directory, Optional<String> held, Optional<String> wanted) {
+        return new IndexUnusableException(
+                Reason.OTHER_OUTPUT,
+                "The index %s holds %s, and %s is asked for: name another directory, or delete this one, and it is rebuilt from the topic."
+                        .formatted(directory, described(held), described(wanted)),
+                null);
+    }
+
+    private static String described(Optional<String> output) {
+        return output.map("the output '%s'"::formatted).orElse("the main vector");
     }
 
     static IndexUnusableException damaged(Path directory, Throwable cause) {

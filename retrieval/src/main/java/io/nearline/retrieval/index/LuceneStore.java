@@ -41,7 +41,10 @@ public final class LuceneStore implements UpdateStore {
     public static final String FORMAT = "1";
 
     private static final Logger LOG = LoggerFactory.getLogger(LuceneStore.class);
-    private static final String UPDATES = "updates";
+
+    /** Directory of the updates, in that of the index. */
+    static final String UPDATES = "updates";
+
     private static final String SCRATCH = "scratch";
 
     private final InstantSource clock;

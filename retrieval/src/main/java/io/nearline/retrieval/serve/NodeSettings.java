@@ -8,6 +8,7 @@ import io.nearline.topics.consume.ConsumerOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a query node runs with.
@@ -23,6 +24,7 @@ import java.util.Objects;
  * @param embeddingThreads threads that embed texts of queries, of each model
  * @param recallShare share of the queries that are searched again exactly, to measure recall; 0 to
  *     1, 0 for none
+ * @param output name of the further vector that is searched; empty for the main one
  * @param server how the service is reached and what it takes on
  */
 public record NodeSettings(
@@ -36,6 +38,7 @@ public record NodeSettings(
         List<Path> bundles,
         int embeddingThreads,
         double recallShare,
+        Optional<String> output,
         ServerSettings server) {
 
     /** At 20 queries a second a fault of recall is seen within two minutes. */
@@ -49,6 +52,7 @@ public record NodeSettings(
         Objects.requireNonNull(index, "index");
         Objects.requireNonNull(memory, "memory");
         Objects.requireNonNull(approach, "approach");
+        Objects.requireNonNull(output, "output");
         Objects.requireNonNull(server, "server");
         bundles = List.copyOf(bundles);
         if (embeddingThreads < 1) {
@@ -59,6 +63,51 @@ public record NodeSettings(
             throw new IllegalArgumentException(
                     "The share of queries to measure is %s: give 0 to 1.".formatted(recallShare));
         }
+    }
+
+    /** The same, searching a further vector of the updates. */
+    public NodeSettings withOutput(String name) {
+        return new NodeSettings(
+                cluster,
+                consumer,
+                postsTopic,
+                deadLettersTopic,
+                index,
+                memory,
+                approach,
+                bundles,
+                embeddingThreads,
+                recallShare,
+                Optional.of(name),
+                server);
+    }
+
+    /** Searching the main vectors. */
+    public NodeSettings(
+            Cluster cluster,
+            ConsumerOptions consumer,
+            String postsTopic,
+            String deadLettersTopic,
+            Path index,
+            Tier memory,
+            Approach approach,
+            List<Path> bundles,
+            int embeddingThreads,
+            double recallShare,
+            ServerSettings server) {
+        this(
+                cluster,
+                consumer,
+                postsTopic,
+                deadLettersTopic,
+                index,
+                memory,
+                approach,
+                bundles,
+                embeddingThreads,
+                recallShare,
+                Optional.empty(),
+                server);
     }
 
     /** The same with the usual topic of dead letters, approach and share of queries measured. */
@@ -82,6 +131,7 @@ public record NodeSettings(
                 bundles,
                 embeddingThreads,
                 DEFAULT_RECALL_SHARE,
+                Optional.empty(),
                 server);
     }
 }

@@ -1,23 +1,29 @@
 package io.nearline.retrieval.serve;
 
+import io.nearline.embedding.Embedder;
 import io.nearline.embedding.engine.Embedders;
 import io.nearline.embedding.engine.EngineOptions;
 import io.nearline.retrieval.history.AppliedOutcomes;
 import io.nearline.retrieval.history.LetterFollower;
+import io.nearline.retrieval.index.HeldOutput;
 import io.nearline.retrieval.index.LuceneStore;
 import io.nearline.retrieval.index.LuceneTexts;
+import io.nearline.retrieval.index.NarrowedStore;
 import io.nearline.retrieval.search.Searcher;
 import io.nearline.retrieval.words.PostFollower;
 import io.nearline.retrieval.words.PostText;
 import io.nearline.topics.consume.ConsumerStatus;
 import io.nearline.topics.consume.UpdateConsumer;
+import io.nearline.topics.consume.UpdateStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,7 +80,8 @@ public final class QueryNode implements AutoCloseable {
         consumer =
                 new UpdateConsumer(
                         settings.cluster(),
-                        new ObservedStore(store, applied, outcomes),
+                        new ObservedStore(
+                                searched(store, settings.output(), clock), applied, outcomes),
                         settings.consumer());
         QueryService service =
                 new QueryService(searcher, encoders, this::text, applied, this::feedState, recall);
@@ -105,6 +112,7 @@ public final class QueryNode implements AutoCloseable {
      * @throws IllegalStateException if the address is not to be had
      */
     public static QueryNode start(NodeSettings settings) throws IOException {
+        HeldOutput.require(settings.index(), settings.output());
         QueryEncoders encoders = encoders(settings);
         BundleOpening opening = new BundleOpening(encoders);
         QueryNode node;
@@ -133,7 +141,16 @@ public final class QueryNode implements AutoCloseable {
                         settings.bundles(),
                         new PublishedBundles(
                                 settings.cluster(), settings.consumer().controlTopic())),
-                bundle -> Embedders.open(bundle, engine));
+                settings.output()
+                        .<Function<Path, Embedder>>map(
+                                output -> bundle -> Embedders.openOutput(bundle, engine, output))
+                        .orElse(bundle -> Embedders.open(bundle, engine)));
+    }
+
+    /** What the consumer writes to, so that what is searched gets into the index. */
+    private static UpdateStore searched(
+            LuceneStore store, Optional<String> output, InstantSource clock) {
+        return output.<UpdateStore>map(name -> new NarrowedStore(store, name, clock)).orElse(store);
     }
 
     private static QueryNode withIndex(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.engine.EngineOptions;
 import io.nearline.retrieval.evaluate.EvaluationReport.ModelResult;
 import io.nearline.retrieval.evaluate.EvaluationReport.SetResult;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real bundles of tiny models, the real index, a small set of our own. */
 class EvaluationTest {
+
+    private static final EngineOptions ENGINE = EngineOptions.forCpus(1);
 
     @TempDir private static Path bundles;
     private static Path first;
@@ -71,6 +74,33 @@ class EvaluationTest {
                 .isCloseTo(
                         figure(other, "spearman").value() - figure(one, "spearman").value(),
                         within(1e-12));
+    }
+
+    @Test
+    void anOutputIsMeasuredInPlaceOfTheVector() throws Exception {
+        Path composite =
+                TinyBundles.write(
+                        TinyModel.SEVERAL_OUTPUTS,
+                        "composite",
+                        directory,
+                        List.of("same=last_hidden_state:mean", "other=last_hidden_state:cls"));
+        double whole = spearman(new Evaluation(ENGINE, 100, Progress.NONE), composite);
+
+        assertThat(spearman(ofOutput("same"), composite)).isCloseTo(whole, within(1e-6));
+        assertThat(spearman(ofOutput("other"), composite)).isNotCloseTo(whole, within(1e-3));
+        assertThatThrownBy(() -> spearman(ofOutput("absent"), composite))
+                .isInstanceOf(ModelRejectedException.class)
+                .hasMessageContaining("has no output 'absent', only [same, other]");
+    }
+
+    private static Evaluation ofOutput(String name) {
+        return Evaluation.ofOutput(ENGINE, name, 100, Progress.NONE);
+    }
+
+    private double spearman(Evaluation evaluation, Path bundle) throws IOException {
+        EvaluationReport report =
+                evaluation.run(List.of(bundle), List.of(SetSource.of(Kind.PAIRS, pairs())));
+        return figure(report.sets().get(0).models().get(0), "spearman").value();
     }
 
     @Test
