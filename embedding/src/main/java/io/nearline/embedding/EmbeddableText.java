@@ -17,7 +17,9 @@ public final class EmbeddableText {
         /** Something to be found: posts, documents. */
         PASSAGE,
         /** Something to find with. */
-        QUERY
+        QUERY,
+        /** Somebody whom to find something for, told in words. */
+        MEMBER
     }
 
     private final String text;
@@ -37,6 +39,16 @@ public final class EmbeddableText {
     /** A text to find with. */
     public static EmbeddableText query(String text) {
         return new EmbeddableText(text, Role.QUERY);
+    }
+
+    /** A text about somebody whom to find something for. */
+    public static EmbeddableText member(String text) {
+        return new EmbeddableText(text, Role.MEMBER);
+    }
+
+    /** A text of a role. */
+    public static EmbeddableText of(Role role, String text) {
+        return new EmbeddableText(text, role);
     }
 
     public String text() {

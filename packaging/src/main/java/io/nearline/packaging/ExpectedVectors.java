@@ -76,11 +76,9 @@ record ExpectedVectors(Path file, List<Expected> texts) {
     private static EmbeddableText text(Path file, int line, JsonNode object) {
         String text = object.path("text").textValue();
         String role = object.path("role").asText("passage").toUpperCase(Locale.ROOT);
-        for (Role one : Role.values()) {
+        for (Role one : List.of(Role.PASSAGE, Role.QUERY)) {
             if (one.name().equals(role)) {
-                return one == Role.QUERY
-                        ? EmbeddableText.query(text)
-                        : EmbeddableText.passage(text);
+                return EmbeddableText.of(one, text);
             }
         }
         throw refused(file, line, "has another role than query or passage");

@@ -1,12 +1,14 @@
 package io.nearline.packaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.bundle.ModelOutput;
 import io.nearline.embedding.bundle.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -46,6 +48,23 @@ final class FormerBundle {
 
     List<ModelOutput> outputs() {
         return manifest.map(ModelManifest::outputs).orElse(List.of());
+    }
+
+    /** Its entry points, as though they were asked for. */
+    List<RequestedEntry> entries() {
+        List<RequestedEntry> entries = new ArrayList<>();
+        for (Role role : Role.values()) {
+            manifest.map(ModelManifest::entryPoints)
+                    .flatMap(points -> points.of(role))
+                    .ifPresent(
+                            point ->
+                                    entries.add(
+                                            new RequestedEntry(
+                                                    role,
+                                                    Optional.ofNullable(point.prefix()),
+                                                    Optional.ofNullable(point.graph()))));
+        }
+        return entries;
     }
 
     /** Of the exported graph; where another one serves, only the graph itself says it. */

@@ -74,6 +74,9 @@ public final class ModelPackager {
         try (BundleDraft draft = BundleDraft.beside(request.target())) {
             try {
                 model.files().copyTo(draft);
+                for (RequestedEntry entry : settings.entries()) {
+                    entry.copyTo(draft, request.source());
+                }
                 Path directory = draft.directory();
                 makePortable(directory.resolve(ModelBundle.GRAPH), settings);
                 model.tokenizer().writeTo(directory.resolve(ModelBundle.TOKENIZER));
@@ -96,8 +99,9 @@ public final class ModelPackager {
                     serving = serving(directory, exported, request.graphForm());
                 }
                 narrowGoldenVectors(directory, serving.manifest());
+                addGoldenVectorsOfTowers(directory, exported);
                 complete(directory, serving.manifest());
-                ModelEncoder.open(ModelBundle.open(directory)).close();
+                verify(ModelBundle.open(directory));
             } catch (ModelRejectedException e) {
                 throw draft.aboutSource(e, request.source());
             }
@@ -163,6 +167,34 @@ public final class ModelPackager {
         }
     }
 
+    /** After the others, whose tolerance is that of another graph. */
+    private static void addGoldenVectorsOfTowers(Path directory, ModelManifest exported)
+            throws IOException {
+        ModelBundle posts = ModelBundle.draft(directory, exported);
+        for (Role role : Role.values()) {
+            if (posts.admits(role)) {
+                continue;
+            }
+            List<GoldenVector> vectors = new ArrayList<>();
+            try (ModelEncoder encoder = ModelEncoder.openUntested(posts.enteredBy(role))) {
+                for (String text : GoldenTexts.QUERIES) {
+                    vectors.add(golden(EmbeddableText.of(role, text), encoder));
+                }
+            }
+            Path file = directory.resolve(ModelBundle.GOLDEN);
+            GoldenVectors.read(file).with(vectors).write(file);
+        }
+    }
+
+    private static void verify(ModelBundle bundle) {
+        ModelEncoder.open(bundle).close();
+        for (Role role : Role.values()) {
+            if (!bundle.admits(role)) {
+                ModelEncoder.open(bundle.enteredBy(role)).close();
+            }
+        }
+    }
+
     private static void complete(Path directory, ModelManifest manifest) throws IOException {
         ModelBundle.writeManifest(
                 directory.resolve(ModelBundle.MANIFEST), manifest.withFiles(digests(directory)));
@@ -186,14 +218,16 @@ public final class ModelPackager {
     private static List<GoldenVector> vectors(
             Path directory, ModelManifest manifest, Optional<ExpectedVectors> expected) {
         List<GoldenVector> vectors = new ArrayList<>();
-        try (ModelEncoder encoder =
-                ModelEncoder.openUntested(ModelBundle.draft(directory, manifest))) {
+        ModelBundle draft = ModelBundle.draft(directory, manifest);
+        try (ModelEncoder encoder = ModelEncoder.openUntested(draft)) {
             for (String text : GoldenTexts.ALL) {
                 vectors.add(golden(EmbeddableText.passage(text), encoder));
             }
-            if (!manifest.queryPrefix().equals(manifest.passagePrefix())) {
-                for (String text : GoldenTexts.QUERIES) {
-                    vectors.add(golden(EmbeddableText.query(text), encoder));
+            for (Role role : List.of(Role.QUERY, Role.MEMBER)) {
+                if (isOfItsOwn(role, draft)) {
+                    for (String text : GoldenTexts.QUERIES) {
+                        vectors.add(golden(EmbeddableText.of(role, text), encoder));
+                    }
                 }
             }
             EncoderCheck.requireMeaning(vectors, encoder);
@@ -217,11 +251,17 @@ public final class ModelPackager {
         return vectors;
     }
 
+    /** Whether its texts are read otherwise than posts, by the graph of the posts. */
+    private static boolean isOfItsOwn(Role role, ModelBundle bundle) {
+        ModelManifest manifest = bundle.manifest();
+        return bundle.admits(role) && !manifest.prefix(role).equals(manifest.passagePrefix());
+    }
+
     private static GoldenVector golden(EmbeddableText text, ModelEncoder encoder) {
         float[] row = encoder.row(text);
         return new GoldenVector(
                         text.text(),
-                        text.role() == Role.QUERY ? Role.QUERY : null,
+                        text.role() == Role.PASSAGE ? null : text.role(),
                         encoder.layout().main(row))
                 .withOutputs(encoder.layout().further(row));
     }

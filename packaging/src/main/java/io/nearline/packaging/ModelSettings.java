@@ -1,6 +1,8 @@
 package io.nearline.packaging;
 
 import io.nearline.embedding.EmbeddableText.Role;
+import io.nearline.embedding.bundle.EntryPoint;
+import io.nearline.embedding.bundle.EntryPoints;
 import io.nearline.embedding.bundle.GraphInputs;
 import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.bundle.ModelOutput;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a bundle's manifest says about the model, each with its origin.
@@ -28,6 +31,7 @@ import java.util.Optional;
  * @param precision what the graph computes in
  * @param padToken id that fills up the shorter texts of a batch
  * @param outputs further vectors of the same pass
+ * @param entries how queries and members enter
  * @param tokenizer the tokenizer's file, and what other files change in it
  * @param vocabulary words of the tokenizer beside those of the graph
  * @param notLookedAt keys of the files around the graph that this release does not know
@@ -45,6 +49,7 @@ public record ModelSettings(
         Inferred<Precision> precision,
         Inferred<Integer> padToken,
         List<ModelOutput> outputs,
+        List<RequestedEntry> entries,
         Inferred<String> tokenizer,
         String vocabulary,
         List<String> notLookedAt) {
@@ -52,6 +57,7 @@ public record ModelSettings(
     public ModelSettings {
         notLookedAt = List.copyOf(notLookedAt);
         outputs = List.copyOf(outputs);
+        entries = List.copyOf(entries);
     }
 
     /** Combines the request, the graph and the files around it. */
@@ -101,6 +107,7 @@ public record ModelSettings(
                         ModelManifest::padToken,
                         () -> PadToken.of(model.files().tokenizer())),
                 outputs(request, former, graph, output.pooling().value()),
+                request.entries().isEmpty() ? former.entries() : request.entries(),
                 model.tokenizer().described(),
                 model.vocabulary(inputs.ids()).toString(),
                 layout.notLookedAt());
@@ -128,6 +135,7 @@ public record ModelSettings(
                 kind,
                 padToken,
                 outputs,
+                entries,
                 tokenizer,
                 vocabulary,
                 notLookedAt);
@@ -149,7 +157,22 @@ public record ModelSettings(
                 padToken.value(),
                 null,
                 outputs,
+                entryPoints(),
                 Map.of());
+    }
+
+    private @Nullable EntryPoints entryPoints() {
+        EntryPoint query = entry(Role.QUERY);
+        EntryPoint member = entry(Role.MEMBER);
+        return query == null && member == null ? null : new EntryPoints(query, member);
+    }
+
+    private @Nullable EntryPoint entry(Role role) {
+        return entries.stream()
+                .filter(one -> one.role() == role)
+                .flatMap(one -> one.inBundle().stream())
+                .findFirst()
+                .orElse(null);
     }
 
     /** Setting by setting, for people. */
@@ -167,6 +190,7 @@ public record ModelSettings(
         lines.put("precision", precision.toString());
         lines.put("pad token", padToken.toString());
         outputs.forEach(one -> lines.put("output " + one.name(), Words.of(one)));
+        entries.forEach(one -> lines.put("entry " + Words.of(one.role()), Words.of(one)));
         lines.put("tokenizer", tokenizer.toString());
         lines.put("vocabulary", vocabulary);
         if (!notLookedAt.isEmpty()) {

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param graphForm whether the bundle gets a faster graph too
  * @param outputs further vectors of the same pass; none keeps those of a bundle that is packaged
  *     again
+ * @param entries how queries and members enter, where that is not as posts do; none keeps what a
+ *     bundle has that is packaged again
  * @param calibration file of texts to quantise that graph with; empty leaves it as precise as it is
  * @param expected file of texts with the publisher's vectors, which must come out
  */
@@ -43,6 +45,7 @@ public record PackagingRequest(
         Optional<Precision> precision,
         GraphForm graphForm,
         List<RequestedOutput> outputs,
+        List<RequestedEntry> entries,
         Optional<Path> calibration,
         Optional<Path> expected) {
 
@@ -51,6 +54,7 @@ public record PackagingRequest(
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(graphForm, "graphForm");
         outputs = List.copyOf(outputs);
+        entries = List.copyOf(entries);
     }
 
     /** Infers everything. */
@@ -77,6 +81,7 @@ public record PackagingRequest(
         private @Nullable Precision precision;
         private GraphForm graphForm = GraphForm.AS_EXPORTED;
         private List<RequestedOutput> outputs = List.of();
+        private List<RequestedEntry> entries = List.of();
         private @Nullable Path calibration;
         private @Nullable Path expected;
 
@@ -140,6 +145,11 @@ public record PackagingRequest(
             return this;
         }
 
+        public Builder entries(List<RequestedEntry> points) {
+            entries = points;
+            return this;
+        }
+
         public Builder calibration(@Nullable Path texts) {
             calibration = texts;
             return this;
@@ -165,6 +175,7 @@ public record PackagingRequest(
                     Optional.ofNullable(precision),
                     graphForm,
                     outputs,
+                    entries,
                     Optional.ofNullable(calibration),
                     Optional.ofNullable(expected));
         }

@@ -25,6 +25,12 @@ final class Words {
                                     output.size(),
                                     of(Objects.requireNonNull(output.pooling())));
         }
+        if (value instanceof RequestedEntry entry) {
+            return "%s, prefix %s"
+                    .formatted(
+                            entry.graph().orElse("the graph of the posts"),
+                            entry.prefix().map(Words::of).orElse("as above"));
+        }
         if (value instanceof Enum<?> constant) {
             return constant.name().toLowerCase(Locale.ROOT);
         }

@@ -1,6 +1,7 @@
 package io.nearline.cli.model;
 
 import io.nearline.cli.directories.WorkDirectory;
+import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.embedding.Processor;
 import io.nearline.embedding.bundle.Precision;
 import io.nearline.embedding.vector.Pooling;
@@ -9,6 +10,7 @@ import io.nearline.packaging.GraphForm;
 import io.nearline.packaging.ModelPackager;
 import io.nearline.packaging.PackagedModel;
 import io.nearline.packaging.PackagingRequest;
+import io.nearline.packaging.RequestedEntry;
 import io.nearline.packaging.RequestedOutput;
 import io.nearline.packaging.VectorLength;
 import java.io.IOException;
@@ -17,7 +19,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -103,6 +107,26 @@ final class ModelPackageCommand implements Callable<Integer> {
             paramLabel = "TEXT",
             description = "Put before a text to be found, such as a post.")
     private String passagePrefix;
+
+    @Option(
+            names = "--query-graph",
+            paramLabel = "PATH",
+            description =
+                    "A tower for texts to search with, inside SOURCE: a graph with the same inputs"
+                            + " and outputs, whose vectors are of the same space.")
+    private String queryGraph;
+
+    @Option(
+            names = "--member-graph",
+            paramLabel = "PATH",
+            description = "The same for texts about members.")
+    private String memberGraph;
+
+    @Option(
+            names = "--member-prefix",
+            paramLabel = "TEXT",
+            description = "Put before a text about a member, where that is not the passage prefix.")
+    private String memberPrefix;
 
     @Option(
             names = "--output",
@@ -224,8 +248,20 @@ final class ModelPackageCommand implements Callable<Integer> {
                 .passagePrefix(passagePrefix)
                 .output(output)
                 .outputs(outputs)
+                .entries(entries())
                 .precision(precision)
                 .graphForm(optimise ? GraphForm.OPTIMISED : GraphForm.AS_EXPORTED);
+    }
+
+    private List<RequestedEntry> entries() {
+        RequestedEntry query =
+                new RequestedEntry(Role.QUERY, Optional.empty(), Optional.ofNullable(queryGraph));
+        RequestedEntry member =
+                new RequestedEntry(
+                        Role.MEMBER,
+                        Optional.ofNullable(memberPrefix),
+                        Optional.ofNullable(memberGraph));
+        return Stream.of(query, member).filter(RequestedEntry::isAsked).toList();
     }
 
     /** Null, so inferred, if neither form of the flag was given. */

@@ -1,6 +1,7 @@
 package io.nearline.cli.model;
 
 import io.nearline.cli.directories.Installation;
+import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.operations.bundles.InstalledBundles;
 import io.nearline.operations.bundles.VerifiedModel;
@@ -56,12 +57,21 @@ final class ModelVerifyCommand implements Callable<Integer> {
                                 out.printf(
                                         "output          %s, %d dimensions%n",
                                         output.name(), output.size()));
+        if (manifest.entryPoints() != null) {
+            for (Role role : Role.values()) {
+                if (manifest.entryPoints().of(role).isPresent()) {
+                    out.printf(
+                            "entry           %s, through %s%n",
+                            role.name().toLowerCase(Locale.ROOT), manifest.graphOf(role));
+                }
+            }
+        }
         out.printf("max tokens      %d%n", manifest.maxTokens());
         out.printf("precision       %s%n", manifest.precision().name().toLowerCase(Locale.ROOT));
         out.printf(
                 Locale.ROOT,
                 "golden vectors  %d reproduced, worst cosine %.6f%n",
-                model.bundle().golden().vectors().size(),
+                model.golden(),
                 model.worstCosine());
     }
 }

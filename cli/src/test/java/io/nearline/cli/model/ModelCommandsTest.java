@@ -138,6 +138,32 @@ class ModelCommandsTest {
     }
 
     @Test
+    void aBundleHasTheEntryPointsThatWereAskedFor() throws IOException {
+        Files.copy(source.resolve("model.onnx"), source.resolve("tower.onnx"));
+
+        CommandLineRun packaged =
+                pack(
+                        "--max-tokens=16",
+                        "--graph=model.onnx",
+                        "--query-graph=tower.onnx",
+                        "--member-prefix=likes ");
+        CommandLineRun verified = CommandLineRun.of("model", "verify", bundle.toString());
+
+        assertThat(packaged.exitCode()).as(packaged.err().toString()).isZero();
+        assertThat(packaged.out())
+                .contains(
+                        "entry query      tower.onnx, prefix as above",
+                        "entry member     the graph of the posts, prefix \"likes \"");
+        assertThat(inspect().at("/manifest/entryPoints/query/graph").textValue())
+                .isEqualTo("query.onnx");
+        assertThat(verified.exitCode()).isZero();
+        assertThat(verified.out())
+                .contains(
+                        "entry           query, through query.onnx",
+                        "entry           member, through model.onnx");
+    }
+
+    @Test
     void wordsThatNameNoOutputAreAUsageError() {
         CommandLineRun packaged = pack("--also=short");
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +85,11 @@ public record GoldenVectors(double minCosine, List<GoldenVector> vectors) {
         }
 
         EmbeddableText embeddable() {
-            return role == Role.QUERY ? EmbeddableText.query(text) : EmbeddableText.passage(text);
+            return EmbeddableText.of(entry(), text);
+        }
+
+        private Role entry() {
+            return role == null ? Role.PASSAGE : role;
         }
     }
 
@@ -105,6 +110,23 @@ public record GoldenVectors(double minCosine, List<GoldenVector> vectors) {
 
     public void write(Path file) throws IOException {
         BundleJson.write(file, this);
+    }
+
+    /**
+     * The texts of these roles alone.
+     *
+     * @throws ModelRejectedException if there are none
+     */
+    public GoldenVectors of(Predicate<Role> roles) {
+        List<GoldenVector> kept = vectors.stream().filter(one -> roles.test(one.entry())).toList();
+        return kept.size() == vectors.size() ? this : new GoldenVectors(minCosine, kept);
+    }
+
+    /** These and more texts. */
+    public GoldenVectors with(List<GoldenVector> more) {
+        List<GoldenVector> all = new ArrayList<>(vectors);
+        all.addAll(more);
+        return new GoldenVectors(minCosine, all);
     }
 
     /**

@@ -1,10 +1,14 @@
 package io.nearline.embedding.bundle;
 
+import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.embedding.ModelId;
 import io.nearline.embedding.ModelRejectedException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -23,10 +27,55 @@ public final class ModelBundle {
     private final ModelManifest manifest;
     private final ModelId id;
 
+    /** Of the graph that texts go through. */
+    private final String served;
+
+    /** Whose texts those are. */
+    private final Set<Role> admitted;
+
     private ModelBundle(Path directory, ModelManifest manifest) {
+        this(
+                directory,
+                manifest,
+                new ModelId(manifest.name(), manifest.digest()),
+                manifest.served().file(),
+                admitted(manifest, manifest.served().file()));
+    }
+
+    private ModelBundle(
+            Path directory, ModelManifest manifest, ModelId id, String served, Set<Role> admitted) {
         this.directory = directory;
         this.manifest = manifest;
-        this.id = new ModelId(manifest.name(), manifest.digest());
+        this.id = id;
+        this.served = served;
+        this.admitted = admitted;
+    }
+
+    private static Set<Role> admitted(ModelManifest manifest, String graph) {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        for (Role role : Role.values()) {
+            if (manifest.graphOf(role).equals(graph)) {
+                roles.add(role);
+            }
+        }
+        return roles;
+    }
+
+    /**
+     * The bundle as texts of a role enter it: this one, or the same model with the tower of that
+     * role as the graph that serves. Vectors of both are of one space.
+     */
+    public ModelBundle enteredBy(Role role) {
+        String graph = manifest.graphOf(role);
+        return graph.equals(served)
+                ? this
+                : new ModelBundle(
+                        directory, manifest.asExported(), id, graph, admitted(manifest, graph));
+    }
+
+    /** Whether texts of a role go through the graph that serves here. */
+    public boolean admits(Role role) {
+        return admitted.contains(role);
     }
 
     /**
@@ -65,7 +114,14 @@ public final class ModelBundle {
                 "optimised.inputs.tokenTypes",
                 "optimised.fused",
                 "optimised.batchInvariant",
-                "outputs");
+                "outputs",
+                "entryPoints",
+                "entryPoints.query",
+                "entryPoints.query.prefix",
+                "entryPoints.query.graph",
+                "entryPoints.member",
+                "entryPoints.member.prefix",
+                "entryPoints.member.graph");
     }
 
     public static void writeManifest(Path file, ModelManifest manifest) throws IOException {
@@ -91,20 +147,23 @@ public final class ModelBundle {
 
     /** The graph that texts go through; see {@link ModelManifest#served()}. */
     public Path servedGraph() {
-        return directory.resolve(manifest.served().file());
+        return directory.resolve(served);
     }
 
     public Path tokenizer() {
         return directory.resolve(TOKENIZER);
     }
 
+    /** Those of texts that go through the graph that serves here. */
     public GoldenVectors golden() {
-        return GoldenVectors.read(directory.resolve(GOLDEN));
+        return GoldenVectors.read(directory.resolve(GOLDEN)).of(this::admits);
     }
 
     private static void requireListed(Path directory, ModelManifest manifest) {
         List<String> unlisted =
-                Stream.concat(REQUIRED_FILES.stream(), Stream.of(manifest.served().file()))
+                Stream.concat(
+                                REQUIRED_FILES.stream(),
+                                Arrays.stream(Role.values()).map(manifest::graphOf))
                         .distinct()
                         .filter(file -> !manifest.files().containsKey(file))
                         .toList();

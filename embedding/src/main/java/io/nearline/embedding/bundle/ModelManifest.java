@@ -2,15 +2,17 @@ package io.nearline.embedding.bundle;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import io.nearline.embedding.EmbeddableText;
+import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.vector.Pooling;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param optimised the graph that serves instead of {@link ModelBundle#GRAPH}, which then is its
  *     reference; null where there is none
  * @param outputs further vectors of the same pass, in order; none where model.json has none
+ * @param entryPoints how queries and members enter, where that is not as posts do; null where
+ *     model.json has none
  * @param files SHA-256 (lower-case hex) of every other file of the bundle, by name
  */
 public record ModelManifest(
@@ -49,6 +53,7 @@ public record ModelManifest(
         @JsonInclude(Include.NON_DEFAULT) int padToken,
         @JsonInclude(Include.NON_NULL) @Nullable OptimisedGraph optimised,
         @JsonInclude(Include.NON_EMPTY) List<ModelOutput> outputs,
+        @JsonInclude(Include.NON_NULL) @Nullable EntryPoints entryPoints,
         Map<String, String> files) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9._-]+");
@@ -119,6 +124,7 @@ public record ModelManifest(
                 padToken,
                 optimised,
                 List.of(),
+                null,
                 files);
     }
 
@@ -144,7 +150,21 @@ public record ModelManifest(
 
     /** The same model with these further outputs. */
     public ModelManifest withOutputs(List<ModelOutput> further) {
-        return with(precision, optimised, further, files);
+        return with(precision, optimised, further, entryPoints, files);
+    }
+
+    /** The same model with these entry points; null for none beside the posts. */
+    public ModelManifest withEntryPoints(@Nullable EntryPoints entries) {
+        return with(precision, optimised, outputs, entries, files);
+    }
+
+    /** The file of the graph that texts of a role go through. */
+    public String graphOf(Role role) {
+        return entry(role).map(EntryPoint::graph).orElse(served().file());
+    }
+
+    private Optional<EntryPoint> entry(Role role) {
+        return entryPoints == null ? Optional.empty() : entryPoints.of(role);
     }
 
     /** Those of the further outputs that are named; other names are passed over. */
@@ -154,22 +174,22 @@ public record ModelManifest(
 
     /** The same model with these files. */
     public ModelManifest withFiles(Map<String, String> digests) {
-        return with(precision, optimised, outputs, digests);
+        return with(precision, optimised, outputs, entryPoints, digests);
     }
 
     /** The same model, served by this graph. */
     public ModelManifest withOptimised(OptimisedGraph graph) {
-        return with(precision, graph, outputs, files);
+        return with(precision, graph, outputs, entryPoints, files);
     }
 
     /** The same model, served by the graph that was exported. */
     public ModelManifest asExported() {
-        return with(precision, null, outputs, files);
+        return with(precision, null, outputs, entryPoints, files);
     }
 
     /** The same model, served in this precision. */
     public ModelManifest withPrecision(Precision kind) {
-        return with(kind, optimised, outputs, files);
+        return with(kind, optimised, outputs, entryPoints, files);
     }
 
     /** The same model with a graph that pools inside: one vector of length 1 a text. */
@@ -194,6 +214,7 @@ public record ModelManifest(
             Precision kind,
             @Nullable OptimisedGraph graph,
             List<ModelOutput> further,
+            @Nullable EntryPoints entries,
             Map<String, String> digests) {
         return new ModelManifest(
                 name,
@@ -209,6 +230,7 @@ public record ModelManifest(
                 padToken,
                 graph,
                 further,
+                entries,
                 digests);
     }
 
@@ -259,10 +281,11 @@ public record ModelManifest(
     }
 
     /** What goes before a text of this role. */
-    public String prefix(EmbeddableText.Role role) {
+    public String prefix(Role role) {
         return switch (role) {
             case PASSAGE -> passagePrefix;
             case QUERY -> queryPrefix;
+            case MEMBER -> entry(role).map(EntryPoint::prefix).orElse(passagePrefix);
         };
     }
 
@@ -299,6 +322,9 @@ public record ModelManifest(
             append(optimised, text);
         }
         outputs.forEach(one -> append(one, text));
+        for (Role role : Role.values()) {
+            entry(role).ifPresent(one -> append(role, one, text));
+        }
         new TreeMap<>(files).forEach((file, digest) -> line(text, "files." + file, digest));
         return text.toString();
     }
@@ -313,6 +339,16 @@ public record ModelManifest(
                 .forEach((what, times) -> line(text, "optimised.fused." + what, times));
         if (graph.batchInvariant()) {
             line(text, "optimised.batchInvariant", true);
+        }
+    }
+
+    private static void append(Role role, EntryPoint entry, StringBuilder text) {
+        String key = "entryPoints." + role.name().toLowerCase(Locale.ROOT);
+        if (entry.prefix() != null) {
+            line(text, key + ".prefix", entry.prefix());
+        }
+        if (entry.graph() != null) {
+            line(text, key + ".graph", entry.graph());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.nearline.embedding.engine;
 
 import io.nearline.embedding.Device;
+import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.embedding.batch.BatchPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.Objects;
  *     and never while a text waits; 1 ms or more
  * @param outputs names of the model's further outputs that each text gets too; those that the model
  *     does not have are passed over
+ * @param entry whose texts are embedded: those of a role with a tower of its own go through that,
+ *     and it takes no others
  */
 public record EngineOptions(
         int workers,
@@ -27,7 +30,8 @@ public record EngineOptions(
         long cacheBytes,
         Device device,
         Duration runTimeout,
-        List<String> outputs) {
+        List<String> outputs,
+        Role entry) {
 
     /**
      * A second or two of work for two cores: enough that workers never starve, little enough to
@@ -62,7 +66,15 @@ public record EngineOptions(
             long cacheBytes,
             Device device,
             Duration runTimeout) {
-        this(workers, batchPolicy, maxWaiting, cacheBytes, device, runTimeout, List.of());
+        this(
+                workers,
+                batchPolicy,
+                maxWaiting,
+                cacheBytes,
+                device,
+                runTimeout,
+                List.of(),
+                Role.PASSAGE);
     }
 
     /**
@@ -82,37 +94,42 @@ public record EngineOptions(
 
     public EngineOptions withWorkers(int count) {
         return new EngineOptions(
-                count, batchPolicy, maxWaiting, cacheBytes, device, runTimeout, outputs);
+                count, batchPolicy, maxWaiting, cacheBytes, device, runTimeout, outputs, entry);
     }
 
     public EngineOptions withBatchPolicy(BatchPolicy policy) {
         return new EngineOptions(
-                workers, policy, maxWaiting, cacheBytes, device, runTimeout, outputs);
+                workers, policy, maxWaiting, cacheBytes, device, runTimeout, outputs, entry);
     }
 
     public EngineOptions withMaxWaiting(int texts) {
         return new EngineOptions(
-                workers, batchPolicy, texts, cacheBytes, device, runTimeout, outputs);
+                workers, batchPolicy, texts, cacheBytes, device, runTimeout, outputs, entry);
     }
 
     public EngineOptions withCacheBytes(long bytes) {
         return new EngineOptions(
-                workers, batchPolicy, maxWaiting, bytes, device, runTimeout, outputs);
+                workers, batchPolicy, maxWaiting, bytes, device, runTimeout, outputs, entry);
     }
 
     public EngineOptions withDevice(Device other) {
         return new EngineOptions(
-                workers, batchPolicy, maxWaiting, cacheBytes, other, runTimeout, outputs);
+                workers, batchPolicy, maxWaiting, cacheBytes, other, runTimeout, outputs, entry);
     }
 
     public EngineOptions withRunTimeout(Duration limit) {
         return new EngineOptions(
-                workers, batchPolicy, maxWaiting, cacheBytes, device, limit, outputs);
+                workers, batchPolicy, maxWaiting, cacheBytes, device, limit, outputs, entry);
     }
 
     public EngineOptions withOutputs(List<String> names) {
         return new EngineOptions(
-                workers, batchPolicy, maxWaiting, cacheBytes, device, runTimeout, names);
+                workers, batchPolicy, maxWaiting, cacheBytes, device, runTimeout, names, entry);
+    }
+
+    public EngineOptions withEntry(Role role) {
+        return new EngineOptions(
+                workers, batchPolicy, maxWaiting, cacheBytes, device, runTimeout, outputs, role);
     }
 
     private static void requirePositive(String name, int value) {

@@ -3,6 +3,7 @@ package io.nearline.embedding.engine;
 import io.nearline.embedding.Device;
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.ModelRejectedException;
+import io.nearline.embedding.UnembeddableTextException;
 import io.nearline.embedding.batch.TokenBatch;
 import io.nearline.embedding.bundle.GoldenVectors;
 import io.nearline.embedding.bundle.ModelBundle;
@@ -20,6 +21,7 @@ public final class ModelEncoder implements TextEncoder {
     private final TextTokenizer tokenizer;
     private final OnnxModel model;
     private final long padToken;
+    private final ModelBundle bundle;
 
     /** Null for a model that has none yet. */
     private final @Nullable GoldenVectors golden;
@@ -27,11 +29,12 @@ public final class ModelEncoder implements TextEncoder {
     private ModelEncoder(
             TextTokenizer tokenizer,
             OnnxModel model,
-            long padToken,
+            ModelBundle bundle,
             @Nullable GoldenVectors golden) {
         this.tokenizer = tokenizer;
         this.model = model;
-        this.padToken = padToken;
+        this.bundle = bundle;
+        this.padToken = bundle.manifest().padToken();
         this.golden = golden;
     }
 
@@ -53,10 +56,7 @@ public final class ModelEncoder implements TextEncoder {
         TextTokenizer tokenizer = TextTokenizer.open(bundle);
         try {
             return new ModelEncoder(
-                    tokenizer,
-                    OnnxModel.open(bundle, device, outputs),
-                    bundle.manifest().padToken(),
-                    golden);
+                    tokenizer, OnnxModel.open(bundle, device, outputs), bundle, golden);
         } catch (RuntimeException | Error e) {
             tokenizer.close();
             throw e;
@@ -124,6 +124,11 @@ public final class ModelEncoder implements TextEncoder {
 
     @Override
     public TokenIds tokenize(EmbeddableText text) {
+        if (!bundle.admits(text.role())) {
+            throw new UnembeddableTextException(
+                    "texts of role %s go through another graph of model %s: open it for that role"
+                            .formatted(text.role(), bundle.id().name()));
+        }
         return tokenizer.tokenize(text);
     }
 

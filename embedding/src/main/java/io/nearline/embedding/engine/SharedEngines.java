@@ -1,6 +1,7 @@
 package io.nearline.embedding.engine;
 
 import io.nearline.embedding.Device;
+import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.ModelId;
 import io.nearline.embedding.ModelRejectedException;
@@ -94,7 +95,10 @@ public final class SharedEngines {
      * io.nearline.embedding.engine.Embedders}. Waits if another thread loads it already, and for
      * nothing else.
      */
-    public Embedder open(ModelBundle bundle, EngineOptions options) {
+    public Embedder open(ModelBundle whole, EngineOptions asked) {
+        ModelBundle bundle = whole.enteredBy(asked.entry());
+        // Texts that enter as posts do go through the engine of the posts.
+        EngineOptions options = bundle == whole ? asked.withEntry(Role.PASSAGE) : asked;
         requireFittingDevice(bundle, options.device());
         requireSameVectorEveryTime(bundle, options);
         requireMaskForPadding(bundle, options);

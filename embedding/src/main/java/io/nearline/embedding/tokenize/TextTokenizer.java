@@ -4,6 +4,7 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import io.nearline.embedding.EmbeddableText;
+import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.UnembeddableTextException;
 import io.nearline.embedding.bundle.Digests;
@@ -41,7 +42,8 @@ public final class TextTokenizer implements AutoCloseable {
                                 manifest.files().getOrDefault(ModelBundle.TOKENIZER, "draft"),
                                 Integer.toString(manifest.maxTokens()),
                                 manifest.passagePrefix().length() + ":" + manifest.passagePrefix(),
-                                manifest.queryPrefix()));
+                                manifest.queryPrefix(),
+                                manifest.prefix(Role.MEMBER)));
     }
 
     /**

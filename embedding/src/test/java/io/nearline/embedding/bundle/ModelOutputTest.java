@@ -23,7 +23,8 @@ class ModelOutputTest {
 
     @Test
     void aManifestWithoutOutputsSaysNothingOfThem() throws IOException {
-        assertThat(Files.readString(written(manifest(List.of())))).doesNotContain("outputs");
+        assertThat(Files.readString(written(manifest(List.of()))))
+                .doesNotContain("outputs", "entryPoints");
         assertThat(manifest(List.of()).digest())
                 .isEqualTo("36609266406ef8d7b6dfa7e469b536712003511b359cfd798f4fd23bcbdccf46");
     }
@@ -110,6 +111,7 @@ class ModelOutputTest {
                 0,
                 null,
                 outputs,
+                null,
                 Map.of("model.onnx", "0a"));
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.nearline.embedding.Device;
 import io.nearline.embedding.EmbeddableText;
+import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.Embedding;
 import io.nearline.embedding.ModelId;
@@ -71,6 +72,16 @@ class SharedEnginesTest {
 
         second.close();
         assertThat(opened).singleElement().satisfies(it -> assertThat(it.closed).hasValue(1));
+    }
+
+    @Test
+    void queriesThatEnterAsPostsDoShareTheEngineOfThePosts() {
+        Embedder posts = engines.open(bundle("a", Precision.FP32), OPTIONS);
+        Embedder queries = engines.open(bundle("a", Precision.FP32), OPTIONS.withEntry(Role.QUERY));
+
+        assertThat(opened).hasSize(1);
+        posts.close();
+        queries.close();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.nearline.operations.bundles;
 
+import io.nearline.embedding.EmbeddableText.Role;
+import io.nearline.embedding.bundle.GoldenVectors;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.engine.ModelEncoder;
 import java.nio.file.Path;
@@ -20,8 +22,23 @@ public record VerifiedModel(ModelBundle bundle, double worstCosine) {
      */
     public static VerifiedModel of(Path directory) {
         ModelBundle bundle = ModelBundle.open(directory);
+        double worst = worst(bundle);
+        for (Role role : Role.values()) {
+            if (!bundle.admits(role)) {
+                worst = Math.min(worst, worst(bundle.enteredBy(role)));
+            }
+        }
+        return new VerifiedModel(bundle, worst);
+    }
+
+    /** How many golden texts were embedded, through whichever graph. */
+    public int golden() {
+        return GoldenVectors.read(bundle.directory().resolve(ModelBundle.GOLDEN)).vectors().size();
+    }
+
+    private static double worst(ModelBundle bundle) {
         try (ModelEncoder encoder = ModelEncoder.openUntested(bundle)) {
-            return new VerifiedModel(bundle, encoder.verify(bundle));
+            return encoder.verify(bundle);
         }
     }
 }

@@ -105,14 +105,15 @@ public record ServingSettings(
          * @param cpus processors that this process may use
          */
         public EngineOptions optionsFor(BatchInvariance invariance, int cpus) {
-            return new EngineOptions(
-                    workers == 0 ? defaultWorkers(cpus) : workers,
-                    batching.policyFor(invariance, tokenBudget),
-                    maxWaiting,
-                    cacheBytes,
-                    device,
-                    runTimeout,
-                    outputs);
+            EngineOptions options =
+                    new EngineOptions(
+                            workers == 0 ? defaultWorkers(cpus) : workers,
+                            batching.policyFor(invariance, tokenBudget),
+                            maxWaiting,
+                            cacheBytes,
+                            device,
+                            runTimeout);
+            return options.withOutputs(outputs);
         }
 
         private int defaultWorkers(int cpus) {

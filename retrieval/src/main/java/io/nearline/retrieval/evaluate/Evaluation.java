@@ -1,5 +1,6 @@
 package io.nearline.retrieval.evaluate;
 
+import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.ModelId;
 import io.nearline.embedding.engine.Embedders;
@@ -14,13 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Measures models by labelled sets. */
 public final class Evaluation {
 
-    private final Function<Path, Embedder> opening;
+    private final BiFunction<Path, EngineOptions, Embedder> opening;
+    private final EngineOptions engine;
     private final int resamples;
     private final Progress progress;
 
@@ -31,7 +33,7 @@ public final class Evaluation {
      * @param resamples how often items are drawn anew for the intervals, 100 or more
      */
     public Evaluation(EngineOptions engine, int resamples, Progress progress) {
-        this(bundle -> Embedders.open(bundle, engine), resamples, progress);
+        this(Embedders::open, engine, resamples, progress);
     }
 
     /**
@@ -44,11 +46,19 @@ public final class Evaluation {
     public static Evaluation ofOutput(
             EngineOptions engine, String output, int resamples, Progress progress) {
         return new Evaluation(
-                bundle -> Embedders.openOutput(bundle, engine, output), resamples, progress);
+                (bundle, options) -> Embedders.openOutput(bundle, options, output),
+                engine,
+                resamples,
+                progress);
     }
 
-    private Evaluation(Function<Path, Embedder> opening, int resamples, Progress progress) {
+    private Evaluation(
+            BiFunction<Path, EngineOptions, Embedder> opening,
+            EngineOptions engine,
+            int resamples,
+            Progress progress) {
         this.opening = opening;
+        this.engine = engine;
         this.resamples = resamples;
         this.progress = progress;
     }
@@ -71,11 +81,12 @@ public final class Evaluation {
         Map<SetSource, List<Measured>> first = new LinkedHashMap<>();
         for (Path bundle : bundles) {
             progress.begin("opening " + bundle.getFileName(), 0);
-            try (Embedder embedder = opening.apply(bundle)) {
+            try (Embedder embedder = opening.apply(bundle, engine);
+                    Embedder queries = opening.apply(bundle, engine.withEntry(Role.QUERY))) {
                 for (Map.Entry<SetSource, LabelledSet> one : sets.entrySet()) {
                     SetSource source = one.getKey();
                     List<Measured> measured =
-                            one.getValue().measure(new TextVectors(embedder, progress));
+                            one.getValue().measure(new TextVectors(embedder, queries, progress));
                     results.computeIfAbsent(source, absent -> new ArrayList<>())
                             .add(result(source, embedder.model(), measured, first.get(source)));
                     first.putIfAbsent(source, measured);

@@ -15,10 +15,22 @@ import java.util.function.Function;
 public final class TextVectors {
 
     private final Embedder embedder;
+    private final Embedder queries;
     private final Progress progress;
 
+    /** Of a model whose queries enter as its posts do. */
     public TextVectors(Embedder embedder, Progress progress) {
+        this(embedder, embedder, progress);
+    }
+
+    /**
+     * Of a model whose queries may go through a tower of their own.
+     *
+     * @param queries embeds texts to find with
+     */
+    public TextVectors(Embedder embedder, Embedder queries, Progress progress) {
         this.embedder = embedder;
+        this.queries = queries;
         this.progress = progress;
     }
 
@@ -33,21 +45,21 @@ public final class TextVectors {
      * @throws EvaluationFailedException if one of them has no vector
      */
     List<float[]> passages(String what, List<String> texts) {
-        return embed(what, texts, EmbeddableText::passage);
+        return embed(embedder, what, texts, EmbeddableText::passage);
     }
 
     /** The same of texts to find with: with the model's query prefix, if it has one. */
     List<float[]> queries(String what, List<String> texts) {
-        return embed(what, texts, EmbeddableText::query);
+        return embed(queries, what, texts, EmbeddableText::query);
     }
 
     private List<float[]> embed(
-            String what, List<String> texts, Function<String, EmbeddableText> role) {
+            Embedder by, String what, List<String> texts, Function<String, EmbeddableText> role) {
         progress.begin("embedding %s with %s".formatted(what, model().name()), texts.size());
         AtomicLong done = new AtomicLong();
         List<CompletableFuture<Embedding>> asked = new ArrayList<>();
         for (String text : texts) {
-            CompletableFuture<Embedding> one = embedder.embed(role.apply(text));
+            CompletableFuture<Embedding> one = by.embed(role.apply(text));
             var unused =
                     one.whenComplete((vector, failure) -> progress.reached(done.incrementAndGet()));
             asked.add(one);

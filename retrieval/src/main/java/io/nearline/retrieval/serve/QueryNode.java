@@ -1,5 +1,6 @@
 package io.nearline.retrieval.serve;
 
+import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.engine.Embedders;
 import io.nearline.embedding.engine.EngineOptions;
@@ -135,7 +136,8 @@ public final class QueryNode implements AutoCloseable {
     private static QueryEncoders encoders(NodeSettings settings) {
         EngineOptions engine =
                 EngineOptions.forCpus(settings.embeddingThreads())
-                        .withCacheBytes(EMBEDDING_CACHE_BYTES);
+                        .withCacheBytes(EMBEDDING_CACHE_BYTES)
+                        .withEntry(Role.QUERY);
         return new QueryEncoders(
                 new BundleFinder(
                         settings.bundles(),

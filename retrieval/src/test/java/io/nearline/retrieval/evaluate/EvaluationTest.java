@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.engine.EngineOptions;
+import io.nearline.packaging.ModelPackager;
+import io.nearline.packaging.PackagingRequest;
+import io.nearline.packaging.RequestedEntry;
 import io.nearline.retrieval.evaluate.EvaluationReport.ModelResult;
 import io.nearline.retrieval.evaluate.EvaluationReport.SetResult;
 import io.nearline.retrieval.evaluate.SetSource.Kind;
@@ -16,6 +20,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -91,6 +96,30 @@ class EvaluationTest {
         assertThatThrownBy(() -> spearman(ofOutput("absent"), composite))
                 .isInstanceOf(ModelRejectedException.class)
                 .hasMessageContaining("has no output 'absent', only [same, other]");
+    }
+
+    @Test
+    void queriesAreEmbeddedByTheQueryTower() throws Exception {
+        Path source = TinyModel.BERT.writeTo(directory.resolve("source"));
+        Files.copy(source.resolve("model.onnx"), source.resolve("tower.onnx"));
+        Path towers =
+                ModelPackager.pack(
+                                PackagingRequest.builder(source, directory.resolve("towers"))
+                                        .graph("model.onnx")
+                                        .entries(
+                                                List.of(
+                                                        new RequestedEntry(
+                                                                Role.QUERY,
+                                                                Optional.empty(),
+                                                                Optional.of("tower.onnx"))))
+                                        .build())
+                        .bundle()
+                        .directory();
+
+        SetResult set = run(List.of(first, towers), SetSource.of(Kind.RETRIEVAL, harbour()));
+
+        assertThat(figure(set.models().get(1), "vector nDCG@10").value())
+                .isEqualTo(figure(set.models().get(0), "vector nDCG@10").value());
     }
 
     private static Evaluation ofOutput(String name) {

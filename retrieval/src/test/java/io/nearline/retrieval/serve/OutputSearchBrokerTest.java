@@ -8,11 +8,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nearline.broker.LocalBroker;
 import io.nearline.embedding.EmbeddableText;
+import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.Embedding;
 import io.nearline.embedding.NamedVector;
 import io.nearline.embedding.engine.Embedders;
 import io.nearline.embedding.engine.EngineOptions;
+import io.nearline.packaging.ModelPackager;
+import io.nearline.packaging.PackagingRequest;
+import io.nearline.packaging.RequestedEntry;
+import io.nearline.packaging.RequestedOutput;
 import io.nearline.retrieval.index.IndexUnusableException;
 import io.nearline.retrieval.vectors.Tier;
 import io.nearline.schemas.EncodedVector;
@@ -23,7 +28,6 @@ import io.nearline.schemas.ServingState;
 import io.nearline.schemas.VectorCodec;
 import io.nearline.schemas.VectorEncoding;
 import io.nearline.testkit.ControlRecords;
-import io.nearline.testkit.TinyBundles;
 import io.nearline.testkit.Updates;
 import io.nearline.testmodels.TinyModel;
 import io.nearline.topics.cluster.Cluster;
@@ -32,12 +36,14 @@ import io.nearline.topics.cluster.TopicWriter;
 import io.nearline.topics.cluster.Topics;
 import io.nearline.topics.consume.ConsumerOptions;
 import io.nearline.topics.control.ControlTopic;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +54,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A service that searches a further vector, beside one that searches the main one. */
+/**
+ * A service that searches a further vector, beside one that searches the main one; both embed
+ * queries with the query tower.
+ */
 @Timeout(180)
 class OutputSearchBrokerTest {
 
@@ -66,9 +75,7 @@ class OutputSearchBrokerTest {
     static void start() throws Exception {
         broker = LocalBroker.start(directory.resolve("broker"));
         cluster = Cluster.at(broker.bootstrapServers());
-        bundle =
-                TinyBundles.write(
-                        TinyModel.SEVERAL_OUTPUTS, "composite", directory, List.of("short=4"));
+        bundle = packaged();
         embedder = Embedders.open(bundle, EngineOptions.forCpus(1).withOutputs(List.of("short")));
         try (Topics topics = Topics.of(cluster)) {
             for (TopicPlan plan :
@@ -96,6 +103,24 @@ class OutputSearchBrokerTest {
                 updates.write(Updates.key(update), Updates.value(update));
             }
         }
+    }
+
+    /** Its queries go through a tower of their own, which gives the posts' vectors here. */
+    private static Path packaged() throws IOException {
+        Path source = TinyModel.SEVERAL_OUTPUTS.writeTo(directory.resolve("source"));
+        Files.copy(source.resolve("model.onnx"), source.resolve("tower.onnx"));
+        RequestedEntry tower =
+                new RequestedEntry(Role.QUERY, Optional.empty(), Optional.of("tower.onnx"));
+        return ModelPackager.pack(
+                        PackagingRequest.builder(source, directory.resolve("composite"))
+                                .graph("model.onnx")
+                                .name("composite")
+                                .maxTokens(16)
+                                .outputs(List.of(RequestedOutput.parse("short=4")))
+                                .entries(List.of(tower))
+                                .build())
+                .bundle()
+                .directory();
     }
 
     @AfterAll
