@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -48,12 +49,26 @@ final class ExportCommand implements Callable<Integer> {
             description = "Name of the model: a-z, 0-9, '.', '_', '-'.")
     private String name;
 
+    @Option(
+            names = "--head-as",
+            paramLabel = "OUTPUT",
+            description =
+                    "Keep the whole vector as the bundle's own, and the head's beside it as the"
+                            + " output of this name, made in the same pass. Default: the head's"
+                            + " vector alone, where the plan has one.")
+    private Optional<String> headAs = Optional.empty();
+
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         try (Preparation prepared = plan.prepare()) {
             TrainingRun run = TrainingRun.open(prepared, directory);
-            ModelExport made = ModelExport.of(prepared, run, target, name, plan.threads());
+            int cpus = plan.threads();
+            ModelExport made =
+                    headAs.isPresent()
+                            ? ModelExport.besideTheWhole(
+                                    prepared, run, target, name, headAs.get(), cpus)
+                            : ModelExport.of(prepared, run, target, name, cpus);
             PlanText.line(
                     out,
                     "bundle",

@@ -4,14 +4,21 @@ import io.nearline.embedding.Embedder;
 import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.engine.Embedders;
 import io.nearline.embedding.engine.EngineOptions;
+import io.nearline.embedding.vector.Pooling;
 import io.nearline.packaging.GraphForm;
 import io.nearline.packaging.ModelPackager;
 import io.nearline.packaging.PackagedModel;
 import io.nearline.packaging.PackagingRequest;
+import io.nearline.packaging.RequestedOutput;
 import io.nearline.packaging.VectorLength;
+import io.nearline.packaging.graph.EncoderWeights;
 import io.nearline.training.model.Parity;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /**
  * A bundle of a finished run.
@@ -21,6 +28,42 @@ import java.nio.file.Path;
  */
 public record ModelExport(PackagedModel packaged, Parity parity) {
     private static final int COMPARED = 200;
+
+    /**
+     * As {@link #of(Preparation, TrainingRun, Path, String, int)}; the head's vector is a further
+     * output, beside the whole vector of the encoder.
+     *
+     * @param output name of the head's output in the bundle
+     * @throws TrainingFailedException also if the plan has no head
+     */
+    public static ModelExport besideTheWhole(
+            Preparation prepared,
+            TrainingRun run,
+            Path target,
+            String name,
+            String output,
+            int cpus)
+            throws IOException {
+        if (prepared.plan().vectors().head().isEmpty()) {
+            throw new TrainingFailedException(
+                    "the plan has no head that could be the output '%s': add one, or export the vector alone"
+                            .formatted(output));
+        }
+        RequestedOutput head =
+                new RequestedOutput(
+                        output,
+                        OptionalInt.empty(),
+                        Optional.of(EncoderWeights.PROJECTED),
+                        Optional.of(Pooling.NONE));
+        return export(
+                prepared,
+                run,
+                target,
+                name,
+                prepared.base().manifest().asExported(),
+                List.of(head),
+                () -> Embedders.openOutput(target, EngineOptions.forCpus(cpus), output));
+    }
 
     /**
      * Packages the model of a run with the settings of its base, and compares what it serves.
@@ -33,9 +76,31 @@ public record ModelExport(PackagedModel packaged, Parity parity) {
     public static ModelExport of(
             Preparation prepared, TrainingRun run, Path target, String name, int cpus)
             throws IOException {
+        return export(
+                prepared,
+                run,
+                target,
+                name,
+                prepared.model().manifest(),
+                List.of(),
+                () -> Embedders.open(target, EngineOptions.forCpus(cpus)));
+    }
+
+    /**
+     * @param base how the graph's main output is read
+     * @param compared opens what gives the vectors that the trainer computes
+     */
+    private static ModelExport export(
+            Preparation prepared,
+            TrainingRun run,
+            Path target,
+            String name,
+            ModelManifest base,
+            List<RequestedOutput> outputs,
+            Supplier<Embedder> compared)
+            throws IOException {
         int step = run.takeKept();
         run.writeModel();
-        ModelManifest base = prepared.model().manifest();
         PackagedModel packaged =
                 ModelPackager.pack(
                         PackagingRequest.builder(run.model(), target)
@@ -49,10 +114,11 @@ public record ModelExport(PackagedModel packaged, Parity parity) {
                                 .queryPrefix(base.queryPrefix())
                                 .passagePrefix(base.passagePrefix())
                                 .output(base.output())
+                                .outputs(outputs)
                                 .graphForm(GraphForm.OPTIMISED)
                                 .build());
         ModelCard.write(prepared, step, run.evaluation(), target);
-        try (Embedder served = Embedders.open(target, EngineOptions.forCpus(cpus))) {
+        try (Embedder served = compared.get()) {
             Parity parity =
                     Parity.between(
                                     prepared.model()::vectors,

@@ -9,6 +9,7 @@ import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
+import io.nearline.embedding.bundle.ModelOutput;
 import io.nearline.embedding.engine.Embedders;
 import io.nearline.embedding.engine.EngineOptions;
 import io.nearline.embedding.vector.Cosine;
@@ -22,6 +23,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +99,33 @@ class AuthorCommandTest {
         assertThat(manifest.optimised()).as("the faster graph").isNotNull();
         assertThat(gap(bundle)).isGreaterThan(gap(folder.resolve("base")) + 0.05);
         assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void aHeadServesBesideTheWholeVector() throws Exception {
+        Path run = folder.resolve("run");
+        Path bundle = folder.resolve("bundle");
+        List<Object> export =
+                List.of("export", plan, "--run", run, "--out", bundle, "--name", "both");
+        Object[] withHead =
+                Stream.concat(export.stream(), Stream.of("--head-as", "short")).toArray();
+        assertThat(run("train", plan, "--out", run)).isZero();
+        assertThat(run(withHead)).isOne();
+        assertThat(err.toString())
+                .contains("the plan has no head that could be the output 'short'");
+        Files.writeString(plan, "head: {size: 8}\n" + Files.readString(plan));
+        withHead[3] = folder.resolve("with-head");
+        assertThat(run("train", plan, "--out", withHead[3])).isZero();
+
+        assertThat(run(withHead)).isZero();
+
+        assertThat(out.toString())
+                .containsPattern("served +least cosine (1\\.0+|0\\.99999\\d*) with");
+        ModelManifest manifest = ModelBundle.open(bundle).manifest();
+        assertThat(manifest.output()).isEqualTo("last_hidden_state");
+        assertThat(manifest.outputs())
+                .containsExactly(
+                        ModelOutput.ofGraph("short", "sentence_embedding", 8, Pooling.NONE));
     }
 
     @Test

@@ -137,6 +137,7 @@ class RecordPrivacyTest {
                     "mask",
                     "outputs",
                     "passagePrefix",
+                    "prefix",
                     "published",
                     "qrels",
                     "queryPrefix",
