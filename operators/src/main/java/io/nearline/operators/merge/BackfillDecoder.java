@@ -20,6 +20,7 @@ import io.nearline.schemas.VectorCodec;
 import io.nearline.schemas.VectorEncoding;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -106,8 +107,13 @@ public final class BackfillDecoder {
 
     private List<NamedVector> outputs(IndexUpdate update) {
         List<NamedVector> carried = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
         for (OutputVector output : update.getOutputs()) {
             if (outputs.contains(output.getName())) {
+                if (!seen.add(output.getName())) {
+                    throw new InvalidBackfillException(
+                            "output %s is there twice%s".formatted(output.getName(), NOT_THERE));
+                }
                 requirePrecision(output.getVectorEncoding());
                 carried.add(
                         new NamedVector(

@@ -86,6 +86,19 @@ class BackfillDecoderTest {
                         });
     }
 
+    @Test
+    void refusesAnOutputThatIsThereTwice() {
+        RawRecord record =
+                with(update -> update.setOutputs(List.of(output("short"), output("short"))));
+
+        assertThatThrownBy(
+                        () ->
+                                new BackfillDecoder(VectorEncoding.FLOAT32, List.of("short"))
+                                        .decode(record))
+                .isInstanceOf(InvalidBackfillException.class)
+                .hasMessageContaining("output short is there twice");
+    }
+
     private static OutputVector output(String name) {
         EncodedVector vector = VectorCodec.encode(new float[] {0.5f, -1f}, VectorEncoding.FLOAT32);
         return new OutputVector(

@@ -32,6 +32,9 @@ final class SharedSections {
 
     private static final MemorySize LEAST_CACHE = MemorySize.ofMebiBytes(1);
 
+    /** As many as a bundle may have. */
+    private static final int MOST_OUTPUTS = 16;
+
     private static final Pattern OUTPUT = Pattern.compile("[a-z0-9-]+");
 
     private final OptionReader options;
@@ -199,6 +202,11 @@ final class SharedSections {
                 found,
                 names -> names.stream().distinct().count() == names.size(),
                 "name each output once");
+        options.check(
+                JobOptions.VECTOR_OUTPUTS,
+                found,
+                names -> names.size() <= MOST_OUTPUTS,
+                "name up to " + MOST_OUTPUTS);
         return found == null ? List.of() : found;
     }
 }
