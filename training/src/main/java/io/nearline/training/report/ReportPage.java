@@ -58,7 +58,8 @@ public final class ReportPage {
         for (int i = 0; i < report.models().size(); i++) {
             page.append(
                     "<li><strong class=\"%s\">%s</strong></li>\n"
-                            .formatted(GainPlot.colour(i), HtmlText.escaped(report.models().get(i))));
+                            .formatted(
+                                    GainPlot.colour(i), HtmlText.escaped(report.models().get(i))));
         }
         page.append(
                 """
@@ -100,7 +101,9 @@ public final class ReportPage {
         }
         page.append("</tr>\n");
         for (int i = 0; i < report.models().size(); i++) {
-            page.append("<tr><th scope=\"row\">%s</th>".formatted(HtmlText.escaped(report.models().get(i))));
+            page.append(
+                    "<tr><th scope=\"row\">%s</th>"
+                            .formatted(HtmlText.escaped(report.models().get(i))));
             for (SetResult set : report.sets()) {
                 Report.Figure gain = set.scores().get(i).aboveBase();
                 String sure =
@@ -124,10 +127,16 @@ public final class ReportPage {
         page.append(
                 "<div class=\"scroll\" tabindex=\"0\"><table>\n<tr><th scope=\"col\">task</th>");
         found.tasks()
-                .forEach(task -> page.append("<th scope=\"col\">%s</th>".formatted(HtmlText.escaped(task))));
+                .forEach(
+                        task ->
+                                page.append(
+                                        "<th scope=\"col\">%s</th>"
+                                                .formatted(HtmlText.escaped(task))));
         page.append("</tr>\n");
         for (int i = 0; i < found.tasks().size(); i++) {
-            page.append("<tr><th scope=\"row\">%s</th>".formatted(HtmlText.escaped(found.tasks().get(i))));
+            page.append(
+                    "<tr><th scope=\"row\">%s</th>"
+                            .formatted(HtmlText.escaped(found.tasks().get(i))));
             for (double cosine : found.cosines().get(i)) {
                 String sign = cosine > FAR ? "good" : cosine < -FAR ? "bad" : "open";
                 page.append(

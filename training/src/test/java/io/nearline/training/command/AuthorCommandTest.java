@@ -174,7 +174,11 @@ class AuthorCommandTest {
         assertThat(tuned.resolve("evaluation.html"))
                 .content()
                 .contains("Do tasks pull the same way? tiny", "Do tasks pull the same way? tuned")
-                .contains("<main>", "What helps what", "interest.seen", "<strong>alike</strong>: 120 pairs")
+                .contains(
+                        "<main>",
+                        "What helps what",
+                        "interest.seen",
+                        "<strong>alike</strong>: 120 pairs")
                 .contains(
                         "<td>posts.jsonl</td><td>learned from</td><td>a &lt;b&gt;</td><td>CC0-1.0")
                 .contains("<td>scored.jsonl</td><td>scored only</td><td>not said</td>");
