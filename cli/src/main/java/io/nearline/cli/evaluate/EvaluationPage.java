@@ -4,7 +4,7 @@ import io.nearline.retrieval.evaluate.EvaluationReport;
 import io.nearline.retrieval.evaluate.EvaluationReport.ModelResult;
 import io.nearline.retrieval.evaluate.EvaluationReport.SetResult;
 import io.nearline.retrieval.evaluate.Figure;
-import io.nearline.retrieval.evaluate.HtmlText;
+import io.nearline.retrieval.report.HtmlText;
 import java.util.List;
 
 /** A report as one page that needs nothing else: a table for each set, with plots in it. */

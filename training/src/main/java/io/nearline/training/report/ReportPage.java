@@ -1,6 +1,6 @@
 package io.nearline.training.report;
 
-import io.nearline.retrieval.evaluate.HtmlText;
+import io.nearline.retrieval.report.HtmlText;
 import io.nearline.training.learn.GradientConflicts;
 import io.nearline.training.report.Report.SetResult;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package io.nearline.bench.report;
 
-import io.nearline.retrieval.evaluate.HtmlText;
+import io.nearline.retrieval.report.HtmlText;
 import java.util.Locale;
 
 /** Text of the page, with everything that comes from outside escaped. */

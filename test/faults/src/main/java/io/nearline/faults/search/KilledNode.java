@@ -2,6 +2,7 @@ package io.nearline.faults.search;
 
 import io.nearline.faults.search.Finding.Kind;
 import io.nearline.topics.cluster.TopicState;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,10 +24,12 @@ final class KilledNode {
     private static final int QUERYING = 2;
     private static final long LONGEST_LIFE_MILLIS = 8_000;
     private static final int ONE_IN = 5;
+    private static final int KILLS_A_LINE = 10;
 
     private final SearchPlan plan;
     private final SearchTopics topics;
     private final List<SearchModel> models;
+    private final PrintStream out;
     private final Random random;
     private final PostLedger ledger = new PostLedger();
     private final List<Finding> findings = Collections.synchronizedList(new ArrayList<>());
@@ -34,10 +37,11 @@ final class KilledNode {
     private final AtomicInteger answered = new AtomicInteger();
     private volatile boolean ready = true;
 
-    KilledNode(SearchPlan plan, SearchTopics topics, List<SearchModel> models) {
+    KilledNode(SearchPlan plan, SearchTopics topics, List<SearchModel> models, PrintStream out) {
         this.plan = plan;
         this.topics = topics;
         this.models = List.copyOf(models);
+        this.out = out;
         this.random = new Random(plan.seed());
     }
 
@@ -56,6 +60,14 @@ final class KilledNode {
             try {
                 for (int kill = 0; kill < plan.kills(); kill++) {
                     killOnce(node, load);
+                    if ((kill + 1) % KILLS_A_LINE == 0) {
+                        out.printf(
+                                "  %d of %d kills, %d findings; ready again in %d ms (median)%n",
+                                kill + 1,
+                                plan.kills(),
+                                findings.size(),
+                                sorted(readyMillis).get(readyMillis.size() / 2));
+                    }
                 }
             } finally {
                 over.set(true);
@@ -119,7 +131,7 @@ final class KilledNode {
     }
 
     private SearchResult killed() {
-        List<Long> sorted = readyMillis.stream().sorted().toList();
+        List<Long> sorted = sorted(readyMillis);
         return new SearchResult(
                 "kill -9",
                 plan.kills(),
@@ -131,6 +143,10 @@ final class KilledNode {
                                 sorted.get(sorted.size() / 2),
                                 sorted.get(sorted.size() - 1),
                                 answered.get()));
+    }
+
+    private static List<Long> sorted(List<Long> millis) {
+        return millis.stream().sorted().toList();
     }
 
     private SearchResult rebuilt(ServedIndex live) {

@@ -55,7 +55,7 @@ public final class SearchCampaign {
 
     private List<SearchResult> run(Part part, SearchTopics topics, List<SearchModel> tiny) {
         return switch (part) {
-            case KILL -> new KilledNode(plan, topics, List.of(realModel(), tiny.get(0))).run();
+            case KILL -> new KilledNode(plan, topics, List.of(realModel(), tiny.get(0)), out).run();
             case FULL_DISK -> List.of(new BrokenDisk(plan, tiny).full(topics));
             case FAILING_FSYNC -> List.of(new BrokenDisk(plan, tiny).failingSync(topics));
             case READ_YOUR_WRITE -> List.of(new ReadYourWrite(plan, topics, tiny.get(0)).run());

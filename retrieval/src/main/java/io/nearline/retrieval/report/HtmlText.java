@@ -1,4 +1,4 @@
-package io.nearline.retrieval.evaluate;
+package io.nearline.retrieval.report;
 
 /** Text in a report's page. */
 public final class HtmlText {
