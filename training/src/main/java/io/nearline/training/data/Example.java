@@ -8,6 +8,8 @@ import io.nearline.training.plan.DataPlan.Labelled;
 import io.nearline.training.plan.DataPlan.Paired;
 import io.nearline.training.plan.DataPlan.Scored;
 import io.nearline.training.plan.DataPlan.Single;
+import io.nearline.training.plan.Partner;
+import io.nearline.training.plan.Partner.Side;
 import java.util.List;
 import java.util.Locale;
 
@@ -28,9 +30,10 @@ public final class Example {
     /**
      * Maps a record.
      *
+     * @param other the record that has one text of a pair; the same one where it has both
      * @param clean takes out of a text what does not belong to it
      */
-    static Example of(Fields fields, Line line, Cleaning clean) {
+    static Example of(Fields fields, Line line, Line other, Cleaning clean) {
         if (fields instanceof Labelled labelled) {
             return new Example(
                     List.of(text(Role.PASSAGE, labelled.text(), line, clean)),
@@ -39,10 +42,13 @@ public final class Example {
                     line);
         }
         if (fields instanceof Paired paired) {
+            Side given = paired.partner().map(Partner::gives).orElse(Side.PASSAGE);
+            Line asking = given == Side.QUERY ? other : line;
+            Line answering = given == Side.PASSAGE ? other : line;
             return new Example(
                     List.of(
-                            text(Role.QUERY, paired.query(), line, clean),
-                            text(Role.PASSAGE, paired.passage(), line, clean)),
+                            text(Role.QUERY, paired.query(), asking, clean),
+                            text(Role.PASSAGE, paired.passage(), answering, clean)),
                     "",
                     0,
                     line);

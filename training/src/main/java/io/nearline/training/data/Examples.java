@@ -1,5 +1,6 @@
 package io.nearline.training.data;
 
+import io.nearline.training.plan.Condition;
 import io.nearline.training.plan.DataPlan;
 import io.nearline.training.plan.Selection;
 import java.io.IOException;
@@ -21,11 +22,12 @@ public record Examples(List<Example> all, int records) {
     /**
      * Reads them.
      *
-     * @throws io.nearline.training.plan.InvalidPlanException if a record that counts lacks a field;
-     *     the message names its line
+     * @throws io.nearline.training.plan.InvalidPlanException if a record that counts lacks a field
+     *     or its partner; the message names its line
      */
     public static Examples read(DataPlan plan) throws IOException {
         Selection selection = plan.selection();
+        Partners partners = Partners.read(plan);
         List<Example> all = new ArrayList<>();
         int[] records = new int[1];
         RecordFile.forEach(
@@ -34,7 +36,11 @@ public record Examples(List<Example> all, int records) {
                     records[0]++;
                     if (isWanted(selection, line)) {
                         Example example =
-                                Example.of(plan.fields(), line, text -> cleaned(selection, text));
+                                Example.of(
+                                        plan.fields(),
+                                        line,
+                                        partners.of(line),
+                                        text -> cleaned(selection, text));
                         if (example.texts().stream()
                                 .allMatch(text -> text.text().length() >= selection.shortest())) {
                             all.add(example);
@@ -45,10 +51,15 @@ public record Examples(List<Example> all, int records) {
     }
 
     private static boolean isWanted(Selection selection, RecordFile.Line line) {
-        return selection.where().stream()
-                        .allMatch(condition -> condition.holds(line.value(condition.field())))
+        return allHold(selection.where(), line)
                 && selection.except().stream()
                         .noneMatch(condition -> condition.holds(line.value(condition.field())));
+    }
+
+    /** Whether a record is what is asked for. */
+    static boolean allHold(List<Condition> conditions, RecordFile.Line line) {
+        return conditions.stream()
+                .allMatch(condition -> condition.holds(line.value(condition.field())));
     }
 
     private static String cleaned(Selection selection, String text) {

@@ -28,6 +28,12 @@ abstract sealed class DataBuilder<B> permits TaskBuilder, HeldOutBuilder, ZeroSh
         return self();
     }
 
+    /** The records are halves of pairs: the text of one side is in another record. */
+    public B partner(PartnerBuilder partner) {
+        keys.put("partner", partner.keys.values());
+        return self();
+    }
+
     /** Each record is a pair with a number that says how close its texts are. */
     public B scored(String first, String second, String score) {
         keys.put("first", first);

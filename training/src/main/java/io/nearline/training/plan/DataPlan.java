@@ -1,6 +1,7 @@
 package io.nearline.training.plan;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Records of a file, and what they mean.
@@ -30,12 +31,31 @@ public record DataPlan(Path file, Fields fields, Selection selection, Provenance
     public record Labelled(String text, String label) implements Fields {}
 
     /**
-     * Each record is a pair.
+     * Each record is a pair, or half of one.
      *
      * @param query field of the text to search with
      * @param passage field of the text to be found
+     * @param partner the record that has one of both texts; empty if each record has both
      */
-    public record Paired(String query, String passage) implements Fields {}
+    public record Paired(String query, String passage, Optional<Partner> partner)
+            implements Fields {
+
+        /** Both texts are in one record. */
+        public Paired(String query, String passage) {
+            this(query, passage, Optional.empty());
+        }
+
+        /**
+         * A run is known by how its plan reads, so records with both texts read as they did before
+         * there were partners.
+         */
+        @Override
+        public String toString() {
+            return "Paired[query=%s, passage=%s%s]"
+                    .formatted(
+                            query, passage, partner.map(other -> ", partner=" + other).orElse(""));
+        }
+    }
 
     /**
      * Each record is a pair of two texts of the same role, and a number says how close they are.

@@ -5,6 +5,7 @@ import io.nearline.training.plan.DataPlan.Labelled;
 import io.nearline.training.plan.DataPlan.Paired;
 import io.nearline.training.plan.DataPlan.Scored;
 import io.nearline.training.plan.DataPlan.Single;
+import io.nearline.training.plan.Partner.Side;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,17 +121,31 @@ final class DataSections {
         }
     }
 
+    private static Partner partner(Section section) {
+        Partner partner =
+                new Partner(
+                        section.text("by"),
+                        conditions(section, "where"),
+                        section.oneOf(
+                                "gives",
+                                List.of(Side.PASSAGE, Side.QUERY),
+                                "give passage or query"));
+        section.requireNothingElse();
+        return partner;
+    }
+
     private static boolean hasFields(Section section) {
         return section.has("text")
                 || section.has("label")
                 || section.has("query")
                 || section.has("passage")
+                || section.has("partner")
                 || section.has("score");
     }
 
     private static Fields fields(Section section) {
         boolean single = section.has("text") || section.has("label");
-        boolean paired = section.has("query") || section.has("passage");
+        boolean paired = section.has("query") || section.has("passage") || section.has("partner");
         boolean scored = section.has("first") || section.has("second") || section.has("score");
         if ((single ? 1 : 0) + (paired ? 1 : 0) + (scored ? 1 : 0) != 1) {
             throw section.refused(
@@ -141,7 +156,10 @@ final class DataSections {
             return new Scored(section.text("first"), section.text("second"), section.text("score"));
         }
         if (paired) {
-            return new Paired(section.text("query"), section.text("passage"));
+            return new Paired(
+                    section.text("query"),
+                    section.text("passage"),
+                    section.optionalSection("partner").map(DataSections::partner));
         }
         return section.has("label")
                 ? new Labelled(section.text("text"), section.text("label"))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nearline.training.model.LearnedPart.Embeddings;
+import io.nearline.training.plan.Partner.Side;
 import io.nearline.training.plan.TaskObjective.Loss;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,6 +128,11 @@ class PlanBuilderTest {
                         head: {size: 64, weight: 2}
                         student: {layers: [1, 3]}
                         tasks:
+                          halves:
+                            file: e
+                            query: t
+                            passage: t
+                            partner: {by: n, where: {lang: [en]}, gives: query}
                           alike: {file: a, first: f, second: s, score: n, loss: bce, temperature: 1}
                           own:
                             file: a
@@ -153,6 +159,14 @@ class PlanBuilderTest {
                         .matryoshka(new VectorPlan.Prefix(384, 1), new VectorPlan.Prefix(64, 0.5))
                         .head(new VectorPlan.Head(64, 2))
                         .student(1, 3)
+                        .task(
+                                "halves",
+                                new TaskBuilder(folder.resolve("e"))
+                                        .paired("t", "t")
+                                        .partner(
+                                                new PartnerBuilder("n")
+                                                        .where("lang", "en")
+                                                        .gives(Side.QUERY)))
                         .task(
                                 "alike",
                                 new TaskBuilder(folder.resolve("a"))

@@ -69,6 +69,11 @@ class PlanSchemaTest {
                 heldout:
                   first: {share: 0.1, first: a, second: b, score: c}
                   second: {share: 0.1, query: a, passage: b}
+              halves:
+                file: halves.tsv
+                query: text
+                passage: text
+                partner: {by: sentence, where: {lang: [en, ""]}, gives: query}
               scores: {file: scored.tsv, first: a, second: b, score: c, loss: bce}
               texts: {file: texts.tsv, text: a, loss: mse}
             zeroshot:
@@ -106,7 +111,7 @@ class PlanSchemaTest {
                         .addAll(Arrays.asList(known.group(1).split(", ")));
             }
         }
-        assertThat(read).as("root, 6 sections, task, part, set").hasSize(10);
+        assertThat(read).as("root, 6 sections, task, part, set, partner").hasSize(11);
         read.forEach((section, keys) -> assertThat(keys).isEqualTo(keys(section)));
     }
 
