@@ -3,22 +3,15 @@ package io.nearline.training;
 import io.nearline.packaging.ModelPackager;
 import io.nearline.packaging.PackagingRequest;
 import io.nearline.testmodels.TinyModel;
+import io.nearline.testmodels.TopicTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 
 /** A bundle of one layer, posts written for it, and plans over them, in a folder. */
 public final class TinyBase {
-    private static final List<List<String>> TOPICS =
-            List.of(
-                    List.of("storm", "flood", "rain", "river"),
-                    List.of("cat", "dog", "help"),
-                    List.of("goal", "good", "day", "night"),
-                    List.of("train", "late", "city"));
-    private static final List<String> FILLERS = List.of("the", "a", "new", "bad");
     private static final int POSTS_EACH = 30;
 
     private TinyBase() {}
@@ -32,23 +25,22 @@ public final class TinyBase {
                         .name("tiny")
                         .maxTokens(32)
                         .build());
-        Random random = new Random(5);
+        TopicTexts texts = new TopicTexts(5);
         List<String> posts = new ArrayList<>();
         List<String> pairs = new ArrayList<>();
         List<String> scored = new ArrayList<>();
         for (int i = 0; i < POSTS_EACH; i++) {
-            for (int topic = 0; topic < TOPICS.size(); topic++) {
-                posts.add(
-                        "{\"body\": \"%s\", \"about\": %d}".formatted(text(topic, random), topic));
+            for (int topic = 0; topic < TopicTexts.COUNT; topic++) {
+                posts.add("{\"body\": \"%s\", \"about\": %d}".formatted(texts.next(topic), topic));
                 pairs.add(
                         "{\"title\": \"%s\", \"body\": \"%s\"}"
-                                .formatted(text(topic, random), text(topic, random)));
-                int other = (topic + i % 2) % TOPICS.size();
+                                .formatted(texts.next(topic), texts.next(topic)));
+                int other = (topic + i % 2) % TopicTexts.COUNT;
                 scored.add(
                         "{\"one\": \"%s\", \"other\": \"%s\", \"close\": %s}"
                                 .formatted(
-                                        text(topic, random),
-                                        text(other, random),
+                                        texts.next(topic),
+                                        texts.next(other),
                                         topic == other ? 0.9 : 0.1));
             }
         }
@@ -131,15 +123,5 @@ public final class TinyBase {
                   any: %s
                 """
                         .formatted(String.join("\n", more), task));
-    }
-
-    private static String text(int topic, Random random) {
-        List<String> words = new ArrayList<>();
-        int length = 3 + random.nextInt(6);
-        for (int i = 0; i < length; i++) {
-            List<String> from = random.nextInt(3) == 0 ? FILLERS : TOPICS.get(topic);
-            words.add(from.get(random.nextInt(from.size())));
-        }
-        return String.join(" ", words);
     }
 }

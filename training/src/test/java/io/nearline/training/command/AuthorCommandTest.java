@@ -23,6 +23,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,13 @@ class AuthorCommandTest {
                 .containsPattern("parity +least cosine (1\\.0+|0\\.999999\\d*) with");
         assertThat(run("train", plan, "--out", folder.resolve("run"))).isZero();
         assertThat(out.toString()).contains("step      40 of 40: loss ");
+        for (String task : List.of("interest", "search")) {
+            List<Double> losses = losses(task);
+            int half = losses.size() / 2;
+            assertThat(mean(losses.subList(half, losses.size())))
+                    .as(task)
+                    .isLessThan(0.95 * mean(losses.subList(0, half)));
+        }
         Path bundle = folder.resolve("bundle");
         assertThat(
                         run(
@@ -315,6 +323,19 @@ class AuthorCommandTest {
                                 "tuned"))
                 .isOne();
         assertThat(err.toString()).contains("step 0 of 40 and has nothing to keep yet: train");
+    }
+
+    /** A task's losses as they were printed, in order. */
+    private List<Double> losses(String task) {
+        return Pattern.compile("step .*loss .*\\b" + task + " (\\d+\\.\\d+)")
+                .matcher(out.toString())
+                .results()
+                .map(found -> Double.valueOf(found.group(1)))
+                .toList();
+    }
+
+    private static double mean(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
     }
 
     /** How much nearer posts of one topic are than those of two. */

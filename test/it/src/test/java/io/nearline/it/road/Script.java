@@ -33,6 +33,20 @@ final class Script {
 
     /** Runs one command to its end. */
     Result run(String... arguments) throws IOException, InterruptedException {
+        return finish(command(arguments), logs);
+    }
+
+    /**
+     * Starts a command that goes on until it is stopped.
+     *
+     * @param output file for what it prints
+     */
+    Process start(Path output, String... arguments) throws IOException {
+        Files.createDirectories(logs);
+        return command(arguments).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    }
+
+    private static ProcessBuilder command(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Artifacts.source("nearline").toString());
         command.addAll(List.of(arguments));
@@ -40,7 +54,7 @@ final class Script {
         // The build that runs the tests is the one to run; the script's own mark comes later.
         builder.environment().put("NEARLINE_ASSUME_BUILT", "1");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        return finish(builder, logs);
+        return builder;
     }
 
     /** Runs any command to its end. */
