@@ -2,6 +2,8 @@ package io.nearline.cli.demo;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nearline.operations.rollout.GateReport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a backfill came to.
@@ -14,6 +16,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param seconds from its submission to the last vector merged
  * @param live freshness of the live updates in that time
  * @param worstLiveMillis the worst 99th percentile of it in any window of the live guard
+ * @param promotion the checks that the model has passed and was promoted by; null if it was not to
+ *     be promoted
  */
 public record BackfillFigures(
         String model,
@@ -22,7 +26,14 @@ public record BackfillFigures(
         IndexCheck index,
         double seconds,
         Freshness.Percentiles live,
-        long worstLiveMillis) {
+        long worstLiveMillis,
+        @Nullable GateReport promotion) {
+
+    /** The same with the model promoted. */
+    BackfillFigures with(GateReport report) {
+        return new BackfillFigures(
+                model, expected, merged, index, seconds, live, worstLiveMillis, report);
+    }
 
     /** One JSON object. */
     ObjectNode toJson() {
@@ -34,6 +45,12 @@ public record BackfillFigures(
                 .put("p50", live.p50())
                 .put("p99", live.p99())
                 .put("worst_window_p99", worstLiveMillis);
+        if (promotion != null) {
+            ObjectNode promoted = json.putObject("promoted");
+            promoted.put("digest", promotion.candidate().digest());
+            promotion.baseline().ifPresent(former -> promoted.put("replaces", former.name()));
+            promotion.figures().forEach(promoted.putObject("checks")::put);
+        }
         return json;
     }
 

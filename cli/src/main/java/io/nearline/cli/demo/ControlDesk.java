@@ -2,6 +2,7 @@ package io.nearline.cli.demo;
 
 import io.nearline.embedding.ModelId;
 import io.nearline.operations.rollout.Decisions;
+import io.nearline.operations.rollout.GateReport;
 import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.ModelServing;
 import io.nearline.schemas.ServingState;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** The demo's hand on the index-control topic. Reads it once a second. Not thread-safe. */
 final class ControlDesk implements AutoCloseable {
 
+    private static final String DECIDED_BY = "nearline demo";
     private static final long READ_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ControlTopic topic;
@@ -30,8 +32,7 @@ final class ControlDesk implements AutoCloseable {
 
     /** Asks the live job to fetch, verify and serve a model. */
     void stage(ModelId model, String bundleUri) {
-        Decisions decisions =
-                new Decisions(topic.read(), "nearline demo", Clock.systemUTC().instant());
+        Decisions decisions = new Decisions(read(), DECIDED_BY, Clock.systemUTC().instant());
         topic.publish(decisions.stage(model, bundleUri));
     }
 
@@ -55,6 +56,23 @@ final class ControlDesk implements AutoCloseable {
         return serving.map(said -> said.getState() == ServingState.SERVING).orElse(false);
     }
 
+    /** What the topic says now. */
+    ControlView read() {
+        view = topic.read();
+        readAt = System.nanoTime();
+        return view;
+    }
+
+    /**
+     * Makes a model that was checked the active one.
+     *
+     * @throws io.nearline.operations.rollout.DecisionRefusedException if a check failed
+     */
+    void promote(GateReport report) {
+        Decisions decisions = new Decisions(read(), DECIDED_BY, Clock.systemUTC().instant());
+        decisions.promote(report, null).forEach(topic::publish);
+    }
+
     /** The newest report of a backfill. */
     Optional<BackfillReport> report(String backfillId) {
         return view().backfill(backfillId);
@@ -67,10 +85,6 @@ final class ControlDesk implements AutoCloseable {
 
     private ControlView view() {
         long now = System.nanoTime();
-        if (now - readAt >= READ_NANOS) {
-            view = topic.read();
-            readAt = now;
-        }
-        return view;
+        return now - readAt >= READ_NANOS ? read() : view;
     }
 }

@@ -6,6 +6,7 @@ import io.nearline.cli.directories.WorkDirectory;
 import io.nearline.cli.terminal.CommandException;
 import io.nearline.cli.terminal.StopOnSignal;
 import io.nearline.operations.bundles.InstalledBundles;
+import io.nearline.retrieval.evaluate.SentencePairs;
 import io.nearline.retrieval.serve.ServerSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Spec;
             "",
             "With --backfill the first half of the input is history. Then a second model is rolled"
                     + " out on the running job and embeds that history, while the second half"
-                    + " arrives live."
+                    + " arrives live. With --labelled it is then checked and promoted."
         })
 public final class DemoCommand implements Callable<Integer> {
 
@@ -92,6 +93,15 @@ public final class DemoCommand implements Callable<Integer> {
                     "The new model of --backfill, as for --model. Default: the other precision of"
                             + " the model that comes with Nearline.")
     private String backfillModel;
+
+    @Option(
+            names = "--labelled",
+            paramLabel = "FILE",
+            description =
+                    "With --backfill: once the past is embedded, check the new model as \"nearline"
+                            + " rollout check\" does, with these pairs of sentences and people's"
+                            + " scores, and promote it; exit code 1 if a check fails.")
+    private Path labelled;
 
     @Option(
             names = "--port",
@@ -169,7 +179,9 @@ public final class DemoCommand implements Callable<Integer> {
         require(checkpointSeconds > 0, "--checkpoint-interval must be 1 or more");
         require(stallSeconds > 0, "--stall-timeout must be 1 or more");
         require(backfill || backfillModel == null, "--backfill-model needs --backfill");
+        require(backfill || labelled == null, "--labelled needs --backfill");
         List<PostInput> inputs = inputs();
+        Optional<Path> pairs = labelled();
         OptionalInt freePort = port();
         OptionalInt freeSearchPort = searchPort();
         double rateOfPosts = postsPerSecond();
@@ -178,6 +190,7 @@ public final class DemoCommand implements Callable<Integer> {
                 inputs,
                 serving,
                 backfillModel(serving),
+                pairs,
                 freePort,
                 freeSearchPort,
                 rateOfPosts,
@@ -217,6 +230,17 @@ public final class DemoCommand implements Callable<Integer> {
                 !serving.contains(bundle),
                 "--backfill-model: " + name + " serves from the start; name another one");
         return Optional.of(bundle);
+    }
+
+    /** Read to the end, so that a wrong file is told before anything starts. */
+    private Optional<Path> labelled() throws IOException {
+        if (labelled != null) {
+            if (!Files.isReadable(labelled)) {
+                throw new CommandException("--labelled: cannot read " + labelled);
+            }
+            var unused = SentencePairs.read(labelled);
+        }
+        return Optional.ofNullable(labelled);
     }
 
     private OptionalInt port() {

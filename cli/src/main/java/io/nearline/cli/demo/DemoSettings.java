@@ -16,6 +16,8 @@ import java.util.OptionalInt;
  * @param searchPort port of the query service and its page, 0 for any free one; empty for none
  * @param backfillModel directory of the bundle that the past is embedded with, while the second
  *     half of the input arrives; empty for no backfill
+ * @param labelled pairs of sentences with people's scores, by which that bundle is checked and
+ *     promoted once the past is embedded; empty for no promotion
  * @param postsPerSecond rate of feeding; infinite for as fast as the broker takes them. With a
  *     backfill, the rate of the second half, and infinite for as fast as the job gets done
  * @param stallTimeout how long nothing may happen while something is awaited
@@ -26,6 +28,7 @@ public record DemoSettings(
         List<PostInput> inputs,
         List<Path> models,
         Optional<Path> backfillModel,
+        Optional<Path> labelled,
         OptionalInt port,
         OptionalInt searchPort,
         double postsPerSecond,

@@ -64,14 +64,29 @@ final class RolloutScenario {
                                     listener.updated(update);
                                 });
                 ControlDesk control = new ControlDesk(pipeline.cluster())) {
-            boolean served = feedHistory(run) && rollOut(run, control);
+            Optional<CheckedPromotion> promotion =
+                    CheckedPromotion.of(settings, pipeline.cluster(), control, listener);
+            boolean embedded = feedHistory(run);
+            if (embedded && promotion.isPresent()) {
+                // Until one is active there is nothing to compare the new one with.
+                promotion.get().promote(firstModel());
+                run.watch().moved();
+            }
+            boolean served = embedded && rollOut(run, control);
             Optional<BackfillFigures> figures = served ? backfill(run, control) : Optional.empty();
+            if (figures.isPresent() && promotion.isPresent()) {
+                figures = Optional.of(figures.get().with(promotion.get().promote(model.name())));
+            }
             if (goal == Goal.NONE) {
                 run.untilStopped();
             }
             Summary summary = run.watch().summary();
             return figures.map(summary::with).orElse(summary);
         }
+    }
+
+    private String firstModel() {
+        return ModelBundle.open(settings.models().get(0)).id().name();
     }
 
     private boolean feedHistory(DemoRun run)
@@ -149,7 +164,8 @@ final class RolloutScenario {
                 IndexCheck.of(fed, published, ledger.models(), model.name(), ledger::hasFailed),
                 backfill.seconds(),
                 besideBackfill == null ? ledger.freshness() : besideBackfill,
-                backfill.worstLiveMillis());
+                backfill.worstLiveMillis(),
+                null);
     }
 
     private FeedPace livePace(DemoRun run) {

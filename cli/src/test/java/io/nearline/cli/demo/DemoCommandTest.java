@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nearline.cli.CommandLineRun;
+import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.testkit.ProjectFiles;
+import io.nearline.testkit.TinyBundles;
+import io.nearline.testmodels.TinyModel;
+import io.nearline.testmodels.TopicTexts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +37,8 @@ class DemoCommandTest {
                 "--search-port=70000      | --search-port",
                 "--checkpoint-interval=0  | --checkpoint-interval",
                 "--stall-timeout=-1       | --stall-timeout",
-                "--backfill-model=x       | --backfill-model needs --backfill"
+                "--backfill-model=x       | --backfill-model needs --backfill",
+                "--labelled=x             | --labelled needs --backfill"
             })
     void refusesAWrongOptionBeforeAnythingStarts(String option, String message) {
         CommandLineRun run =
@@ -55,6 +60,20 @@ class DemoCommandTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).containsExactly("nearline: --posts: cannot read no-such.jsonl");
+    }
+
+    @Test
+    void refusesPairsThatAreNoneBeforeAnythingStarts() throws Exception {
+        Path pairs = Files.writeString(directory.resolve("pairs.tsv"), "no score\tone\ttwo\n");
+        CommandLineRun run =
+                CommandLineRun.of(
+                        "demo",
+                        "--backfill",
+                        "--model=" + BUNDLES.resolve("all-minilm-l6-v2"),
+                        "--labelled=" + pairs);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).singleElement().asString().contains("pairs.tsv");
     }
 
     @Test
@@ -157,5 +176,39 @@ class DemoCommandTest {
         assertThat(summary.at("/backfill/merged").intValue()).isBetween(14, 30);
         assertThat(summary.at("/backfill/coverage").doubleValue()).isEqualTo(1);
         assertThat(summary.at("/backfill/regressed").intValue()).isZero();
+    }
+
+    /** The same model under another name: as good as the first, and another digest. */
+    @Test
+    @Timeout(value = 4, unit = TimeUnit.MINUTES)
+    void promotesTheSecondModelOnceItsChecksPass() throws Exception {
+        TopicTexts texts = new TopicTexts(3);
+        List<String> posts = new ArrayList<>();
+        List<String> pairs = new ArrayList<>();
+        for (int i = 0; i < 80; i++) {
+            int topic = i % TopicTexts.COUNT;
+            posts.add("{\"id\":\"%d\",\"text\":\"%s\"}".formatted(i, texts.next(topic)));
+            pairs.add(i % 6 + "\t" + texts.next(topic) + "\t" + texts.next(topic));
+        }
+        Path second = TinyBundles.write(TinyModel.ENCODER, "second", directory);
+
+        CommandLineRun run =
+                CommandLineRun.of(
+                        "demo",
+                        "--once",
+                        "--backfill",
+                        "--posts=" + Files.write(directory.resolve("posts.jsonl"), posts),
+                        "--model=" + TinyBundles.write(TinyModel.ENCODER, "first", directory),
+                        "--backfill-model=" + second,
+                        "--labelled=" + Files.write(directory.resolve("pairs.tsv"), pairs));
+
+        assertThat(run.exitCode()).as(run.err().toString()).isZero();
+        JsonNode promoted = new ObjectMapper().readTree(run.out().get(0)).at("/backfill/promoted");
+        assertThat(promoted.at("/digest").textValue())
+                .isEqualTo(ModelBundle.open(second).id().digest());
+        assertThat(promoted.at("/replaces").textValue()).isEqualTo("first");
+        assertThat(promoted.at("/checks/coverage").doubleValue()).isEqualTo(1);
+        assertThat(promoted.at("/checks").has("quality")).isTrue();
+        assertThat(run.err()).anyMatch(line -> line.contains("second is the active model"));
     }
 }

@@ -69,6 +69,7 @@ class DemoSearchTest {
                         List.of(PostInput.file(posts)),
                         List.of(ProjectFiles.int8Bundle().resolveSibling("all-minilm-l6-v2")),
                         Optional.empty(),
+                        Optional.empty(),
                         OptionalInt.empty(),
                         OptionalInt.of(0),
                         Double.POSITIVE_INFINITY,

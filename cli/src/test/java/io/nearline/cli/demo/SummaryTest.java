@@ -53,7 +53,8 @@ class SummaryTest {
                         new IndexCheck(3, 2, 1),
                         12.34,
                         new Freshness.Percentiles(21, 98),
-                        430);
+                        430,
+                        null);
         Summary summary =
                 new Summary(ACCOUNT, new Freshness.Percentiles(0, 0), 0, 0, List.of(), null)
                         .with(backfill);
