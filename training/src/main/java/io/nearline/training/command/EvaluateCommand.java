@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -51,6 +53,13 @@ final class EvaluateCommand implements Callable<Integer> {
     private Map<String, Path> others = new LinkedHashMap<>();
 
     @Option(
+            names = "--int8",
+            description =
+                    "Also score the run in int8, quantised as 'model package --calibrate' does it,"
+                            + " with scales from texts of the tasks. Takes minutes more.")
+    private boolean int8;
+
+    @Option(
             names = "--resamples",
             paramLabel = "COUNT",
             defaultValue = "1000",
@@ -64,12 +73,10 @@ final class EvaluateCommand implements Callable<Integer> {
         runs.put(directory.toAbsolutePath().normalize().getFileName().toString(), directory);
         runs.putAll(others);
         try (Preparation prepared = plan.prepare()) {
-            Report report =
+            RunComparison comparison =
                     new RunComparison(
-                                    prepared,
-                                    resamples,
-                                    what -> PlanText.line(out, "scoring", what))
-                            .of(runs);
+                            prepared, resamples, what -> PlanText.line(out, "scoring", what));
+            Report report = int8 ? withInt8(comparison, runs) : comparison.of(runs);
             ReportTable.print(report, out);
             new ObjectMapper()
                     .writerWithDefaultPrettyPrinter()
@@ -81,5 +88,19 @@ final class EvaluateCommand implements Callable<Integer> {
             PlanText.line(out, "page", page.toString());
         }
         return ExitCode.OK;
+    }
+
+    private Report withInt8(RunComparison comparison, Map<String, Path> runs) throws IOException {
+        Path scratch = Files.createTempDirectory(directory, "int8-");
+        try {
+            return comparison.alsoInt8(scratch, plan.threads()).of(runs);
+        } finally {
+            // It holds texts, and a bundle that nobody named.
+            try (Stream<Path> written = Files.walk(scratch)) {
+                for (Path one : written.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(one);
+                }
+            }
+        }
     }
 }

@@ -237,7 +237,7 @@ public final class TaskData {
 
     /** Cuts texts, and counts. */
     private static final class Texts {
-        private static final int SAMPLED = 200;
+        private static final int SAMPLED = 500;
 
         private final Tokens how;
         private final List<EmbeddableText> sample = new ArrayList<>();

@@ -103,17 +103,7 @@ public record ModelExport(PackagedModel packaged, Parity parity) {
         run.writeModel();
         PackagedModel packaged =
                 ModelPackager.pack(
-                        PackagingRequest.builder(run.model(), target)
-                                .name(name)
-                                .maxTokens(base.maxTokens())
-                                .pooling(base.pooling())
-                                .length(
-                                        base.normalise()
-                                                ? VectorLength.UNIT
-                                                : VectorLength.AS_COMPUTED)
-                                .queryPrefix(base.queryPrefix())
-                                .passagePrefix(base.passagePrefix())
-                                .output(base.output())
+                        request(run.model(), target, name, base)
                                 .outputs(outputs)
                                 .graphForm(GraphForm.OPTIMISED)
                                 .build());
@@ -128,5 +118,23 @@ public record ModelExport(PackagedModel packaged, Parity parity) {
                             .require(Parity.OF_SERVED, target.toString());
             return new ModelExport(packaged, parity);
         }
+    }
+
+    /**
+     * What is packaged with the settings of a base.
+     *
+     * @param source graph and tokenizer
+     * @param base how the graph is read
+     */
+    static PackagingRequest.Builder request(
+            Path source, Path target, String name, ModelManifest base) {
+        return PackagingRequest.builder(source, target)
+                .name(name)
+                .maxTokens(base.maxTokens())
+                .pooling(base.pooling())
+                .length(base.normalise() ? VectorLength.UNIT : VectorLength.AS_COMPUTED)
+                .queryPrefix(base.queryPrefix())
+                .passagePrefix(base.passagePrefix())
+                .output(base.output());
     }
 }

@@ -1,5 +1,6 @@
 package io.nearline.training.learn;
 
+import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.training.data.Batches;
 import io.nearline.training.data.TaskData;
@@ -13,7 +14,9 @@ import io.nearline.training.tensor.Parameter;
 import io.nearline.training.tensor.Scope;
 import java.io.IOException;
 import java.nio.IntBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -113,6 +116,16 @@ final class TrainedModel {
     /** How the graph is to be read that {@link #write} makes. */
     ModelManifest manifest() {
         return head().map(base::manifest).orElseGet(base::manifest).asExported();
+    }
+
+    /** Writes what {@code model package} reads: the graph and the tokenizer. */
+    void writeWithTokenizer(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        write(directory.resolve(ModelBundle.GRAPH));
+        Files.copy(
+                base.bundle().tokenizer(),
+                directory.resolve(ModelBundle.TOKENIZER),
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Writes the graph. */

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -285,13 +284,7 @@ public final class TrainingRun {
 
     /** Writes the graph with the encoder's weights as they are, and the tokenizer. */
     Parity writeModel() throws IOException {
-        Files.createDirectories(model());
-        Path graph = model().resolve(ModelBundle.GRAPH);
-        prepared.model().write(graph);
-        Files.copy(
-                prepared.base().bundle().tokenizer(),
-                model().resolve(ModelBundle.TOKENIZER),
-                StandardCopyOption.REPLACE_EXISTING);
+        prepared.model().writeWithTokenizer(model());
         ModelBundle draft = ModelBundle.draft(model(), prepared.model().manifest());
         try (ModelEncoder written = ModelEncoder.openUntested(draft)) {
             return Parity.between(
@@ -299,7 +292,7 @@ public final class TrainingRun {
                             prepared.base()::tokenize,
                             written::vector,
                             prepared.texts(COMPARED))
-                    .require(Parity.OF_GRAPH, graph.toString());
+                    .require(Parity.OF_GRAPH, model().resolve(ModelBundle.GRAPH).toString());
         }
     }
 

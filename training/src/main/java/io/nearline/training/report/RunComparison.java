@@ -6,6 +6,7 @@ import io.nearline.training.evaluate.SetScore;
 import io.nearline.training.evaluate.TaskSet;
 import io.nearline.training.learn.GradientConflicts;
 import io.nearline.training.learn.Preparation;
+import io.nearline.training.learn.QuantisedModel;
 import io.nearline.training.learn.Scorer;
 import io.nearline.training.learn.TrainingRun;
 import io.nearline.training.plan.TaskPlan;
@@ -29,6 +30,10 @@ public final class RunComparison {
     private final Bootstrap bootstrap;
     private final Consumer<String> progress;
     private final int resamples;
+    private Optional<Int8> int8 = Optional.empty();
+
+    /** Where the first run's int8 form is made, and what it is served with. */
+    private record Int8(Path scratch, int cpus) {}
 
     /**
      * For a plan.
@@ -42,6 +47,17 @@ public final class RunComparison {
         this.bootstrap = new Bootstrap(resamples);
         this.resamples = resamples;
         this.progress = progress;
+    }
+
+    /**
+     * Also scores the first run in int8.
+     *
+     * @param scratch an empty directory for the bundle
+     * @param cpus that it is served with
+     */
+    public RunComparison alsoInt8(Path scratch, int cpus) {
+        int8 = Optional.of(new Int8(scratch, cpus));
+        return this;
     }
 
     /**
@@ -78,6 +94,11 @@ public final class RunComparison {
                                     models.add(name);
                                     ofRuns.add(scores);
                                 });
+                if (int8.isPresent()) {
+                    models.add(run.getKey() + ", int8");
+                    progress.accept(run.getKey() + ", int8");
+                    ofRuns.add(scoresInInt8(sets, int8.get()));
+                }
             }
         }
         List<SetResult> results = new ArrayList<>();
@@ -90,6 +111,13 @@ public final class RunComparison {
                                         score(ofBase, set),
                                         ofRuns.stream().map(run -> score(run, set)).toList())));
         return new Report(base, models, results, data(), conflicts, resamples);
+    }
+
+    private Map<ScoreSet, SetScore> scoresInInt8(Map<ScoreSet, Optional<String>> sets, Int8 how)
+            throws IOException {
+        try (QuantisedModel quantised = QuantisedModel.of(prepared, how.scratch(), how.cpus())) {
+            return scores(sets, quantised);
+        }
     }
 
     private void addConflicts(Map<String, GradientConflicts> conflicts, String model) {

@@ -17,11 +17,14 @@ import io.nearline.embedding.vector.Pooling;
 import io.nearline.packaging.ModelPackager;
 import io.nearline.packaging.PackagingRequest;
 import io.nearline.testmodels.TinyModel;
+import io.nearline.testmodels.TopicTexts;
 import io.nearline.training.TinyBase;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -263,6 +266,40 @@ class AuthorCommandTest {
         double two = report.at("/sets/0/models/2/score/value").asDouble();
         assertThat(report.at("/sets/0/models/2/belowFirst/value").asDouble())
                 .isEqualTo(whole - two, within(1e-9));
+    }
+
+    @Test
+    void int8IsScoredBesideFp32() throws Exception {
+        Path scored = TinyBase.scoredPlan(folder, "{steps: 5, batch: 12}", "{every: 5}");
+        Path run = folder.resolve("run");
+        assertThat(run("train", scored, "--out", run)).isZero();
+        assertThat(run("evaluate", scored, "--run", run, "--resamples", 100, "--int8")).isOne();
+        assertThat(err.toString()).contains("different texts to set the scales of int8 by");
+        writeManyPosts();
+        Path more = folder.resolve("more");
+        assertThat(run("train", scored, "--out", more)).isZero();
+        assertThat(run("evaluate", scored, "--run", more, "--resamples", 100, "--int8"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).containsPattern("\n +more, int8 +0\\.\\d+ ");
+        JsonNode report = new ObjectMapper().readTree(more.resolve("evaluation.json").toFile());
+        assertThat(report.at("/sets/0/models/1/belowFirst/value").asDouble())
+                .isNotEqualTo(0.0)
+                .isBetween(-0.1, 0.1);
+        try (Stream<Path> left = Files.list(more)) {
+            assertThat(left).noneMatch(path -> path.getFileName().toString().contains("int8"));
+        }
+    }
+
+    private void writeManyPosts() throws IOException {
+        TopicTexts texts = new TopicTexts(6);
+        List<String> posts = new ArrayList<>();
+        for (int i = 0; i < 800; i++) {
+            int topic = i % TopicTexts.COUNT;
+            String text = texts.next(topic) + " " + texts.next(topic);
+            posts.add("{\"body\": \"%s\", \"about\": %d}".formatted(text, topic));
+        }
+        Files.write(folder.resolve("posts.jsonl"), posts);
     }
 
     @Test
