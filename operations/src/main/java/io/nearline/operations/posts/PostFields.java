@@ -3,6 +3,7 @@ package io.nearline.operations.posts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nearline.operators.decode.PostContract;
+import io.nearline.operators.json.WellFormedText;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class PostFields {
         if (value.isPresent() && !value.get().isTextual()) {
             throw wrongType(name, "a string", value.get());
         }
-        return value.map(JsonNode::textValue).map(PostFields::wellFormed);
+        return value.map(JsonNode::textValue).map(WellFormedText::of);
     }
 
     /** Text, or a whole number that some sources use for ids. */
@@ -38,7 +39,7 @@ final class PostFields {
         if (value.isPresent() && !value.get().isTextual() && !value.get().isIntegralNumber()) {
             throw wrongType(name, "a string", value.get());
         }
-        return value.map(JsonNode::asText).map(PostFields::wellFormed);
+        return value.map(JsonNode::asText).map(WellFormedText::of);
     }
 
     Optional<Long> takeLong(String name) throws UnreadablePostException {
@@ -85,7 +86,7 @@ final class PostFields {
             if (!element.isTextual()) {
                 throw wrongType(name, "an array of strings", element);
             }
-            texts.add(wellFormed(element.textValue()));
+            texts.add(WellFormedText.of(element.textValue()));
         }
         return texts;
     }
@@ -119,7 +120,7 @@ final class PostFields {
             JsonNode value = field.getValue();
             if (!value.isNull()) {
                 String text = value.isValueNode() ? value.asText() : value.toString();
-                entries.accept(wellFormed(field.getKey()), wellFormed(text));
+                entries.accept(WellFormedText.of(field.getKey()), WellFormedText.of(text));
             }
         }
     }
@@ -132,27 +133,5 @@ final class PostFields {
                         + wanted
                         + ", found "
                         + found.getNodeType().name().toLowerCase(java.util.Locale.ROOT));
-    }
-
-    /** The text with U+FFFD for every surrogate without its partner, which UTF-8 cannot carry. */
-    private static String wellFormed(String text) {
-        StringBuilder repaired = null;
-        for (int i = 0; i < text.length(); i++) {
-            char unit = text.charAt(i);
-            if (!Character.isSurrogate(unit)) {
-                continue;
-            }
-            if (Character.isHighSurrogate(unit)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-                continue;
-            }
-            if (repaired == null) {
-                repaired = new StringBuilder(text);
-            }
-            repaired.setCharAt(i, '\uFFFD');
-        }
-        return repaired == null ? text : repaired.toString();
     }
 }

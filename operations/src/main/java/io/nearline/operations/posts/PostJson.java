@@ -1,19 +1,11 @@
 package io.nearline.operations.posts;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nearline.operators.decode.PostContract;
+import io.nearline.operators.json.InvalidJsonException;
+import io.nearline.operators.json.StrictJson;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.PostEventKind;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -26,17 +18,6 @@ import org.jspecify.annotations.Nullable;
  * Stateless and thread-safe.
  */
 public final class PostJson {
-
-    private static final ObjectMapper JSON =
-            JsonMapper.builder()
-                    .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-                    .build();
-
-    static {
-        JSON.getFactory()
-                .setStreamReadConstraints(
-                        StreamReadConstraints.builder().maxNestingDepth(64).build());
-    }
 
     private PostJson() {}
 
@@ -80,32 +61,15 @@ public final class PostJson {
     }
 
     private static ObjectNode readObject(byte[] line) throws UnreadablePostException {
-        // As text, not as bytes: of bytes the library would guess the encoding.
-        try (JsonParser parser = JSON.createParser(Utf8Line.text(line))) {
-            JsonNode node = JSON.readTree(parser);
-            if (!(node instanceof ObjectNode object)) {
-                throw new UnreadablePostException("not a JSON object");
-            }
-            if (parser.nextToken() != null) {
-                throw new UnreadablePostException("not one JSON object: something follows it");
-            }
-            return object;
-        } catch (MismatchedInputException e) {
-            throw new UnreadablePostException(
-                    "a key is given twice in one object, near column " + column(e));
-        } catch (JsonProcessingException e) {
-            throw new UnreadablePostException("not valid JSON near column " + column(e));
-        } catch (IOException e) {
-            throw new UncheckedIOException("text in memory cannot fail to be read", e);
+        try {
+            return StrictJson.object(line);
+        } catch (InvalidJsonException e) {
+            throw new UnreadablePostException(String.valueOf(e.getMessage()));
         }
     }
 
     private static UnreadablePostException noId() {
         return new UnreadablePostException("field 'id' is missing or empty");
-    }
-
-    private static String column(JsonProcessingException e) {
-        return e.getLocation() == null ? "1" : Integer.toString(e.getLocation().getColumnNr());
     }
 
     private static PostEventKind kind(PostFields fields, Optional<Instant> editedAt)

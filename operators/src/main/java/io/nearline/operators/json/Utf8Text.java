@@ -1,4 +1,4 @@
-package io.nearline.operations.posts;
+package io.nearline.operators.json;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -7,19 +7,19 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** Strict UTF-8: what other decoders replace or guess is refused. */
-final class Utf8Line {
+final class Utf8Text {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-    private Utf8Line() {}
+    private Utf8Text() {}
 
     /**
      * The text of a line, without a byte order mark at its beginning, which joined files have in
      * their middle.
      *
-     * @throws UnreadablePostException that names the first byte that is no UTF-8, or is zero
+     * @throws InvalidJsonException that names the first byte that is no UTF-8, or is zero
      */
-    static String text(byte[] line) throws UnreadablePostException {
+    static String of(byte[] line) throws InvalidJsonException {
         CharsetDecoder decoder =
                 StandardCharsets.UTF_8
                         .newDecoder()
@@ -28,7 +28,7 @@ final class Utf8Line {
         ByteBuffer bytes = ByteBuffer.wrap(line);
         CharBuffer characters = CharBuffer.allocate(line.length);
         if (decoder.decode(bytes, characters, true).isError()) {
-            throw new UnreadablePostException(
+            throw new InvalidJsonException(
                     "not valid UTF-8 at byte %d of the line".formatted(bytes.position()));
         }
         refuseZero(line);
@@ -36,10 +36,10 @@ final class Utf8Line {
         return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
     }
 
-    private static void refuseZero(byte[] line) throws UnreadablePostException {
+    private static void refuseZero(byte[] line) throws InvalidJsonException {
         for (int i = 0; i < line.length; i++) {
             if (line[i] == 0) {
-                throw new UnreadablePostException(
+                throw new InvalidJsonException(
                         "a zero byte at byte %d of the line: this is no text".formatted(i));
             }
         }
