@@ -11,7 +11,7 @@ import java.time.Instant;
 public final class PostContract {
 
     /** Longest post id, in UTF-16 units: it becomes a Kafka key and a state key. */
-    static final int MAX_ID_LENGTH = 1024;
+    public static final int MAX_ID_LENGTH = 1024;
 
     /** Times before it are no times of posts. */
     public static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");

@@ -1,0 +1,78 @@
+package io.nearline.operators.mapping;
+
+import io.nearline.operators.decode.InvalidPostException;
+import io.nearline.operators.decode.PostContract;
+import io.nearline.operators.mapping.SourceValue.Fields;
+import io.nearline.schemas.PostEvent;
+import io.nearline.schemas.PostEventKind;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes posts of records by one mapping. Stateless and thread-safe. */
+public final class PostMapper {
+
+    private final PostMapping mapping;
+
+    public PostMapper(PostMapping mapping) {
+        this.mapping = mapping;
+    }
+
+    /**
+     * The event that a record describes. The job takes it: it keeps {@link PostContract}. A
+     * deletion has an id, a revision and a time alone, so its other fields are not looked at.
+     *
+     * @param now the event time where the mapping names none
+     * @throws UnmappableRecordException if the record does not fit
+     */
+    public PostEvent map(Fields record, Instant now) throws UnmappableRecordException {
+        Fields opened = mapping.envelope().opened(record);
+        PostEventKind kind = mapping.kind().kind(opened);
+        Fields row = mapping.envelope().row(opened, kind);
+        PostEvent.Builder post =
+                PostEvent.newBuilder()
+                        .setPostId(mapping.id().id(row))
+                        .setRevision(mapping.revision().revision(opened))
+                        .setKind(kind)
+                        .setEventTime(time(opened, now))
+                        .setHashtags(List.of())
+                        .setAttributes(Map.of());
+        if (kind != PostEventKind.DELETE) {
+            setContents(row, post);
+        }
+        return checked(post.build());
+    }
+
+    private Instant time(Fields opened, Instant now) throws UnmappableRecordException {
+        return mapping.time().isPresent() ? mapping.time().get().time("event_time", opened) : now;
+    }
+
+    private void setContents(Fields row, PostEvent.Builder post) throws UnmappableRecordException {
+        for (Map.Entry<PostTextField, TextRule> text : mapping.texts().entrySet()) {
+            PostTextField field = text.getKey();
+            text.getValue().text(field.spelling(), row).ifPresent(value -> field.set(post, value));
+        }
+        if (mapping.hashtags().isPresent()) {
+            post.setHashtags(mapping.hashtags().get().hashtags(row));
+        }
+        Map<String, String> attributes = new LinkedHashMap<>();
+        for (Map.Entry<String, TextRule> attribute : mapping.attributes().entrySet()) {
+            Optional<String> text =
+                    attribute.getValue().text("attributes." + attribute.getKey(), row);
+            text.ifPresent(value -> attributes.put(attribute.getKey(), value));
+        }
+        post.setAttributes(attributes);
+    }
+
+    /** The rules have checked all of it; a new clause of the contract must not pass unseen. */
+    private static PostEvent checked(PostEvent post) throws UnmappableRecordException {
+        try {
+            PostContract.check(post);
+            return post;
+        } catch (InvalidPostException e) {
+            throw new UnmappableRecordException("post", "it breaks the contract of PostEvent");
+        }
+    }
+}

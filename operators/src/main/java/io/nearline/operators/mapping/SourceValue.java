@@ -1,0 +1,99 @@
+package io.nearline.operators.mapping;
+
+import io.nearline.operators.json.WellFormedText;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A value of a source's record, whatever format it came in. Each prints as its type, never as what
+ * it holds.
+ */
+public sealed interface SourceValue {
+
+    /** No value. A field that is not there is read as this one. */
+    enum Nothing implements SourceValue {
+        /** The only one. */
+        NOTHING;
+
+        @Override
+        public String toString() {
+            return type();
+        }
+    }
+
+    /** Text; a surrogate without its partner has become U+FFFD. */
+    record Text(String value) implements SourceValue {
+        public Text {
+            value = WellFormedText.of(value);
+        }
+
+        @Override
+        public String toString() {
+            return type();
+        }
+    }
+
+    /** A whole number of any size. */
+    record Whole(BigInteger value) implements SourceValue {
+        @Override
+        public String toString() {
+            return type();
+        }
+    }
+
+    /** A number with a fraction, or one that is not finite. */
+    record Fraction(double value) implements SourceValue {
+        @Override
+        public String toString() {
+            return type();
+        }
+    }
+
+    /** True or false. */
+    record Flag(boolean value) implements SourceValue {
+        @Override
+        public String toString() {
+            return type();
+        }
+    }
+
+    /** A list. */
+    record Items(List<SourceValue> values) implements SourceValue {
+        @Override
+        public String toString() {
+            return type();
+        }
+    }
+
+    /** An object: values by name. */
+    record Fields(Map<String, SourceValue> values) implements SourceValue {
+        /** The value of that name. */
+        SourceValue get(String name) {
+            return values.getOrDefault(name, Nothing.NOTHING);
+        }
+
+        @Override
+        public String toString() {
+            return type();
+        }
+    }
+
+    /** What it is called in messages. */
+    default String type() {
+        if (this instanceof Text) {
+            return "text";
+        } else if (this instanceof Whole) {
+            return "a whole number";
+        } else if (this instanceof Fraction) {
+            return "a number with a fraction";
+        } else if (this instanceof Flag) {
+            return "true or false";
+        } else if (this instanceof Items) {
+            return "a list";
+        } else if (this instanceof Fields) {
+            return "an object";
+        }
+        return "nothing";
+    }
+}
