@@ -5,6 +5,7 @@ import io.nearline.cli.deadletters.DeadLettersCommand;
 import io.nearline.cli.demo.DemoCommand;
 import io.nearline.cli.doctor.DoctorCommand;
 import io.nearline.cli.evaluate.EvaluateCommand;
+import io.nearline.cli.mapping.MappingCommand;
 import io.nearline.cli.model.ModelCommand;
 import io.nearline.cli.rollout.RolloutCommand;
 import io.nearline.cli.search.ServeCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Command;
             StreamCommand.class,
             TopicsCommand.class,
             PostCommand.class,
+            MappingCommand.class,
             TailCommand.class,
             ServeCommand.class,
             WhyCommand.class,

@@ -3,9 +3,12 @@ package io.nearline.cli.demo;
 import io.nearline.broker.LocalBroker;
 import io.nearline.cli.directories.Installation;
 import io.nearline.cli.directories.WorkDirectory;
+import io.nearline.cli.options.MappingFiles;
 import io.nearline.cli.terminal.CommandException;
 import io.nearline.cli.terminal.StopOnSignal;
 import io.nearline.operations.bundles.InstalledBundles;
+import io.nearline.operations.posts.PostFormat;
+import io.nearline.operators.mapping.PostMapper;
 import io.nearline.retrieval.evaluate.SentencePairs;
 import io.nearline.retrieval.serve.ServerSettings;
 import java.io.IOException;
@@ -57,6 +60,14 @@ public final class DemoCommand implements Callable<Integer> {
                             + " docs/reference/posts-json.md. Default: the sample that comes with"
                             + " Nearline.")
     private List<Path> files = new ArrayList<>();
+
+    @Option(
+            names = "--mapping",
+            paramLabel = "MAPPING",
+            description =
+                    "How the records of --posts become posts, if they have a shape of their own;"
+                            + " see docs/reference/post-mapping.md.")
+    private Path mapping;
 
     @Option(
             names = "--once",
@@ -180,6 +191,7 @@ public final class DemoCommand implements Callable<Integer> {
         require(stallSeconds > 0, "--stall-timeout must be 1 or more");
         require(backfill || backfillModel == null, "--backfill-model needs --backfill");
         require(backfill || labelled == null, "--labelled needs --backfill");
+        require(mapping == null || !files.isEmpty(), "--mapping needs --posts");
         List<PostInput> inputs = inputs();
         Optional<Path> pairs = labelled();
         OptionalInt freePort = port();
@@ -188,6 +200,7 @@ public final class DemoCommand implements Callable<Integer> {
         List<Path> serving = models();
         return new DemoSettings(
                 inputs,
+                format(),
                 serving,
                 backfillModel(serving),
                 pairs,
@@ -208,6 +221,12 @@ public final class DemoCommand implements Callable<Integer> {
         return files.isEmpty()
                 ? List.of(PostInput.sample())
                 : files.stream().map(PostInput::file).toList();
+    }
+
+    private PostFormat format() throws IOException {
+        return mapping == null
+                ? PostFormat.own()
+                : PostFormat.mapped(new PostMapper(MappingFiles.read(mapping)));
     }
 
     private List<Path> models() throws IOException {

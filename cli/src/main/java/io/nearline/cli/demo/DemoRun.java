@@ -47,7 +47,7 @@ final class DemoRun implements AutoCloseable {
         this.lines = new InputLines(settings.inputs());
         this.publisher = new PostPublisher(pipeline.cluster(), TopicPlan.POSTS.defaultName());
         this.keeper = new LedgerKeeper(pipeline.cluster(), ledger, published);
-        this.feed = new PostFeed(lines, publisher, fed);
+        this.feed = new PostFeed(lines, settings.format(), publisher, fed);
         this.watch = new DemoWatch(pipeline, feed, ledger, settings.stallTimeout());
     }
 

@@ -1,5 +1,6 @@
 package io.nearline.cli.demo;
 
+import io.nearline.operations.posts.PostFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.OptionalInt;
  * What the demo runs with.
  *
  * @param inputs what is fed, one after the other
+ * @param format what the lines say
  * @param models directories of the model bundles that serve
  * @param port port of the broker; empty for any free one
  * @param searchPort port of the query service and its page, 0 for any free one; empty for none
@@ -26,6 +28,7 @@ import java.util.OptionalInt;
  */
 public record DemoSettings(
         List<PostInput> inputs,
+        PostFormat format,
         List<Path> models,
         Optional<Path> backfillModel,
         Optional<Path> labelled,

@@ -1,6 +1,6 @@
 package io.nearline.cli.demo;
 
-import io.nearline.operations.posts.PostJson;
+import io.nearline.operations.posts.PostFormat;
 import io.nearline.operations.posts.PostLine;
 import io.nearline.operations.posts.UnreadablePostException;
 import io.nearline.schemas.PostEvent;
@@ -19,16 +19,23 @@ import java.util.function.Consumer;
 final class PostFeed {
 
     private final InputLines lines;
+    private final PostFormat format;
     private final PostPublisher publisher;
     private final Consumer<PostEvent> observer;
     private final AtomicLong published = new AtomicLong();
     private volatile boolean done;
 
     /**
+     * @param format what the lines say
      * @param observer is told every post before it is published
      */
-    PostFeed(InputLines lines, PostPublisher publisher, Consumer<PostEvent> observer) {
+    PostFeed(
+            InputLines lines,
+            PostFormat format,
+            PostPublisher publisher,
+            Consumer<PostEvent> observer) {
         this.lines = lines;
+        this.format = format;
         this.publisher = publisher;
         this.observer = observer;
     }
@@ -68,7 +75,7 @@ final class PostFeed {
 
     private void publish(PostLine line) {
         try {
-            PostEvent event = PostJson.parse(line.bytes(), Instant.now());
+            PostEvent event = format.post(line.bytes(), Instant.now());
             // Freshness is to be that of the pipeline, not the age of the data.
             PostEvent fresh = PostEvent.newBuilder(event).setEventTime(Instant.now()).build();
             observer.accept(fresh);

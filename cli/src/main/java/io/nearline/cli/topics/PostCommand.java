@@ -1,13 +1,15 @@
 package io.nearline.cli.topics;
 
 import io.nearline.cli.options.ClusterOptions;
+import io.nearline.cli.options.MappingFiles;
 import io.nearline.cli.options.PostsTopicOption;
 import io.nearline.cli.terminal.CommandException;
-import io.nearline.operations.posts.PostJson;
+import io.nearline.operations.posts.PostFormat;
 import io.nearline.operations.posts.PostLine;
 import io.nearline.operations.posts.PostLines;
 import io.nearline.operations.posts.UnreadablePostException;
 import io.nearline.operators.decode.PostContract;
+import io.nearline.operators.mapping.PostMapper;
 import io.nearline.pipeline.source.files.UnreadablePostsException;
 import io.nearline.retrieval.serve.WriteToken;
 import io.nearline.schemas.PostEvent;
@@ -40,6 +42,7 @@ import picocli.CommandLine.Spec;
             "  nearline post --id 42 --text 'Hello, world'",
             "  nearline post --id 42 --delete",
             "  nearline post --file posts.jsonl.gz",
+            "  nearline post --file records.jsonl.gz --mapping posts.yaml",
             "  nearline post --id 42 --text 'Hello again' --token",
             "",
             "Files hold one JSON object a line; docs/reference/posts-json.md names the fields."
@@ -67,12 +70,25 @@ public final class PostCommand implements Callable<Integer> {
         @ArgGroup(exclusive = false)
         private OnePost onePost;
 
+        @ArgGroup(exclusive = false)
+        private InputFile file;
+    }
+
+    private static final class InputFile {
         @Option(
                 names = "--file",
                 required = true,
                 paramLabel = "FILE",
                 description = "JSON lines, plain or gzip; - is standard input.")
-        private Path file;
+        private Path lines;
+
+        @Option(
+                names = "--mapping",
+                paramLabel = "MAPPING",
+                description =
+                        "How the records of the file become posts, if they have a shape of their"
+                                + " own; see docs/reference/post-mapping.md.")
+        private Path mapping;
     }
 
     private static final class OnePost {
@@ -115,8 +131,10 @@ public final class PostCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--token is of one post: give --id, not --file");
         }
+        PostFormat format = format();
         try (PostPublisher publisher = new PostPublisher(cluster.cluster(), topic.name())) {
-            long count = input.file == null ? publishOne(publisher) : publishFile(publisher);
+            long count =
+                    input.file == null ? publishOne(publisher) : publishFile(publisher, format);
             publisher.flush();
             spec.commandLine().getErr().println("published " + count + " to " + topic.name());
         }
@@ -162,11 +180,17 @@ public final class PostCommand implements Callable<Integer> {
         }
     }
 
-    private long publishFile(PostPublisher publisher) throws IOException {
+    private PostFormat format() throws IOException {
+        return input.file == null || input.file.mapping == null
+                ? PostFormat.own()
+                : PostFormat.mapped(new PostMapper(MappingFiles.read(input.file.mapping)));
+    }
+
+    private long publishFile(PostPublisher publisher, PostFormat format) throws IOException {
         long count = 0;
-        try (PostLines lines = open(input.file)) {
+        try (PostLines lines = open(input.file.lines)) {
             for (Optional<PostLine> line = lines.next(); line.isPresent(); line = lines.next()) {
-                publisher.publish(parse(line.get()));
+                publisher.publish(parse(line.get(), format));
                 count++;
             }
         } catch (UnreadablePostsException e) {
@@ -177,9 +201,10 @@ public final class PostCommand implements Callable<Integer> {
         return count;
     }
 
-    private static PostEvent parse(PostLine line) throws UnreadablePostsException {
+    private static PostEvent parse(PostLine line, PostFormat format)
+            throws UnreadablePostsException {
         try {
-            return PostJson.parse(line.bytes(), Instant.now());
+            return format.post(line.bytes(), Instant.now());
         } catch (UnreadablePostException e) {
             throw new UnreadablePostsException(line.place(), String.valueOf(e.getMessage()), null);
         }

@@ -142,6 +142,59 @@ class TopicCommandsBrokerTest {
     }
 
     @Test
+    void recordsOfAnotherShapeArePublishedByAMapping() throws Exception {
+        createTopics("mapped");
+        Path mapping = directory.resolve("mapping.yaml");
+        Files.writeString(
+                mapping,
+                """
+                id: uuid
+                revision: version
+                kind: {path: op, create: c, delete: d}
+                event_time: {path: at, unit: epoch-seconds}
+                body: [head, text.plain]
+                author: user.id
+                hashtags: {in: text.plain, pattern: '#(\\w+)'}
+                attributes: {country: user.country}
+                """);
+        Path file = directory.resolve("records.jsonl");
+        Files.writeString(
+                file,
+                """
+                {"uuid":"a","version":1,"op":"c","at":1772366400,"head":"Rain",
+                """
+                                .strip()
+                        + """
+                        "text":{"plain":"all #week"},"user":{"id":5,"country":"BR"}}
+                        {"uuid":"a","version":2,"op":"d","at":1772366401}
+                        {"uuid":"b","version":"secret","op":"c"}
+                        """);
+
+        CommandLineRun run =
+                run("post", "--posts-topic=mapped-posts", "--file=" + file, "--mapping=" + mapping);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .singleElement()
+                .asString()
+                .contains("records.jsonl: line 3", "revision: path version must lead to")
+                .endsWith("the 2 posts before it were published")
+                .doesNotContain("secret");
+        List<JsonNode> posts = tail("mapped-posts");
+        assertThat(posts).hasSize(2);
+        JsonNode created = posts.get(0).path("PostEvent");
+        assertThat(posts.get(0).path("key").asText()).isEqualTo("a");
+        assertThat(created.path("kind").asText()).isEqualTo("CREATE");
+        assertThat(created.path("body").asText()).isEqualTo("Rain\n\nall #week");
+        assertThat(created.path("author").asText()).isEqualTo("5");
+        assertThat(created.path("hashtags").get(0).asText()).isEqualTo("week");
+        assertThat(created.path("attributes").path("country").asText()).isEqualTo("BR");
+        JsonNode deleted = posts.get(1).path("PostEvent");
+        assertThat(deleted.path("kind").asText()).isEqualTo("DELETE");
+        assertThat(deleted.path("revision").asLong()).isEqualTo(2);
+    }
+
+    @Test
     void aFileThatWasCutIsPublishedUpToTheCut() throws Exception {
         createTopics("cut");
         Path file = directory.resolve("cut.jsonl.gz");

@@ -1,0 +1,75 @@
+package io.nearline.cli.mapping;
+
+import io.nearline.cli.options.MappingFiles;
+import io.nearline.cli.terminal.CommandException;
+import io.nearline.operations.mapping.MappingTrial;
+import io.nearline.operations.mapping.TrialReport;
+import io.nearline.operations.posts.PostLines;
+import io.nearline.operators.mapping.PostMapping;
+import io.nearline.pipeline.source.files.UnreadablePostsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows what a mapping makes of a sample, and writes nothing. */
+@Command(
+        name = "check",
+        description = {
+            "Shows what the first ten records of a sample become, what is missing, which records"
+                    + " are refused and why, and which promises the mapping weakens. Writes"
+                    + " nothing. Exit code 1 if a record is refused, or if there is none.",
+            "",
+            "  nearline mapping check posts.yaml --sample records.jsonl.gz",
+            "",
+            "docs/reference/post-mapping.md names the keys of the file."
+        })
+final class MappingCheckCommand implements Callable<Integer> {
+
+    private static final int SHOWN = 10;
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "MAPPING", description = "The mapping file.")
+    private Path file;
+
+    @Option(
+            names = "--sample",
+            required = true,
+            paramLabel = "FILE",
+            description =
+                    "Records, one JSON object a line, plain or gzip; - is standard input. All of"
+                            + " them are read.")
+    private Path sample;
+
+    @Override
+    public Integer call() throws IOException {
+        PostMapping mapping = MappingFiles.read(file);
+        try (PostLines lines = open()) {
+            TrialReport report = new MappingTrial(mapping, SHOWN, Clock.systemUTC()).run(lines);
+            spec.commandLine().getOut().print(new TrialText(report));
+            spec.commandLine().getOut().flush();
+            boolean fits = report.refused().isEmpty() && report.mappedRecords() > 0;
+            return fits ? ExitCode.OK : ExitCode.SOFTWARE;
+        } catch (UnreadablePostsException e) {
+            throw new CommandException("--sample: " + e.whatAndWhere());
+        }
+    }
+
+    private PostLines open() throws IOException {
+        if (sample.toString().equals("-")) {
+            return PostLines.of(System.in, "standard input");
+        }
+        if (!Files.isReadable(sample)) {
+            throw new CommandException("--sample: cannot read " + sample);
+        }
+        return PostLines.of(sample);
+    }
+}

@@ -1,0 +1,11 @@
+package io.nearline.cli.mapping;
+
+import picocli.CommandLine.Command;
+
+/** The group of commands about mapping files. */
+@Command(
+        name = "mapping",
+        description = "Tries a file that says how records of your own shape become posts.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = MappingCheckCommand.class)
+public final class MappingCommand {}

@@ -1,0 +1,31 @@
+package io.nearline.cli.options;
+
+import io.nearline.cli.terminal.CommandException;
+import io.nearline.operators.mapping.InvalidMappingException;
+import io.nearline.operators.mapping.MappingFile;
+import io.nearline.operators.mapping.PostMapping;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads the mapping file that a command was given. */
+public final class MappingFiles {
+
+    private MappingFiles() {}
+
+    /**
+     * The mapping.
+     *
+     * @throws CommandException if the file cannot be read, or says what cannot be done
+     */
+    public static PostMapping read(Path file) throws IOException {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new CommandException("cannot read the mapping " + file);
+        }
+        try {
+            return MappingFile.read(file);
+        } catch (InvalidMappingException e) {
+            throw new CommandException(String.valueOf(e.getMessage()));
+        }
+    }
+}
