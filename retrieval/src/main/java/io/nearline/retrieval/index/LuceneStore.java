@@ -22,6 +22,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.lucene.analysis.core.KeywordAnalyzer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,7 +55,7 @@ public final class LuceneStore implements UpdateStore {
     private final UpdateDocument documents = new UpdateDocument();
     private final Map<IndexKey, Deleted> deleted = new HashMap<>();
     private Position position;
-    private long unsearchable;
+    private final AtomicLong unsearchable = new AtomicLong();
     private volatile boolean closed;
 
     private record Deleted(long revision, Instant seenAt) {}
@@ -132,9 +133,12 @@ public final class LuceneStore implements UpdateStore {
         return new PostSearch(this::shelf, approach, words);
     }
 
-    /** Updates since the start whose vectors could not be searched, so that their posts are not. */
+    /**
+     * Updates since the start whose vectors could not be searched, so that their posts are not. May
+     * be called by any thread.
+     */
     public long unsearchable() {
-        return unsearchable;
+        return unsearchable.get();
     }
 
     @Override
@@ -153,7 +157,7 @@ public final class LuceneStore implements UpdateStore {
         try {
             memory.put(key, update);
         } catch (IllegalArgumentException e) {
-            unsearchable++;
+            unsearchable.incrementAndGet();
             LOG.warn(
                     "The vector of {} in revision {} cannot be searched ({}): the post is left out"
                             + " until its next revision",

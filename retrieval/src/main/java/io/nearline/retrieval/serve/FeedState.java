@@ -15,6 +15,8 @@ import java.util.OptionalLong;
  * @param complete whether the index holds everything that was published when it was begun
  * @param recordsBehind updates published and not yet applied; empty while unknown
  * @param caughtUpAt a moment; what was published then has been applied. Empty before the first
+ * @param leftOut updates since the start whose posts cannot be found, since their vector could not
+ *     be searched or they lacked the output that is asked for
  * @param p50 age of a change when it was applied, half of the latest were younger
  * @param p99 the same for 99 of 100
  */
@@ -24,6 +26,7 @@ record FeedState(
         boolean complete,
         OptionalLong recordsBehind,
         Optional<Instant> caughtUpAt,
+        long leftOut,
         Optional<Duration> p50,
         Optional<Duration> p99) {
 

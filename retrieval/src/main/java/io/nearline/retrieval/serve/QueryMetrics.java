@@ -87,6 +87,11 @@ final class QueryMetrics {
                 .help("Updates applied to the index.")
                 .callback(callback -> callback.call((double) applied.count()))
                 .register(registry);
+        CounterWithCallback.builder()
+                .name("nearline_query_index_left_out_total")
+                .help("Updates whose posts cannot be found: no vector that can be searched.")
+                .callback(callback -> callback.call((double) service.feed().leftOut()))
+                .register(registry);
     }
 
     /** A query was answered. */

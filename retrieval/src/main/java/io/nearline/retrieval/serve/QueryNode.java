@@ -43,6 +43,7 @@ public final class QueryNode implements AutoCloseable {
     private static final String TEXTS = "texts";
 
     private final LuceneStore store;
+    private final Optional<NarrowedStore> narrowed;
     private final LuceneTexts texts;
     private final PostFollower posts;
     private final LetterFollower letters;
@@ -68,6 +69,7 @@ public final class QueryNode implements AutoCloseable {
         this.store = store;
         this.texts = texts;
         InstantSource clock = InstantSource.system();
+        narrowed = settings.output().map(output -> new NarrowedStore(store, output, clock));
         AppliedPosts applied = new AppliedPosts(clock);
         searcher = store.searcher(texts);
         posts = new PostFollower(settings.cluster(), settings.postsTopic(), texts);
@@ -82,7 +84,9 @@ public final class QueryNode implements AutoCloseable {
                 new UpdateConsumer(
                         settings.cluster(),
                         new ObservedStore(
-                                searched(store, settings.output(), clock), applied, outcomes),
+                                narrowed.<UpdateStore>map(narrow -> narrow).orElse(store),
+                                applied,
+                                outcomes),
                         settings.consumer());
         QueryService service =
                 new QueryService(searcher, encoders, this::text, applied, this::feedState, recall);
@@ -150,11 +154,6 @@ public final class QueryNode implements AutoCloseable {
     }
 
     /** What the consumer writes to, so that what is searched gets into the index. */
-    private static UpdateStore searched(
-            LuceneStore store, Optional<String> output, InstantSource clock) {
-        return output.<UpdateStore>map(name -> new NarrowedStore(store, name, clock)).orElse(store);
-    }
-
     private static QueryNode withIndex(
             NodeSettings settings, QueryEncoders encoders, BundleOpening opening)
             throws IOException {
@@ -248,6 +247,7 @@ public final class QueryNode implements AutoCloseable {
                 status.position().complete(),
                 status.recordsBehind(),
                 caughtUpAt.equals(Instant.EPOCH) ? Optional.empty() : Optional.of(caughtUpAt),
+                store.unsearchable() + narrowed.map(NarrowedStore::without).orElse(0L),
                 status.freshness().percentile(0.5),
                 status.freshness().percentile(0.99));
     }

@@ -153,6 +153,20 @@ class OutputSearchBrokerTest {
                 .hasMessageContaining("holds the output 'short'");
     }
 
+    @Test
+    void countsTheUpdatesThatLackTheOutput() throws Exception {
+        try (QueryNode node = QueryNode.start(settings("lacking").withOutput("absent"))) {
+            HttpRequest metrics =
+                    HttpRequest.newBuilder(node.address().resolve("metrics")).GET().build();
+
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(
+                            () ->
+                                    assertThat(client.send(metrics, BodyHandlers.ofString()).body())
+                                            .contains("nearline_query_index_left_out_total 3.0"));
+        }
+    }
+
     private JsonNode ask(QueryNode node, String body) throws Exception {
         HttpResponse<String> answer =
                 client.send(

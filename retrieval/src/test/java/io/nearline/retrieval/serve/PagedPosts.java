@@ -207,6 +207,7 @@ final class PagedPosts implements AutoCloseable {
                 true,
                 OptionalLong.of(0),
                 Optional.of(Instant.now()),
+                0,
                 Optional.of(Duration.ofMillis(80)),
                 Optional.of(Duration.ofMillis(200)));
     }

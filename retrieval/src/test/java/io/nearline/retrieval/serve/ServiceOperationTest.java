@@ -155,6 +155,7 @@ final class ServiceOperationTest extends ServiceOverHttp {
                 true,
                 behind,
                 Optional.empty(),
+                0,
                 Optional.empty(),
                 Optional.empty());
     }

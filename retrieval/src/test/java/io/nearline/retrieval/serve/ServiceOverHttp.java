@@ -47,6 +47,7 @@ abstract class ServiceOverHttp {
                     true,
                     OptionalLong.of(0),
                     Optional.of(Instant.parse("2026-03-01T13:00:00Z")),
+                    0,
                     Optional.of(Duration.ofMillis(80)),
                     Optional.of(Duration.ofMillis(200)));
 
