@@ -9,12 +9,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -294,79 +292,7 @@ public record ModelManifest(
      * tokenizer and the golden vectors as well, but not how {@code model.json} is laid out.
      */
     public String digest() {
-        return Digests.sha256(canonicalText());
-    }
-
-    /**
-     * One {@code key=value} a line in fixed order. Digests live in published vectors: never change
-     * a line of it.
-     */
-    private String canonicalText() {
-        StringBuilder text = new StringBuilder("nearline-model-1\n");
-        line(text, "name", name);
-        line(text, "dimensions", dimensions);
-        line(text, "maxTokens", maxTokens);
-        line(text, "pooling", pooling);
-        line(text, "normalise", normalise);
-        line(text, "queryPrefix", queryPrefix);
-        line(text, "passagePrefix", passagePrefix);
-        line(text, "inputs.ids", inputs.ids());
-        inputs.padding().ifPresent(input -> line(text, "inputs.mask", input));
-        inputs.segments().ifPresent(input -> line(text, "inputs.tokenTypes", input));
-        line(text, "output", output);
-        line(text, "precision", precision);
-        if (padToken != 0) {
-            line(text, "padToken", padToken);
-        }
-        if (optimised != null) {
-            append(optimised, text);
-        }
-        outputs.forEach(one -> append(one, text));
-        for (Role role : Role.values()) {
-            entry(role).ifPresent(one -> append(role, one, text));
-        }
-        new TreeMap<>(files).forEach((file, digest) -> line(text, "files." + file, digest));
-        return text.toString();
-    }
-
-    private static void append(OptimisedGraph graph, StringBuilder text) {
-        line(text, "optimised.file", graph.file());
-        line(text, "optimised.inputs.ids", graph.inputs().ids());
-        graph.inputs().padding().ifPresent(in -> line(text, "optimised.inputs.mask", in));
-        graph.inputs().segments().ifPresent(in -> line(text, "optimised.inputs.tokenTypes", in));
-        line(text, "optimised.output", graph.output());
-        new TreeMap<>(graph.fused())
-                .forEach((what, times) -> line(text, "optimised.fused." + what, times));
-        if (graph.batchInvariant()) {
-            line(text, "optimised.batchInvariant", true);
-        }
-    }
-
-    private static void append(Role role, EntryPoint entry, StringBuilder text) {
-        String key = "entryPoints." + role.name().toLowerCase(Locale.ROOT);
-        if (entry.prefix() != null) {
-            line(text, key + ".prefix", entry.prefix());
-        }
-        if (entry.graph() != null) {
-            line(text, key + ".graph", entry.graph());
-        }
-    }
-
-    private static void append(ModelOutput one, StringBuilder text) {
-        String key = "outputs." + one.name();
-        if (one.isBeginning()) {
-            line(text, key + ".prefix", one.size());
-        } else {
-            line(text, key + ".output", Objects.requireNonNull(one.output()));
-            line(text, key + ".dimensions", one.size());
-            line(text, key + ".pooling", Objects.requireNonNull(one.pooling()));
-        }
-    }
-
-    private static void line(StringBuilder text, String key, Object value) {
-        // Values are quoted by length, so that none can pass for the next line.
-        String plain = value.toString();
-        text.append(key).append('=').append(plain.length()).append(':').append(plain).append('\n');
+        return Digests.sha256(ManifestText.of(this));
     }
 
     private static void require(
