@@ -5,6 +5,7 @@ import io.nearline.cli.directories.WorkDirectory;
 import io.nearline.cli.directories.WorkDirectory.AtEnd;
 import io.nearline.cli.terminal.CommandException;
 import io.nearline.embedding.EmbeddableText;
+import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.engine.Embedders;
 import io.nearline.embedding.engine.EngineOptions;
@@ -81,7 +82,8 @@ public final class WarmUpCommand implements Callable<Integer> {
     }
 
     private static void embed(Path bundle) {
-        try (Embedder embedder = Embedders.open(bundle, EngineOptions.forCpus(1))) {
+        try (Embedder embedder =
+                Embedders.open(bundle, EngineOptions.forCpus(1).withEntry(Role.QUERY))) {
             embedder.embed(EmbeddableText.query("hello")).join();
         }
     }

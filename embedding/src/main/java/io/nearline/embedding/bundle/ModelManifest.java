@@ -146,16 +146,6 @@ public record ModelManifest(
         }
     }
 
-    /** The same model with these further outputs. */
-    public ModelManifest withOutputs(List<ModelOutput> further) {
-        return with(precision, optimised, further, entryPoints, files);
-    }
-
-    /** The same model with these entry points; null for none beside the posts. */
-    public ModelManifest withEntryPoints(@Nullable EntryPoints entries) {
-        return with(precision, optimised, outputs, entries, files);
-    }
-
     /** The file of the graph that texts of a role go through. */
     public String graphOf(Role role) {
         return entry(role).map(EntryPoint::graph).orElse(served().file());
@@ -172,22 +162,22 @@ public record ModelManifest(
 
     /** The same model with these files. */
     public ModelManifest withFiles(Map<String, String> digests) {
-        return with(precision, optimised, outputs, entryPoints, digests);
+        return with(precision, optimised, digests);
     }
 
     /** The same model, served by this graph. */
     public ModelManifest withOptimised(OptimisedGraph graph) {
-        return with(precision, graph, outputs, entryPoints, files);
+        return with(precision, graph, files);
     }
 
     /** The same model, served by the graph that was exported. */
     public ModelManifest asExported() {
-        return with(precision, null, outputs, entryPoints, files);
+        return with(precision, null, files);
     }
 
     /** The same model, served in this precision. */
     public ModelManifest withPrecision(Precision kind) {
-        return with(kind, optimised, outputs, entryPoints, files);
+        return with(kind, optimised, files);
     }
 
     /** The same model with a graph that pools inside: one vector of length 1 a text. */
@@ -209,11 +199,7 @@ public record ModelManifest(
     }
 
     private ModelManifest with(
-            Precision kind,
-            @Nullable OptimisedGraph graph,
-            List<ModelOutput> further,
-            @Nullable EntryPoints entries,
-            Map<String, String> digests) {
+            Precision kind, @Nullable OptimisedGraph graph, Map<String, String> digests) {
         return new ModelManifest(
                 name,
                 dimensions,
@@ -227,8 +213,8 @@ public record ModelManifest(
                 kind,
                 padToken,
                 graph,
-                further,
-                entries,
+                outputs,
+                entryPoints,
                 digests);
     }
 

@@ -42,7 +42,7 @@ public final class TextTokenizer implements AutoCloseable {
                                 manifest.files().getOrDefault(ModelBundle.TOKENIZER, "draft"),
                                 Integer.toString(manifest.maxTokens()),
                                 manifest.passagePrefix().length() + ":" + manifest.passagePrefix(),
-                                manifest.queryPrefix(),
+                                manifest.queryPrefix().length() + ":" + manifest.queryPrefix(),
                                 manifest.prefix(Role.MEMBER)));
     }
 

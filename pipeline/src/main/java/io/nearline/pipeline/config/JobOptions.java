@@ -404,10 +404,13 @@ public final class JobOptions {
                     .withDescription(
                             """
                             Outputs of the models that updates carry beside the vector, \
-                            by the names that bundles give them, such as short. Models \
-                            without an output of the name carry none. Consumers must read \
-                            version 3 of IndexUpdate. A change makes every post that comes \
-                            by be embedded again; give backfills the same value.\
+                            by the names that bundles give them, such as short; with ';' \
+                            between several. Models without an output of the name carry \
+                            none. Consumers must read version 3 of IndexUpdate. After a \
+                            change each post is embedded again when it changes next: a \
+                            backfill of the same model does not replace what was published \
+                            of a revision. Give backfills the same value, or what they merge \
+                            has no outputs.\
                             """);
 
     /** First gate's memory. */

@@ -196,7 +196,8 @@ final class SharedSections {
                 JobOptions.VECTOR_OUTPUTS,
                 found,
                 names -> names.stream().allMatch(name -> OUTPUT.matcher(name).matches()),
-                "use the names that bundles give their outputs: a-z, 0-9 and '-'");
+                "use the names that bundles give their outputs, of a-z, 0-9 and '-', with ';'"
+                        + " between them");
         options.check(
                 JobOptions.VECTOR_OUTPUTS,
                 found,

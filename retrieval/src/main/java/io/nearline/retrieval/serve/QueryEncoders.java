@@ -141,8 +141,8 @@ final class QueryEncoders implements AutoCloseable {
     }
 
     private Optional<Path> known(HeldModel model) {
-        return Optional.ofNullable(found.get(model.digest()))
-                .or(() -> bundles.findHere(model.name(), model.digest()));
+        return bundles.findHere(model.name(), model.digest())
+                .or(() -> Optional.ofNullable(found.get(model.digest())));
     }
 
     private void close(String digest) {
@@ -200,6 +200,7 @@ final class QueryEncoders implements AutoCloseable {
                 Embedder opened = opening.apply(bundle);
                 if (!opened.model().digest().equals(model.digest())) {
                     opened.close();
+                    found.remove(model.digest());
                     throw Problem.of(Kind.NO_BUNDLE, missing(model)).thrown();
                 }
                 LOG.info(

@@ -69,7 +69,6 @@ public final class QueryNode implements AutoCloseable {
         this.store = store;
         this.texts = texts;
         InstantSource clock = InstantSource.system();
-        narrowed = settings.output().map(output -> new NarrowedStore(store, output, clock));
         AppliedPosts applied = new AppliedPosts(clock);
         searcher = store.searcher(texts);
         posts = new PostFollower(settings.cluster(), settings.postsTopic(), texts);
@@ -80,13 +79,13 @@ public final class QueryNode implements AutoCloseable {
                         settings.recallShare(),
                         () -> ThreadLocalRandom.current().nextDouble());
         AppliedOutcomes outcomes = new AppliedOutcomes(clock);
+        ObservedStore observed = new ObservedStore(store, applied, outcomes);
+        // Outside, so that a post that is left out counts as one that was dropped.
+        narrowed = settings.output().map(output -> new NarrowedStore(observed, output, clock));
         consumer =
                 new UpdateConsumer(
                         settings.cluster(),
-                        new ObservedStore(
-                                narrowed.<UpdateStore>map(narrow -> narrow).orElse(store),
-                                applied,
-                                outcomes),
+                        narrowed.<UpdateStore>map(narrow -> narrow).orElse(observed),
                         settings.consumer());
         QueryService service =
                 new QueryService(searcher, encoders, this::text, applied, this::feedState, recall);
@@ -153,7 +152,6 @@ public final class QueryNode implements AutoCloseable {
                         .orElse(bundle -> Embedders.open(bundle, engine)));
     }
 
-    /** What the consumer writes to, so that what is searched gets into the index. */
     private static QueryNode withIndex(
             NodeSettings settings, QueryEncoders encoders, BundleOpening opening)
             throws IOException {
