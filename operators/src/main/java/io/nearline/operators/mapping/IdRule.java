@@ -27,12 +27,14 @@ final class IdRule {
                 throw new UnmappableRecordException(
                         FIELD, "path %s leads to nothing".formatted(part));
             }
-            texts.add(TextType.NAME.read(FIELD, part, values.get(0)));
+            String text = TextType.NAME.read(FIELD, part, values.get(0));
+            if (VisibleText.saysNothing(text)) {
+                throw new UnmappableRecordException(
+                        FIELD, "the text at %s is blank".formatted(part));
+            }
+            texts.add(text);
         }
         String id = String.join(separator, texts);
-        if (VisibleText.saysNothing(id)) {
-            throw new UnmappableRecordException(FIELD, "the text at %s is blank".formatted(parts));
-        }
         if (id.length() > PostContract.MAX_ID_LENGTH) {
             throw new UnmappableRecordException(
                     FIELD,

@@ -128,9 +128,16 @@ public final class MappingFile {
                         TextSections.paths(section, "in"),
                         Optional.of(
                                 section.made(
-                                        "pattern", section.word("pattern"), Pattern::compile)));
+                                        "pattern",
+                                        section.word("pattern"),
+                                        MappingFile::compiled)));
         section.requireNothingElse();
         return Optional.of(hashtags);
+    }
+
+    /** Letters are those of every language. */
+    private static Pattern compiled(String pattern) {
+        return Pattern.compile(pattern, Pattern.UNICODE_CHARACTER_CLASS);
     }
 
     private static Map<String, TextRule> attributes(YamlSection file) {

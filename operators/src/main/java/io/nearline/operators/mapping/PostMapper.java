@@ -52,7 +52,7 @@ public final class PostMapper {
     private void setContents(Fields row, PostEvent.Builder post) throws UnmappableRecordException {
         for (Map.Entry<PostTextField, TextRule> text : mapping.texts().entrySet()) {
             PostTextField field = text.getKey();
-            text.getValue().text(field.spelling(), row).ifPresent(value -> field.set(post, value));
+            text(text.getValue(), field.spelling(), row).ifPresent(value -> field.set(post, value));
         }
         if (mapping.hashtags().isPresent()) {
             post.setHashtags(mapping.hashtags().get().hashtags(row));
@@ -60,10 +60,17 @@ public final class PostMapper {
         Map<String, String> attributes = new LinkedHashMap<>();
         for (Map.Entry<String, TextRule> attribute : mapping.attributes().entrySet()) {
             Optional<String> text =
-                    attribute.getValue().text("attributes." + attribute.getKey(), row);
+                    text(attribute.getValue(), "attributes." + attribute.getKey(), row);
             text.ifPresent(value -> attributes.put(attribute.getKey(), value));
         }
         post.setAttributes(attributes);
+    }
+
+    private Optional<String> text(TextRule rule, String field, Fields row)
+            throws UnmappableRecordException {
+        Optional<String> text = rule.text(field, row);
+        mapping.envelope().requireSent(field, text);
+        return text;
     }
 
     /** The rules have checked all of it; a new clause of the contract must not pass unseen. */

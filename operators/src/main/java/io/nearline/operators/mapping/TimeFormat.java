@@ -7,6 +7,7 @@ import io.nearline.operators.mapping.SourceValue.Whole;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -28,12 +29,21 @@ final class TimeFormat {
     private static final BigInteger NANOS = BigInteger.valueOf(1_000_000_000);
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,20}(?:\\.[0-9]{1,9})?");
 
+    /** With a part in every field of a pattern that may be left out. */
+    private static final Instant SAMPLE = Instant.parse("2001-02-03T04:05:06.789Z");
+
     private final String name;
+    private final String resolution;
     private final int digitsToNanos;
     private final @Nullable DateTimeFormatter formatter;
 
-    private TimeFormat(String name, int digitsToNanos, @Nullable DateTimeFormatter formatter) {
+    private TimeFormat(
+            String name,
+            String resolution,
+            int digitsToNanos,
+            @Nullable DateTimeFormatter formatter) {
         this.name = name;
+        this.resolution = resolution;
         this.digitsToNanos = digitsToNanos;
         this.formatter = formatter;
     }
@@ -49,8 +59,9 @@ final class TimeFormat {
             throw new IllegalArgumentException("give one of " + String.join(", ", UNITS));
         }
         return at < DIGITS_TO_NANOS.size()
-                ? new TimeFormat(unit, DIGITS_TO_NANOS.get(at), null)
-                : new TimeFormat(unit, 0, DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+                ? new TimeFormat(
+                        unit, at == 0 ? "second" : "millisecond", DIGITS_TO_NANOS.get(at), null)
+                : new TimeFormat(unit, "millisecond", 0, DateTimeFormatter.ISO_OFFSET_DATE_TIME);
     }
 
     /**
@@ -63,12 +74,21 @@ final class TimeFormat {
         DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
         DateTimeFormatter zoned = zone.map(formatter::withZone).orElse(formatter);
         try {
-            Instant.from(zoned.parse(zoned.format(Instant.EPOCH.atZone(ZoneOffset.UTC))));
+            Instant kept = Instant.from(zoned.parse(zoned.format(SAMPLE.atZone(ZoneOffset.UTC))));
+            return new TimeFormat("pattern", spanOf(Duration.between(kept, SAMPLE)), 0, zoned);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
                     "no moment can be told from it: give date and time of day, and a zone", e);
         }
-        return new TimeFormat("pattern", 0, zoned);
+    }
+
+    private static String spanOf(Duration lost) {
+        if (lost.isZero()) {
+            return "millisecond";
+        } else if (lost.toSeconds() == 0) {
+            return "second";
+        }
+        return lost.toMinutes() == 0 ? "minute" : "hour";
     }
 
     /**
@@ -84,9 +104,9 @@ final class TimeFormat {
         }
     }
 
-    /** Whether it tells no two times within one second apart. */
-    boolean isOfSeconds() {
-        return name.equals(UNITS.get(0));
+    /** The span within which it tells no two times apart: a word. */
+    String resolution() {
+        return resolution;
     }
 
     /**

@@ -34,6 +34,6 @@ final class TimeRule {
 
     /** What it cannot tell apart: two changes within one such span. */
     String resolution() {
-        return format.isOfSeconds() ? "second" : "millisecond";
+        return format.resolution();
     }
 }

@@ -52,6 +52,18 @@ class EnvelopeTest {
         assertThat(post.getRevision()).isEqualTo(46523128);
     }
 
+    /** It would replace the text that the post has, under a newer revision. */
+    @Test
+    void aValueThatWasNotSentIsRefused() {
+        refusal(
+                        POSTGRES,
+                        """
+                        {'after': {'id': 1, 'text': '__debezium_unavailable_value'},
+                         'source': {'ts_ms': 1559033904863, 'lsn': 5}, 'op': 'u'}
+                        """)
+                .hasMessageStartingWith("body: the source left the value out");
+    }
+
     @Test
     void theSchemaOfAConverterIsPassedOver() throws Exception {
         PostEvent post =

@@ -114,6 +114,14 @@ class MappingFileTest {
                 .anyMatch(promise -> promise.contains("hold the separator"));
         assertThat(weakened("id: a\nrevision: {path: t, unit: epoch-seconds}\nbody: t\n" + TIME))
                 .anyMatch(promise -> promise.contains("within one second"));
+        assertThat(
+                        weakened(
+                                "id: a\n"
+                                        + "revision: {path: t, pattern: 'yyyy-MM-dd HH:mm', zone:"
+                                        + " UTC}\n"
+                                        + "body: t\n"
+                                        + TIME))
+                .anyMatch(promise -> promise.contains("within one minute"));
         assertThat(weakened("id: a\nrevision: {always: 1}\nbody: t\n" + TIME))
                 .anyMatch(
                         promise -> promise.contains("every later change and deletion is skipped"));

@@ -83,6 +83,22 @@ class PostMapperTest {
     }
 
     @Test
+    void everyPartOfAJoinedIdSaysSomething() {
+        refusal("id: [a, b]\nrevision: v\nbody: t", "{'a': 'x', 'b': '', 'v': 1}")
+                .hasMessage("id: the text at b is blank");
+    }
+
+    @Test
+    void hashtagsHaveLettersOfEveryLanguage() throws Exception {
+        PostEvent post =
+                map(
+                        "id: a\nrevision: v\nbody: t\nhashtags: {in: t, pattern: '#(\\w+)'}",
+                        "{'a': 'x', 'v': 1, 't': '#stra\u00dfe #\u00dcber'}");
+
+        assertThat(post.getHashtags()).containsExactly("stra\u00dfe", "\u00dcber");
+    }
+
+    @Test
     void hashtagsAreFoundByPattern() throws Exception {
         PostEvent post =
                 map(
@@ -210,7 +226,7 @@ class PostMapperTest {
                         "id: path user.id must lead to text or a whole number, found a number with"
                                 + " a fraction");
         refusal(mapping, "{'user': {'id': ' '}, 'v': 1}")
-                .hasMessage("id: the text at [user.id] is blank");
+                .hasMessage("id: the text at user.id is blank");
         refusal(mapping, "{'user': {'id': 'a'}, 'v': 'secret'}")
                 .hasMessage(
                         "revision: path v must lead to a whole number or its digits, found text");
