@@ -75,7 +75,7 @@ final class FieldGuess {
         return Stream.of(scored(), labelled(FieldGuess::isNamedLabel), known(), twoTexts())
                 .flatMap(Optional::stream)
                 .findFirst()
-                .or(() -> labelled(field -> !NO_LABELS.contains(lower(field))))
+                .or(() -> labelled(field -> !field.isNumber() && !NO_LABELS.contains(lower(field))))
                 .or(() -> texts().stream().findFirst().map(text -> new Single(text.name())));
     }
 
@@ -85,11 +85,15 @@ final class FieldGuess {
         if (texts.size() != 2 || isLabelled) {
             return Optional.empty();
         }
+        // A question and its answer are a pair whatever flags stand beside them.
+        boolean isPair = known().isPresent();
         return fields.stream()
                 .filter(field -> field.isNumber() && field.different() > 1 && field.least() >= 0)
                 .filter(
                         field ->
-                                field.most() <= (SCORES.contains(lower(field)) ? HIGHEST_SCORE : 1))
+                                SCORES.contains(lower(field))
+                                        ? field.most() <= HIGHEST_SCORE
+                                        : !isPair && field.most() <= 1)
                 .findFirst()
                 .map(score -> new Scored(first(texts), second(texts), score.name()));
     }

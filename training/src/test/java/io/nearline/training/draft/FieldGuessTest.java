@@ -63,6 +63,22 @@ class FieldGuessTest {
     }
 
     @Test
+    void likesAreNoLabel() {
+        assertThat(guess(words("text", 990, 20), number("likes", 50, 0, 50), words("mood", 5, 1)))
+                .isEqualTo(new Labelled("text", "mood"));
+    }
+
+    @Test
+    void aFlagBesideAKnownPairIsNoScore() {
+        assertThat(
+                        guess(
+                                words("title", 990, 9),
+                                words("body", 900, 40),
+                                number("over_18", 2, 0, 1)))
+                .isEqualTo(new Paired("title", "body"));
+    }
+
+    @Test
     void wordsAloneAreNoText() {
         assertThat(new FieldGuess(new FileProfile(RECORDS, List.of(ID, LANGUAGE))).fields())
                 .isEmpty();
