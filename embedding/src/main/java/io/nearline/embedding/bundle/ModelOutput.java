@@ -28,8 +28,13 @@ public record ModelOutput(
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
 
+    /** Whether an output may have this name. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     public ModelOutput {
-        if (name == null || !NAME.matcher(name).matches()) {
+        if (name == null || !isName(name)) {
             throw new ModelRejectedException(
                     "outputs has the name '%s': use only a-z, 0-9 and '-'".formatted(name));
         }

@@ -6,6 +6,7 @@ import io.nearline.schemas.IndexUpdate;
 import io.nearline.schemas.VectorCodec;
 import io.nearline.schemas.VectorEncoding;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Looks at single vectors of one model.
@@ -25,16 +26,32 @@ record VectorInspection(String digest, int dimensions, Length length) {
     /** Rounding to 8 bits changes a length by less. */
     private static final double LENGTH_TOLERANCE = 0.01;
 
-    /** What is wrong with the vector of an UPSERT; empty if it is sound. */
+    /** What is wrong with the vectors of an UPSERT, the main one first; empty if they are sound. */
     Optional<Defect> defect(IndexUpdate update) {
         if (!update.getModelDigest().equals(digest)) {
             return Optional.of(Defect.OTHER_DIGEST);
         }
-        if (!hasRightSize(update)) {
+        if (update.getVector() == null
+                || (dimensions > 0 && update.getDimensions() != dimensions)) {
+            return Optional.of(Defect.WRONG_DIMENSIONS);
+        }
+        return Stream.concat(
+                        Stream.of(defect(EncodedVector.of(update), update.getDimensions())),
+                        update.getOutputs().stream()
+                                .map(one -> defect(EncodedVector.of(one), one.getDimensions())))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<Defect> defect(EncodedVector vector, int size) {
+        if (size < 1
+                || vector.encoding() == VectorEncoding.UNKNOWN
+                || vector.bytes().length
+                        != (long) size * VectorCodec.componentBytes(vector.encoding())) {
             return Optional.of(Defect.WRONG_DIMENSIONS);
         }
         try {
-            return defect(VectorCodec.decode(EncodedVector.of(update), update.getDimensions()));
+            return defect(VectorCodec.decode(vector, size));
         } catch (IllegalArgumentException e) {
             // The size is right, so it is a component or the scale.
             return Optional.of(Defect.NOT_FINITE);
@@ -48,15 +65,5 @@ record VectorInspection(String digest, int dimensions, Length length) {
         }
         boolean off = Math.abs(found - 1) > LENGTH_TOLERANCE;
         return length == Length.UNIT && off ? Optional.of(Defect.NOT_UNIT) : Optional.empty();
-    }
-
-    private boolean hasRightSize(IndexUpdate update) {
-        int found = update.getDimensions();
-        boolean expected = dimensions == 0 ? found > 0 : found == dimensions;
-        return expected
-                && update.getVector() != null
-                && update.getVectorEncoding() != VectorEncoding.UNKNOWN
-                && update.getVector().remaining()
-                        == (long) found * VectorCodec.componentBytes(update.getVectorEncoding());
     }
 }

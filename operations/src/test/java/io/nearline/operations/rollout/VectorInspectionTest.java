@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.operations.rollout.CheckResult.Outcome;
 import io.nearline.operations.rollout.VectorInspection.Length;
+import io.nearline.schemas.EncodedVector;
 import io.nearline.schemas.IndexUpdate;
+import io.nearline.schemas.OutputVector;
+import io.nearline.schemas.VectorCodec;
 import io.nearline.schemas.VectorEncoding;
 import io.nearline.testkit.ControlRecords;
 import io.nearline.testkit.Updates;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +65,14 @@ class VectorInspectionTest {
     }
 
     @Test
+    void aFurtherVectorThatIsUnfitIsFoundToo() {
+        assertThat(inspection.defect(withOutput(new float[] {0, 1}, 2))).isEmpty();
+        assertThat(inspection.defect(withOutput(new float[] {0, 0}, 2))).contains(Defect.ZERO);
+        assertThat(inspection.defect(withOutput(new float[] {0, 1}, 3)))
+                .contains(Defect.WRONG_DIMENSIONS);
+    }
+
+    @Test
     void anotherBundleIsFoundWhateverTheVectorIsLike() {
         IndexUpdate foreign = Updates.ofOtherBundle(Updates.upsert("a", 1, MODEL, new float[8]));
 
@@ -85,6 +97,20 @@ class VectorInspectionTest {
 
         assertThat(none.judgeDefects(0).outcome()).isEqualTo(Outcome.SKIPPED);
         assertThat(none.judgeShared(0).outcome()).isEqualTo(Outcome.SKIPPED);
+    }
+
+    private static IndexUpdate withOutput(float[] vector, int dimensions) {
+        EncodedVector encoded = VectorCodec.encode(vector, VectorEncoding.FLOAT32);
+        OutputVector output =
+                OutputVector.newBuilder()
+                        .setName("short")
+                        .setDimensions(dimensions)
+                        .setVectorEncoding(encoded.encoding())
+                        .setVectorScale(encoded.scale())
+                        .setVector(ByteBuffer.wrap(encoded.bytes()))
+                        .build();
+        IndexUpdate update = Updates.upsert("a", 1, MODEL, Updates.vectorOf("a"));
+        return IndexUpdate.newBuilder(update).setOutputs(List.of(output)).build();
     }
 
     private static IndexUpdate withBytes(ByteBuffer bytes) {
