@@ -1,5 +1,6 @@
 package io.nearline.training.command;
 
+import io.nearline.embedding.bundle.ModelOutput;
 import io.nearline.training.learn.ModelExport;
 import io.nearline.training.learn.Preparation;
 import io.nearline.training.learn.TrainingRun;
@@ -14,6 +15,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Makes a bundle of a finished run. */
@@ -61,6 +63,11 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        if (headAs.filter(output -> !ModelOutput.isName(output)).isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--head-as is '%s': use only a-z, 0-9 and '-'".formatted(headAs.get()));
+        }
         try (Preparation prepared = plan.prepare()) {
             TrainingRun run = TrainingRun.open(prepared, directory);
             int cpus = plan.threads();

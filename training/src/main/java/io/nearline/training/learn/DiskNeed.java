@@ -20,7 +20,8 @@ public record DiskNeed(long checkpoint, long kept, long model) {
     /** Of a plan that is prepared. */
     public static DiskNeed of(Preparation prepared) {
         long learned = bytes(prepared.encoder().learning());
-        return new DiskNeed(2 * 3 * learned, 2 * learned, bytes(prepared.encoder().parameters()));
+        // A checkpoint is written beside the one that it replaces.
+        return new DiskNeed(2 * 3 * learned, learned, bytes(prepared.encoder().parameters()));
     }
 
     private static long bytes(List<Parameter> parameters) {
@@ -63,6 +64,10 @@ public record DiskNeed(long checkpoint, long kept, long model) {
             at = at.getParent();
         }
         long free = at == null ? 0 : Files.getFileStore(at).getUsableSpace();
+        return room(free, directory);
+    }
+
+    static long room(long free, Path directory) throws IOException {
         return free + TrainingRun.size(directory);
     }
 }

@@ -121,6 +121,9 @@ class AuthorCommandTest {
         Object[] withHead =
                 Stream.concat(export.stream(), Stream.of("--head-as", "short")).toArray();
         assertThat(run("train", plan, "--out", run)).isZero();
+        assertThat(run(Stream.concat(export.stream(), Stream.of("--head-as", "Short_1")).toArray()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--head-as is 'Short_1': use only a-z, 0-9 and '-'");
         assertThat(run(withHead)).isOne();
         assertThat(err.toString())
                 .contains("the plan has no head that could be the output 'short'");
