@@ -47,14 +47,20 @@ final class CommittedWriter implements AutoCloseable {
 
     /** Reads what a commit holds when it is opened. */
     interface Loader {
-        void load(LeafReaderContext segment) throws IOException;
+
+        /**
+         * Takes the last commit, whose checksums were compared.
+         *
+         * @param commit closed afterwards, unless it was {@linkplain DirectoryReader#incRef kept}
+         */
+        void load(DirectoryReader commit) throws IOException;
     }
 
     /**
      * Opens an index, or makes an empty one.
      *
      * @param format number of the format that this version writes and reads
-     * @param loader given every segment of the last commit, after its checksums were compared
+     * @param loader given the last commit, if there is one
      * @throws IndexUnusableException if it is open elsewhere, of another format, or damaged
      */
     static CommittedWriter open(Path path, String format, Analyzer analyzer, Loader loader)
@@ -177,8 +183,8 @@ final class CommittedWriter implements AutoCloseable {
         try (DirectoryReader reader = DirectoryReader.open(directory)) {
             for (LeafReaderContext segment : reader.leaves()) {
                 segment.reader().checkIntegrity();
-                loader.load(segment);
             }
+            loader.load(reader);
         }
     }
 

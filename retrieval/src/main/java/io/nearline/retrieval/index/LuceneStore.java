@@ -24,6 +24,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.lucene.analysis.core.KeywordAnalyzer;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.LeafReaderContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +56,9 @@ public final class LuceneStore implements UpdateStore {
     private final MemorySets memory;
     private final UpdateDocument documents = new UpdateDocument();
     private final Map<IndexKey, Deleted> deleted = new HashMap<>();
-    private Position position;
+    private final @Nullable PostponedReading postponed;
+    private Position position = Position.NONE;
+    private @Nullable DirectoryReader unread;
     private final AtomicLong unsearchable = new AtomicLong();
     private volatile boolean closed;
 
@@ -71,19 +75,16 @@ public final class LuceneStore implements UpdateStore {
                         directory.resolve(UPDATES),
                         FORMAT,
                         new KeywordAnalyzer(),
-                        segment -> documents.read(segment, new Loaded()));
-        try {
-            position = Position.of(disk.committed());
-        } catch (IllegalArgumentException e) {
-            disk.close();
-            throw IndexUnusableException.otherFormat(directory, "unknown", FORMAT, e);
-        }
+                        commit -> load(directory, commit));
         memory.query(position.queried());
+        postponed = unread == null ? null : new PostponedReading(unread, documents, memory);
         removeLeftOver(scratch);
     }
 
     /**
-     * Opens the index in a directory, or makes an empty one; reads all vectors into memory.
+     * Opens the index in a directory, or makes an empty one; reads the vectors of the model that
+     * was searched into memory. Those of others follow when the first {@link #models} has come, or
+     * after some seconds; until then they cannot be searched.
      *
      * @param tier how much of the vectors is held in the heap
      * @throws IndexUnusableException if it is open in another process, was written in another
@@ -147,9 +148,14 @@ public final class LuceneStore implements UpdateStore {
     }
 
     @Override
-    public OptionalLong revision(IndexKey key) {
+    public OptionalLong revision(IndexKey key) throws IOException {
         Deleted known = deleted.get(key);
-        return known != null ? OptionalLong.of(known.revision()) : memory.revision(key);
+        if (known != null) {
+            return OptionalLong.of(known.revision());
+        }
+        return postponed != null && memory.isPostponed(key)
+                ? postponed.revision(key)
+                : memory.revision(key);
     }
 
     @Override
@@ -206,16 +212,27 @@ public final class LuceneStore implements UpdateStore {
 
     @Override
     public void models(ModelChoice choice) throws IOException {
-        memory.query(choice.queried());
+        Optional<ModelIdentity> queried = choice.queried();
+        if (postponed != null
+                && queried.filter(one -> memory.isPostponed(one.name())).isPresent()) {
+            postponed.finish();
+        }
+        memory.query(queried);
         for (String retired : choice.retired()) {
             disk.write(writer -> writer.deleteDocuments(UpdateDocument.ofModel(retired)));
             deleted.keySet().removeIf(key -> key.modelName().equals(retired));
             memory.drop(retired);
         }
+        if (postponed != null) {
+            postponed.begin();
+        }
     }
 
     @Override
     public void commit(Position reached) throws IOException {
+        if (postponed != null) {
+            postponed.check();
+        }
         disk.commit(reached.toMap());
         position = reached;
         memory.settle();
@@ -224,8 +241,22 @@ public final class LuceneStore implements UpdateStore {
     @Override
     public void close() throws IOException {
         closed = true;
-        try (disk) {
-            memory.close();
+        try (disk;
+                memory) {
+            if (postponed != null) {
+                postponed.close();
+            }
+        }
+    }
+
+    /**
+     * Returns when the models that are not queried can be searched too.
+     *
+     * @throws IOException if the last commit cannot be read
+     */
+    void readAll() throws IOException {
+        if (postponed != null) {
+            postponed.finish();
         }
     }
 
@@ -257,8 +288,38 @@ public final class LuceneStore implements UpdateStore {
         }
     }
 
-    /** Takes the last commit into memory. */
+    /** Reads what is queried, and what is small; the other vectors can wait. */
+    private void load(Path directory, DirectoryReader commit) throws IOException {
+        try {
+            position = Position.of(commit.getIndexCommit().getUserData());
+        } catch (IllegalArgumentException e) {
+            throw IndexUnusableException.otherFormat(directory, "unknown", FORMAT, e);
+        }
+        Loaded loaded = new Loaded();
+        for (LeafReaderContext segment : commit.leaves()) {
+            documents.read(segment, loaded);
+        }
+        if (loaded.isPostponing) {
+            commit.incRef();
+            unread = commit;
+        }
+    }
+
+    /** Takes the last commit into memory, but for vectors of models that are not queried. */
     private final class Loaded implements UpdateDocument.Reader {
+
+        private boolean isPostponing;
+
+        @Override
+        public boolean takes(IndexKey key) {
+            Optional<ModelIdentity> queried = position.queried();
+            if (queried.isEmpty() || queried.get().name().equals(key.modelName())) {
+                return true;
+            }
+            memory.postpone(key.modelName());
+            isPostponing = true;
+            return false;
+        }
 
         @Override
         public void live(IndexKey key, IndexUpdate update) throws IOException {

@@ -23,6 +23,7 @@ import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
@@ -236,6 +237,12 @@ public final class LuceneTexts implements TextStore {
 
     private void remove(String postId) throws IOException {
         disk.write(writer -> writer.deleteDocuments(TextDocument.term(postId)));
+    }
+
+    private void load(DirectoryReader commit) throws IOException {
+        for (LeafReaderContext segment : commit.leaves()) {
+            load(segment);
+        }
     }
 
     private void load(LeafReaderContext segment) throws IOException {

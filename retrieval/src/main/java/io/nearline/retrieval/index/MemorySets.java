@@ -16,16 +16,19 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is searched: the vectors of every model, in memory. Changed by one thread; {@link #shelf()}
- * may be called by any.
+ * may be called by any. Models whose reading is postponed cannot be searched until all of theirs is
+ * here; a second thread brings it with {@link #restore} and {@link #readAll}.
  */
 final class MemorySets implements AutoCloseable {
 
@@ -37,6 +40,12 @@ final class MemorySets implements AutoCloseable {
     private final GraphKeeper graphs;
     private final Map<ModelIdentity, VectorSet> sets = new LinkedHashMap<>();
     private final Map<String, String> values = new HashMap<>();
+    private final Set<String> postponed = new HashSet<>();
+
+    /** Keys of postponed models that have changed since the commit that is read. */
+    private final Set<IndexKey> changed = new HashSet<>();
+
+    private Optional<ModelIdentity> queried = Optional.empty();
     private volatile Shelf shelf = Shelf.EMPTY;
 
     MemorySets(Tier tier, Approach approach, Path scratch) {
@@ -50,7 +59,7 @@ final class MemorySets implements AutoCloseable {
     }
 
     /** The revision held of a post under a model, whatever its digest. */
-    OptionalLong revision(IndexKey key) {
+    synchronized OptionalLong revision(IndexKey key) {
         for (Map.Entry<ModelIdentity, VectorSet> held : sets.entrySet()) {
             if (held.getKey().name().equals(key.modelName())) {
                 Entry entry = held.getValue().find(key.postId());
@@ -68,7 +77,52 @@ final class MemorySets implements AutoCloseable {
      * @throws IllegalArgumentException if its vector cannot be searched: it has components that are
      *     not finite, or not as many as the model's other vectors
      */
-    void put(IndexKey key, IndexUpdate update) throws IOException {
+    synchronized void put(IndexKey key, IndexUpdate update) throws IOException {
+        hold(key, update);
+        noteChange(key);
+    }
+
+    synchronized void remove(IndexKey key) throws IOException {
+        noteChange(key);
+        removeBut(key, null);
+    }
+
+    /** Hides a model until {@link #readAll}: not all that the commit holds of it is here. */
+    synchronized void postpone(String modelName) {
+        postponed.add(modelName);
+    }
+
+    /** Whether what is held of a key may still be in the commit alone. */
+    synchronized boolean isPostponed(IndexKey key) {
+        return postponed.contains(key.modelName()) && !changed.contains(key);
+    }
+
+    /** Whether a model is hidden. */
+    synchronized boolean isPostponed(String modelName) {
+        return postponed.contains(modelName);
+    }
+
+    /** Holds what the commit holds of a key, unless the key has changed since. */
+    synchronized void restore(IndexKey key, IndexUpdate update) throws IOException {
+        if (isPostponed(key)) {
+            hold(key, update);
+        }
+    }
+
+    /** Shows the models whose reading was postponed. */
+    synchronized void readAll() {
+        postponed.clear();
+        changed.clear();
+        publish();
+    }
+
+    private void noteChange(IndexKey key) {
+        if (postponed.contains(key.modelName())) {
+            changed.add(key);
+        }
+    }
+
+    private void hold(IndexKey key, IndexUpdate update) throws IOException {
         float[] vector = VectorCodec.decode(EncodedVector.of(update), update.getDimensions());
         ModelIdentity model = new ModelIdentity(key.modelName(), update.getModelDigest());
         VectorSet set = sets.get(model);
@@ -76,36 +130,35 @@ final class MemorySets implements AutoCloseable {
             set = new VectorSet(vector.length, tier, scratch);
             set.put(facts(key, update), vector);
             sets.put(model, set);
-            publish(shelf.queried());
+            publish();
         } else {
             set.put(facts(key, update), vector);
         }
         removeBut(key, set);
     }
 
-    void remove(IndexKey key) throws IOException {
-        removeBut(key, null);
-    }
-
     /** Drops all that is held of a model. */
-    void drop(String modelName) {
+    synchronized void drop(String modelName) {
+        postponed.remove(modelName);
+        changed.removeIf(key -> key.modelName().equals(modelName));
         List<VectorSet> dropped =
                 sets.entrySet().stream()
                         .filter(held -> held.getKey().name().equals(modelName))
                         .map(Map.Entry::getValue)
                         .toList();
         if (sets.values().removeAll(dropped)) {
-            publish(shelf.queried());
+            publish();
             dropped.forEach(graphs::drop);
         }
     }
 
-    void query(Optional<ModelIdentity> model) {
-        publish(model);
+    synchronized void query(Optional<ModelIdentity> model) {
+        queried = model;
+        publish();
     }
 
     /** Does some of the work that is left from changes, and has graphs made where due. */
-    void settle() {
+    synchronized void settle() {
         for (VectorSet set : sets.values()) {
             set.settle();
             graphs.keep(set);
@@ -113,7 +166,7 @@ final class MemorySets implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         graphs.close();
     }
 
@@ -126,8 +179,10 @@ final class MemorySets implements AutoCloseable {
         }
     }
 
-    private void publish(Optional<ModelIdentity> queried) {
-        shelf = new Shelf(sets, queried);
+    private void publish() {
+        Map<ModelIdentity, VectorSet> whole = new LinkedHashMap<>(sets);
+        whole.keySet().removeIf(model -> postponed.contains(model.name()));
+        shelf = new Shelf(whole, Set.copyOf(postponed), queried);
     }
 
     private PostFacts facts(IndexKey key, IndexUpdate update) {

@@ -91,7 +91,7 @@ final class PostSearch implements Searcher {
                 request.model().isEmpty()
                         ? shelf.queried().orElseThrow(PostSearch::noModel)
                         : shelf.named(request.model().get())
-                                .orElseThrow(() -> notHeld(request.model().get()));
+                                .orElseThrow(() -> notHeld(shelf, request.model().get()));
         request.expectedDigest()
                 .filter(digest -> !digest.equals(model.digest()))
                 .ifPresent(
@@ -110,9 +110,13 @@ final class PostSearch implements Searcher {
                 "No model is active: promote one, or name one that is held in the request.");
     }
 
-    private static SearchRefusedException notHeld(String name) {
+    private static SearchRefusedException notHeld(Shelf shelf, String name) {
         return new SearchRefusedException(
-                Reason.NO_MODEL, "The index holds no model '%s'.".formatted(name));
+                Reason.NO_MODEL,
+                shelf.postponed().contains(name)
+                        ? "The vectors of the model '%s' are still being read after the start: ask again in some seconds."
+                                .formatted(name)
+                        : "The index holds no model '%s'.".formatted(name));
     }
 
     private static SearchAnswer nothing(ModelIdentity model) {

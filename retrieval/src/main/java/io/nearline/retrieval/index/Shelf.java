@@ -5,20 +5,26 @@ import io.nearline.topics.consume.ModelIdentity;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The models whose vectors are held, and which is queried, at one moment. Never changed, so a
  * search that took it cannot meet another model half-way.
  *
  * @param sets vectors by model
+ * @param postponed names of models whose vectors are still being read after the start
  * @param queried the model to search unless a request names another
  */
-record Shelf(Map<ModelIdentity, VectorSet> sets, Optional<ModelIdentity> queried) {
+record Shelf(
+        Map<ModelIdentity, VectorSet> sets,
+        Set<String> postponed,
+        Optional<ModelIdentity> queried) {
 
-    static final Shelf EMPTY = new Shelf(Map.of(), Optional.empty());
+    static final Shelf EMPTY = new Shelf(Map.of(), Set.of(), Optional.empty());
 
     Shelf {
         sets = Map.copyOf(sets);
+        postponed = Set.copyOf(postponed);
     }
 
     /**

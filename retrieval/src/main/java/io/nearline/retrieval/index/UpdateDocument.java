@@ -6,6 +6,8 @@ import io.nearline.schemas.IndexUpdate;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field.Store;
@@ -15,8 +17,12 @@ import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 
@@ -37,9 +43,13 @@ final class UpdateDocument {
 
     /** Takes what an index holds. */
     interface Reader {
+
+        /** Whether the update of a key is to be decoded and handed over. */
+        boolean takes(IndexKey key);
+
         void live(IndexKey key, IndexUpdate update) throws IOException;
 
-        void deleted(IndexKey key, long revision, Instant seenAt);
+        default void deleted(IndexKey key, long revision, Instant seenAt) {}
     }
 
     /** The term that finds the document of a key. */
@@ -82,7 +92,9 @@ final class UpdateDocument {
             }
             IndexKey key = IndexKey.parse(bytes(keys));
             if (updates != null && updates.advanceExact(doc)) {
-                reader.live(key, codec.decode(bytes(updates)));
+                if (reader.takes(key)) {
+                    reader.live(key, codec.decode(bytes(updates)));
+                }
             } else if (revisions != null
                     && revisions.advanceExact(doc)
                     && times != null
@@ -90,6 +102,20 @@ final class UpdateDocument {
                 reader.deleted(key, revisions.longValue(), Instant.ofEpochMilli(times.longValue()));
             }
         }
+    }
+
+    /** The revision of the update that an index holds for a key; empty if none, or a delete. */
+    OptionalLong revision(IndexSearcher index, IndexKey key) throws IOException {
+        ScoreDoc[] found = index.search(new TermQuery(term(key)), 1).scoreDocs;
+        if (found.length == 0) {
+            return OptionalLong.empty();
+        }
+        List<LeafReaderContext> segments = index.getIndexReader().leaves();
+        LeafReaderContext segment = segments.get(ReaderUtil.subIndex(found[0].doc, segments));
+        BinaryDocValues updates = segment.reader().getBinaryDocValues(UPDATE);
+        return updates != null && updates.advanceExact(found[0].doc - segment.docBase)
+                ? OptionalLong.of(codec.decode(bytes(updates)).getRevision())
+                : OptionalLong.empty();
     }
 
     private static Document of(IndexKey key) {

@@ -42,8 +42,10 @@ class LuceneStoreConformanceTest {
         }
 
         @Override
-        public HeldState held(UpdateStore store) {
-            Shelf shelf = ((LuceneStore) store).shelf();
+        public HeldState held(UpdateStore store) throws IOException {
+            LuceneStore index = (LuceneStore) store;
+            index.readAll();
+            Shelf shelf = index.shelf();
             List<HeldPost> posts = new ArrayList<>();
             shelf.sets()
                     .forEach(

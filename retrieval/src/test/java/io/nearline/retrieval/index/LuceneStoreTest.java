@@ -205,6 +205,7 @@ class LuceneStoreTest {
         store.commit(position(1));
         close();
         open(Tier.FLOAT32);
+        store.readAll();
 
         assertThat(store.searcher().heldModels()).extracting("name").containsExactly("second");
         assertThat(store.revision(key("a"))).isEmpty();

@@ -67,18 +67,19 @@ final class IndexAudit {
 
     private List<Finding> counts(long until) {
         while (true) {
-            List<Finding> wrong = new ArrayList<>();
+            Map<String, Long> held = new TreeMap<>();
             for (JsonNode model : node.get("v1/models").body().path("models")) {
-                long posts = model.path("posts").longValue();
+                held.put(model.path("name").textValue(), model.path("posts").longValue());
+            }
+            List<Finding> wrong = new ArrayList<>();
+            for (SearchModel model : models) {
+                long posts = held.getOrDefault(model.name(), 0L);
                 if (posts != ledger.live()) {
                     wrong.add(
                             new Finding(
                                     posts < ledger.live() ? Kind.LOST : Kind.RESURRECTED,
                                     "%s holds %d posts and should hold %d"
-                                            .formatted(
-                                                    model.path("name").textValue(),
-                                                    posts,
-                                                    ledger.live())));
+                                            .formatted(model.name(), posts, ledger.live())));
                 }
             }
             if (wrong.isEmpty() || System.nanoTime() > until) {
