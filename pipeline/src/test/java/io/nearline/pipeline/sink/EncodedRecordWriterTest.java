@@ -39,7 +39,8 @@ class EncodedRecordWriterTest {
         assertThat(sent.value()).isSameAs(VALUE);
         assertThat(sent.headers().toArray())
                 .containsExactly(
-                        new RecordHeader("b", new byte[] {4}), new RecordHeader("a", (byte[]) null));
+                        new RecordHeader("b", new byte[] {4}),
+                        new RecordHeader("a", (byte[]) null));
     }
 
     @Test

@@ -55,7 +55,9 @@ final class FailingProxy implements AutoCloseable {
             throws IOException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(target + path))
-                        .header("Content-Type", exchange.getRequestHeaders().getFirst("Content-Type"))
+                        .header(
+                                "Content-Type",
+                                exchange.getRequestHeaders().getFirst("Content-Type"))
                         .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body))
                         .build();
         try {

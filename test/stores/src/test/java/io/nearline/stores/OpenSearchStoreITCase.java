@@ -35,20 +35,22 @@ class OpenSearchStoreITCase {
     @TempDir private static Path directory;
     private static OpenSearchNode node;
     private static OpenSearchIndices indices;
-    private static ExampleStore example;
+    private static CompiledExample example;
 
     @BeforeAll
     static void startOpenSearch() throws Exception {
         node = OpenSearchNode.start(directory.resolve("node"));
         indices = new OpenSearchIndices(node.url());
-        example = new ExampleStore("OpenSearchStore", directory.resolve("classes"));
+        example = new CompiledExample("OpenSearchStore", directory.resolve("classes"));
     }
 
     @AfterAll
     static void stopOpenSearch() throws Exception {
-        try (OpenSearchNode closed = node;
-                ExampleStore unloaded = example) {
-            indices.drop();
+        if (example != null) {
+            example.close();
+        }
+        if (node != null) {
+            node.close();
         }
     }
 
@@ -184,7 +186,9 @@ class OpenSearchStoreITCase {
             store.commit(position(1));
 
             assertThat(store.revision(key)).hasValue(1);
-            assertThat(indices.held().posts()).singleElement().matches(post -> post.postId().equals(id));
+            assertThat(indices.held().posts())
+                    .singleElement()
+                    .matches(post -> post.postId().equals(id));
         }
     }
 

@@ -58,7 +58,8 @@ final class PostgresServer implements AutoCloseable {
                             .lookupPrincipalByName(UNPRIVILEGED));
         }
         PostgresServer server = new PostgresServer(programs, directory, freePort());
-        server.run("initdb", "-D", server.data(), "-A", "trust", "-U", "nearline", "-E", "UTF8", "-N");
+        server.run(
+                "initdb", "-D", server.data(), "-A", "trust", "-U", "nearline", "-E", "UTF8", "-N");
         server.start();
         return server;
     }
@@ -87,7 +88,16 @@ final class PostgresServer implements AutoCloseable {
         String options =
                 "-p %d -h 127.0.0.1 -k %s -c fsync=off -c shared_buffers=16MB -c max_connections=10"
                         .formatted(port, directory);
-        run("pg_ctl", "-D", data(), "-w", "-l", directory.resolve("log").toString(), "-o", options, "start");
+        run(
+                "pg_ctl",
+                "-D",
+                data(),
+                "-w",
+                "-l",
+                directory.resolve("log").toString(),
+                "-o",
+                options,
+                "start");
     }
 
     private String data() {

@@ -39,7 +39,7 @@ class PostgresStoreITCase {
     @TempDir private static Path classes;
     private static PostgresServer server;
     private static PostgresTables tables;
-    private static ExampleStore example;
+    private static CompiledExample example;
 
     @BeforeAll
     static void startPostgres() throws Exception {
@@ -47,7 +47,7 @@ class PostgresStoreITCase {
         assumeThat(programs).as("PostgreSQL's programs: Debian's package postgresql").isPresent();
         server = PostgresServer.start(programs.orElseThrow());
         tables = new PostgresTables(server.url());
-        example = new ExampleStore("PostgresStore", classes);
+        example = new CompiledExample("PostgresStore", classes);
     }
 
     @AfterAll
@@ -121,7 +121,9 @@ class PostgresStoreITCase {
             store.upsert(KEY, second);
             store.commit(Position.NONE);
 
-            assertThat(tables.held().posts()).singleElement().matches(post -> "nl".equals(post.language()));
+            assertThat(tables.held().posts())
+                    .singleElement()
+                    .matches(post -> "nl".equals(post.language()));
         }
     }
 

@@ -39,7 +39,8 @@ final class PostgresTables implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             var unused =
                     statement.execute(
-                            "DROP TABLE IF EXISTS nearline_posts, nearline_position, nearline_queried CASCADE");
+                            "DROP TABLE IF EXISTS nearline_posts, nearline_position,"
+                                    + " nearline_queried CASCADE");
         } catch (SQLException e) {
             throw new IOException(e);
         }

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
-/** A store of topics/examples, compiled as its readers do. */
-final class ExampleStore implements AutoCloseable {
+/** A class of topics/examples, compiled as its readers do. */
+final class CompiledExample implements AutoCloseable {
 
     private final URLClassLoader loader;
     private final Class<?> type;
@@ -23,7 +23,7 @@ final class ExampleStore implements AutoCloseable {
      * @param name of the class and its file
      * @param classes where its classes go
      */
-    ExampleStore(String name, Path classes) throws IOException, ClassNotFoundException {
+    CompiledExample(String name, Path classes) throws IOException, ClassNotFoundException {
         Files.createDirectories(classes);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         Path source = ProjectFiles.root().resolve("topics/examples").resolve(name + ".java");
@@ -43,6 +43,11 @@ final class ExampleStore implements AutoCloseable {
         }
         loader = new URLClassLoader(new URL[] {classes.toUri().toURL()});
         type = loader.loadClass(name);
+    }
+
+    /** Makes one by its constructor without arguments. */
+    <T> T make(Class<T> as) throws ReflectiveOperationException {
+        return as.cast(type.getConstructor().newInstance());
     }
 
     /** Opens the store by its constructor of one text, which says where it is. */
