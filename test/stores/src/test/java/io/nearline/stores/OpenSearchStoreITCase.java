@@ -2,6 +2,7 @@ package io.nearline.stores;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.nearline.schemas.IndexKey;
 import io.nearline.testkit.Updates;
@@ -103,6 +104,21 @@ class OpenSearchStoreITCase {
 
             assertThat(status).isEqualTo(409);
         }
+    }
+
+    /** Why the store does not use the engine's deletes for posts that were deleted. */
+    @Test
+    void theEngineForgetsItsOwnDeletesAndThenTakesAnOlderRevision() throws Exception {
+        indices.call("PUT", "/nearline-trap", "{\"settings\": {\"index.gc_deletes\": \"1s\"}}");
+        String document = "/nearline-trap/_doc/p1?version_type=external_gte&version=";
+        indices.call("PUT", document + 5, "{}");
+        indices.call("DELETE", document + 7, "");
+        assertThat(indices.call("PUT", document + 6, "{}").path("status").asInt()).isEqualTo(409);
+
+        await().untilAsserted(
+                        () ->
+                                assertThat(indices.call("PUT", document + 6, "{}").has("result"))
+                                        .isTrue());
     }
 
     /** The engine's own memory of deletes ends after index.gc_deletes; the document's does not. */
