@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.*;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.*;
 import java.util.concurrent.TimeUnit;
@@ -40,10 +41,19 @@ public final class OpenSearchStore implements UpdateStore {
     /** What a key shall hold: nothing if the document is null. Erased: nothing of before counts. */
     private record Change(boolean erased, ObjectNode document) {}
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    /** What the server has of a key. */
+    private record Held(long revision, Instant deletedAt) {
+        static Held of(JsonNode document) {
+            return document == null ? null : new Held(document.get("revision").asLong(),
+                    document.has("deletedAt") ? Instant.parse(document.get("deletedAt").asText()) : null);
+        }
+    }
+
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<IndexKey, Change> changes = new LinkedHashMap<>();
     private final Set<String> created = new HashSet<>();
     private final String server;
+    private Map<IndexKey, Held> held; // null: not read yet
     private ModelChoice choice; // null: as committed
     private Instant forgotten = Instant.EPOCH;
 
@@ -62,16 +72,29 @@ public final class OpenSearchStore implements UpdateStore {
     @Override
     public OptionalLong revision(IndexKey key) throws IOException {
         Change change = changes.get(key);
-        JsonNode held = change == null ? stored(key) : change.document();
-        boolean isForgotten = held != null && held.has("deletedAt")
-                && Instant.parse(held.get("deletedAt").asText()).isBefore(forgotten);
-        return held == null || isForgotten ? OptionalLong.empty() : OptionalLong.of(held.get("revision").asLong());
+        Held found = change == null ? held().get(key) : Held.of(change.document());
+        boolean isForgotten = found != null && found.deletedAt() != null && found.deletedAt().isBefore(forgotten);
+        return found == null || isForgotten ? OptionalLong.empty() : OptionalLong.of(found.revision());
     }
 
-    private JsonNode stored(IndexKey key) throws IOException {
-        String sought = JSON.createObjectNode().put("_index", index(key.modelName())).put("_id", id(key)).toString();
-        JsonNode found = call("POST", "/_mget?_source=revision,deletedAt", "{\"docs\": [" + sought + "]}");
-        return found.path("docs").path(0).get("_source");
+    /** Of every key, some 150 bytes each: a request for each record would take most of the time. Read once. */
+    private Map<IndexKey, Held> held() throws IOException {
+        if (held == null) {
+            held = new HashMap<>();
+            call("POST", "/nearline-posts-*/_refresh", "");
+            JsonNode page = call("POST", "/nearline-posts-*/_search?scroll=5m",
+                    "{\"size\": 5000, \"_source\": [\"postId\", \"revision\", \"deletedAt\"]}");
+            while (!page.path("hits").path("hits").isEmpty()) {
+                for (JsonNode hit : page.path("hits").path("hits")) {
+                    JsonNode document = hit.get("_source");
+                    String model = hit.get("_index").asText().substring(index("").length());
+                    held.put(new IndexKey(document.get("postId").asText(), model), Held.of(document));
+                }
+                ObjectNode next = JSON.createObjectNode().put("scroll", "5m");
+                page = call("POST", "/_search/scroll", next.set("scroll_id", page.get("_scroll_id")).toString());
+            }
+        }
+        return held;
     }
 
     @Override
@@ -109,9 +132,10 @@ public final class OpenSearchStore implements UpdateStore {
     }
 
     @Override
-    public void models(ModelChoice newChoice) {
+    public void models(ModelChoice newChoice) throws IOException {
         choice = newChoice;
         changes.keySet().removeIf(key -> !newChoice.keeps(key.modelName()));
+        held().keySet().removeIf(key -> !newChoice.keeps(key.modelName()));
     }
 
     @Override
@@ -135,8 +159,20 @@ public final class OpenSearchStore implements UpdateStore {
             switchTo(choice);
         }
         call("PUT", "/nearline-state/_doc/position", JSON.writeValueAsString(position.toMap()));
+        for (Map.Entry<IndexKey, Change> entry : changes.entrySet()) {
+            Held now = Held.of(entry.getValue().document());
+            held().remove(entry.getKey());
+            if (now != null) {
+                held().put(entry.getKey(), now);
+            }
+        }
+        Instant before = forgotten;
+        if (before.isAfter(Instant.EPOCH)) {
+            held().values().removeIf(one -> one.deletedAt() != null && one.deletedAt().isBefore(before));
+        }
         changes.clear();
         choice = null;
+        forgotten = Instant.EPOCH;
     }
 
     /**
@@ -177,7 +213,8 @@ public final class OpenSearchStore implements UpdateStore {
 
     private void removeForgotten() throws IOException {
         String old = "{\"size\": 1000, \"_source\": false, \"query\": {\"range\": {\"deletedAt\": {\"lt\": \"%s\"}}}}";
-        while (forgotten.isAfter(Instant.EPOCH)) {
+        boolean more = forgotten.isAfter(Instant.EPOCH);
+        while (more) {
             call("POST", "/nearline-posts-*/_refresh", "");
             JsonNode hits = call("POST", "/nearline-posts-*/_search", old.formatted(forgotten)).path("hits").path("hits");
             List<String> deletes = new ArrayList<>();
@@ -187,9 +224,7 @@ public final class OpenSearchStore implements UpdateStore {
                 at.set("_id", hit.get("_id"));
                 deletes.add(JSON.createObjectNode().set("delete", at) + "\n");
             }
-            if (deletes.isEmpty()) {
-                forgotten = Instant.EPOCH;
-            }
+            more = !deletes.isEmpty();
             bulk(deletes);
         }
     }
@@ -273,7 +308,9 @@ public final class OpenSearchStore implements UpdateStore {
             while (thread.isAlive()) {
                 ConsumerStatus now = consumer.status();
                 System.out.printf("%s: %s records behind, p99 %s, queries go to %s%n", now.state(),
-                        now.recordsBehind(), now.freshness().percentile(0.99), now.position().queried());
+                        now.recordsBehind().isPresent() ? now.recordsBehind().getAsLong() : "?",
+                        now.freshness().percentile(0.99).map(Duration::toString).orElse("?"),
+                        now.position().queried().map(ModelIdentity::name).orElse("no model"));
                 TimeUnit.SECONDS.sleep(1);
             }
         }

@@ -7,6 +7,7 @@ import io.nearline.topics.cluster.Cluster;
 import io.nearline.topics.consume.*;
 import java.io.IOException;
 import java.sql.*;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.*;
@@ -182,7 +183,9 @@ public final class PostgresStore implements UpdateStore {
             while (thread.isAlive()) {
                 ConsumerStatus now = consumer.status();
                 System.out.printf("%s: %s records behind, p99 %s, queries go to %s%n", now.state(),
-                        now.recordsBehind(), now.freshness().percentile(0.99), now.position().queried());
+                        now.recordsBehind().isPresent() ? now.recordsBehind().getAsLong() : "?",
+                        now.freshness().percentile(0.99).map(Duration::toString).orElse("?"),
+                        now.position().queried().map(ModelIdentity::name).orElse("no model"));
                 TimeUnit.SECONDS.sleep(1);
             }
         }
