@@ -23,6 +23,8 @@ import io.nearline.topics.cluster.TopicWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -130,6 +133,31 @@ class PurgeBrokerTest {
                         "both-updates: 30 tombstones written for gone; compaction removes the"
                                 + " values");
         assertThat(held(topics)).containsExactly(Map.entry("kept", POSTS));
+    }
+
+    @Test
+    void itsTombstonesSayInHeadersOfWhichModelTheyAre() {
+        RolloutTopics topics = withRetiredModel("headers");
+
+        purge(topics);
+
+        List<String> headers = new ArrayList<>();
+        try (TopicReader reader =
+                TopicReader.open(topics.cluster(), topics.updates(), StartAt.BEGINNING)) {
+            reader.readToEnd(
+                    polled -> {
+                        if (polled.value() == null) {
+                            polled.headers().forEach(header -> headers.add(text(header)));
+                        }
+                    });
+        }
+        assertThat(headers)
+                .hasSize(2 * POSTS)
+                .containsOnly("nearline-kind=TOMBSTONE", "nearline-model=gone");
+    }
+
+    private static String text(Header header) {
+        return header.key() + "=" + new String(header.value(), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -34,7 +34,7 @@ public final class UpdateEncoder {
     }
 
     /**
-     * Key and value for the index-updates topic; a tombstone has no value.
+     * Key, value and headers for the index-updates topic; a tombstone has no value.
      *
      * @throws OversizedUpdateException if the topic would not take them
      */
@@ -43,14 +43,15 @@ public final class UpdateEncoder {
         return switch (post.publication()) {
             case UPSERT -> record(key, upsert(post));
             case DELETE -> record(key, delete(post));
-            case TOMBSTONE -> new EncodedRecord(key, null);
+            case TOMBSTONE ->
+                    new EncodedRecord(key, null, UpdateHeaderFields.tombstone(post.modelName()));
         };
     }
 
     private EncodedRecord record(byte[] key, IndexUpdate update) {
         byte[] value = codec.encode(update);
         requireSize(key.length + value.length);
-        return new EncodedRecord(key, value);
+        return new EncodedRecord(key, value, UpdateHeaderFields.of(update));
     }
 
     private static void requireSize(int size) {

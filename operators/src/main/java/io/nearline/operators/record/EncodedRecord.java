@@ -1,5 +1,6 @@
 package io.nearline.operators.record;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,8 +8,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key key bytes; null for a record without a key
  * @param value value bytes; null is a tombstone
+ * @param headers its headers in order
  */
-public record EncodedRecord(byte @Nullable [] key, byte @Nullable [] value) {
+public record EncodedRecord(
+        byte @Nullable [] key, byte @Nullable [] value, List<RawHeader> headers) {
+
+    /** A record without headers. */
+    public EncodedRecord(byte @Nullable [] key, byte @Nullable [] value) {
+        this(key, value, List.of());
+    }
 
     /** Sizes only: what it holds must not reach a log. */
     @Override

@@ -1,6 +1,7 @@
 package io.nearline.operators.encode;
 
 import static io.nearline.testkit.Posts.aPost;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -66,6 +67,53 @@ class UpdateEncoderTest {
 
         assertThat(IndexKey.parse(record.key())).isEqualTo(new IndexKey("p1", "model"));
         assertThat(record.value()).isNull();
+        assertThat(headers(record))
+                .containsExactly("nearline-kind=TOMBSTONE", "nearline-model=model");
+    }
+
+    @Test
+    void namesKindModelAndRevisionInHeaders() {
+        UpdateEncoder encoder = new UpdateEncoder(VectorEncoding.FLOAT32);
+
+        assertThat(headers(encoder.encode(embedded(0.6f, 0.8f))))
+                .containsExactly(
+                        "nearline-kind=UPSERT", "nearline-model=model", "nearline-revision=7");
+        assertThat(headers(encoder.encode(withdrawn())))
+                .containsExactly(
+                        "nearline-kind=DELETE", "nearline-model=model", "nearline-revision=7");
+    }
+
+    /** The bytes are of the release before there were headers. */
+    @Test
+    void keyAndValueAreWhatTheyWereBeforeThereWereHeaders() {
+        UpdateEncoder encoder = new UpdateEncoder(VectorEncoding.FLOAT32);
+
+        EncodedRecord upsert = encoder.encode(embedded(0.6f, 0.8f));
+        EncodedRecord delete = encoder.encode(withdrawn());
+
+        assertThat(upsert.key()).asString(UTF_8).isEqualTo("p1@model");
+        assertThat(HexFormat.of().formatHex(upsert.value()))
+                .isEqualTo(
+                        "c301e41b015bc229a9d50470310e020a6d6f64656c0c64696765737404020000803f"
+                                + "02109a99193fcdcc4c3f0220e77a30a3a74dbeaeaaaa1ffd20bef52e02"
+                                + "04656e0202610262001801b08dd6edee6602a413020000");
+        assertThat(delete.key()).asString(UTF_8).isEqualTo("p1@model");
+        assertThat(HexFormat.of().formatHex(delete.value()))
+                .isEqualTo(
+                        "c301e41b015bc229a9d50470310e040a6d6f64656c0c64696765737400020000803f"
+                                + "000220e77a30a3a74dbeaeaaaa1ffd20bef52e0204656e020261026200"
+                                + "0000b08dd6edee6600020000");
+    }
+
+    private static List<String> headers(EncodedRecord record) {
+        return record.headers().stream()
+                .map(header -> header.key() + "=" + new String(header.value(), UTF_8))
+                .toList();
+    }
+
+    private static EmbeddedPost withdrawn() {
+        return new EmbeddedPost(
+                POST.version(), "model", "digest", POST.contentHash(), null, 0, false, 0);
     }
 
     @Test
@@ -153,11 +201,7 @@ class UpdateEncoderTest {
 
     @Test
     void writesADeleteWithoutVector() {
-        EmbeddedPost withdrawn =
-                new EmbeddedPost(
-                        POST.version(), "model", "digest", POST.contentHash(), null, 0, false, 0);
-
-        IndexUpdate update = decode(new UpdateEncoder(VectorEncoding.INT8).encode(withdrawn));
+        IndexUpdate update = decode(new UpdateEncoder(VectorEncoding.INT8).encode(withdrawn()));
 
         assertThat(update.getKind()).isEqualTo(UpdateKind.DELETE);
         assertThat(update.getVector()).isNull();

@@ -1,6 +1,7 @@
 package io.nearline.pipeline.sink;
 
 import io.nearline.operators.record.EncodedRecord;
+import io.nearline.operators.record.RawHeader;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -21,6 +22,11 @@ final class EncodedRecordWriter implements KafkaRecordSerializationSchema<Encode
     @Override
     public ProducerRecord<byte[], byte[]> serialize(
             EncodedRecord record, KafkaSinkContext context, Long timestamp) {
-        return new ProducerRecord<>(topic, record.key(), record.value());
+        ProducerRecord<byte[], byte[]> sent =
+                new ProducerRecord<>(topic, record.key(), record.value());
+        for (RawHeader header : record.headers()) {
+            var unused = sent.headers().add(header.key(), header.value());
+        }
+        return sent;
     }
 }

@@ -7,6 +7,7 @@ import io.nearline.operators.encode.UpdateEncoder;
 import io.nearline.operators.recall.EmbeddedPost;
 import io.nearline.operators.recall.Publication;
 import io.nearline.operators.record.EncodedRecord;
+import io.nearline.operators.record.RawHeader;
 import io.nearline.schemas.VectorEncoding;
 import java.util.List;
 import java.util.Objects;
@@ -69,6 +70,13 @@ final class OutputSize {
     private static int bytes(EncodedRecord written) {
         return Objects.requireNonNull(written.key()).length
                 + Objects.requireNonNull(written.value()).length
+                + written.headers().stream().mapToInt(OutputSize::bytes).sum()
                 + KAFKA_OVERHEAD;
+    }
+
+    /** Name and value, with a byte for the length of each. */
+    private static int bytes(RawHeader header) {
+        byte[] value = header.value();
+        return header.key().length() + (value == null ? 0 : value.length) + 2;
     }
 }

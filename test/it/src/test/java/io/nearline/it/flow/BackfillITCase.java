@@ -14,6 +14,7 @@ import io.nearline.testkit.FakeEmbedder;
 import io.nearline.testkit.Oracle;
 import io.nearline.testkit.PostHistory;
 import io.nearline.testkit.Posts;
+import io.nearline.topics.cluster.TopicPlan;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -47,6 +48,8 @@ class BackfillITCase {
                     .allMatch(update -> update.getOrigin() == UpdateOrigin.BACKFILL)
                     .allMatch(update -> update.getBackfillId().equals(BackfillRig.ID))
                     .allMatch(update -> update.getAsOf().equals(Instant.parse(BackfillRig.AS_OF)));
+            assertThat(rig.topics().headers(TopicPlan.BACKFILL_UPDATES))
+                    .containsExactlyInAnyOrderElementsOf(headers(rig.topics().backfilled()));
             assertThat(rig.topics().deadLetters()).hasSize(2);
             assertThat(report.getState()).isEqualTo(BackfillState.FINISHED);
             assertThat(report.getRead()).isEqualTo(history.size() + 3);
@@ -102,6 +105,19 @@ class BackfillITCase {
         topics.publish(key, "no Avro".getBytes(StandardCharsets.UTF_8), Map.of());
         topics.publish(key, null, Map.of());
         topics.publish(List.of(Posts.aPost("poison").body(FakeEmbedder.POISON).build()));
+    }
+
+    private static List<String> headers(List<IndexUpdate> updates) {
+        return updates.stream()
+                .map(
+                        update ->
+                                "%s@%s nearline-kind=UPSERT nearline-model=%s nearline-revision=%d"
+                                        .formatted(
+                                                update.getPostId(),
+                                                update.getModelName(),
+                                                update.getModelName(),
+                                                update.getRevision()))
+                .toList();
     }
 
     private static void assertAddsUp(BackfillReport report) {

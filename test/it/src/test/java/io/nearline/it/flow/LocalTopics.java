@@ -30,6 +30,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -132,6 +133,22 @@ final class LocalTopics implements AutoCloseable {
                     }
                 });
         return keys;
+    }
+
+    /** Key and headers of all committed records of the topic so far, as text, in order per key. */
+    List<String> headers(TopicPlan topic) {
+        List<String> lines = new ArrayList<>();
+        read(topic, polled -> lines.add(headers(polled)));
+        return lines;
+    }
+
+    private static String headers(ConsumerRecord<byte[], byte[]> polled) {
+        StringBuilder line = new StringBuilder(new String(polled.key(), StandardCharsets.UTF_8));
+        for (Header header : polled.headers()) {
+            line.append(' ').append(header.key()).append('=');
+            line.append(new String(header.value(), StandardCharsets.UTF_8));
+        }
+        return line.toString();
     }
 
     /** All committed vectors of backfills so far. */

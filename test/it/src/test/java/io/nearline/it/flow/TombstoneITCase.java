@@ -9,6 +9,7 @@ import io.nearline.pipeline.config.JobOptions;
 import io.nearline.schemas.IndexKey;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.testkit.FakeEmbedder;
+import io.nearline.topics.cluster.TopicPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,11 @@ class TombstoneITCase {
 
     private IndexKey key(String postId) {
         return new IndexKey(postId, model.model().name());
+    }
+
+    private String headers(String postId, String kind) {
+        return "%s nearline-kind=%s nearline-model=%s"
+                .formatted(key(postId), kind, model.model().name());
     }
 
     @ParameterizedTest
@@ -64,6 +70,11 @@ class TombstoneITCase {
                 assertThat(job.meters().count(MetricNames.TOMBSTONES)).isEqualTo(1);
             }
             assertThat(topics.tombstones()).containsExactly(key("gone"));
+            assertThat(topics.headers(TopicPlan.INDEX_UPDATES))
+                    .contains(
+                            headers("gone", "UPSERT") + " nearline-revision=1",
+                            headers("gone", "DELETE") + " nearline-revision=3",
+                            headers("gone", "TOMBSTONE"));
             assertThat(topics.index().latest()).containsOnlyKeys(key("back"), key("last"));
             assertThat(topics.index().latest().get(key("back")))
                     .extracting(IndexUpdate::getRevision)

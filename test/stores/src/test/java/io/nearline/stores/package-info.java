@@ -1,0 +1,2 @@
+/** The stores of topics/examples against the servers that they are written for. */
+package io.nearline.stores;
