@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -46,7 +47,7 @@ final class ShippedLicences {
         for (JsonNode component : bom.path("components")) {
             Set<String> licences = licences(component);
             boolean permissive = !licences.isEmpty() && ALLOWED.containsAll(licences);
-            if (!permissive && !isLookedUp(component)) {
+            if (!permissive && lookedUp(name(component)).isEmpty()) {
                 problems.add(
                         name(component) + ": " + (licences.isEmpty() ? "no licence" : licences));
             }
@@ -71,7 +72,7 @@ final class ShippedLicences {
         return names;
     }
 
-    private static Set<String> licences(JsonNode component) {
+    static Set<String> licences(JsonNode component) {
         Set<String> licences = new LinkedHashSet<>();
         for (JsonNode entry : component.path("licenses")) {
             JsonNode licence = entry.path("license");
@@ -81,15 +82,17 @@ final class ShippedLicences {
         return licences;
     }
 
-    private static boolean isLookedUp(JsonNode component) {
-        return LOOKED_UP.containsKey(name(component)) || LOOKED_UP.containsKey(group(component));
+    /** What somebody found of a component, {@code group:name}, or of its group. */
+    static Optional<String> lookedUp(String name) {
+        String group = name.substring(0, name.indexOf(':')) + ":*";
+        return Optional.ofNullable(LOOKED_UP.getOrDefault(name, LOOKED_UP.get(group)));
     }
 
     private static String group(JsonNode component) {
         return component.path("group").asText() + ":*";
     }
 
-    private static String name(JsonNode component) {
+    static String name(JsonNode component) {
         return component.path("group").asText() + ":" + component.path("name").asText();
     }
 }

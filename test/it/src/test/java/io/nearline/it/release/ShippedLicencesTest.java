@@ -43,6 +43,20 @@ class ShippedLicencesTest {
         assertThat(problems("org.eclipse.jetty", "jetty-new", several)).isEmpty();
     }
 
+    @Test
+    void thePageIsReadAsItIsWritten() {
+        String page = "| a:b | MIT |\n| c.d:e-f | GPL-3.0-only |\n| g:h | Apache-2.0, MIT |\n";
+        ThirdParty read = ThirdParty.parse(page);
+
+        assertThat(ThirdParty.parse(read.page()).licences()).isEqualTo(read.licences()).hasSize(3);
+        assertThat(read.problems()).containsExactly("c.d:e-f");
+        assertThat(read.lists("e-f")).isTrue();
+        assertThat(read.lists("f")).isFalse();
+        assertThat(read.listsJar("e-f-1.0.jar")).isTrue();
+        assertThat(read.listsJar("c.d.e-f-1.0.jar")).isTrue();
+        assertThat(read.listsJar("e-f-g-1.0.jar")).isFalse();
+    }
+
     private static List<String> problems(String licences) throws IOException {
         return problems("org.example", "library", licences);
     }
