@@ -25,16 +25,27 @@ final class ListenerCheck {
         if (isTls(asked) != listener.speaksTls()) {
             return Optional.of(wrongTransport(address, listener, asked));
         }
-        if (isSasl(asked)
-                && !listener.asksForPassword()
-                && listener.speech() != Speech.MUTUAL_TLS) {
-            return Optional.of(
-                    failed(
-                            "security.protocol is %s, but %s asks for no password"
-                                    .formatted(asked, address),
-                            "set security.protocol=%s%s".formatted(needed(listener), FILE)));
+        return isSasl(asked) == listener.asksForPassword()
+                ? wrongMechanism(address, listener, settings)
+                : wrongLogin(address, listener, asked);
+    }
+
+    private static Optional<Finding> wrongMechanism(
+            String address, Listener listener, ResolvedSettings settings) {
+        if (!listener.asksForPassword() || listener.mechanisms().contains(settings.mechanism())) {
+            return Optional.empty();
         }
-        if (!isSasl(asked) && listener.asksForPassword()) {
+        return Optional.of(
+                failed(
+                        "sasl.mechanism is %s, but %s has %s"
+                                .formatted(settings.mechanism(), address, mechanisms(listener)),
+                        "set %s, and sasl.jaas.config to match,%s"
+                                .formatted(mechanism(listener), FILE)));
+    }
+
+    private static Optional<Finding> wrongLogin(
+            String address, Listener listener, SecurityProtocol asked) {
+        if (listener.asksForPassword()) {
             return Optional.of(
                     failed(
                             "%s asks for a password (%s), but security.protocol is %s"
@@ -42,17 +53,14 @@ final class ListenerCheck {
                             "set security.protocol=%s, %s and sasl.jaas.config%s"
                                     .formatted(needed(listener), mechanism(listener), FILE)));
         }
-        if (isSasl(asked)
-                && listener.asksForPassword()
-                && !listener.mechanisms().contains(settings.mechanism())) {
-            return Optional.of(
-                    failed(
-                            "sasl.mechanism is %s, but %s has %s"
-                                    .formatted(settings.mechanism(), address, mechanisms(listener)),
-                            "set %s, and sasl.jaas.config to match, %s"
-                                    .formatted(mechanism(listener), FILE.strip())));
+        if (listener.speech() == Speech.MUTUAL_TLS) {
+            return Optional.empty(); // it has not said what it asks for
         }
-        return Optional.empty();
+        return Optional.of(
+                failed(
+                        "security.protocol is %s, but %s asks for no password"
+                                .formatted(asked, address),
+                        "set security.protocol=%s%s".formatted(needed(listener), FILE)));
     }
 
     private static Finding wrongTransport(
