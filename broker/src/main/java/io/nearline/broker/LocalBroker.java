@@ -47,17 +47,27 @@ public final class LocalBroker implements AutoCloseable {
         return start(directory, freePort());
     }
 
+    /** Starts a broker on a port that is free now, which clients must reach in the way given. */
+    public static LocalBroker start(Path directory, ListenerSecurity security) {
+        return start(directory, freePort(), security);
+    }
+
     /**
      * Starts a broker on the given port.
      *
      * @throws BrokerStartException if the port is taken or the directory cannot be used
      */
     public static LocalBroker start(Path directory, int port) {
+        return start(directory, port, ListenerSecurity.none());
+    }
+
+    private static LocalBroker start(Path directory, int port, ListenerSecurity security) {
         if (!isFree(port)) {
             throw new BrokerStartException(
                     "port " + port + " on " + HOST + " is taken: choose another one");
         }
         Properties properties = properties(directory, port, freePortBeside(port));
+        secure(properties, port, security);
         format(directory, properties);
         KafkaRaftServer server =
                 new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
@@ -171,6 +181,27 @@ public final class LocalBroker implements AutoCloseable {
         oneReplicaOfInternalTopics(properties);
         forOneMachine(properties);
         return properties;
+    }
+
+    /**
+     * Clients come as they must; the broker itself comes by a listener of its own, in the plain.
+     */
+    private static void secure(Properties properties, int port, ListenerSecurity security) {
+        if (security.isNone()) {
+            return;
+        }
+        String clients = "%s://%s:%d".formatted(ListenerSecurity.LISTENER, HOST, port);
+        String itself = "INTERNAL://%s:%d".formatted(HOST, freePortBeside(port));
+        String controller =
+                properties.getProperty("controller.quorum.voters").substring("1@".length());
+        properties.setProperty("listeners", clients + "," + itself + ",CONTROLLER://" + controller);
+        properties.setProperty("advertised.listeners", clients + "," + itself);
+        properties.setProperty("inter.broker.listener.name", "INTERNAL");
+        properties.setProperty(
+                "listener.security.protocol.map",
+                "CONTROLLER:PLAINTEXT,INTERNAL:PLAINTEXT,%s:%s"
+                        .formatted(ListenerSecurity.LISTENER, security.protocol()));
+        security.settings().forEach(properties::setProperty);
     }
 
     /**

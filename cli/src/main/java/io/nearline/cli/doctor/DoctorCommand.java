@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Checks Java, memory, disk, native libraries and models, and, where --brokers or"
                     + " NEARLINE_BROKERS is given, brokers and topics. Says what to do where"
-                    + " something is wrong.",
+                    + " something is wrong, and which setting of TLS or password does not fit the"
+                    + " brokers.",
             "Tells what the processor has for int8, and measures which model is the faster on it.",
             "Exit code 1 if something is."
         })

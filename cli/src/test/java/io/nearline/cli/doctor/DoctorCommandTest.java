@@ -84,6 +84,25 @@ class DoctorCommandTest {
         }
     }
 
+    @Test
+    void saysWhichSettingOfTheClientsDoesNotFitTheBrokers() throws IOException {
+        Path settings =
+                Files.writeString(directory.resolve("kafka.properties"), "security.protocol=SSL");
+        try (LocalBroker broker = LocalBroker.start(directory.resolve("broker"))) {
+            CommandLineRun run =
+                    doctor(
+                            "--brokers=" + broker.bootstrapServers(),
+                            "--client-config=" + settings);
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.out())
+                    .last()
+                    .asString()
+                    .startsWith("FAIL  brokers: security.protocol is SSL, but ")
+                    .contains("answers without TLS -> set security.protocol=PLAINTEXT");
+        }
+    }
+
     private CommandLineRun doctor(String... more) {
         String[] arguments = new String[more.length + 3];
         arguments[0] = "doctor";

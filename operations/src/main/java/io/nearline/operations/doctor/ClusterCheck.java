@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 
 /** Asks a Kafka cluster for the topics and their settings. */
@@ -36,25 +37,33 @@ public final class ClusterCheck {
      * @param names the topics' names on that cluster
      */
     public static List<Finding> findings(Cluster cluster, Map<TopicPlan, String> names) {
+        Optional<Finding> wrong = AccessCheck.problem(cluster);
+        return wrong.map(List::of).orElseGet(() -> asked(cluster, names));
+    }
+
+    private static List<Finding> asked(Cluster cluster, Map<TopicPlan, String> names) {
         List<Finding> findings = new ArrayList<>();
         try (Topics topics = Topics.of(cluster)) {
             names.forEach((plan, name) -> findings.add(finding(topics.check(plan, name))));
             findings.add(0, Finding.ok("brokers", cluster.brokers() + " answer"));
             findings.add(transactions(new TransactionAdmin(cluster)));
         } catch (ClusterException e) {
-            findings.add(
-                    Finding.failed(
-                            "brokers",
-                            String.valueOf(e.getMessage()),
-                            e.remedy() + "; ./nearline demo brings brokers of its own"));
+            findings.add(AccessFailure.finding(e).orElseGet(() -> unanswered(e)));
         } catch (KafkaException e) {
             findings.add(
                     Finding.failed(
                             "brokers",
-                            String.valueOf(e.getMessage()),
+                            AccessFailure.innermost(e),
                             "check the address and the file given with --client-config"));
         }
         return findings;
+    }
+
+    private static Finding unanswered(ClusterException failure) {
+        return Finding.failed(
+                "brokers",
+                String.valueOf(failure.getMessage()),
+                failure.remedy() + "; ./nearline demo brings brokers of its own");
     }
 
     private static Finding transactions(TransactionAdmin transactions) {

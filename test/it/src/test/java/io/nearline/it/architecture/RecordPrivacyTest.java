@@ -135,6 +135,7 @@ class RecordPrivacyTest {
                     "labels",
                     "languages",
                     "mask",
+                    "mechanisms",
                     "outputs",
                     "passagePrefix",
                     "prefix",

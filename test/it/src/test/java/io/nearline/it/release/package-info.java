@@ -1,0 +1,2 @@
+/** What is published and shipped: coordinates, POMs, licences. */
+package io.nearline.it.release;
