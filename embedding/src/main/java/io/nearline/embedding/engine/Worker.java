@@ -26,6 +26,7 @@ final class Worker {
      *     -XX:ThreadPriorityPolicy=1 the JVM does not pass it on to the operating system
      * @param inHand nobody's yet
      */
+    @SuppressWarnings("ThreadPriorityCheck") // A hint: what is right does not depend on it.
     Worker(
             String name,
             int priority,
