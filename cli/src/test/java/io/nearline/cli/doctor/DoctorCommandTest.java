@@ -90,9 +90,7 @@ class DoctorCommandTest {
                 Files.writeString(directory.resolve("kafka.properties"), "security.protocol=SSL");
         try (LocalBroker broker = LocalBroker.start(directory.resolve("broker"))) {
             CommandLineRun run =
-                    doctor(
-                            "--brokers=" + broker.bootstrapServers(),
-                            "--client-config=" + settings);
+                    doctor("--brokers=" + broker.bootstrapServers(), "--client-config=" + settings);
 
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.out())

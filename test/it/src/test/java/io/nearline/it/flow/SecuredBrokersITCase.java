@@ -99,6 +99,8 @@ class SecuredBrokersITCase {
         Configuration settings = new Configuration();
         settings.set(JobOptions.BOOTSTRAP_SERVERS, cluster.brokers());
         settings.set(JobOptions.DELIVERY, Delivery.EXACTLY_ONCE);
+        settings.set(JobOptions.MODELS_DIRECTORY, directory.toString());
+        settings.set(JobOptions.MODELS, List.of("fake"));
         settings.set(CoreOptions.DEFAULT_PARALLELISM, 2);
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));

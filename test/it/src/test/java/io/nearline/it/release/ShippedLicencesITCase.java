@@ -56,7 +56,8 @@ class ShippedLicencesITCase {
         List<String> shaded =
                 Pom.of("pipeline")
                         .texts(
-                                "dependencies/dependency[groupId!='io.nearline' and (not(scope) or scope='runtime')]/artifactId");
+                                "dependencies/dependency[groupId!='io.nearline' and (not(scope) or"
+                                        + " scope='runtime')]/artifactId");
 
         assertThat(shaded).hasSizeGreaterThan(3).allMatch(listed::lists);
     }
@@ -68,7 +69,9 @@ class ShippedLicencesITCase {
         assertThat(ShippedLicences.problems(bom)).isEmpty();
         assertThat(ShippedLicences.unused(bom)).isEmpty();
         assertThat(page)
-                .as("run mvn verify with -Pbill-of-materials -Dnearline.regenerate=true and commit it")
+                .as(
+                        "run mvn verify with -Pbill-of-materials -Dnearline.regenerate=true and"
+                                + " commit it")
                 .hasContent(ThirdParty.of(bom).page());
     }
 

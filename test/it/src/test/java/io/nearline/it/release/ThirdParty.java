@@ -56,8 +56,7 @@ final class ThirdParty {
 
     String page() {
         StringBuilder page = new StringBuilder(HEAD);
-        licences.forEach(
-                (name, licence) -> page.append("| %s | %s |%n".formatted(name, licence)));
+        licences.forEach((name, licence) -> page.append("| %s | %s |%n".formatted(name, licence)));
         return page.toString();
     }
 
