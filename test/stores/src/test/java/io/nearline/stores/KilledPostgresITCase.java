@@ -36,13 +36,13 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A real broker, the consumer, the example for PostgreSQL, and a server that is killed in mid-run.
  */
-@Timeout(300)
+@Timeout(600)
 class KilledPostgresITCase {
 
     private static final String MODEL = "m";
     private static final int RECORDS = 4000;
     private static final int POSTS = 100;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     @TempDir private Path directory;
 
