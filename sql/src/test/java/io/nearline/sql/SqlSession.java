@@ -3,7 +3,9 @@ package io.nearline.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
@@ -44,14 +46,30 @@ public final class SqlSession {
     /** The rows of a query that ends. */
     public List<Row> rows(String query) throws Exception {
         List<Row> rows = new ArrayList<>();
-        try (CloseableIterator<Row> found = environment.executeSql(query).collect()) {
-            found.forEachRemaining(rows::add);
-        }
+        each(query, rows::add);
         return rows;
+    }
+
+    /** Hands over each row of a query that ends, as it comes. */
+    @SuppressWarnings("try") // Says that it may be interrupted.
+    public void each(String query, Consumer<Row> receiver) throws Exception {
+        try (CloseableIterator<Row> found = environment.executeSql(query).collect()) {
+            found.forEachRemaining(receiver);
+        }
     }
 
     /** How the planner would run a query. */
     public String plan(String query) {
         return environment.explainSql(query);
+    }
+
+    /** What a row has in the column {@code vector}. */
+    public static float[] vector(Row row) {
+        Float[] boxed = (Float[]) Objects.requireNonNull(row.getField("vector"), "vector");
+        float[] vector = new float[boxed.length];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = boxed[i];
+        }
+        return vector;
     }
 }

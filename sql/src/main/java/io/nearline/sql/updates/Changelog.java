@@ -5,6 +5,7 @@ import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.types.RowKind;
 
 /** What a record is in the table. */
+@SuppressWarnings("ImmutableEnumChecker") // Modes of Flink are immutable.
 enum Changelog {
     /** A change of the row of its post and model: a delete deletes it. */
     UPSERT(ChangelogMode.upsert(), RowKind.UPDATE_AFTER, RowKind.DELETE),

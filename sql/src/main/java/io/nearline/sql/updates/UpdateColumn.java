@@ -20,6 +20,7 @@ import org.apache.flink.table.types.logical.LogicalType;
 import org.jspecify.annotations.Nullable;
 
 /** The columns that a table of updates may have, by their names in lower case. */
+@SuppressWarnings("ImmutableEnumChecker") // Types of Flink are immutable, and so are the functions.
 enum UpdateColumn {
     POST_ID(STRING().notNull(), update -> RowValues.text(update.getPostId())),
     MODEL_NAME(STRING().notNull(), update -> RowValues.text(update.getModelName())),

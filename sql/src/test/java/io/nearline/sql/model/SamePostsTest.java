@@ -3,7 +3,6 @@ package io.nearline.sql.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nearline.broker.LocalBroker;
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.bundle.BatchInvariance;
@@ -12,25 +11,18 @@ import io.nearline.embedding.vector.Cosine;
 import io.nearline.pipeline.config.JobConfig;
 import io.nearline.pipeline.config.ServingSettings.Engine;
 import io.nearline.sql.SqlSession;
+import io.nearline.sql.Topics;
 import io.nearline.testkit.TinyBundles;
 import io.nearline.testmodels.TinyModel;
 import io.nearline.testmodels.TopicTexts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.types.Row;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,7 +36,7 @@ class SamePostsTest {
     private static final int POSTS = 150;
 
     @TempDir static Path directory;
-    private static LocalBroker broker;
+    private static Topics topics;
     private static Path bundle;
     private static Map<String, String> texts;
 
@@ -54,33 +46,26 @@ class SamePostsTest {
     @BeforeAll
     static void publish() throws Exception {
         bundle = TinyBundles.write(TinyModel.ENCODER, "tiny", directory);
-        TopicTexts topics = new TopicTexts(7);
+        TopicTexts written = new TopicTexts(7);
         texts =
                 IntStream.range(0, POSTS)
                         .boxed()
                         .collect(
                                 Collectors.toMap(
                                         i -> "p" + i,
-                                        i -> topics.next(i % TopicTexts.COUNT),
+                                        i -> written.next(i % TopicTexts.COUNT),
                                         (a, b) -> a,
                                         TreeMap::new));
-        broker = LocalBroker.start(directory.resolve("broker"));
-        Properties client = new Properties();
-        client.setProperty("bootstrap.servers", broker.bootstrapServers());
-        try (Admin admin = Admin.create(client)) {
-            admin.createTopics(List.of(new NewTopic("posts", 2, (short) 1))).all().get();
-        }
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
-            texts.forEach(
-                    (id, text) ->
-                            producer.send(new ProducerRecord<>("posts", bytes(id), bytes(text))));
+        topics = Topics.in(directory.resolve("broker"));
+        topics.create("posts", 2);
+        for (Map.Entry<String, String> post : texts.entrySet()) {
+            topics.send("posts", bytes(post.getKey()), bytes(post.getValue()));
         }
     }
 
     @AfterAll
     static void stop() {
-        broker.close();
+        topics.close();
     }
 
     /** One text a call, and the same graph: nothing is left that could round otherwise. */
@@ -122,9 +107,7 @@ class SamePostsTest {
     private Map<String, float[]> predict(String options) throws Exception {
         sql.run(model(options), posts("kafka", ""));
         return sql.rows("SELECT id, vector FROM " + ML_PREDICT).stream()
-                .collect(
-                        Collectors.toMap(
-                                row -> (String) row.getField("id"), SamePostsTest::vector));
+                .collect(Collectors.toMap(row -> (String) row.getField("id"), SqlSession::vector));
     }
 
     private static Map<String, float[]> embed(Map<String, String> options) {
@@ -170,20 +153,11 @@ class SamePostsTest {
                 + ") WITH ('connector' = '"
                 + connector
                 + "', 'topic' = 'posts', 'properties.bootstrap.servers' = '"
-                + broker.bootstrapServers()
+                + topics.address()
                 + "', "
                 + start
                 + "'scan.bounded.mode' = 'latest-offset', 'key.format' = 'raw', 'value.format' ="
                 + " 'raw', 'value.fields-include' = 'EXCEPT_KEY')";
-    }
-
-    private static float[] vector(Row row) {
-        Float[] boxed = (Float[]) row.getField("vector");
-        float[] vector = new float[boxed.length];
-        for (int i = 0; i < vector.length; i++) {
-            vector[i] = boxed[i];
-        }
-        return vector;
     }
 
     private static byte[] bytes(String text) {

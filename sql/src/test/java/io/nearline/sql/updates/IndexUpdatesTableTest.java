@@ -3,24 +3,18 @@ package io.nearline.sql.updates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nearline.broker.LocalBroker;
 import io.nearline.schemas.IndexKey;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.sql.SqlSession;
+import io.nearline.sql.Topics;
 import io.nearline.testkit.Updates;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.flink.types.Row;
 import org.apache.flink.types.RowKind;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +29,7 @@ class IndexUpdatesTableTest {
     private static final String ENDS = "'scan.bounded.mode' = 'latest-offset'";
 
     @TempDir static Path directory;
-    private static LocalBroker broker;
+    private static Topics topics;
 
     private final SqlSession sql = new SqlSession(Map.of());
 
@@ -45,37 +39,26 @@ class IndexUpdatesTableTest {
      */
     @BeforeAll
     static void publish() throws Exception {
-        broker = LocalBroker.start(directory.resolve("broker"));
-        Properties client = new Properties();
-        client.setProperty("bootstrap.servers", broker.bootstrapServers());
-        try (Admin admin = Admin.create(client)) {
-            admin.createTopics(List.of(new NewTopic("index-updates", 2, (short) 1))).all().get();
+        topics = Topics.in(directory.resolve("broker"));
+        topics.create("index-updates", 2);
+        for (IndexUpdate update :
+                List.of(
+                        Updates.upsert("p1", 1, MODEL),
+                        Updates.upsert("p1", 2, MODEL, new float[] {0, 1}),
+                        Updates.upsert("p2", 1, MODEL),
+                        Updates.delete("p2", 2, MODEL),
+                        Updates.upsert("p3", 1, MODEL),
+                        Updates.upsert("p4", 5, MODEL),
+                        Updates.upsert("p4", 6, MODEL),
+                        Updates.upsert("p4", 5, MODEL))) {
+            topics.send("index-updates", Updates.key(update), Updates.value(update));
         }
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (IndexUpdate update :
-                    List.of(
-                            Updates.upsert("p1", 1, MODEL),
-                            Updates.upsert("p1", 2, MODEL, new float[] {0, 1}),
-                            Updates.upsert("p2", 1, MODEL),
-                            Updates.delete("p2", 2, MODEL),
-                            Updates.upsert("p3", 1, MODEL),
-                            Updates.upsert("p4", 5, MODEL),
-                            Updates.upsert("p4", 6, MODEL),
-                            Updates.upsert("p4", 5, MODEL))) {
-                producer.send(
-                        new ProducerRecord<>(
-                                "index-updates", Updates.key(update), Updates.value(update)));
-            }
-            producer.send(
-                    new ProducerRecord<>(
-                            "index-updates", new IndexKey("p3", MODEL).toBytes(), null));
-        }
+        topics.send("index-updates", new IndexKey("p3", MODEL).toBytes(), null);
     }
 
     @AfterAll
     static void stop() {
-        broker.close();
+        topics.close();
     }
 
     @Test
@@ -186,7 +169,7 @@ class IndexUpdatesTableTest {
                 + ") WITH ('connector' = '"
                 + connector
                 + "', 'topic' = 'index-updates', 'properties.bootstrap.servers' = '"
-                + broker.bootstrapServers()
+                + topics.address()
                 + "', "
                 + ("kafka".equals(connector) ? "'scan.startup.mode' = 'earliest-offset', " : "")
                 + ENDS

@@ -2,6 +2,7 @@ package io.nearline.sql.updates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
 
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.schemas.UpdateKind;
@@ -40,7 +41,7 @@ class UpdateDeserializerTest {
         float[] exact = Updates.vectorOf("p");
         float[] found = row.getArray(0).toFloatArray();
         for (int i = 0; i < exact.length; i++) {
-            assertThat(found[i]).isCloseTo(exact[i], org.assertj.core.data.Offset.offset(0.01f));
+            assertThat(found[i]).isCloseTo(exact[i], offset(0.01f));
         }
     }
 
