@@ -1,6 +1,5 @@
 package io.nearline.sql.model;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.bundle.ModelBundle;
@@ -10,7 +9,6 @@ import io.nearline.pipeline.config.JobConfig;
 import io.nearline.pipeline.config.ServingSettings.Engine;
 import io.nearline.sql.SqlSession;
 import io.nearline.sql.Topics;
-import io.nearline.testkit.GzipLines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,20 +16,18 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
 
 /**
  * Embeds posts by {@code ML_PREDICT} out of a topic and by the streaming job's embedder, in turns
- * because machines are noisy, and compares vectors and rates. Run by hand: {@code ThroughputCheck
- * BUNDLE POSTS.jsonl.gz POSTS ROUNDS IN_FLIGHT}.
+ * because machines are noisy, and compares vectors and rates. The file has a text a line. Run by
+ * hand: {@code ThroughputCheck BUNDLE FILE POSTS ROUNDS IN_FLIGHT}.
  */
 public final class ThroughputCheck {
 
@@ -167,15 +163,13 @@ public final class ThroughputCheck {
 
     /** Evenly out of the file, each once. */
     private static List<String> texts(Path file, int count) throws IOException {
-        JsonMapper json = new JsonMapper();
-        List<String> lines = GzipLines.read(file);
-        Set<String> texts = new LinkedHashSet<>();
-        for (String line : lines) {
-            texts.add(json.readTree(line).path("text").asText().strip());
-        }
-        texts.remove("");
-        int step = Math.max(1, texts.size() / count);
-        List<String> all = List.copyOf(texts);
+        List<String> all =
+                Files.readAllLines(file).stream()
+                        .map(String::strip)
+                        .filter(text -> !text.isEmpty())
+                        .distinct()
+                        .toList();
+        int step = Math.max(1, all.size() / count);
         return IntStream.range(0, Math.min(count, all.size()))
                 .mapToObj(i -> all.get(i * step))
                 .toList();
