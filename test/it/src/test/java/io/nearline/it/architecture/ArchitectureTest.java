@@ -180,9 +180,7 @@ class ArchitectureTest {
                     .orShould()
                     .dependOnClassesThat(
                             resideInAPackage(OPERATORS)
-                                    .and(
-                                            resideOutsideOfPackage(
-                                                    "io.nearline.operators.bundles")))
+                                    .and(resideOutsideOfPackage("io.nearline.operators.bundles")))
                     .orShould()
                     .dependOnClassesThat(
                             resideInAPackage(PIPELINE)
