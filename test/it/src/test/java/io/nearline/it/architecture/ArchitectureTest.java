@@ -21,6 +21,7 @@ import com.tngtech.archunit.lang.syntax.elements.ClassesShouldConjunction;
 import com.tngtech.archunit.lang.syntax.elements.ClassesThat;
 import io.nearline.pipeline.config.BackfillOptions;
 import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.ServingSettings;
 import java.io.Serializable;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -35,6 +36,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
             "io.nearline.topics",
             "io.nearline.operators",
             "io.nearline.pipeline",
+            "io.nearline.sql",
             "io.nearline.operations",
             "io.nearline.retrieval",
             "io.nearline.cli"
@@ -49,6 +51,7 @@ class ArchitectureTest {
     private static final String TOPICS = "io.nearline.topics..";
     private static final String OPERATORS = "io.nearline.operators..";
     private static final String PIPELINE = "io.nearline.pipeline..";
+    private static final String SQL = "io.nearline.sql..";
     private static final String OPERATIONS = "io.nearline.operations..";
     private static final String RETRIEVAL = "io.nearline.retrieval..";
     private static final String CLI = "io.nearline.cli..";
@@ -167,6 +170,37 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theJobKnowsNeitherCommandsNorWhatPeopleDoToIt =
             none(PIPELINE).resideInAnyPackage(BROKER, OPERATIONS, RETRIEVAL, CLI, PICOCLI);
+
+    /** Its jar has of these modules what is named here, and nothing else. */
+    @ArchTest
+    static final ArchRule sqlTakesOfTheJobWhereBundlesComeFromAndHowEnginesRun =
+            none(SQL)
+                    .resideInAnyPackage(
+                            KAFKA, PACKAGING, BROKER, TOPICS, OPERATIONS, RETRIEVAL, CLI, PICOCLI)
+                    .orShould()
+                    .dependOnClassesThat(
+                            resideInAPackage(OPERATORS)
+                                    .and(resideOutsideOfPackage("io.nearline.operators.bundles")))
+                    .orShould()
+                    .dependOnClassesThat(
+                            resideInAPackage(PIPELINE)
+                                    .and(
+                                            describe(
+                                                    "are not of ServingSettings",
+                                                    type ->
+                                                            !type.getName()
+                                                                    .startsWith(
+                                                                            ServingSettings.class
+                                                                                    .getName()))));
+
+    @ArchTest
+    static final ArchRule nobodyKnowsSql =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(SQL)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(SQL);
 
     @ArchTest
     static final ArchRule operationsKnowNoCommandLine =

@@ -171,6 +171,7 @@ class RecordPrivacyTest {
                                 "io.nearline.topics",
                                 "io.nearline.operators",
                                 "io.nearline.pipeline",
+                                "io.nearline.sql",
                                 "io.nearline.operations",
                                 "io.nearline.retrieval",
                                 "io.nearline.cli")) {

@@ -1,0 +1,2 @@
+/** What the tests of the module share. */
+package io.nearline.sql;
