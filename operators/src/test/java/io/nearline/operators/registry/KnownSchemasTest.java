@@ -3,6 +3,7 @@ package io.nearline.operators.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nearline.testkit.PaperRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,14 +13,13 @@ import org.junit.jupiter.api.Test;
 
 class KnownSchemasTest {
 
-    private final PaperRegistry paper;
+    private final PaperRegistry paper = PaperRegistry.start();
     private final List<String> told = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
     private final KnownSchemas schemas;
     private long now = 1_000_000;
 
-    KnownSchemasTest() throws Exception {
-        paper = new PaperRegistry();
+    KnownSchemasTest() {
         KnownSchemas.Waiting waiting =
                 new KnownSchemas.Waiting() {
                     @Override
@@ -34,7 +34,7 @@ class KnownSchemasTest {
                 };
         schemas =
                 new KnownSchemas(
-                        new SchemaRegistry(paper.access()),
+                        new SchemaRegistry(access(paper)),
                         waiting,
                         time -> {
                             pauses.add(time);
@@ -99,7 +99,7 @@ class KnownSchemasTest {
         paper.first(503, "");
         KnownSchemas impatient =
                 new KnownSchemas(
-                        new SchemaRegistry(paper.access()),
+                        new SchemaRegistry(access(paper)),
                         new KnownSchemas.Waiting() {
                             @Override
                             public void begins(String problem) {
@@ -121,5 +121,9 @@ class KnownSchemasTest {
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(() -> schemas.get(7)).isInstanceOf(InterruptedException.class);
+    }
+
+    private static RegistryAccess access(PaperRegistry registry) {
+        return new RegistryAccess(List.of(registry.url()), null, null);
     }
 }

@@ -3,6 +3,7 @@ package io.nearline.operators.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nearline.testkit.PaperRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,13 +19,8 @@ class SchemaRegistryTest {
     private static final String POST =
             "{\"type\":\"record\",\"name\":\"P\",\"fields\":[{\"name\":\"id\",\"type\":\"string\"}]}";
 
-    private final PaperRegistry paper;
-    private final SchemaRegistry registry;
-
-    SchemaRegistryTest() throws Exception {
-        paper = new PaperRegistry();
-        registry = new SchemaRegistry(paper.access());
-    }
+    private final PaperRegistry paper = PaperRegistry.start();
+    private final SchemaRegistry registry = new SchemaRegistry(access(paper));
 
     @AfterEach
     void close() {
@@ -106,14 +102,14 @@ class SchemaRegistryTest {
 
     @Test
     void theNextAddressIsAskedWhereOneDoesNotAnswer() throws Exception {
-        PaperRegistry gone = new PaperRegistry();
+        PaperRegistry gone = PaperRegistry.start();
         gone.close();
         paper.with(7, POST);
         RegistryAccess both =
                 new RegistryAccess(List.of(gone.url(), paper.url() + "/"), null, null);
 
         assertThat(new SchemaRegistry(both).schema(7).getName()).isEqualTo("P");
-        assertThatThrownBy(() -> new SchemaRegistry(gone.access()).schema(7))
+        assertThatThrownBy(() -> new SchemaRegistry(access(gone)).schema(7))
                 .isInstanceOf(RegistryUnavailableException.class)
                 .hasMessage(
                         "the schema registry at %s does not answer (ConnectException); see"
@@ -162,5 +158,9 @@ class SchemaRegistryTest {
         paper.answering("GET /subjects", 200, "[\"a-value\",\"b-value\"]");
 
         assertThat(registry.subjects()).containsExactly("a-value", "b-value");
+    }
+
+    private static RegistryAccess access(PaperRegistry registry) {
+        return new RegistryAccess(List.of(registry.url()), null, null);
     }
 }

@@ -8,10 +8,11 @@ import io.nearline.operators.decode.UnfitRecordException;
 import io.nearline.operators.decode.WaitObserver;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;
-import io.nearline.operators.registry.PaperRegistry;
+import io.nearline.operators.registry.RegistryAccess;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.UndecodableRecordException;
+import io.nearline.testkit.PaperRegistry;
 import io.nearline.testkit.Posts;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -53,11 +54,7 @@ class ForeignPostsTest {
                 public void goesOn(Duration waited) {}
             };
 
-    private final PaperRegistry registry;
-
-    ForeignPostsTest() throws Exception {
-        registry = new PaperRegistry();
-    }
+    private final PaperRegistry registry = PaperRegistry.start();
 
     @AfterEach
     void close() {
@@ -97,7 +94,7 @@ class ForeignPostsTest {
                  {"name":"text","type":"string"},{"name":"v","type":"int"},
                  {"name":"id","type":{"type":"string","logicalType":"uuid"}}]}
                 """);
-        PostFormat format = new ConfluentAvroPosts(MAPPING, registry.access());
+        PostFormat format = new ConfluentAvroPosts(MAPPING, access());
 
         assertThat(read(format, framed(7, avro(SCHEMA, "a", 3L, null))).getRevision()).isEqualTo(3);
         String second =
@@ -114,7 +111,7 @@ class ForeignPostsTest {
                 List.of(
                         PostFormat.NEARLINE,
                         new JsonPosts(MAPPING),
-                        new ConfluentAvroPosts(MAPPING, registry.access()))) {
+                        new ConfluentAvroPosts(MAPPING, access()))) {
             assertThat(
                             InstantiationUtil.<PostFormat>deserializeObject(
                                     InstantiationUtil.serializeObject(format),
@@ -141,7 +138,7 @@ class ForeignPostsTest {
     @Test
     void whatIsOfAnotherFormatIsToldByItsFirstBytes() {
         byte[] ours = AvroCodec.of(PostEvent.class).encode(Posts.aPost("p").build());
-        PostFormat avro = new ConfluentAvroPosts(MAPPING, registry.access());
+        PostFormat avro = new ConfluentAvroPosts(MAPPING, access());
 
         refusal(new JsonPosts(MAPPING), ours)
                 .hasMessageEndingWith(
@@ -159,7 +156,7 @@ class ForeignPostsTest {
 
     @Test
     void anIdThatTheRegistryDoesNotHaveIsRefused() {
-        refusal(new ConfluentAvroPosts(MAPPING, registry.access()), framed(99, new byte[] {1}))
+        refusal(new ConfluentAvroPosts(MAPPING, access()), framed(99, new byte[] {1}))
                 .hasMessageContaining("no schema id 99");
     }
 
@@ -167,7 +164,7 @@ class ForeignPostsTest {
     void aSchemaThatIsNoRecordIsRefused() {
         registry.with(6, "\"string\"");
 
-        refusal(new ConfluentAvroPosts(MAPPING, registry.access()), framed(6, new byte[] {0}))
+        refusal(new ConfluentAvroPosts(MAPPING, access()), framed(6, new byte[] {0}))
                 .hasMessage("schema id 6 is of string; a post is made of a record");
     }
 
@@ -179,7 +176,7 @@ class ForeignPostsTest {
                 """
                 {"type":"record","name":"N","fields":[{"name":"n","type":["N","null"]}]}
                 """);
-        PostFormat format = new ConfluentAvroPosts(MAPPING, registry.access());
+        PostFormat format = new ConfluentAvroPosts(MAPPING, access());
 
         assertThatThrownBy(() -> read(format, framed(7, new byte[] {(byte) 0xfe, 1})))
                 .isInstanceOf(UndecodableRecordException.class)
@@ -187,6 +184,10 @@ class ForeignPostsTest {
         assertThatThrownBy(() -> read(format, framed(9, new byte[1_000_000])))
                 .isInstanceOf(UndecodableRecordException.class)
                 .hasMessage("Body is nested too deeply to be read");
+    }
+
+    private RegistryAccess access() {
+        return new RegistryAccess(List.of(registry.url()), null, null);
     }
 
     private static AbstractThrowableAssert<?, ?> refusal(PostFormat format, byte[] value) {

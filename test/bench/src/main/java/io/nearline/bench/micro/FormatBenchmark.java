@@ -107,8 +107,7 @@ public class FormatBenchmark {
 
     private static HttpServer registry() throws IOException {
         HttpServer registry =
-                HttpServer.create(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         byte[] answer =
                 "{\"schema\":\"%s\"}"
                         .formatted(TeamRecords.schema().replace("\"", "\\\""))

@@ -19,9 +19,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Measures decode (in each format of a posts topic), assemble, hash, tokenise, encode"
-                        + " and the batch policy under JMH: microseconds and bytes for one post of"
-                        + " the bundled sample.")
+                "Measures decode (in each format of a posts topic), assemble, hash, tokenise,"
+                    + " encode and the batch policy under JMH: microseconds and bytes for one post"
+                    + " of the bundled sample.")
 public final class MicroCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",

@@ -17,7 +17,9 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 
-/** Posts of the sample in a shape that is not ours, with twice the fields that the mapping names. */
+/**
+ * Posts of the sample in a shape that is not ours, with twice the fields that the mapping names.
+ */
 final class TeamRecords {
 
     static final int SCHEMA_ID = 1;
