@@ -1,8 +1,6 @@
 package io.nearline.operators.registry;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,14 +15,13 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** One question to the registry, asked of each of its addresses until one answers. */
 final class RegistryHttp {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -36,40 +33,16 @@ final class RegistryHttp {
         this.access = access;
     }
 
-    /**
-     * What a registry said.
-     *
-     * @param status of HTTP
-     * @param body its JSON
-     */
-    record Answer(int status, JsonNode body) {
-
-        boolean isOk() {
-            return status == HttpStatus.OK;
-        }
-
-        /** The registry's own code of what is wrong; 0 if it gave none. */
-        int errorCode() {
-            return body.path("error_code").asInt();
-        }
-
-        /** Without what the registry said: it may repeat a schema. */
-        @Override
-        public String toString() {
-            return "Answer[%d]".formatted(status);
-        }
-    }
-
-    Answer get(String path) throws RegistryUnavailableException, InterruptedException {
+    RegistryAnswer get(String path) throws RegistryUnavailableException, InterruptedException {
         return ask("GET", path, BodyPublishers.noBody());
     }
 
-    Answer send(String method, String path, JsonNode body)
+    RegistryAnswer send(String method, String path, JsonNode body)
             throws RegistryUnavailableException, InterruptedException {
         return ask(method, path, BodyPublishers.ofString(body.toString(), StandardCharsets.UTF_8));
     }
 
-    private Answer ask(String method, String path, BodyPublisher body)
+    private RegistryAnswer ask(String method, String path, BodyPublisher body)
             throws RegistryUnavailableException, InterruptedException {
         RegistryUnavailableException last = null;
         for (String url : access.urls()) {
@@ -82,7 +55,7 @@ final class RegistryHttp {
         throw last == null ? new RegistryUnavailableException("no address is given") : last;
     }
 
-    private Answer ask(String method, String url, String path, BodyPublisher body)
+    private RegistryAnswer ask(String method, String url, String path, BodyPublisher body)
             throws RegistryUnavailableException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(url.replaceAll("/+$", "") + path))
@@ -96,41 +69,13 @@ final class RegistryHttp {
             response = client(url).send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new RegistryUnavailableException(
-                    "the schema registry at %s does not answer (%s); see nearline.registry.url"
-                            .formatted(url, e.getClass().getSimpleName()));
+                    "the schema registry at %s does not answer (%s); see nearline.registry.%s"
+                            .formatted(
+                                    url,
+                                    e.getClass().getSimpleName(),
+                                    e instanceof SSLException ? "ca-file" : "url"));
         }
-        return answer(url, response);
-    }
-
-    private static Answer answer(String url, HttpResponse<String> response)
-            throws RegistryUnavailableException {
-        int status = response.statusCode();
-        if (HttpStatus.REFUSED_CREDENTIALS.contains(status)) {
-            throw new RegistryUnavailableException(
-                    "the schema registry at %s refuses the credentials (HTTP %d); see"
-                                    .formatted(url, status)
-                            + " nearline.registry.credentials-file");
-        }
-        Optional<JsonNode> body = json(response.body());
-        boolean said = body.isPresent() && (status == HttpStatus.OK || hasCode(body.get()));
-        if (!said || status >= HttpStatus.FAILURE || status == HttpStatus.TOO_MANY) {
-            throw new RegistryUnavailableException(
-                    "%s answers HTTP %d, and not as a schema registry does; see nearline.registry.url"
-                            .formatted(url, status));
-        }
-        return new Answer(status, body.get());
-    }
-
-    private static boolean hasCode(JsonNode body) {
-        return body.path("error_code").isInt();
-    }
-
-    private static Optional<JsonNode> json(String body) {
-        try {
-            return Optional.ofNullable(JSON.readTree(body)).filter(node -> !node.isMissingNode());
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
-        }
+        return RegistryAnswer.of(url, response);
     }
 
     /** Read for each question: it is rarely asked, and secrets are changed while jobs run. */
@@ -159,7 +104,8 @@ final class RegistryHttp {
         HttpClient.Builder builder =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
-                        .followRedirects(HttpClient.Redirect.NORMAL)
+                        // Nobody else is to be told the credentials.
+                        .followRedirects(HttpClient.Redirect.NEVER)
                         .connectTimeout(CONNECT);
         if (access.caFile() != null) {
             try {
@@ -174,15 +120,5 @@ final class RegistryHttp {
         HttpClient made = builder.build();
         client = made;
         return made;
-    }
-
-    /** Of HTTP, as far as registries use it. */
-    private static final class HttpStatus {
-        private static final int OK = 200;
-        private static final int TOO_MANY = 429;
-        private static final int FAILURE = 500;
-        private static final List<Integer> REFUSED_CREDENTIALS = List.of(401, 403);
-
-        private HttpStatus() {}
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nearline.operators.registry.RegisteredSchema.Reference;
-import io.nearline.operators.registry.RegistryHttp.Answer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -75,7 +74,7 @@ public final class SchemaRegistry {
     public int register(String subject, Schema schema)
             throws RegistryUnavailableException, RefusedSchemaException, InterruptedException {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("schema", schema.toString());
-        Answer answer =
+        RegistryAnswer answer =
                 http.send("POST", "/subjects/%s/versions".formatted(encoded(subject)), body);
         if (answer.isOk() && answer.body().path("id").isInt()) {
             return answer.body().path("id").intValue();
@@ -91,7 +90,7 @@ public final class SchemaRegistry {
 
     /** Which subjects there are. */
     public List<String> subjects() throws RegistryUnavailableException, InterruptedException {
-        Answer answer = http.get("/subjects");
+        RegistryAnswer answer = http.get("/subjects");
         if (!answer.isOk() || !answer.body().isArray()) {
             throw unexpected(answer);
         }
@@ -102,7 +101,7 @@ public final class SchemaRegistry {
 
     private RegisteredSchema registered(String path, String name)
             throws RegistryUnavailableException, UnknownSchemaException, InterruptedException {
-        Answer answer = http.get(path);
+        RegistryAnswer answer = http.get(path);
         if (NOT_THERE.contains(answer.errorCode())) {
             throw new UnknownSchemaException(
                     "the schema registry has no %s; is the topic written with another registry?"
@@ -148,7 +147,7 @@ public final class SchemaRegistry {
         }
     }
 
-    private static RegistryUnavailableException unexpected(Answer answer) {
+    private static RegistryUnavailableException unexpected(RegistryAnswer answer) {
         return new RegistryUnavailableException(
                 "the schema registry answers HTTP %d, error code %d"
                         .formatted(answer.status(), answer.errorCode()));

@@ -90,7 +90,8 @@ class SchemaRegistryTest {
                 "503 | ''",
                 "429 | {\"error_code\":42901}",
                 "401 | {\"error_code\":40101}",
-                "403 | ''"
+                "403 | ''",
+                "302 | ''"
             })
     void whatIsNoAnswerOfARegistryIsOneThatIsAway(int status, String body) {
         paper.first(status, body);
