@@ -63,7 +63,8 @@ class RegistryTlsTest {
                 .isEqualTo("string");
         assertThatThrownBy(() -> registry(null).schema(1))
                 .isInstanceOf(RegistryUnavailableException.class)
-                .hasMessageContaining("does not answer (SSLHandshakeException); see nearline.registry.ca-file");
+                .hasMessageContaining(
+                        "does not answer (SSLHandshakeException); see nearline.registry.ca-file");
     }
 
     @Test

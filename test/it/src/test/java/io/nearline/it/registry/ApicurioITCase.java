@@ -59,10 +59,7 @@ class ApicurioITCase {
     /** By Apicurio's own words for it: each other 404 would be taken for an outage. */
     @Test
     void anIdThatItDoesNotHaveIsUnknown() {
-        assertThatThrownBy(
-                        () ->
-                                new SchemaRegistry(real.orElseThrow().access())
-                                        .schema(424_242))
+        assertThatThrownBy(() -> new SchemaRegistry(real.orElseThrow().access()).schema(424_242))
                 .isInstanceOf(UnknownSchemaException.class);
     }
 

@@ -45,11 +45,7 @@ final class RealRegistry implements AutoCloseable {
      * @param log file that its output goes to
      */
     static Optional<RealRegistry> start(Path log) throws IOException {
-        Path unpacked =
-                Path.of(
-                        System.getProperty(
-                                "nearline.apicurio",
-                                Artifacts.source("test/it/target/apicurio").toString()));
+        Path unpacked = unpacked();
         Optional<Path> java = java();
         if (java.isEmpty() || !Files.exists(unpacked.resolve("quarkus-run.jar"))) {
             return Optional.empty();
@@ -72,6 +68,13 @@ final class RealRegistry implements AutoCloseable {
         RealRegistry registry = new RealRegistry(process, port);
         registry.awaitReady();
         return Optional.of(registry);
+    }
+
+    private static Path unpacked() {
+        String named = System.getProperty("nearline.apicurio");
+        return named == null
+                ? Artifacts.source("").resolve("test/it/target/apicurio")
+                : Path.of(named);
     }
 
     RegistryAccess access() {
