@@ -88,7 +88,10 @@ public final class BackfillTopology {
         var decoded =
                 Steps.add(
                         DECODE_POST,
-                        read.process(new DecodePost(config.embedding().maxRevision())));
+                        read.process(
+                                new DecodePost(
+                                        config.embedding().postFormat(),
+                                        config.embedding().maxRevision())));
         var selected = Steps.add(SELECT_POST, decoded.process(new SelectPost(config.subset())));
         var newest =
                 Steps.add(KEEP_NEWEST, selected.keyBy(Candidate::postId).process(new KeepNewest()));

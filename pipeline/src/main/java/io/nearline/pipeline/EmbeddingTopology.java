@@ -21,6 +21,7 @@ import io.nearline.operators.admit.Arrival;
 import io.nearline.operators.assemble.AssembleText;
 import io.nearline.operators.deadletter.DeadLetters;
 import io.nearline.operators.decode.DecodePost;
+import io.nearline.operators.decode.PostFormat;
 import io.nearline.operators.embed.EmbedLimits;
 import io.nearline.operators.embed.EmbedText;
 import io.nearline.operators.embed.EmbeddingOutcome;
@@ -138,8 +139,9 @@ public final class EmbeddingTopology {
             DataStream<RawRecord> backfilled,
             DataStream<RawRecord> letters,
             DataStream<Announcement> announced) {
+        PostFormat format = settings.postFormat();
         long maxRevision = settings.maxRevision();
-        var decoded = Steps.add(DECODE_POST, posts.process(new DecodePost(maxRevision)));
+        var decoded = Steps.add(DECODE_POST, posts.process(new DecodePost(format, maxRevision)));
         var assembled =
                 Steps.add(ASSEMBLE_TEXT, decoded.process(new AssembleText(settings.recipe())));
         var arrived = Steps.add(ARRIVE_POST, assembled.map(Arrival::of), AT_ONCE);
@@ -156,7 +158,8 @@ public final class EmbeddingTopology {
         var decodedAgain =
                 Steps.add(
                         DECODE_RETRY,
-                        retried(letters, announced).process(DecodePost.ofRetries(maxRevision)));
+                        retried(letters, announced)
+                                .process(DecodePost.ofRetries(format, maxRevision)));
         var assembledAgain =
                 Steps.add(
                         ASSEMBLE_RETRY, decodedAgain.process(new AssembleText(settings.recipe())));

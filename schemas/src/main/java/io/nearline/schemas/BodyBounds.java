@@ -133,7 +133,7 @@ final class BodyBounds {
     private UndecodableRecordException corrupt(String finding) {
         return new UndecodableRecordException(
                 Reason.CORRUPT_BODY,
-                "Body does not follow the schema its fingerprint names; at byte "
+                "Body does not follow the schema that the record names; at byte "
                         + body.position()
                         + " of "
                         + body.limit()

@@ -19,8 +19,15 @@ final class BodyReader<T> {
     private @Nullable BinaryDecoder decoder;
 
     BodyReader(Schema writerSchema, Schema readerSchema, SpecificData data) {
+        this(writerSchema, new SpecificDatumReader<>(writerSchema, readerSchema, data));
+    }
+
+    /**
+     * @param reader reads what was written with that schema
+     */
+    BodyReader(Schema writerSchema, DatumReader<T> reader) {
         this.writerSchema = writerSchema;
-        this.reader = new SpecificDatumReader<>(writerSchema, readerSchema, data);
+        this.reader = reader;
     }
 
     /**

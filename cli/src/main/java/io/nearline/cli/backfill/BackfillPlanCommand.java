@@ -57,7 +57,7 @@ final class BackfillPlanCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         BackfillWork work = request.work();
         new PlanBackfill(
                         Clock.systemUTC(), new Random(), Runtime.getRuntime().availableProcessors())

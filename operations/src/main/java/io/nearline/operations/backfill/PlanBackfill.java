@@ -68,8 +68,9 @@ public final class PlanBackfill {
      * @return empty if there is nothing to read
      * @throws io.nearline.pipeline.config.InvalidConfigurationException if options are wrong
      * @throws io.nearline.topics.cluster.ClusterException if the brokers do not answer
+     * @throws io.nearline.operations.RefusedException if the schema registry does not answer
      */
-    public Optional<BackfillPlan> plan(Request request) throws IOException {
+    public Optional<BackfillPlan> plan(Request request) throws IOException, InterruptedException {
         JobSettings settings = request.work().settings();
         Optional<FixedInput> input = FixedInput.resolve(settings, request.range(), clock);
         if (input.isEmpty()) {

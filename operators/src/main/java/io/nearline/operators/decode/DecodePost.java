@@ -14,7 +14,8 @@ import org.apache.flink.util.Collector;
 /**
  * Turns bytes into posts. Tombstones are skipped and counted: they carry no revision, so they
  * cannot be ordered; sources say that a post is gone with kind DELETE. What a survey cannot decode
- * is left to the pass after it, which reads the same record again.
+ * is left to the pass after it, which reads the same record again. While a record waits for a
+ * service that its format needs, so does everything behind it.
  */
 public final class DecodePost extends ProcessFunction<RawRecord, Post> {
 
@@ -27,7 +28,9 @@ public final class DecodePost extends ProcessFunction<RawRecord, Post> {
     }
 
     private final Lane lane;
+    private final PostFormat format;
     private final long maxRevision;
+    private transient PostReader reader;
     private transient PostDecoder decoder;
     private transient DeadLetters deadLetters;
     private transient Counter read;
@@ -36,37 +39,43 @@ public final class DecodePost extends ProcessFunction<RawRecord, Post> {
     /**
      * Decodes what the source published.
      *
+     * @param format how it published it
      * @param maxRevision highest revision that is taken
      */
-    public DecodePost(long maxRevision) {
-        this(Lane.POSTS, maxRevision);
+    public DecodePost(PostFormat format, long maxRevision) {
+        this(Lane.POSTS, format, maxRevision);
     }
 
-    private DecodePost(Lane lane, long maxRevision) {
+    private DecodePost(Lane lane, PostFormat format, long maxRevision) {
         this.lane = lane;
+        this.format = format;
         this.maxRevision = maxRevision;
     }
 
     /**
-     * Decodes what the job tries again, counted apart.
+     * Decodes what the job tries again, counted apart. A dead letter holds the bytes that the
+     * source published.
      *
+     * @param format how it published them
      * @param maxRevision highest revision that is taken
      */
-    public static DecodePost ofRetries(long maxRevision) {
-        return new DecodePost(Lane.RETRIES, maxRevision);
+    public static DecodePost ofRetries(PostFormat format, long maxRevision) {
+        return new DecodePost(Lane.RETRIES, format, maxRevision);
     }
 
     @Override
     public void open(OpenContext context) {
-        decoder = new PostDecoder(maxRevision);
         PipelineMetrics metrics = PipelineMetrics.of(getRuntimeContext());
+        reader = format.open(new LoggedWaits(metrics.postsHeldBack()));
+        decoder = new PostDecoder(maxRevision);
         deadLetters = DeadLetters.of(getRuntimeContext(), metrics, Stage.DECODE);
         read = lane == Lane.POSTS ? metrics.postsRead() : metrics.postsRetried();
         tombstones = metrics.skipped(SkipReason.TOMBSTONE);
     }
 
     @Override
-    public void processElement(RawRecord record, Context context, Collector<Post> out) {
+    public void processElement(RawRecord record, Context context, Collector<Post> out)
+            throws InterruptedException {
         read.inc();
         if (record.value() == null) {
             tombstones.inc();
@@ -74,7 +83,7 @@ public final class DecodePost extends ProcessFunction<RawRecord, Post> {
         }
         Post post;
         try {
-            post = decoder.decode(record);
+            post = decoder.decode(record, reader);
         } catch (RuntimeException undecodable) {
             if (record.origin() != Origin.SURVEY) {
                 context.output(

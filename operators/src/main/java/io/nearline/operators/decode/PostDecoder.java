@@ -9,7 +9,7 @@ import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.RecordLimits;
 import java.util.Objects;
 
-/** Bytes to {@link Post}: the only place that knows the schemas posts were written with. */
+/** Records to {@link Post}: of Nearline's own format, or of one that a reader knows. */
 public final class PostDecoder {
 
     private final AvroCodec<PostEvent> codec = AvroCodec.of(PostEvent.class);
@@ -28,7 +28,7 @@ public final class PostDecoder {
     }
 
     /**
-     * Decodes one record.
+     * Decodes one record of Nearline's own format.
      *
      * @param record a record with a value
      * @throws OversizedRecordException if the record is larger than what is made of it may be
@@ -37,7 +37,25 @@ public final class PostDecoder {
      */
     public Post decode(RawRecord record) {
         requireSize(record);
-        PostEvent event = codec.decode(Objects.requireNonNull(record.value(), "value"));
+        return post(record, codec.decode(Objects.requireNonNull(record.value(), "value")));
+    }
+
+    /**
+     * Decodes one record of the reader's format.
+     *
+     * @param record a record with a value
+     * @throws OversizedRecordException if the record is larger than what is made of it may be
+     * @throws io.nearline.schemas.UndecodableRecordException as {@link PostReader#read}
+     * @throws UnfitRecordException as {@link PostReader#read}
+     * @throws InvalidPostException if the event breaks its contract
+     * @throws InterruptedException if the thread is told to end while a record waits
+     */
+    public Post decode(RawRecord record, PostReader reader) throws InterruptedException {
+        requireSize(record);
+        return post(record, reader.read(record));
+    }
+
+    private Post post(RawRecord record, PostEvent event) {
         PostContract.check(event);
         PostContract.checkRevision(event.getRevision(), maxRevision);
         PostRevision version =

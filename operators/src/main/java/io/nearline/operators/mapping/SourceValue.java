@@ -2,6 +2,7 @@ package io.nearline.operators.mapping;
 
 import io.nearline.operators.json.WellFormedText;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -50,6 +51,25 @@ public sealed interface SourceValue {
         }
     }
 
+    /** A moment, of a format whose types say what their numbers mean. */
+    record Moment(Instant value) implements SourceValue {
+        @Override
+        public String toString() {
+            return type();
+        }
+    }
+
+    /** Bytes that are no text. No rule takes them, so they are not kept. */
+    enum Bytes implements SourceValue {
+        /** The only one. */
+        BYTES;
+
+        @Override
+        public String toString() {
+            return type();
+        }
+    }
+
     /** True or false. */
     record Flag(boolean value) implements SourceValue {
         @Override
@@ -87,6 +107,10 @@ public sealed interface SourceValue {
             return "a whole number";
         } else if (this instanceof Fraction) {
             return "a number with a fraction";
+        } else if (this instanceof Moment) {
+            return "a time";
+        } else if (this instanceof Bytes) {
+            return "bytes";
         } else if (this instanceof Flag) {
             return "true or false";
         } else if (this instanceof Items) {

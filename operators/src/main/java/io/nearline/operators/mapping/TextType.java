@@ -2,6 +2,7 @@ package io.nearline.operators.mapping;
 
 import io.nearline.operators.mapping.SourceValue.Flag;
 import io.nearline.operators.mapping.SourceValue.Fraction;
+import io.nearline.operators.mapping.SourceValue.Moment;
 import io.nearline.operators.mapping.SourceValue.Text;
 import io.nearline.operators.mapping.SourceValue.Whole;
 import java.util.Optional;
@@ -43,6 +44,8 @@ enum TextType {
             return Optional.of(number.value().toString());
         } else if (value instanceof Fraction number && this == SCALAR) {
             return Optional.of(Double.toString(number.value()));
+        } else if (value instanceof Moment moment && this == SCALAR) {
+            return Optional.of(moment.value().toString());
         } else if (value instanceof Flag flag && this == SCALAR) {
             return Optional.of(Boolean.toString(flag.value()));
         }

@@ -2,6 +2,7 @@ package io.nearline.operators.mapping;
 
 import io.nearline.operators.decode.PostContract;
 import io.nearline.operators.mapping.SourceValue.Fraction;
+import io.nearline.operators.mapping.SourceValue.Moment;
 import io.nearline.operators.mapping.SourceValue.Text;
 import io.nearline.operators.mapping.SourceValue.Whole;
 import java.math.BigDecimal;
@@ -18,13 +19,24 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How a source writes times: as a number since 1970, as ISO 8601, or by a pattern. */
+/**
+ * How a source writes times: as a number since 1970, as ISO 8601, by a pattern, or in a type that
+ * says what its numbers mean. Whatever is given, a value of such a type is the time that it tells.
+ */
 final class TimeFormat {
 
     /** Names of the units, in the words of a mapping file. */
     static final List<String> UNITS =
-            List.of("epoch-seconds", "epoch-millis", "epoch-micros", "epoch-nanos", "iso-8601");
+            List.of(
+                    "epoch-seconds",
+                    "epoch-millis",
+                    "epoch-micros",
+                    "epoch-nanos",
+                    "iso-8601",
+                    "logical-type");
 
+    private static final String ISO = "iso-8601";
+    private static final String LOGICAL_TYPE = "logical-type";
     private static final List<Integer> DIGITS_TO_NANOS = List.of(9, 6, 3, 0);
     private static final BigInteger NANOS = BigInteger.valueOf(1_000_000_000);
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,20}(?:\\.[0-9]{1,9})?");
@@ -58,10 +70,17 @@ final class TimeFormat {
         if (at < 0) {
             throw new IllegalArgumentException("give one of " + String.join(", ", UNITS));
         }
-        return at < DIGITS_TO_NANOS.size()
-                ? new TimeFormat(
-                        unit, at == 0 ? "second" : "millisecond", DIGITS_TO_NANOS.get(at), null)
-                : new TimeFormat(unit, "millisecond", 0, DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+        return switch (unit) {
+            case ISO ->
+                    new TimeFormat(unit, "millisecond", 0, DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+            case LOGICAL_TYPE -> new TimeFormat(unit, "millisecond", 0, null);
+            default ->
+                    new TimeFormat(
+                            unit,
+                            at == 0 ? "second" : "millisecond",
+                            DIGITS_TO_NANOS.get(at),
+                            null);
+        };
     }
 
     /**
@@ -116,11 +135,21 @@ final class TimeFormat {
      */
     Instant read(String field, SourcePath path, SourceValue value)
             throws UnmappableRecordException {
-        Instant time = formatter == null ? number(field, path, value) : text(field, path, value);
+        Instant time = unchecked(field, path, value);
         if (!PostContract.isPlausible(time)) {
             throw outside(field, path);
         }
         return time;
+    }
+
+    private Instant unchecked(String field, SourcePath path, SourceValue value)
+            throws UnmappableRecordException {
+        if (value instanceof Moment moment) {
+            return moment.value();
+        } else if (name.equals(LOGICAL_TYPE)) {
+            throw refused(field, path, value, "a time");
+        }
+        return formatter == null ? number(field, path, value) : text(field, path, value);
     }
 
     private Instant number(String field, SourcePath path, SourceValue value)

@@ -18,6 +18,9 @@ public final class MetricNames {
     /** Counter: dead letters that the job tried again by itself. */
     public static final String POSTS_RETRIED = "posts_retried";
 
+    /** Counter: times that posts had to wait because the schema registry did not answer. */
+    public static final String POSTS_HELD_BACK = "posts_held_back";
+
     /**
      * Counter by {@link #REASON}: dead letters that the job did not try again although they failed
      * for a passing reason.

@@ -40,6 +40,11 @@ public final class PipelineMetrics {
         return counter(group, MetricNames.POSTS_RETRIED);
     }
 
+    /** Times that posts had to wait for a service that their format needs. */
+    public Counter postsHeldBack() {
+        return counter(group, MetricNames.POSTS_HELD_BACK);
+    }
+
     /** Dead letters worth a retry that are not tried again. Register once per operator. */
     public Counter retryRefused(Enum<?> reason) {
         return counter(

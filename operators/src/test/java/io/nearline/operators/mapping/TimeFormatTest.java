@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nearline.operators.mapping.SourceValue.Fraction;
+import io.nearline.operators.mapping.SourceValue.Moment;
 import io.nearline.operators.mapping.SourceValue.Text;
 import io.nearline.operators.mapping.SourceValue.Whole;
 import java.math.BigInteger;
@@ -67,6 +68,27 @@ class TimeFormatTest {
                 .hasMessage(
                         "f: the time at t lies outside the years 1 to 2999; is it of another unit"
                                 + " than epoch-millis?");
+    }
+
+    @Test
+    void aTimeOfATypeTellsItselfUnderEveryUnitAndPattern() throws Exception {
+        for (String unit : TimeFormat.UNITS) {
+            assertThat(read(TimeFormat.ofUnit(unit), new Moment(TIME))).as(unit).isEqualTo(TIME);
+        }
+        TimeFormat pattern = TimeFormat.ofPattern("yyyy-MM-dd HH:mmX", Optional.empty());
+        assertThat(read(pattern, new Moment(TIME))).isEqualTo(TIME);
+    }
+
+    @Test
+    void theUnitOfTheTypeTakesNoPlainNumber() {
+        assertThatThrownBy(
+                        () ->
+                                read(
+                                        TimeFormat.ofUnit("logical-type"),
+                                        new Whole(BigInteger.valueOf(1772366400250L))))
+                .hasMessage(
+                        "f: path t must lead to a time for the unit logical-type given, found a"
+                                + " whole number");
     }
 
     @ParameterizedTest

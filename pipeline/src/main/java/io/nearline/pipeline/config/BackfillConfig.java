@@ -2,6 +2,7 @@ package io.nearline.pipeline.config;
 
 import io.nearline.operators.assemble.TextRecipe;
 import io.nearline.operators.backfill.PostSubset;
+import io.nearline.operators.decode.PostFormat;
 import io.nearline.schemas.VectorEncoding;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +59,7 @@ public record BackfillConfig(
     /**
      * How texts are made and embedded.
      *
+     * @param postFormat how posts stand in what is read
      * @param maxRevision highest revision that is taken
      * @param recipe how a post becomes one text
      * @param capacity texts in flight per subtask
@@ -66,6 +68,7 @@ public record BackfillConfig(
      * @param encoding how vectors are written
      */
     public record Embedding(
+            PostFormat postFormat,
             long maxRevision,
             TextRecipe recipe,
             int capacity,

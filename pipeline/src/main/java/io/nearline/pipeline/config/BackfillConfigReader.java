@@ -3,6 +3,7 @@ package io.nearline.pipeline.config;
 import static io.nearline.pipeline.config.OptionReader.presumed;
 
 import io.nearline.operators.backfill.PostSubset;
+import io.nearline.operators.decode.PostFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -114,12 +115,20 @@ final class BackfillConfigReader {
         Integer capacity =
                 options.isSet(JobOptions.CAPACITY) ? options.positive(JobOptions.CAPACITY) : null;
         return new BackfillConfig.Embedding(
+                postFormat(),
                 shared.maxRevision(),
                 shared.recipe(),
                 capacity == null ? defaultCapacity() : capacity,
                 shared.bytesInFlight(),
                 options.positiveDuration(JobOptions.EMBED_TIMEOUT),
                 shared.vectorEncoding());
+    }
+
+    /** Files are read by their own columns, and handed on in Nearline's format. */
+    private PostFormat postFormat() {
+        return options.find(BackfillOptions.SOURCE) == BackfillSource.KAFKA
+                ? shared.postFormat()
+                : PostFormat.NEARLINE;
     }
 
     private int defaultCapacity() {

@@ -8,8 +8,9 @@ import org.apache.flink.configuration.ConfigOption;
 
 /**
  * Every option that only a backfill has. It also obeys {@code nearline.kafka.*}, {@code
- * nearline.topics.*}, {@code nearline.delivery}, {@code nearline.embed.*}, {@code nearline.text.*}
- * and {@code nearline.vector.*} of {@link JobOptions}.
+ * nearline.topics.*}, {@code nearline.delivery}, {@code nearline.embed.*}, {@code
+ * nearline.posts.*}, {@code nearline.registry.*}, {@code nearline.text.*} and {@code
+ * nearline.vector.*} of {@link JobOptions}.
  */
 public final class BackfillOptions {
 

@@ -73,6 +73,7 @@ final class ConfigReader {
                 JobOptions.PENDING_TIMEOUT, pendingTimeout, JobOptions.EMBED_TIMEOUT, embedTimeout);
         Integer capacity = options.find(JobOptions.CAPACITY);
         return new FlowSettings(
+                shared.postFormat(),
                 shared.maxRevision(),
                 shared.recipe(),
                 admitTtl,

@@ -40,7 +40,7 @@ public final class ConfigReference {
             ## Only for a backfill
 
             A backfill also obeys `nearline.kafka.*`, `nearline.topics.*`, `nearline.delivery`, `nearline.embed.*`,
-            `nearline.text.*` and `nearline.vector.*` above. `./nearline backfill submit` sets the options below.
+            `nearline.posts.*`, `nearline.registry.*`, `nearline.text.*` and `nearline.vector.*` above. `./nearline backfill submit` sets the options below.
 
             """;
 

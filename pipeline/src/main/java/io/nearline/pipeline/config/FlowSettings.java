@@ -1,6 +1,7 @@
 package io.nearline.pipeline.config;
 
 import io.nearline.operators.assemble.TextRecipe;
+import io.nearline.operators.decode.PostFormat;
 import io.nearline.operators.recall.RecallTimes;
 import io.nearline.operators.retry.RetryPolicy;
 import io.nearline.schemas.VectorEncoding;
@@ -9,6 +10,7 @@ import java.time.Duration;
 /**
  * How the stages of the flow behave.
  *
+ * @param postFormat how posts stand in their topic
  * @param maxRevision highest revision that is taken
  * @param recipe how a post becomes one text
  * @param admitTtl how long the first gate remembers a post after its last change
@@ -20,6 +22,7 @@ import java.time.Duration;
  * @param retry what is tried again by itself
  */
 public record FlowSettings(
+        PostFormat postFormat,
         long maxRevision,
         TextRecipe recipe,
         Duration admitTtl,

@@ -349,6 +349,71 @@ public final class JobOptions {
                             embed every text.\
                             """);
 
+    /** Format of the posts topic. */
+    public static final ConfigOption<PostWireFormat> POSTS_FORMAT =
+            key("nearline.posts.format")
+                    .enumType(PostWireFormat.class)
+                    .defaultValue(PostWireFormat.NEARLINE)
+                    .withDescription(
+                            """
+                            Format of the records of nearline.topics.posts. nearline: \
+                            PostEvent. json: one JSON object a record. confluent-avro: a byte \
+                            0, the id of a schema in four bytes, a record of Avro. The last two \
+                            need nearline.posts.mapping. A backfill of the topic needs the same \
+                            value; one of files does not look at it. A record of another format \
+                            is a dead letter.\
+                            """);
+
+    /** Mapping of posts. */
+    public static final ConfigOption<String> POSTS_MAPPING =
+            key("nearline.posts.mapping")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            """
+                            File that says how a record becomes a post \
+                            (docs/reference/post-mapping.md), as a path or as a URI of any file \
+                            system that Flink knows. It is read where the job is submitted and \
+                            travels with the job. A backfill of the topic needs the same one.\
+                            """);
+
+    /** Address of the schema registry. */
+    public static final ConfigOption<List<String>> REGISTRY_URL =
+            key("nearline.registry.url")
+                    .stringType()
+                    .asList()
+                    .noDefaultValue()
+                    .withDescription(
+                            """
+                            Address of the schema registry for confluent-avro, as Confluent's \
+                            REST interface begins there; with ';' between several of one \
+                            registry. While none answers, posts wait.\
+                            """);
+
+    /** Credentials for the schema registry. */
+    public static final ConfigOption<String> REGISTRY_CREDENTIALS_FILE =
+            key("nearline.registry.credentials-file")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            """
+                            File on every task manager with one line, user:password, for basic \
+                            authentication at the schema registry. Read for each question, so \
+                            it may change while the job runs.\
+                            """);
+
+    /** Trust in the schema registry. */
+    public static final ConfigOption<String> REGISTRY_CA_FILE =
+            key("nearline.registry.ca-file")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            """
+                            File on every task manager with the certificates, in PEM, by which \
+                            the schema registry's is trusted, and no other. By default those \
+                            that Java trusts.\
+                            """);
+
     /** Highest revision. */
     public static final ConfigOption<Long> MAX_REVISION =
             key("nearline.posts.max-revision")

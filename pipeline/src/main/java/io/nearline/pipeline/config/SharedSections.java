@@ -6,6 +6,7 @@ import io.nearline.embedding.Device;
 import io.nearline.operators.assemble.TextPart;
 import io.nearline.operators.assemble.TextRecipe;
 import io.nearline.operators.decode.PostContract;
+import io.nearline.operators.decode.PostFormat;
 import io.nearline.schemas.VectorEncoding;
 import java.time.Duration;
 import java.util.List;
@@ -167,6 +168,11 @@ final class SharedSections {
                 found -> found != VectorEncoding.UNKNOWN,
                 "use FLOAT32, FLOAT16 or INT8");
         return encoding;
+    }
+
+    /** How posts stand in the topic. */
+    PostFormat postFormat() {
+        return new PostFormatSection(options).format();
     }
 
     long maxRevision() {

@@ -8,7 +8,15 @@ import io.nearline.embedding.batch.BatchPolicy;
 import io.nearline.embedding.bundle.BatchInvariance;
 import io.nearline.embedding.engine.EngineOptions;
 import io.nearline.operators.assemble.TextPart;
+import io.nearline.operators.decode.PostFormat;
+import io.nearline.operators.registry.RegistryAccess;
+import io.nearline.operators.wire.ConfluentAvroPosts;
+import io.nearline.operators.wire.JsonPosts;
+import io.nearline.operators.wire.NamedMapping;
 import io.nearline.schemas.VectorEncoding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +24,7 @@ import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JobConfigTest {
 
@@ -24,6 +33,8 @@ class JobConfigTest {
                     "nearline.kafka.bootstrap-servers", "localhost:9092",
                     "nearline.models.directory", "/models",
                     "nearline.models.serve", "one;two");
+
+    private static final String MAPPING = "id: id\nrevision: v\nbody: text\n";
 
     private static JobConfig with(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(REQUIRED);
@@ -243,6 +254,116 @@ class JobConfigTest {
 
         assertThat(config.flow().recall().tombstoneAfter()).isZero();
         assertThat(with(Map.of()).flow().recall().tombstoneAfter()).isEqualTo(Duration.ofDays(30));
+    }
+
+    @Test
+    void readsPostsInNearlinesFormatUnlessToldOtherwise() {
+        assertThat(with(Map.of()).flow().postFormat()).isEqualTo(PostFormat.NEARLINE);
+    }
+
+    @Test
+    void takesAMappingAlongWithTheJob(@TempDir Path directory) throws IOException {
+        Path file = mapping(directory, MAPPING);
+        JobConfig json =
+                with(
+                        Map.of(
+                                "nearline.posts.format",
+                                "json",
+                                "nearline.posts.mapping",
+                                file.toString()));
+        JobConfig avro =
+                with(
+                        Map.of(
+                                "nearline.posts.format", "confluent-avro",
+                                "nearline.posts.mapping", file.toUri().toString(),
+                                "nearline.registry.url", "http://one:8081;https://two/registry",
+                                "nearline.registry.credentials-file", "/secrets/registry",
+                                "nearline.registry.ca-file", "/secrets/ca.crt"));
+        Files.delete(file);
+
+        assertThat(json.flow().postFormat())
+                .isEqualTo(new JsonPosts(new NamedMapping(file.toString(), MAPPING)));
+        assertThat(avro.flow().postFormat())
+                .isEqualTo(
+                        new ConfluentAvroPosts(
+                                new NamedMapping(file.toUri().toString(), MAPPING),
+                                new RegistryAccess(
+                                        List.of("http://one:8081", "https://two/registry"),
+                                        "/secrets/registry",
+                                        "/secrets/ca.crt")));
+    }
+
+    @Test
+    void refusesAMappingThatTheFormatDoesNotNeed() {
+        assertThat(problemsWith(Map.of("nearline.posts.mapping", "posts.yaml")))
+                .containsExactly(
+                        "nearline.posts.mapping is posts.yaml; set nearline.posts.format to json or"
+                                + " confluent-avro, or leave the mapping out");
+    }
+
+    @Test
+    void namesWhatAFormatNeeds() {
+        assertThat(problemsWith(Map.of("nearline.posts.format", "confluent-avro")))
+                .containsExactly(
+                        "nearline.posts.mapping is not set; give the mapping that says how records"
+                                + " become posts, since nearline.posts.format is confluent-avro",
+                        "nearline.registry.url is not set; give the address of the schema registry,"
+                                + " such as http://registry:8081");
+        assertThat(problemsWith(Map.of("nearline.posts.format", "xml")))
+                .singleElement()
+                .asString()
+                .startsWith("nearline.posts.format is xml; use a value like nearline");
+    }
+
+    @Test
+    void refusesAMappingThatCannotBeUsed(@TempDir Path directory) throws IOException {
+        Path broken = mapping(directory, "id: a\nrevision: v\nbdoy: t\n");
+
+        assertThat(
+                        problemsWith(
+                                Map.of(
+                                        "nearline.posts.format",
+                                        "json",
+                                        "nearline.posts.mapping",
+                                        broken.toString())))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "nearline.posts.mapping is %s; %s:1: the mapping has no text to embed"
+                                .formatted(broken, broken));
+        assertThat(
+                        problemsWith(
+                                Map.of(
+                                        "nearline.posts.format", "json",
+                                        "nearline.posts.mapping", "/nowhere/posts.yaml")))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "nearline.posts.mapping is /nowhere/posts.yaml; it cannot be read where the"
+                                + " job is submitted (")
+                .endsWith("give a path there or a URI");
+    }
+
+    @Test
+    void refusesAnAddressThatIsNoneOfARegistry(@TempDir Path directory) throws IOException {
+        String file = mapping(directory, MAPPING).toString();
+        for (String address :
+                List.of("registry:8081", "ftp://a/", "http://me:secret@a", "http://")) {
+            assertThat(
+                            problemsWith(
+                                    Map.of(
+                                            "nearline.posts.format", "confluent-avro",
+                                            "nearline.posts.mapping", file,
+                                            "nearline.registry.url", address)))
+                    .as(address)
+                    .singleElement()
+                    .asString()
+                    .contains("give http or https addresses");
+        }
+    }
+
+    private static Path mapping(Path directory, String text) throws IOException {
+        return Files.writeString(directory.resolve("posts.yaml"), text);
     }
 
     @Test

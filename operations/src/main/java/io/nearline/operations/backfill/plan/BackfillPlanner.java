@@ -62,10 +62,17 @@ public final class BackfillPlanner {
      *
      * @throws io.nearline.embedding.ModelRejectedException if the speed is to be measured and the
      *     model may not serve here
+     * @throws io.nearline.operations.RefusedException if a service that is needed to read the posts
+     *     does not answer
      */
-    public BackfillPlan plan(RecordSample sample, Question question, LiveTraffic traffic) {
+    public BackfillPlan plan(RecordSample sample, Question question, LiveTraffic traffic)
+            throws InterruptedException {
         SampledPosts sampled =
-                SampledPosts.of(sample, config.subset(), config.embedding().recipe());
+                SampledPosts.of(
+                        sample,
+                        config.subset(),
+                        config.embedding().recipe(),
+                        config.embedding().postFormat());
         Posts posts = posts(sample, sampled);
         TextFigures figures = figures(sampled.texts());
         Speed speed = speed(question, posts, figures, sampled.texts());

@@ -1,5 +1,6 @@
 package io.nearline.operations.backfill.plan;
 
+import io.nearline.operations.RefusedException;
 import io.nearline.operators.assemble.PostText;
 import io.nearline.operators.assemble.TextAssembler;
 import io.nearline.operators.assemble.TextRecipe;
@@ -8,9 +9,14 @@ import io.nearline.operators.decode.InvalidPostException;
 import io.nearline.operators.decode.OversizedRecordException;
 import io.nearline.operators.decode.Post;
 import io.nearline.operators.decode.PostDecoder;
+import io.nearline.operators.decode.PostFormat;
+import io.nearline.operators.decode.PostReader;
+import io.nearline.operators.decode.UnfitRecordException;
+import io.nearline.operators.decode.WaitObserver;
 import io.nearline.operators.record.Change;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.schemas.UndecodableRecordException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +32,7 @@ final class SampledPosts {
     private final RecordSample sample;
     private final PostSubset subset;
     private final PostDecoder decoder = new PostDecoder();
+    private final PostReader reader;
     private final TextAssembler assembler;
     private final Map<String, Post> newest = new HashMap<>();
     private final Map<String, Integer> occurrences = new HashMap<>();
@@ -35,15 +42,29 @@ final class SampledPosts {
     private long deletes;
     private long alive;
 
-    private SampledPosts(RecordSample sample, PostSubset subset, TextRecipe recipe) {
+    private SampledPosts(
+            RecordSample sample, PostSubset subset, TextRecipe recipe, PostReader reader) {
         this.sample = sample;
         this.subset = subset;
+        this.reader = reader;
         this.assembler = new TextAssembler(recipe);
     }
 
-    static SampledPosts of(RecordSample sample, PostSubset subset, TextRecipe recipe) {
-        SampledPosts posts = new SampledPosts(sample, subset, recipe);
-        sample.records().forEach(posts::add);
+    /**
+     * What the sample says.
+     *
+     * @param format how posts stand in its records
+     * @throws RefusedException if a service that the format needs does not answer: nobody waits for
+     *     a plan as long as a job does
+     */
+    static SampledPosts of(
+            RecordSample sample, PostSubset subset, TextRecipe recipe, PostFormat format)
+            throws InterruptedException {
+        SampledPosts posts =
+                new SampledPosts(sample, subset, recipe, format.open(new RefusedWait()));
+        for (RawRecord record : sample.records()) {
+            posts.add(record);
+        }
         posts.judge();
         return posts;
     }
@@ -73,18 +94,21 @@ final class SampledPosts {
         return texts;
     }
 
-    private void add(RawRecord raw) {
+    private void add(RawRecord raw) throws InterruptedException {
         if (raw.value() == null) {
             countUnreadable("it has no value");
             return;
         }
         try {
-            Post post = decoder.decode(raw);
+            Post post = decoder.decode(raw, reader);
             String id = post.version().postId();
             occurrences.merge(id, 1, Integer::sum);
             deletes += post.version().change() == Change.DELETE ? 1 : 0;
             newest.merge(id, post, SampledPosts::newer);
-        } catch (UndecodableRecordException | InvalidPostException | OversizedRecordException e) {
+        } catch (UndecodableRecordException
+                | UnfitRecordException
+                | InvalidPostException
+                | OversizedRecordException e) {
             countUnreadable(String.valueOf(e.getMessage()));
         }
     }
@@ -119,6 +143,17 @@ final class SampledPosts {
     private long inRange(long inSample) {
         int sampled = sample.records().size();
         return sampled == 0 ? 0 : Math.round((double) inSample / sampled * sample.population());
+    }
+
+    /** Gives up at once. */
+    private static final class RefusedWait implements WaitObserver {
+        @Override
+        public void waits(String problem) {
+            throw new RefusedException(problem);
+        }
+
+        @Override
+        public void goesOn(Duration waited) {}
     }
 
     private static Post newer(Post one, Post other) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.operators.assemble.TextRecipe;
 import io.nearline.operators.backfill.PostSubset;
+import io.nearline.operators.decode.PostFormat;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.schemas.AvroCodec;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class SampledPostsTest {
 
     @Test
-    void tellsWhatIsWrongWithTheFirstRecordThatIsNoPost() {
+    void tellsWhatIsWrongWithTheFirstRecordThatIsNoPost() throws InterruptedException {
         Instant microsAsMillis = Instant.ofEpochMilli(1_764_334_703_000_000L);
 
         SampledPosts posts =
@@ -31,11 +32,11 @@ class SampledPostsTest {
     }
 
     @Test
-    void hasNoProblemWithPosts() {
+    void hasNoProblemWithPosts() throws InterruptedException {
         assertThat(sampled(aPost("good").body("a text").build()).firstProblem()).isNull();
     }
 
-    private static SampledPosts sampled(PostEvent... events) {
+    private static SampledPosts sampled(PostEvent... events) throws InterruptedException {
         AvroCodec<PostEvent> codec = AvroCodec.of(PostEvent.class);
         List<RawRecord> records =
                 List.of(events).stream()
@@ -54,6 +55,7 @@ class SampledPostsTest {
         return SampledPosts.of(
                 new RecordSample(records.size(), records),
                 PostSubset.all(),
-                new TextRecipe(TextRecipe.ALL_PARTS, 1000));
+                new TextRecipe(TextRecipe.ALL_PARTS, 1000),
+                PostFormat.NEARLINE);
     }
 }

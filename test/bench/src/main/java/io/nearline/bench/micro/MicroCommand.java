@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Measures decode, assemble, hash, tokenise, encode and the batch policy under JMH:"
-                        + " microseconds and bytes for one post of the bundled sample.")
+                "Measures decode (in each format of a posts topic), assemble, hash, tokenise,"
+                    + " encode and the batch policy under JMH: microseconds and bytes for one post"
+                    + " of the bundled sample.")
 public final class MicroCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
@@ -45,6 +46,7 @@ public final class MicroCommand implements Callable<Integer> {
         ChainedOptionsBuilder options =
                 new OptionsBuilder()
                         .include(PostBenchmark.class.getSimpleName() + ".*" + pattern)
+                        .include(FormatBenchmark.class.getSimpleName() + ".*" + pattern)
                         .forks(1)
                         .warmupIterations(iterations)
                         .measurementIterations(iterations)
