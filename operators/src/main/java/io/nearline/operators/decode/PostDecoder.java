@@ -33,10 +33,16 @@ public final class PostDecoder {
      * @param record a record with a value
      * @throws OversizedRecordException if the record is larger than what is made of it may be
      * @throws io.nearline.schemas.UndecodableRecordException if the bytes are no {@code PostEvent}
-     * @throws InvalidPostException if the event breaks its contract
+     * @throws InvalidPostException if the event breaks its contract, or the reader of its file
+     *     refused it
      */
     public Post decode(RawRecord record) {
         requireSize(record);
+        ReaderRefusal.of(record)
+                .ifPresent(
+                        reason -> {
+                            throw new InvalidPostException(reason);
+                        });
         PostEvent event = codec.decode(Objects.requireNonNull(record.value(), "value"));
         PostContract.check(event);
         PostContract.checkRevision(event.getRevision(), maxRevision);

@@ -88,7 +88,7 @@ class PostFilesSourceTest {
                 StreamExecutionEnvironment.createLocalEnvironment(2, configuration(restarts));
         return environment
                 .fromSource(
-                        PostFiles.source(places, format, Origin.SURVEY),
+                        PostFiles.source(places, new PostReading(format), Origin.SURVEY),
                         WatermarkStrategy.noWatermarks(),
                         "files")
                 .uid("files")

@@ -1,6 +1,5 @@
-package io.nearline.operations.posts;
+package io.nearline.pipeline.source.files;
 
-import io.nearline.pipeline.source.files.Place;
 
 /**
  * One line of a file of posts, as it was read.

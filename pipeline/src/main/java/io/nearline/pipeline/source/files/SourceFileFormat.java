@@ -1,0 +1,70 @@
+package io.nearline.pipeline.source.files;
+
+import io.nearline.operators.mapping.AvroRecord;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.flink.core.fs.Path;
+
+/** How records of a source's own shape lie in a file. */
+public enum SourceFileFormat {
+    /** One JSON object a line, plain or gzip. */
+    JSONL(List.of(".jsonl", ".ndjson", ".json")) {
+        @Override
+        public FileRecords<SourceRecord> open(Path file) throws IOException {
+            return JsonLineRecords.open(file);
+        }
+    },
+    /** CSV by RFC 4180 with a header, plain or gzip. */
+    CSV(List.of(".csv", ".tsv")) {
+        @Override
+        public FileRecords<SourceRecord> open(Path file) throws IOException {
+            return CsvFileRecords.open(file);
+        }
+    },
+    /** Avro object container files. */
+    AVRO(List.of(".avro")) {
+        @Override
+        public FileRecords<SourceRecord> open(Path file) throws IOException {
+            return AvroFileRecords.open(
+                    file,
+                    writer ->
+                            (record, place) -> SourceRecord.of(place, AvroRecord.of(record)));
+        }
+    },
+    /** Parquet files of any writer. */
+    PARQUET(List.of(".parquet")) {
+        @Override
+        public FileRecords<SourceRecord> open(Path file) throws IOException {
+            return ParquetFileRecords.open(file, ParquetRowColumns::of);
+        }
+    };
+
+    private static final String GZIP = ".gz";
+
+    private final List<String> endings;
+
+    SourceFileFormat(List<String> endings) {
+        this.endings = endings;
+    }
+
+    /** The format that a file's name ends in, with {@code .gz} behind it or not. */
+    public static Optional<SourceFileFormat> named(String file) {
+        String lower = file.toLowerCase(Locale.ROOT);
+        String name =
+                lower.endsWith(GZIP) ? lower.substring(0, lower.length() - GZIP.length()) : lower;
+        return Arrays.stream(values())
+                .filter(format -> format.endings.stream().anyMatch(name::endsWith))
+                .findFirst();
+    }
+
+    /**
+     * Opens one file; the caller closes.
+     *
+     * @throws UnreadablePostsException if it is not a file of this format
+     * @throws IOException if it cannot be read at all
+     */
+    public abstract FileRecords<SourceRecord> open(Path file) throws IOException;
+}
