@@ -81,7 +81,7 @@ public final class BackfillOptions {
                             """
                             Files or directories to read, separated by \
                             semicolons. They must not change while the backfill \
-                            runs. Required for avro and parquet.\
+                            runs. Required unless the source is kafka.\
                             """);
 
     /** Mapping. */
