@@ -1,0 +1,110 @@
+package io.nearline.operations.mapping.draft;
+
+import io.nearline.operators.mapping.SourceValue;
+import io.nearline.operators.mapping.SourceValue.Fields;
+import io.nearline.operators.mapping.SourceValue.Items;
+import io.nearline.operators.mapping.SourceValue.Nothing;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a sample holds, path by path. */
+final class SampleProfile {
+
+    /** Deeper values are left out: no source has a text there. */
+    private static final int DEEPEST = 6;
+
+    private final int records;
+    private final Map<String, FieldProfile> fields = new LinkedHashMap<>();
+
+    /**
+     * @param rows what stands for posts in the records, without an envelope
+     */
+    SampleProfile(List<Fields> rows) {
+        this.records = rows.size();
+        for (int record = 0; record < rows.size(); record++) {
+            addAll(record, rows.get(record), "", false, 0);
+        }
+    }
+
+    int records() {
+        return records;
+    }
+
+    /** In the order of the records. */
+    Collection<FieldProfile> fields() {
+        return fields.values();
+    }
+
+    /** The first field that has one of some names, the names in their order. */
+    Optional<FieldProfile> named(List<String> names, Accepted accepted) {
+        return all(names, accepted).stream().findFirst();
+    }
+
+    /** The fields that have one of some names, the names in their order. */
+    List<FieldProfile> all(List<String> names, Accepted accepted) {
+        List<FieldProfile> found = new ArrayList<>();
+        for (String name : names) {
+            fields.values().stream()
+                    .filter(field -> is(field, name) && accepted.accepts(field))
+                    .sorted((one, other) -> depth(one) - depth(other))
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
+    /** Which fields may be taken. */
+    @FunctionalInterface
+    interface Accepted {
+        boolean accepts(FieldProfile field);
+    }
+
+    boolean isAlwaysThere(FieldProfile field) {
+        return field.present() == records;
+    }
+
+    /** A name with a dot is the end of a path, or the name of a column that was flattened. */
+    private static boolean is(FieldProfile field, String name) {
+        if (!name.contains(".")) {
+            return field.name().equals(name);
+        }
+        String path = field.path().replace("[]", "").replace("\\", "").toLowerCase(Locale.ROOT);
+        return ("." + path).endsWith("." + name);
+    }
+
+    private static int depth(FieldProfile field) {
+        return (int) field.path().chars().filter(character -> character == '.').count();
+    }
+
+    private void addAll(int record, Fields row, String before, boolean many, int depth) {
+        row.values()
+                .forEach(
+                        (name, value) ->
+                                add(record, before + escaped(name), name, value, many, depth));
+    }
+
+    private void add(
+            int record, String path, String name, SourceValue value, boolean many, int depth) {
+        if (value == Nothing.NOTHING || depth == DEEPEST || name.isEmpty()) {
+            return;
+        }
+        if (value instanceof Fields inner) {
+            addAll(record, inner, path + ".", many, depth + 1);
+        } else if (value instanceof Items items) {
+            items.values()
+                    .forEach(item -> add(record, path + "[]", name, item, true, depth + 1));
+        } else {
+            fields.computeIfAbsent(path, any -> new FieldProfile(path, name, many))
+                    .add(record, value);
+        }
+    }
+
+    /** As a path writes a name. */
+    private static String escaped(String name) {
+        return name.replaceAll("[.\\[\\]\\\\]", "\\\\$0");
+    }
+}
