@@ -151,10 +151,15 @@ final class BackfillRequestOptions {
     }
 
     private FileSet fileSet() throws IOException {
-        return new FileSet(
-                format(),
-                files,
-                mapping == null ? Optional.empty() : Optional.of(MappingFiles.text(mapping)));
+        BackfillSource of = format();
+        if (mapping != null) {
+            return new FileSet(of, files, Optional.of(MappingFiles.text(mapping)));
+        }
+        if (of == BackfillSource.JSONL || of == BackfillSource.CSV) {
+            throw new CommandException(
+                    "--files: %s files are read by a mapping: add --mapping".formatted(of));
+        }
+        return new FileSet(of, files);
     }
 
     private BackfillSource format() {

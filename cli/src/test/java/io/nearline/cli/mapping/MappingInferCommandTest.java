@@ -59,7 +59,8 @@ class MappingInferCommandTest {
         assertThat(infer.exitCode()).isEqualTo(1);
         assertThat(String.join("\n", infer.err()))
                 .contains("no whole mapping can be proposed")
-                .contains("write id: PATH");
+                .contains("write id: PATH")
+                .endsWith("paths of the sample are flag");
         assertThat(mapping).doesNotExist();
     }
 

@@ -18,6 +18,8 @@ import java.util.TreeMap;
 /** Proposes a mapping for the records of a sample, and tries it on them. Writes nowhere. */
 public final class InferMapping {
 
+    private static final int PATHS_SHOWN = 30;
+
     private final int most;
     private final Clock clock;
 
@@ -72,8 +74,12 @@ public final class InferMapping {
         MappingDraft draft = MappingDraft.of(records);
         if (!draft.missing().isEmpty()) {
             throw new RefusedException(
-                    "no whole mapping can be proposed: %s. What was found, to go on with:%n%s"
-                            .formatted(String.join("; ", draft.missing()), draft.text().strip()));
+                    "no whole mapping can be proposed: %s; paths of the sample are %s"
+                            .formatted(
+                                    String.join("; ", draft.missing()),
+                                    String.join(
+                                            ", ",
+                                            draft.paths().stream().limit(PATHS_SHOWN).toList())));
         }
         PostMapper mapper = new PostMapper(draft.mapping());
         for (Fields fields : records) {

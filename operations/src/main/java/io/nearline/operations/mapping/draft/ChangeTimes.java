@@ -17,14 +17,14 @@ record ChangeTimes(List<String> paths, TimeGuess time) {
 
     private static final List<String> CHANGED =
             List.of(
-                    "event_time", "changed_at", "changedat", "edited_at", "editedat", "updated_at",
-                    "updatedat", "modified_at", "modifiedat", "last_modified", "lastmodified",
+                    "event_time", "changed_at", "edited_at", "updated_at",
+                    "modified_at", "last_modified", 
                     "last_edited", "edited", "updated", "modified", "ts", "ts_ms", "timestamp", "at",
                     "time");
     private static final List<String> CREATED =
             List.of(
-                    "created_at", "createdat", "created", "created_utc", "created_time",
-                    "published_at", "publishedat", "published", "posted_at", "date", "datetime",
+                    "created_at", "created", "created_utc", "created_time",
+                    "published_at", "published", "posted_at", "date", "datetime",
                     "inserted_at");
 
     ChangeTimes {

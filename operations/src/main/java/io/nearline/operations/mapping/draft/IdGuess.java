@@ -8,7 +8,7 @@ final class IdGuess {
 
     private static final List<String> NAMES =
             List.of(
-                    "post_id", "postid", "id", "_id", "uuid", "guid", "status_id", "message_id",
+                    "post_id", "id", "uuid", "guid", "status_id", "message_id",
                     "article_id", "document_id", "doc_id", "entry_id", "item_id", "tweet_id", "uri",
                     "url", "permalink", "key", "nr", "number");
     private static final int MOST_WORDS = 1;
@@ -26,10 +26,15 @@ final class IdGuess {
 
     Choice choice(FieldProfile field) {
         Choice choice =
-                Choice.ofPath("id", field)
-                        .because(
-                                "each record has one, %d are different in %d records"
-                                        .formatted(field.different(), sample.records()));
+                sample.checked(
+                        Choice.ofPath("id", field)
+                                .because(
+                                        "%d of %d records have one, %d are different"
+                                                .formatted(
+                                                        field.present(),
+                                                        sample.records(),
+                                                        field.different())),
+                        field);
         List<String> others =
                 sample.all(NAMES, this::mayBeOne).stream()
                         .filter(other -> other != field)
@@ -40,14 +45,14 @@ final class IdGuess {
                     "%s could be it too; take what stays the same over the life of a post"
                             .formatted(String.join(", ", others)));
         }
-        return NAMES.contains(field.name())
+        return sample.named(NAMES, field::equals).isPresent()
                 ? choice
                 : choice.doubting("it is not named as ids are; its values only differ");
     }
 
     private boolean mayBeOne(FieldProfile field) {
         return !field.isMany()
-                && sample.isAlwaysThere(field)
+                && sample.isNearlyAlwaysThere(field)
                 && field.isName()
                 && field.words() <= MOST_WORDS
                 && TimeGuess.of(field).filter(time -> !field.isCount()).isEmpty();

@@ -22,10 +22,10 @@ final class KindGuess {
                     "type", "change");
     private static final List<String> FLAGS =
             List.of(
-                    "deleted", "is_deleted", "isdeleted", "removed", "is_removed", "gone",
+                    "deleted", "is_deleted", "removed", "is_removed", "gone",
                     "tombstone", "withdrawn");
     static final List<String> DELETION_TIMES =
-            List.of("deleted_at", "deletedat", "removed_at", "removedat", "withdrawn_at");
+            List.of("deleted_at", "removed_at", "withdrawn_at");
 
     private static final Map<String, Set<String>> WORDS = new LinkedHashMap<>();
 
@@ -51,7 +51,7 @@ final class KindGuess {
     }
 
     private Optional<Choice> operation() {
-        return sample.named(OPERATIONS, field -> sample.isAlwaysThere(field) && isOperation(field))
+        return sample.named(OPERATIONS, field -> sample.isNearlyAlwaysThere(field) && isOperation(field))
                 .map(
                         field -> {
                             Map<String, List<String>> lists = lists(field);
@@ -62,7 +62,7 @@ final class KindGuess {
                                             .doubting(
                                                     "a value that the sample does not hold is refused: add those that the source knows");
                             return holdsDeletion(field)
-                                    ? choice
+                                    ? sample.checked(choice, field)
                                     : choice.doubting(
                                             "the sample holds no deletion: see that the list delete is there and right, or no record deletes a post");
                         });

@@ -14,14 +14,16 @@ import java.util.stream.Collectors;
  *
  * @param text of the file, with comments that say why; what is missing is not in it
  * @param missing what the sample does not show and the mapping needs, each with what to write
+ * @param paths that lead to a value in the sample
  */
-public record MappingDraft(String text, List<String> missing) {
+public record MappingDraft(String text, List<String> missing, List<String> paths) {
 
     /** What the file is called in failures of a draft that cannot be read, which is our mistake. */
     private static final String NAME = "the draft";
 
     public MappingDraft {
         missing = List.copyOf(missing);
+        paths = List.copyOf(paths);
     }
 
     /**
@@ -44,12 +46,15 @@ public record MappingDraft(String text, List<String> missing) {
                 field -> choices.add(new IdGuess(sample).choice(field)),
                 () ->
                         missing.add(
-                                "no field that every record has reads like an id: write id: PATH"));
+                                "no field that the records have reads like an id: write id: PATH"));
         if (!enveloped) {
             addChange(sample, id, choices, missing);
         }
         addTexts(sample, choices, missing);
-        return new MappingDraft(text(records.size(), choices), missing);
+        return new MappingDraft(
+                text(records.size(), choices),
+                missing,
+                sample.fields().stream().map(FieldProfile::path).toList());
     }
 
     /**

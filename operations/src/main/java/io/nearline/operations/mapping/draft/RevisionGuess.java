@@ -12,9 +12,9 @@ final class RevisionGuess {
 
     private static final List<String> NAMES =
             List.of(
-                    "revision", "version", "_version", "__version", "rev", "revision_id", "seq",
-                    "sequence", "sequence_number", "seq_no", "_seq_no", "lsn", "__lsn", "xmin",
-                    "row_version", "rowversion", "change_id", "edit_count", "generation");
+                    "revision", "version", "rev", "revision_id", "seq",
+                    "sequence", "sequence_number", "seq_no", "lsn", "xmin",
+                    "row_version", "change_id", "edit_count", "generation");
 
     private final SampleProfile sample;
     private final Optional<FieldProfile> id;
@@ -37,7 +37,7 @@ final class RevisionGuess {
     /** The choice; empty if nothing could be one. */
     Optional<Choice> choice() {
         List<FieldProfile> counted =
-                sample.all(NAMES, field -> !field.isMany() && sample.isAlwaysThere(field)).stream()
+                sample.all(NAMES, field -> !field.isMany() && sample.isNearlyAlwaysThere(field)).stream()
                         .filter(FieldProfile::isCount)
                         .toList();
         Optional<FieldProfile> growing =
@@ -46,7 +46,7 @@ final class RevisionGuess {
     }
 
     private Choice counted(FieldProfile field) {
-        Choice choice = Choice.ofPath("revision", field);
+        Choice choice = sample.checked(Choice.ofPath("revision", field), field);
         return growth(field) == Growth.GROWS
                 ? choice.because("no two records of one post have the same number")
                 : choice.because("it is a whole number, named as versions are")

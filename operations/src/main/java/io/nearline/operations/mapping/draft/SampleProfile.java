@@ -18,6 +18,8 @@ final class SampleProfile {
     /** Deeper values are left out: no source has a text there. */
     private static final int DEEPEST = 6;
 
+    private static final double MOST_OF_THEM = 0.95;
+
     private final int records;
     private final Map<String, FieldProfile> fields = new LinkedHashMap<>();
 
@@ -63,17 +65,33 @@ final class SampleProfile {
         boolean accepts(FieldProfile field);
     }
 
-    boolean isAlwaysThere(FieldProfile field) {
-        return field.present() == records;
+    /** Whether all records have it but for the few that may be broken. */
+    boolean isNearlyAlwaysThere(FieldProfile field) {
+        return field.present() >= MOST_OF_THEM * records;
     }
 
-    /** A name with a dot is the end of a path, or the name of a column that was flattened. */
+    /** A choice of a field that each record must have, with a doubt if some have it not. */
+    Choice checked(Choice choice, FieldProfile field) {
+        int without = records - field.present();
+        return without == 0
+                ? choice
+                : choice.doubting("%d records have none there and are refused".formatted(without));
+    }
+
+    /**
+     * Whether a field has a name, however it is spelled: {@code createdAt} is {@code created_at}. A
+     * name with a dot is the end of a path, or the name of a column that was flattened.
+     */
     private static boolean is(FieldProfile field, String name) {
         if (!name.contains(".")) {
-            return field.name().equals(name);
+            return plain(field.name()).equals(plain(name));
         }
-        String path = field.path().replace("[]", "").replace("\\", "").toLowerCase(Locale.ROOT);
-        return ("." + path).endsWith("." + name);
+        String path = field.path().replace("[]", "").replace("\\", "");
+        return ("." + plain(path)).endsWith("." + plain(name));
+    }
+
+    private static String plain(String name) {
+        return name.replace("_", "").toLowerCase(Locale.ROOT);
     }
 
     private static int depth(FieldProfile field) {

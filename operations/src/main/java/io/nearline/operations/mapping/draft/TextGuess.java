@@ -36,10 +36,10 @@ final class TextGuess {
 
     private static final List<String> AUTHORS =
             List.of(
-                    "author", "author_id", "authorid", "author.id", "user.id", "user_id", "userid",
+                    "author", "author_id", "author.id", "user.id", "user_id",
                     "account.id", "account_id", "username", "user", "handle", "screen_name", "did");
     private static final List<String> LANGUAGES =
-            List.of("lang", "language", "locale", "lang_code", "language_code", "langs");
+            List.of("lang", "language", "locale", "lang_code", "language_code", "lang_guess");
     private static final List<String> HASHTAGS = List.of("hashtags", "tags", "hashtag");
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*");
     private static final Pattern SIGN = Pattern.compile("(^|\\s)#\\w", Pattern.UNICODE_CHARACTER_CLASS);
@@ -63,15 +63,18 @@ final class TextGuess {
     boolean findTexts() {
         TEXTS.forEach(
                 (key, names) ->
-                        sample.named(names, field -> isFree(field) && field.isText())
-                                .ifPresent(field -> take(key, field)));
-        boolean embeds = !choices.isEmpty();
-        boolean prose = choices.stream().anyMatch(choice -> choice.key().equals("body"));
-        return longest(prose ? PROSE_WORDS * PROSE_WORDS : PROSE_WORDS)
-                        .filter(field -> !prose)
-                        .map(this::takeAsBody)
-                        .isPresent()
-                || embeds;
+                        fullest(names).ifPresent(field -> take(key, field)));
+        boolean named = choices.stream().anyMatch(choice -> choice.key().equals("body"));
+        if (!named) {
+            longest().ifPresent(this::takeAsBody);
+        }
+        return !choices.isEmpty();
+    }
+
+    /** Of the fields of some names that which most records have; of equals the first name's. */
+    private Optional<FieldProfile> fullest(List<String> names) {
+        return sample.all(names, field -> isFree(field) && field.isText()).stream()
+                .reduce((one, other) -> other.present() > one.present() ? other : one);
     }
 
     /** Every key that was found, texts first. */
@@ -142,29 +145,38 @@ final class TextGuess {
         }
     }
 
-    private Optional<FieldProfile> longest(double words) {
+    private Optional<FieldProfile> longest() {
         return sample.fields().stream()
-                .filter(field -> isFree(field) && field.isText() && field.words() >= words)
+                .filter(field -> isFree(field) && field.isText() && field.words() >= PROSE_WORDS)
                 .max(Comparator.comparingDouble(FieldProfile::words));
     }
 
-    private Choice takeAsBody(FieldProfile field) {
+    private void takeAsBody(FieldProfile field) {
         taken.add(field.path());
-        Choice choice =
+        choices.add(
                 Choice.ofPath("body", field)
                         .because("its texts are the longest")
-                        .doubting("it is not named as texts of posts are");
-        choices.add(choice);
-        return choice;
+                        .doubting("it is not named as texts of posts are"));
     }
 
     private void take(String key, FieldProfile field) {
         taken.add(field.path());
-        choices.add(
+        Choice choice =
                 Choice.ofPath(key, field)
                         .because(
-                                "%d of %d records have it, named as it is"
-                                        .formatted(field.present(), sample.records())));
+                                "%d of %d records have it, and its name says so"
+                                        .formatted(field.present(), sample.records()));
+        List<String> others =
+                sample.all(TEXTS.getOrDefault(key, List.of()), this::isFree).stream()
+                        .filter(other -> other.isText() && other.words() >= PROSE_WORDS)
+                        .map(FieldProfile::path)
+                        .toList();
+        choices.add(
+                others.isEmpty()
+                        ? choice
+                        : choice.doubting(
+                                "%s may belong to it: a list of paths joins texts"
+                                        .formatted(String.join(", ", others))));
     }
 
     private boolean isFree(FieldProfile field) {

@@ -170,6 +170,34 @@ class MappingDraftTest {
         assertThat(map(draft, records).get(0).getAuthor()).isEqualTo("a");
     }
 
+    /** Else one broken record would hide the version of a thousand. */
+    @Test
+    void aFewRecordsMayLackWhatTheOthersHave() throws Exception {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 99; i++) {
+            lines.append("{\"postId\":%d,\"version\":1,\"text\":\"a b c\"}\n".formatted(i));
+        }
+        MappingDraft draft = MappingDraft.of(records(lines + "{\"postId\":99,\"text\":\"a\"}\n"));
+
+        assertThat(keys(draft)).contains("id: postId", "revision: version");
+        assertThat(draft.text())
+                .contains("# CHECK revision: 1 records have none there and are refused");
+    }
+
+    @Test
+    void ofTextsOfOneMeaningTheFullestIsTaken() throws Exception {
+        MappingDraft draft =
+                MappingDraft.of(
+                        records(
+                                """
+                                {"id":1,"version":1,"text":"rain on the way","body":"and more of it"}
+                                {"id":2,"version":1,"text":"rain on the way"}
+                                """));
+
+        assertThat(keys(draft)).contains("body: text");
+        assertThat(draft.text()).contains("# CHECK body: body may belong to it");
+    }
+
     @Test
     void whatIsNotFoundIsSaidWithWhatToWrite() throws Exception {
         MappingDraft draft = MappingDraft.of(records("{\"flag\":true}\n{\"flag\":true}\n"));

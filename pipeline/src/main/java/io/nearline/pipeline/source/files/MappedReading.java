@@ -2,11 +2,14 @@ package io.nearline.pipeline.source.files;
 
 import io.nearline.operators.mapping.MappingFile;
 import io.nearline.operators.mapping.PostMapper;
+import io.nearline.operators.mapping.PostMapping;
 import io.nearline.operators.mapping.UnmappableRecordException;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.core.fs.Path;
 
 /**
@@ -26,10 +29,16 @@ public record MappedReading(SourceFileFormat format, String mapping, Instant asO
 
     @Override
     public FileRecords<RawRecord> open(Path file, Origin pass) throws IOException {
-        PostMapper mapper = new PostMapper(MappingFile.parse(NAME, mapping));
+        PostMapping parsed = MappingFile.parse(NAME, mapping);
+        PostMapper mapper = new PostMapper(parsed);
         RawRecords records = new RawRecords(file, pass);
         return new NumberedRecords<>(
-                format.open(file), (record, number) -> raw(mapper, records, record, number));
+                open(file, parsed), (record, number) -> raw(mapper, records, record, number));
+    }
+
+    private FileRecords<SourceRecord> open(Path file, PostMapping parsed) throws IOException {
+        Optional<Set<String>> columns = parsed.columns();
+        return columns.isPresent() ? format.open(file, columns.get()) : format.open(file);
     }
 
     private RawRecord raw(

@@ -1,5 +1,8 @@
 package io.nearline.pipeline.source.files;
 
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
@@ -8,30 +11,53 @@ import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.MessageColumnIO;
 import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 
 /**
- * The columns of a Parquet file whose rows have a shape of their own: all of them. Rows are read by
- * Parquet's own types: names that Avro would refuse are as good as others.
+ * The columns of a Parquet file whose rows have a shape of their own. Rows are read by Parquet's own
+ * types: names that Avro would refuse are as good as others.
  */
 final class ParquetRowColumns implements ParquetFileRecords.Columns<Group, SourceRecord> {
 
-    private final MessageType schema;
+    private final MessageType requested;
     private final MessageColumnIO columns;
     private final GroupRecordConverter converter;
 
-    private ParquetRowColumns(FileMetaData footer) {
-        this.schema = footer.getSchema();
-        this.columns = new ColumnIOFactory(footer.getCreatedBy()).getColumnIO(schema);
-        this.converter = new GroupRecordConverter(schema);
+    private ParquetRowColumns(FileMetaData footer, MessageType requested) {
+        this.requested = requested;
+        this.columns =
+                new ColumnIOFactory(footer.getCreatedBy())
+                        .getColumnIO(requested, footer.getSchema());
+        this.converter = new GroupRecordConverter(requested);
     }
 
-    static ParquetRowColumns of(FileMetaData footer) {
-        return new ParquetRowColumns(footer);
+    static ParquetRowColumns all(FileMetaData footer) {
+        return new ParquetRowColumns(footer, footer.getSchema());
+    }
+
+    /**
+     * Some of a file's columns; those that it has not are nothing in each row.
+     *
+     * @throws UnreadablePostsException if it has none of them
+     */
+    static ParquetRowColumns some(String file, FileMetaData footer, Set<String> names)
+            throws UnreadablePostsException {
+        MessageType all = footer.getSchema();
+        List<Type> some =
+                all.getFields().stream().filter(column -> names.contains(column.getName())).toList();
+        if (some.isEmpty()) {
+            throw new UnreadablePostsException(
+                    file,
+                    "has none of the columns %s: give the mapping of these files, or leave it out"
+                            .formatted(new TreeSet<>(names)),
+                    null);
+        }
+        return new ParquetRowColumns(footer, new MessageType(all.getName(), some));
     }
 
     @Override
     public MessageType requested() {
-        return schema;
+        return requested;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.core.fs.Path;
 
 /** How records of a source's own shape lie in a file. */
@@ -38,7 +39,13 @@ public enum SourceFileFormat {
     PARQUET(List.of(".parquet")) {
         @Override
         public FileRecords<SourceRecord> open(Path file) throws IOException {
-            return ParquetFileRecords.open(file, ParquetRowColumns::of);
+            return ParquetFileRecords.open(file, ParquetRowColumns::all);
+        }
+
+        @Override
+        FileRecords<SourceRecord> open(Path file, Set<String> columns) throws IOException {
+            return ParquetFileRecords.open(
+                    file, footer -> ParquetRowColumns.some(file.toString(), footer, columns));
         }
     };
 
@@ -67,4 +74,13 @@ public enum SourceFileFormat {
      * @throws IOException if it cannot be read at all
      */
     public abstract FileRecords<SourceRecord> open(Path file) throws IOException;
+
+    /**
+     * As {@link #open(Path)}, for those who look at some fields alone: others may be left out.
+     *
+     * @param columns names of the fields
+     */
+    FileRecords<SourceRecord> open(Path file, Set<String> columns) throws IOException {
+        return open(file);
+    }
 }

@@ -105,6 +105,33 @@ class MappedReadingTest {
         }
     }
 
+    /** A table of posts may have hundreds of columns that no post needs. */
+    @Test
+    void ofParquetOnlyTheColumnsOfTheMappingAreRead() throws IOException {
+        Path file =
+                SourceFileWriters.write(
+                        SourceFileFormat.PARQUET, directory.resolve("a.parquet"), 10);
+        FileReading reading =
+                new MappedReading(
+                        SourceFileFormat.PARQUET, "id: nr\nrevision: version\nbody: text", AS_OF);
+
+        assertThat(all(reading, file, Origin.BACKFILL, 9).get(0).value())
+                .asString()
+                .isEqualTo("{\"nr\":9,\"version\":\"secret\",\"text\":\"line\\n9\"}");
+        assertThatThrownBy(
+                        () ->
+                                all(
+                                        new MappedReading(
+                                                SourceFileFormat.PARQUET,
+                                                "id: uuid\nrevision: v\nbody: t",
+                                                AS_OF),
+                                        file,
+                                        Origin.BACKFILL,
+                                        0))
+                .isInstanceOf(UnreadablePostsException.class)
+                .hasMessageContaining("has none of the columns [t, uuid, v]");
+    }
+
     @Test
     void aLiveRecordIsNotRefusedByAHeader() throws IOException {
         RawRecord refused = read(SourceFileFormat.JSONL, 10, 0).get(9);
