@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Publishes the records of some inputs, once, in order, in one part or several. One that is no
- * post is published as it is: what becomes of it is the job's business. Run by one thread, watched
- * by others.
+ * Publishes the records of some inputs, once, in order, in one part or several. One that is no post
+ * is published as it is: what becomes of it is the job's business. Run by one thread, watched by
+ * others.
  */
 final class PostFeed {
 
@@ -26,10 +26,7 @@ final class PostFeed {
     /**
      * @param observer is told every post before it is published
      */
-    PostFeed(
-            InputRecords records,
-            PostPublisher publisher,
-            Consumer<PostEvent> observer) {
+    PostFeed(InputRecords records, PostPublisher publisher, Consumer<PostEvent> observer) {
         this.records = records;
         this.publisher = publisher;
         this.observer = observer;

@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "infer",
         description = {
-            "Proposes a mapping for the records of a sample: it looks at the names and values of the"
-                    + " first thousand. Comments say why each key is as it is, and what to check."
-                    + " Exit code 1 if the sample does not show what a mapping needs.",
+            "Proposes a mapping for the records of a sample: it looks at the names and values of"
+                + " the first thousand. Comments say why each key is as it is, and what to check."
+                + " Exit code 1 if the sample does not show what a mapping needs.",
             "",
             "  nearline mapping infer --sample export.parquet --out posts.yaml",
             "  nearline mapping check posts.yaml --sample export.parquet"

@@ -20,8 +20,8 @@ final class SampleOption {
             paramLabel = "FILE",
             description =
                     "Records of your own: a file that ends in .avro, .parquet, .csv or .tsv, else"
-                            + " one JSON object a line; text may be gzip. - is JSON lines on standard"
-                            + " input. All of them are read.")
+                        + " one JSON object a line; text may be gzip. - is JSON lines on standard"
+                        + " input. All of them are read.")
     private Path sample;
 
     /** Opens it; the caller closes. */

@@ -42,8 +42,7 @@ class MappingInferCommandTest {
 
     @Test
     void aProposalGoesToStandardOutput() throws Exception {
-        CommandLineRun infer =
-                infer(Files.writeString(directory.resolve("records.csv"), ROWS));
+        CommandLineRun infer = infer(Files.writeString(directory.resolve("records.csv"), ROWS));
 
         assertThat(infer.out())
                 .contains("id: id", "revision: version", "kind: {delete_when_true: gone}");
@@ -75,10 +74,7 @@ class MappingInferCommandTest {
 
     private static CommandLineRun infer(Path sample, String... more) {
         return CommandLineRun.of(
-                Stream.concat(
-                                Stream.of(
-                                        "mapping", "infer", "--sample=" + sample),
-                                Stream.of(more))
+                Stream.concat(Stream.of("mapping", "infer", "--sample=" + sample), Stream.of(more))
                         .toArray(String[]::new));
     }
 }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.nearline.operations.mapping.TrialReport.Refusals;
-import io.nearline.pipeline.source.files.PostLines;
 import io.nearline.operations.posts.PostRecords;
 import io.nearline.operators.mapping.MappingFile;
 import io.nearline.operators.mapping.PostMapper;
 import io.nearline.operators.mapping.PostMapping;
 import io.nearline.pipeline.source.files.JsonLineRecords;
+import io.nearline.pipeline.source.files.PostLines;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.PostEventKind;
 import java.io.ByteArrayInputStream;

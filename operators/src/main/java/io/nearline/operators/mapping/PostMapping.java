@@ -60,8 +60,7 @@ public record PostMapping(
                                 time.stream().flatMap(rule -> rule.paths().stream()),
                                 texts.values().stream().flatMap(rule -> rule.paths().stream()),
                                 hashtags.stream().flatMap(rule -> rule.paths().stream()),
-                                attributes.values().stream()
-                                        .flatMap(rule -> rule.paths().stream()))
+                                attributes.values().stream().flatMap(rule -> rule.paths().stream()))
                         .flatMap(paths -> paths)
                         .map(SourcePath::root)
                         .collect(Collectors.toSet()));

@@ -26,10 +26,11 @@ class JsonRecordTest {
 
     @Test
     void whatJsonDoesNotKnowIsShownAsTextOrNothing() {
-        Fields record =
-                new Fields(Map.of("at", new Moment(Instant.parse("2026-03-01T12:00:00Z"))));
+        Fields record = new Fields(Map.of("at", new Moment(Instant.parse("2026-03-01T12:00:00Z"))));
 
-        assertThat(JsonRecord.bytes(record)).asString().isEqualTo("{\"at\":\"2026-03-01T12:00:00Z\"}");
+        assertThat(JsonRecord.bytes(record))
+                .asString()
+                .isEqualTo("{\"at\":\"2026-03-01T12:00:00Z\"}");
         assertThat(JsonRecord.bytes(new Fields(Map.of("raw", Bytes.BYTES))))
                 .asString()
                 .isEqualTo("{\"raw\":null}");

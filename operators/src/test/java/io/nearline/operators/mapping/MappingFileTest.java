@@ -39,8 +39,17 @@ class MappingFileTest {
                         columns ->
                                 assertThat(columns)
                                         .containsExactlyInAnyOrder(
-                                                "site", "post", "edited", "made", "gone", "at",
-                                                "headline", "name", "lead", "parts", "tags",
+                                                "site",
+                                                "post",
+                                                "edited",
+                                                "made",
+                                                "gone",
+                                                "at",
+                                                "headline",
+                                                "name",
+                                                "lead",
+                                                "parts",
+                                                "tags",
                                                 "odd.name"));
         assertThat(
                         MappingFile.parse("m.yaml", "envelope: debezium-postgres\nid: id\nbody: t")

@@ -35,8 +35,7 @@ final class FileSampler {
         List<RawRecord> kept = new ArrayList<>();
         long read = 0;
         for (FileStatus file : PostFiles.list(places)) {
-            try (FileRecords<RawRecord> records =
-                    reading.open(file.getPath(), Origin.BACKFILL)) {
+            try (FileRecords<RawRecord> records = reading.open(file.getPath(), Origin.BACKFILL)) {
                 Optional<RawRecord> record = records.next();
                 while (record.isPresent()) {
                     keepByChance(record.get(), read, size, kept);
@@ -48,7 +47,9 @@ final class FileSampler {
         return new RecordSample(read, kept);
     }
 
-    /** The n-th record replaces one of those kept with the chance of size / n: all are as likely. */
+    /**
+     * The n-th record replaces one of those kept with the chance of size / n: all are as likely.
+     */
     private void keepByChance(RawRecord record, long readBefore, int size, List<RawRecord> kept) {
         if (kept.size() < size) {
             kept.add(record);

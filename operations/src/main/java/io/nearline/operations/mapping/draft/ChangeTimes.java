@@ -17,14 +17,32 @@ record ChangeTimes(List<String> paths, TimeGuess time) {
 
     private static final List<String> CHANGED =
             List.of(
-                    "event_time", "changed_at", "edited_at", "updated_at",
-                    "modified_at", "last_modified", 
-                    "last_edited", "edited", "updated", "modified", "ts", "ts_ms", "timestamp", "at",
+                    "event_time",
+                    "changed_at",
+                    "edited_at",
+                    "updated_at",
+                    "modified_at",
+                    "last_modified",
+                    "last_edited",
+                    "edited",
+                    "updated",
+                    "modified",
+                    "ts",
+                    "ts_ms",
+                    "timestamp",
+                    "at",
                     "time");
     private static final List<String> CREATED =
             List.of(
-                    "created_at", "created", "created_utc", "created_time",
-                    "published_at", "published", "posted_at", "date", "datetime",
+                    "created_at",
+                    "created",
+                    "created_utc",
+                    "created_time",
+                    "published_at",
+                    "published",
+                    "posted_at",
+                    "date",
+                    "datetime",
                     "inserted_at");
 
     ChangeTimes {
@@ -63,8 +81,7 @@ record ChangeTimes(List<String> paths, TimeGuess time) {
 
     private static boolean covers(SampleProfile sample, List<FieldProfile> taken) {
         return IntStream.range(0, sample.records())
-                .allMatch(
-                        record -> taken.stream().anyMatch(field -> field.of(record).isPresent()));
+                .allMatch(record -> taken.stream().anyMatch(field -> field.of(record).isPresent()));
     }
 
     /** As the value of a key. */

@@ -43,8 +43,7 @@ final class EnvelopeGuess {
         if (connector.equals("postgresql") || fields.values().containsKey("lsn")) {
             return Optional.of("debezium-postgres");
         }
-        boolean binlog =
-                fields.values().containsKey("file") && fields.values().containsKey("pos");
+        boolean binlog = fields.values().containsKey("file") && fields.values().containsKey("pos");
         return List.of("mysql", "mariadb").contains(connector) || binlog
                 ? Optional.of("debezium-mysql")
                 : Optional.empty();

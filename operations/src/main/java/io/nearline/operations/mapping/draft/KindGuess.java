@@ -18,21 +18,42 @@ final class KindGuess {
 
     private static final List<String> OPERATIONS =
             List.of(
-                    "op", "operation", "action", "change_type", "event_type", "event", "kind",
-                    "type", "change");
+                    "op",
+                    "operation",
+                    "action",
+                    "change_type",
+                    "event_type",
+                    "event",
+                    "kind",
+                    "type",
+                    "change");
     private static final List<String> FLAGS =
             List.of(
-                    "deleted", "is_deleted", "removed", "is_removed", "gone",
-                    "tombstone", "withdrawn");
-    static final List<String> DELETION_TIMES =
-            List.of("deleted_at", "removed_at", "withdrawn_at");
+                    "deleted",
+                    "is_deleted",
+                    "removed",
+                    "is_removed",
+                    "gone",
+                    "tombstone",
+                    "withdrawn");
+    static final List<String> DELETION_TIMES = List.of("deleted_at", "removed_at", "withdrawn_at");
 
     private static final Map<String, Set<String>> WORDS = new LinkedHashMap<>();
 
     static {
         WORDS.put(
                 "create",
-                Set.of("c", "r", "i", "create", "created", "insert", "inserted", "add", "added", "new"));
+                Set.of(
+                        "c",
+                        "r",
+                        "i",
+                        "create",
+                        "created",
+                        "insert",
+                        "inserted",
+                        "add",
+                        "added",
+                        "new"));
         WORDS.put(
                 "update",
                 Set.of("u", "update", "updated", "edit", "edited", "modify", "modified", "upsert"));
@@ -51,26 +72,36 @@ final class KindGuess {
     }
 
     private Optional<Choice> operation() {
-        return sample.named(OPERATIONS, field -> sample.isNearlyAlwaysThere(field) && isOperation(field))
+        return sample.named(
+                        OPERATIONS,
+                        field -> sample.isNearlyAlwaysThere(field) && isOperation(field))
                 .map(
                         field -> {
                             Map<String, List<String>> lists = lists(field);
                             Choice choice =
                                     Choice.of(
-"kind", "{path: %s, %s}".formatted(Yaml.word(field.path()), text(lists)), List.of(field.path()))
+                                                    "kind",
+                                                    "{path: %s, %s}"
+                                                            .formatted(
+                                                                    Yaml.word(field.path()),
+                                                                    text(lists)),
+                                                    List.of(field.path()))
                                             .because("every value says what happened to the post")
                                             .doubting(
-                                                    "a value that the sample does not hold is refused: add those that the source knows");
+                                                    "a value that the sample does not hold is"
+                                                        + " refused: add those that the source"
+                                                        + " knows");
                             return holdsDeletion(field)
                                     ? sample.checked(choice, field)
                                     : choice.doubting(
-                                            "the sample holds no deletion: see that the list delete is there and right, or no record deletes a post");
+                                            "the sample holds no deletion: see that the list delete"
+                                                + " is there and right, or no record deletes a"
+                                                + " post");
                         });
     }
 
     private static boolean holdsDeletion(FieldProfile field) {
-        return field.texts().orElseThrow().stream()
-                .anyMatch(text -> isIn("delete", text));
+        return field.texts().orElseThrow().stream().anyMatch(text -> isIn("delete", text));
     }
 
     private static boolean isIn(String list, String text) {
@@ -127,18 +158,24 @@ final class KindGuess {
                 .map(
                         field ->
                                 Choice.of(
-"kind", "{delete_when_true: %s}".formatted(Yaml.word(field.path())), List.of(field.path()))
-                                        .because("it is true or false, and named as deletions are"));
+                                                "kind",
+                                                "{delete_when_true: %s}"
+                                                        .formatted(Yaml.word(field.path())),
+                                                List.of(field.path()))
+                                        .because(
+                                                "it is true or false, and named as deletions are"));
     }
 
     private static boolean isFlag(FieldProfile field) {
         return field.all(
                 value ->
                         value instanceof Flag
-                                || value instanceof Whole whole && whole.value().bitLength() <= 1
+                                || value instanceof Whole whole
+                                        && whole.value().bitLength() <= 1
                                         && whole.value().signum() >= 0
                                 || value instanceof Text text
-                                        && Set.of("true", "false", "0", "1").contains(text.value()));
+                                        && Set.of("true", "false", "0", "1")
+                                                .contains(text.value()));
     }
 
     private Optional<Choice> time() {
@@ -148,7 +185,10 @@ final class KindGuess {
                 .map(
                         field ->
                                 Choice.of(
-"kind", "{delete_when_set: %s}".formatted(Yaml.word(field.path())), List.of(field.path()))
+                                                "kind",
+                                                "{delete_when_set: %s}"
+                                                        .formatted(Yaml.word(field.path())),
+                                                List.of(field.path()))
                                         .because(
                                                 "%d of %d records have a value there"
                                                         .formatted(

@@ -98,10 +98,10 @@ public record MappingDraft(String text, List<String> missing, List<String> paths
                         choices::add,
                         () ->
                                 missing.add(
-                                        "nothing counts changes, and no time stands in every record:"
-                                            + " write revision: PATH of what grows with every"
-                                            + " change, or revision: {always: 1} if posts never"
-                                            + " change"));
+                                        "nothing counts changes, and no time stands in every"
+                                            + " record: write revision: PATH of what grows with"
+                                            + " every change, or revision: {always: 1} if posts"
+                                            + " never change"));
         choices.add(
                 new KindGuess(sample)
                         .choice()
@@ -118,18 +118,18 @@ public record MappingDraft(String text, List<String> missing, List<String> paths
                                 () ->
                                         Choice.none(
                                                 "event_time",
-                                                "no time stands in every record; without it a post's"
-                                                    + " time is when its record is read")));
+                                                "no time stands in every record; without it a"
+                                                    + " post's time is when its record is read")));
     }
 
     private static Choice eventTime(ChangeTimes times) {
         Choice choice =
-                Choice.of("event_time", times.text(), times.paths()).because("each record has one of these");
+                Choice.of("event_time", times.text(), times.paths())
+                        .because("each record has one of these");
         return times.time().doubt().map(choice::doubting).orElse(choice);
     }
 
-    private static void addTexts(
-            SampleProfile sample, List<Choice> choices, List<String> missing) {
+    private static void addTexts(SampleProfile sample, List<Choice> choices, List<String> missing) {
         Set<String> taken =
                 choices.stream()
                         .flatMap(choice -> choice.paths().stream())

@@ -12,9 +12,20 @@ final class RevisionGuess {
 
     private static final List<String> NAMES =
             List.of(
-                    "revision", "version", "rev", "revision_id", "seq",
-                    "sequence", "sequence_number", "seq_no", "lsn", "xmin",
-                    "row_version", "change_id", "edit_count", "generation");
+                    "revision",
+                    "version",
+                    "rev",
+                    "revision_id",
+                    "seq",
+                    "sequence",
+                    "sequence_number",
+                    "seq_no",
+                    "lsn",
+                    "xmin",
+                    "row_version",
+                    "change_id",
+                    "edit_count",
+                    "generation");
 
     private final SampleProfile sample;
     private final Optional<FieldProfile> id;
@@ -37,7 +48,9 @@ final class RevisionGuess {
     /** The choice; empty if nothing could be one. */
     Optional<Choice> choice() {
         List<FieldProfile> counted =
-                sample.all(NAMES, field -> !field.isMany() && sample.isNearlyAlwaysThere(field)).stream()
+                sample
+                        .all(NAMES, field -> !field.isMany() && sample.isNearlyAlwaysThere(field))
+                        .stream()
                         .filter(FieldProfile::isCount)
                         .toList();
         Optional<FieldProfile> growing =
@@ -63,17 +76,15 @@ final class RevisionGuess {
                                     Choice.of("revision", times.text(), times.paths())
                                             .because("nothing in the sample counts changes")
                                             .doubting(
-                                                    "a time is the second choice; name a version or a sequence if the source has one");
+                                                    "a time is the second choice; name a version or"
+                                                        + " a sequence if the source has one");
                             for (FieldProfile field : rejected) {
                                 choice =
                                         choice.doubting(
                                                 "%s is not taken: records of one post have the same"
                                                         .formatted(field.path()));
                             }
-                            return times.time()
-                                    .doubt()
-                                    .map(choice::doubting)
-                                    .orElse(choice);
+                            return times.time().doubt().map(choice::doubting).orElse(choice);
                         });
     }
 
@@ -86,7 +97,8 @@ final class RevisionGuess {
             if (post.isEmpty() || number.isEmpty()) {
                 continue;
             }
-            Map<BigDecimal, Integer> ofPost = seen.computeIfAbsent(post.get(), any -> new HashMap<>());
+            Map<BigDecimal, Integer> ofPost =
+                    seen.computeIfAbsent(post.get(), any -> new HashMap<>());
             if (ofPost.merge(number.get(), 1, Integer::sum) > 1) {
                 return Growth.REPEATS;
             }

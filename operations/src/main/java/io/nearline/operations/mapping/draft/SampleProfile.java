@@ -113,8 +113,7 @@ final class SampleProfile {
         if (value instanceof Fields inner) {
             addAll(record, inner, path + ".", many, depth + 1);
         } else if (value instanceof Items items) {
-            items.values()
-                    .forEach(item -> add(record, path + "[]", name, item, true, depth + 1));
+            items.values().forEach(item -> add(record, path + "[]", name, item, true, depth + 1));
         } else {
             fields.computeIfAbsent(path, any -> new FieldProfile(path, name, many))
                     .add(record, value);

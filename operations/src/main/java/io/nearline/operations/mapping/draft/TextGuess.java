@@ -30,19 +30,39 @@ final class TextGuess {
         TEXTS.put(
                 "body",
                 List.of(
-                        "body", "full_text", "text", "content", "message", "post", "tweet",
-                        "selftext", "caption", "description", "comment"));
+                        "body",
+                        "full_text",
+                        "text",
+                        "content",
+                        "message",
+                        "post",
+                        "tweet",
+                        "selftext",
+                        "caption",
+                        "description",
+                        "comment"));
     }
 
     private static final List<String> AUTHORS =
             List.of(
-                    "author", "author_id", "author.id", "user.id", "user_id",
-                    "account.id", "account_id", "username", "user", "handle", "screen_name", "did");
+                    "author",
+                    "author_id",
+                    "author.id",
+                    "user.id",
+                    "user_id",
+                    "account.id",
+                    "account_id",
+                    "username",
+                    "user",
+                    "handle",
+                    "screen_name",
+                    "did");
     private static final List<String> LANGUAGES =
             List.of("lang", "language", "locale", "lang_code", "language_code", "lang_guess");
     private static final List<String> HASHTAGS = List.of("hashtags", "tags", "hashtag");
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*");
-    private static final Pattern SIGN = Pattern.compile("(^|\\s)#\\w", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern SIGN =
+            Pattern.compile("(^|\\s)#\\w", Pattern.UNICODE_CHARACTER_CLASS);
     private static final double PROSE_WORDS = 3;
     private static final int MOST_DIFFERENT = 50;
     private static final int MOST_ATTRIBUTES = 8;
@@ -61,9 +81,7 @@ final class TextGuess {
 
     /** Whether there is a text to embed; {@link #choices} has it then. */
     boolean findTexts() {
-        TEXTS.forEach(
-                (key, names) ->
-                        fullest(names).ifPresent(field -> take(key, field)));
+        TEXTS.forEach((key, names) -> fullest(names).ifPresent(field -> take(key, field)));
         boolean named = choices.stream().anyMatch(choice -> choice.key().equals("body"));
         if (!named) {
             longest().ifPresent(this::takeAsBody);

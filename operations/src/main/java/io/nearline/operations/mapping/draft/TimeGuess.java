@@ -23,7 +23,8 @@ record TimeGuess(String format, Optional<String> doubt) {
             List.of("epoch-seconds", "epoch-millis", "epoch-micros", "epoch-nanos");
     private static final int DIGITS_BETWEEN_UNITS = 3;
     private static final Pattern ISO =
-            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d)");
+            Pattern.compile(
+                    "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d)");
     private static final Pattern WITHOUT_ZONE =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\d([T ])\\d\\d:\\d\\d:\\d\\d(?:\\.(\\d{1,9}))?");
 
@@ -52,8 +53,7 @@ record TimeGuess(String format, Optional<String> doubt) {
                 return Optional.of(
                         new TimeGuess(
                                 "unit: " + UNITS.get(unit),
-                                Optional.of(
-                                        "the unit is told by the size of the numbers alone")));
+                                Optional.of("the unit is told by the size of the numbers alone")));
             }
         }
         return Optional.empty();
@@ -81,7 +81,9 @@ record TimeGuess(String format, Optional<String> doubt) {
                                 text ->
                                         text.matches()
                                                 && text.group(1).equals(between)
-                                                && (text.group(2) == null ? 0 : text.group(2).length())
+                                                && (text.group(2) == null
+                                                                ? 0
+                                                                : text.group(2).length())
                                                         == digits);
         if (!alike) {
             return Optional.empty();

@@ -19,8 +19,7 @@ final class Yaml {
 
     static String word(String word) {
         boolean plain =
-                PLAIN.matcher(word).matches()
-                        && !RESERVED.contains(word.toLowerCase(Locale.ROOT));
+                PLAIN.matcher(word).matches() && !RESERVED.contains(word.toLowerCase(Locale.ROOT));
         return plain ? word : "'" + word.replace("'", "''") + "'";
     }
 

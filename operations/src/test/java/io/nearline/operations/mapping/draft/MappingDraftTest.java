@@ -49,8 +49,7 @@ class MappingDraftTest {
                         "attributes: {user_country: user.country}");
         assertThat(map(draft, records))
                 .extracting(PostEvent::getKind)
-                .containsExactly(
-                        PostEventKind.CREATE, PostEventKind.CREATE, PostEventKind.DELETE);
+                .containsExactly(PostEventKind.CREATE, PostEventKind.CREATE, PostEventKind.DELETE);
     }
 
     @Test
@@ -88,7 +87,8 @@ class MappingDraftTest {
         assertThat(keys(draft)).contains("revision: {path: updated_at, unit: epoch-millis}");
         assertThat(draft.text())
                 .contains(
-                        "# CHECK revision: version is not taken: records of one post have the same");
+                        "# CHECK revision: version is not taken: records of one post have the"
+                            + " same");
     }
 
     @Test
@@ -104,7 +104,9 @@ class MappingDraftTest {
 
         assertThat(keys(draft))
                 .containsExactly("envelope: debezium-postgres", "id: id", "body: body");
-        assertThat(map(draft, records)).extracting(PostEvent::getRevision).containsExactly(24L, 25L);
+        assertThat(map(draft, records))
+                .extracting(PostEvent::getRevision)
+                .containsExactly(24L, 25L);
     }
 
     @Test
@@ -133,8 +135,9 @@ class MappingDraftTest {
             })
     void theUnitOfATimeIsToldByItsValues(String value, String format) throws Exception {
         List<Fields> records =
-                records("{\"id\":\"a\",\"body\":\"a b c\",\"version\":1,\"updated_at\":%s}\n"
-                        .formatted(value));
+                records(
+                        "{\"id\":\"a\",\"body\":\"a b c\",\"version\":1,\"updated_at\":%s}\n"
+                                .formatted(value));
 
         MappingDraft draft = MappingDraft.of(records);
 
@@ -162,7 +165,9 @@ class MappingDraftTest {
     @Test
     void namesThatYamlOrPathsReadOtherwiseAreQuoted() throws Exception {
         List<Fields> records =
-                records("{\"user.id\":\"a\",\"id\":\"x\",\"on\":\"c\",\"version\":1,\"body\":\"a b\"}");
+                records(
+                        "{\"user.id\":\"a\",\"id\":\"x\",\"on\":\"c\",\"version\":1,\"body\":\"a"
+                            + " b\"}");
 
         MappingDraft draft = MappingDraft.of(records);
 

@@ -82,7 +82,8 @@ public final class CsvFileRecords implements FileRecords<SourceRecord> {
     private static Optional<PostLine> row(PostLines lines) throws IOException {
         Optional<PostLine> first = lines.next();
         if (first.isEmpty() || !CsvRow.leavesOpen(first.get().bytes())) {
-            return first.map(line -> new PostLine(line.place(), CsvRow.withoutReturn(line.bytes())));
+            return first.map(
+                    line -> new PostLine(line.place(), CsvRow.withoutReturn(line.bytes())));
         }
         Place place = first.get().place();
         ByteArrayOutputStream row = new ByteArrayOutputStream();

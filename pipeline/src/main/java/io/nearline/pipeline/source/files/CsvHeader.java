@@ -34,7 +34,10 @@ record CsvHeader(List<String> names, char separator) {
         try {
             String text = CsvRow.text(row.get().bytes());
             char separator =
-                    SEPARATORS.stream().filter(one -> text.indexOf(one) >= 0).findFirst().orElse(',');
+                    SEPARATORS.stream()
+                            .filter(one -> text.indexOf(one) >= 0)
+                            .findFirst()
+                            .orElse(',');
             return new CsvHeader(
                     names(file, CsvRow.cells(row.get().bytes(), separator)), separator);
         } catch (MalformedRowException e) {

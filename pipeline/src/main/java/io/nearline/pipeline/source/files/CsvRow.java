@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** One row of CSV, by RFC 4180: cells in quotes may hold separators, line ends and doubled quotes. */
+/**
+ * One row of CSV, by RFC 4180: cells in quotes may hold separators, line ends and doubled quotes.
+ */
 final class CsvRow {
 
     private static final char QUOTE = '"';

@@ -41,8 +41,7 @@ public final class JsonLineRecords implements FileRecords<SourceRecord> {
         try {
             return SourceRecord.ofLine(line, JsonRecord.parse(line.bytes()));
         } catch (InvalidJsonException e) {
-            return SourceRecord.broken(
-                    line.place(), line.bytes(), String.valueOf(e.getMessage()));
+            return SourceRecord.broken(line.place(), line.bytes(), String.valueOf(e.getMessage()));
         }
     }
 

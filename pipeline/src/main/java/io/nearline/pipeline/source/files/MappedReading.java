@@ -41,13 +41,11 @@ public record MappedReading(SourceFileFormat format, String mapping, Instant asO
         return columns.isPresent() ? format.open(file, columns.get()) : format.open(file);
     }
 
-    private RawRecord raw(
-            PostMapper mapper, RawRecords records, SourceRecord record, long number) {
+    private RawRecord raw(PostMapper mapper, RawRecords records, SourceRecord record, long number) {
         try {
             return records.of(mapper.map(record.fields(), asOf), number);
         } catch (UnmappableRecordException e) {
-            return records.ofRefused(
-                    record.bytes(), number, asOf, String.valueOf(e.getMessage()));
+            return records.ofRefused(record.bytes(), number, asOf, String.valueOf(e.getMessage()));
         }
     }
 }

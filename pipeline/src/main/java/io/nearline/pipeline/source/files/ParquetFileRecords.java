@@ -55,14 +55,14 @@ final class ParquetFileRecords<R, T> implements FileRecords<T> {
     private int nextRowGroup;
     private long leftInRowGroup;
 
-    private ParquetFileRecords(
-            Path file, ParquetFileReader rowGroups, Columns<R, T> columns) {
+    private ParquetFileRecords(Path file, ParquetFileReader rowGroups, Columns<R, T> columns) {
         this.progress = new Progress(file);
         this.rowGroups = rowGroups;
         this.columns = columns;
     }
 
-    static <R, T> ParquetFileRecords<R, T> open(Path file, ByFooter<R, T> byFooter) throws IOException {
+    static <R, T> ParquetFileRecords<R, T> open(Path file, ByFooter<R, T> byFooter)
+            throws IOException {
         ParquetFileReader rowGroups = ParquetFiles.open(file);
         try {
             Columns<R, T> columns = byFooter.of(rowGroups.getFileMetaData());

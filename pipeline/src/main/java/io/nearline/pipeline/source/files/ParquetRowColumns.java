@@ -14,8 +14,8 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
 /**
- * The columns of a Parquet file whose rows have a shape of their own. Rows are read by Parquet's own
- * types: names that Avro would refuse are as good as others.
+ * The columns of a Parquet file whose rows have a shape of their own. Rows are read by Parquet's
+ * own types: names that Avro would refuse are as good as others.
  */
 final class ParquetRowColumns implements ParquetFileRecords.Columns<Group, SourceRecord> {
 
@@ -44,7 +44,9 @@ final class ParquetRowColumns implements ParquetFileRecords.Columns<Group, Sourc
             throws UnreadablePostsException {
         MessageType all = footer.getSchema();
         List<Type> some =
-                all.getFields().stream().filter(column -> names.contains(column.getName())).toList();
+                all.getFields().stream()
+                        .filter(column -> names.contains(column.getName()))
+                        .toList();
         if (some.isEmpty()) {
             throw new UnreadablePostsException(
                     file,

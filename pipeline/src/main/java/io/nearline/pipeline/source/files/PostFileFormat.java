@@ -22,8 +22,7 @@ public enum PostFileFormat {
     PARQUET {
         @Override
         public FileRecords<PostEvent> open(Path file) throws IOException {
-            return ParquetFileRecords.open(
-                    file, footer -> PostColumns.of(file.toString(), footer));
+            return ParquetFileRecords.open(file, footer -> PostColumns.of(file.toString(), footer));
         }
     };
 

@@ -28,13 +28,14 @@ public final class PostFiles {
      *     but for names that begin with {@code .} or {@code _}
      * @param pass origin that the records are given
      */
-    public static FileSource<RawRecord> source(
-            List<URI> places, FileReading reading, Origin pass) {
+    public static FileSource<RawRecord> source(List<URI> places, FileReading reading, Origin pass) {
         Path[] paths = places.stream().map(Path::new).toArray(Path[]::new);
         return FileSource.forBulkFileFormat(new RawRecordFormat(reading, pass), paths).build();
     }
 
-    /** How a backfill reads its files; {@code asOf} is the time up to which they hold all changes. */
+    /**
+     * How a backfill reads its files; {@code asOf} is the time up to which they hold all changes.
+     */
     public static FileReading reading(FileSet files, Instant asOf) {
         String format = files.format().name();
         return files.mapping()

@@ -1,6 +1,5 @@
 package io.nearline.pipeline.source.files;
 
-
 /**
  * One line of a file of posts, as it was read.
  *

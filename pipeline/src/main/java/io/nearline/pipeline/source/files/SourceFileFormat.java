@@ -31,8 +31,7 @@ public enum SourceFileFormat {
         public FileRecords<SourceRecord> open(Path file) throws IOException {
             return AvroFileRecords.open(
                     file,
-                    writer ->
-                            (record, place) -> SourceRecord.of(place, AvroRecord.of(record)));
+                    writer -> (record, place) -> SourceRecord.of(place, AvroRecord.of(record)));
         }
     },
     /** Parquet files of any writer. */

@@ -58,7 +58,9 @@ public final class SourceRecord {
         return fields;
     }
 
-    /** The record as one JSON object in UTF-8; of what is no record, the text as it stands there. */
+    /**
+     * The record as one JSON object in UTF-8; of what is no record, the text as it stands there.
+     */
     public byte[] bytes() {
         if (text != null) {
             return text;

@@ -58,8 +58,8 @@ class CsvFileRecordsTest {
             value = {
                 "1|a row of 1 columns, where the header names 2",
                 "1,2,3|a row of 3 columns, where the header names 2",
-                "1,\"secret\"\"\" s|a row with a quote inside column 2; a quote within a cell is to be"
-                        + " doubled, and the cell quoted",
+                "1,\"secret\"\"\" s|a row with a quote inside column 2; a quote within a cell is to"
+                    + " be doubled, and the cell quoted",
                 "1,se\"cret\"|a row with a quote inside column 2; a quote within a cell is to be"
                         + " doubled, and the cell quoted"
             })
@@ -94,8 +94,7 @@ class CsvFileRecordsTest {
     @ValueSource(strings = {"", "\n\n"})
     void aFileWithoutAHeaderIsRefused(String text) {
         assertThatThrownBy(() -> rows(text))
-                .hasMessage(
-                        "posts.csv: has no row that names its columns: write it with a header");
+                .hasMessage("posts.csv: has no row that names its columns: write it with a header");
     }
 
     @Test

@@ -84,9 +84,7 @@ class MappedByOthersTest {
                                 """));
 
         assertThat(
-                        mapper.map(
-                                        records("pyarrow-micros.parquet").get(0).fields(),
-                                        Instant.EPOCH)
+                        mapper.map(records("pyarrow-micros.parquet").get(0).fields(), Instant.EPOCH)
                                 .getEventTime())
                 .isEqualTo("2026-03-01T12:00:00Z");
     }

@@ -78,8 +78,7 @@ class MappedReadingTest {
 
             assertThat(rest)
                     .extracting(RawRecord::offset)
-                    .containsExactlyElementsOf(
-                            LongStream.range(skipped, COUNT).boxed().toList());
+                    .containsExactlyElementsOf(LongStream.range(skipped, COUNT).boxed().toList());
             assertThat(rest)
                     .filteredOn(record -> !SourceFileWriters.isBroken(record.offset()))
                     .allSatisfy(

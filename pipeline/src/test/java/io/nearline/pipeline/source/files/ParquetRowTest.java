@@ -111,8 +111,7 @@ class ParquetRowTest {
                 .containsEntry("pyarrow", new Items(List.of(new Text("a"), Nothing.NOTHING)))
                 .containsEntry("hive", texts)
                 .containsEntry("two", texts)
-                .containsEntry(
-                        "tuple", new Items(List.of(new Fields(Map.of("x", new Text("a"))))))
+                .containsEntry("tuple", new Items(List.of(new Fields(Map.of("x", new Text("a"))))))
                 .containsEntry("bare", texts);
     }
 
@@ -166,7 +165,8 @@ class ParquetRowTest {
 
     private Map<String, SourceValue> row(String columns, Consumer<Group> fill) throws Exception {
         MessageType type =
-                MessageTypeParser.parseMessageType("message spark_schema { %s }".formatted(columns));
+                MessageTypeParser.parseMessageType(
+                        "message spark_schema { %s }".formatted(columns));
         Group row = new SimpleGroup(type);
         fill.accept(row);
         Path file =

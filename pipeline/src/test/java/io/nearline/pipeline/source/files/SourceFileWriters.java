@@ -98,8 +98,8 @@ final class SourceFileWriters {
 
     private static String json(int number) {
         return """
-                {"nr":%d,"version":"%s","op":"%s","at":"%s","text":"line\\n%d"}
-                """
+        {"nr":%d,"version":"%s","op":"%s","at":"%s","text":"line\\n%d"}
+        """
                 .formatted(number, version(number), op(number), AT, number);
     }
 

@@ -30,9 +30,7 @@ enum HistoryForm {
                                                             cell(change)))
                             .collect(Collectors.joining());
             Files.writeString(
-                    file,
-                    "post.id,version,op,changed_at,text\r\n" + rows,
-                    StandardCharsets.UTF_8);
+                    file, "post.id,version,op,changed_at,text\r\n" + rows, StandardCharsets.UTF_8);
         }
     };
 

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.Embedder;
-import io.nearline.embedding.engine.EngineOptions;
 import io.nearline.embedding.engine.Embedders;
-
+import io.nearline.embedding.engine.EngineOptions;
 import io.nearline.it.model.TinyBundle;
 import io.nearline.it.topic.TopicCopy;
 import io.nearline.schemas.DeadLetter;
@@ -117,8 +116,7 @@ class MappedHistoryITCase {
                     .containsExactlyInAnyOrderElementsOf(history.brokenPlaces());
             assertThat(letters)
                     .allSatisfy(
-                            letter ->
-                                    assertThat(letter.getMessage()).isEqualTo(OwnChange.REASON));
+                            letter -> assertThat(letter.getMessage()).isEqualTo(OwnChange.REASON));
         }
     }
 
