@@ -17,33 +17,14 @@ record ChangeTimes(List<String> paths, TimeGuess time) {
 
     private static final List<String> CHANGED =
             List.of(
-                    "event_time",
-                    "changed_at",
-                    "edited_at",
-                    "updated_at",
-                    "modified_at",
-                    "last_modified",
-                    "last_edited",
-                    "edited",
-                    "updated",
-                    "modified",
-                    "ts",
-                    "ts_ms",
-                    "timestamp",
-                    "at",
-                    "time");
+                    ("event_time changed_at edited_at updated_at modified_at last_modified"
+                         + " last_edited edited updated modified ts ts_ms timestamp at time")
+                            .split(" "));
     private static final List<String> CREATED =
             List.of(
-                    "created_at",
-                    "created",
-                    "created_utc",
-                    "created_time",
-                    "published_at",
-                    "published",
-                    "posted_at",
-                    "date",
-                    "datetime",
-                    "inserted_at");
+                    ("created_at created created_utc created_time published_at published posted_at"
+                                    + " date datetime inserted_at")
+                            .split(" "));
 
     ChangeTimes {
         paths = List.copyOf(paths);

@@ -25,18 +25,15 @@ final class FieldProfile {
 
     private final String path;
     private final String name;
-    private final boolean many;
     private final Map<Integer, List<SourceValue>> values = new TreeMap<>();
 
     /**
      * @param path as a mapping writes it
      * @param name of the last field on the path
-     * @param many whether a record may hold several
      */
-    FieldProfile(String path, String name, boolean many) {
+    FieldProfile(String path, String name) {
         this.path = path;
         this.name = name.toLowerCase(Locale.ROOT);
-        this.many = many;
     }
 
     void add(int record, SourceValue value) {
@@ -52,8 +49,9 @@ final class FieldProfile {
         return name;
     }
 
+    /** Whether a record may hold several. Brackets that belong to a name stand apart in a path. */
     boolean isMany() {
-        return many;
+        return path.contains("[]");
     }
 
     /** How many records have a value there. */
@@ -110,19 +108,22 @@ final class FieldProfile {
 
     /** The numbers there, if nothing else is. */
     Optional<List<BigDecimal>> numbers() {
-        List<BigDecimal> numbers = new ArrayList<>();
-        for (SourceValue value : all()) {
-            if (value instanceof Whole whole) {
-                numbers.add(new BigDecimal(whole.value()));
-            } else if (value instanceof Fraction fraction && Double.isFinite(fraction.value())) {
-                numbers.add(BigDecimal.valueOf(fraction.value()));
-            } else if (value instanceof Text text && NUMBER.matcher(text.value()).matches()) {
-                numbers.add(new BigDecimal(text.value()));
-            } else {
-                return Optional.empty();
-            }
+        List<Optional<BigDecimal>> numbers = all().stream().map(FieldProfile::number).toList();
+        return numbers.isEmpty() || numbers.contains(Optional.<BigDecimal>empty())
+                ? Optional.empty()
+                : Optional.of(numbers.stream().flatMap(Optional::stream).toList());
+    }
+
+    /** A value as a number, if it is one or its digits. */
+    static Optional<BigDecimal> number(SourceValue value) {
+        if (value instanceof Whole whole) {
+            return Optional.of(new BigDecimal(whole.value()));
+        } else if (value instanceof Fraction fraction && Double.isFinite(fraction.value())) {
+            return Optional.of(BigDecimal.valueOf(fraction.value()));
         }
-        return numbers.isEmpty() ? Optional.empty() : Optional.of(numbers);
+        return value instanceof Text text && NUMBER.matcher(text.value()).matches()
+                ? Optional.of(new BigDecimal(text.value()))
+                : Optional.empty();
     }
 
     /** The texts there, if nothing else is. */

@@ -8,24 +8,9 @@ final class IdGuess {
 
     private static final List<String> NAMES =
             List.of(
-                    "post_id",
-                    "id",
-                    "uuid",
-                    "guid",
-                    "status_id",
-                    "message_id",
-                    "article_id",
-                    "document_id",
-                    "doc_id",
-                    "entry_id",
-                    "item_id",
-                    "tweet_id",
-                    "uri",
-                    "url",
-                    "permalink",
-                    "key",
-                    "nr",
-                    "number");
+                    ("post_id id uuid guid status_id message_id article_id document_id doc_id"
+                                    + " entry_id item_id tweet_id uri url permalink key nr number")
+                            .split(" "));
     private static final int MOST_WORDS = 1;
 
     private final SampleProfile sample;

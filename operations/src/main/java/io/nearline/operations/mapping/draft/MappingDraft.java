@@ -32,7 +32,7 @@ public record MappingDraft(String text, List<String> missing, List<String> paths
      * @param records at least one
      */
     public static MappingDraft of(List<Fields> records) {
-        List<Choice> choices = new ArrayList<>();
+        Choices choices = new Choices();
         List<String> missing = new ArrayList<>();
         boolean enveloped = records.stream().allMatch(EnvelopeGuess::isEnvelope);
         List<Fields> rows =
@@ -69,8 +69,7 @@ public record MappingDraft(String text, List<String> missing, List<String> paths
         return MappingFile.parse(NAME, text);
     }
 
-    private static void addEnvelope(
-            List<Fields> records, List<Choice> choices, List<String> missing) {
+    private static void addEnvelope(List<Fields> records, Choices choices, List<String> missing) {
         Set<Optional<String>> presets =
                 records.stream().map(EnvelopeGuess::preset).collect(Collectors.toSet());
         Optional<String> preset = presets.iterator().next();
@@ -90,7 +89,7 @@ public record MappingDraft(String text, List<String> missing, List<String> paths
     private static void addChange(
             SampleProfile sample,
             Optional<FieldProfile> id,
-            List<Choice> choices,
+            Choices choices,
             List<String> missing) {
         new RevisionGuess(sample, id)
                 .choice()
@@ -99,9 +98,9 @@ public record MappingDraft(String text, List<String> missing, List<String> paths
                         () ->
                                 missing.add(
                                         "nothing counts changes, and no time stands in every"
-                                            + " record: write revision: PATH of what grows with"
-                                            + " every change, or revision: {always: 1} if posts"
-                                            + " never change"));
+                                                + " record: write revision: PATH of what grows with"
+                                                + " every change, or revision: {always: 1} if posts"
+                                                + " never change"));
         choices.add(
                 new KindGuess(sample)
                         .choice()
@@ -129,22 +128,17 @@ public record MappingDraft(String text, List<String> missing, List<String> paths
         return times.time().doubt().map(choice::doubting).orElse(choice);
     }
 
-    private static void addTexts(SampleProfile sample, List<Choice> choices, List<String> missing) {
-        Set<String> taken =
-                choices.stream()
-                        .flatMap(choice -> choice.paths().stream())
-                        .collect(Collectors.toSet());
-        TextGuess texts = new TextGuess(sample, taken);
-        if (!texts.findTexts()) {
+    private static void addTexts(SampleProfile sample, Choices choices, List<String> missing) {
+        if (new TextGuess(sample, choices).addTexts() == 0) {
             missing.add("no field reads like a text: write body: PATH, or title: PATH");
         }
-        choices.addAll(texts.choices());
+        new FilterGuess(sample, choices).addFilters();
     }
 
-    private static String text(int records, List<Choice> choices) {
+    private static String text(int records, Choices choices) {
         List<String> lines = new ArrayList<>();
         lines.add("# Proposed from %d records. Look at each line marked CHECK.".formatted(records));
-        choices.forEach(choice -> lines.addAll(choice.lines()));
+        lines.addAll(choices.lines());
         return String.join("\n", lines) + "\n";
     }
 }

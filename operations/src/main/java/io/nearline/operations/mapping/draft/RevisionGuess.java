@@ -12,20 +12,9 @@ final class RevisionGuess {
 
     private static final List<String> NAMES =
             List.of(
-                    "revision",
-                    "version",
-                    "rev",
-                    "revision_id",
-                    "seq",
-                    "sequence",
-                    "sequence_number",
-                    "seq_no",
-                    "lsn",
-                    "xmin",
-                    "row_version",
-                    "change_id",
-                    "edit_count",
-                    "generation");
+                    ("revision version rev revision_id seq sequence sequence_number seq_no lsn xmin"
+                                    + " row_version change_id edit_count generation")
+                            .split(" "));
 
     private final SampleProfile sample;
     private final Optional<FieldProfile> id;
@@ -69,23 +58,23 @@ final class RevisionGuess {
     }
 
     private Optional<Choice> timed(List<FieldProfile> rejected) {
-        return ChangeTimes.of(sample)
-                .map(
-                        times -> {
-                            Choice choice =
-                                    Choice.of("revision", times.text(), times.paths())
-                                            .because("nothing in the sample counts changes")
-                                            .doubting(
-                                                    "a time is the second choice; name a version or"
-                                                        + " a sequence if the source has one");
-                            for (FieldProfile field : rejected) {
-                                choice =
-                                        choice.doubting(
-                                                "%s is not taken: records of one post have the same"
-                                                        .formatted(field.path()));
-                            }
-                            return times.time().doubt().map(choice::doubting).orElse(choice);
-                        });
+        return ChangeTimes.of(sample).map(times -> timed(times, rejected));
+    }
+
+    private static Choice timed(ChangeTimes times, List<FieldProfile> rejected) {
+        Choice choice =
+                Choice.of("revision", times.text(), times.paths())
+                        .because("nothing in the sample counts changes")
+                        .doubting(
+                                "a time is the second choice; name a version or a sequence if the"
+                                        + " source has one");
+        for (FieldProfile field : rejected) {
+            choice =
+                    choice.doubting(
+                            "%s is not taken: records of one post have the same"
+                                    .formatted(field.path()));
+        }
+        return times.time().doubt().map(choice::doubting).orElse(choice);
     }
 
     private Growth growth(FieldProfile field) {
@@ -93,7 +82,7 @@ final class RevisionGuess {
         Growth growth = Growth.UNSEEN;
         for (int record = 0; record < sample.records(); record++) {
             Optional<SourceValue> post = idOf(record);
-            Optional<BigDecimal> number = number(field, record);
+            Optional<BigDecimal> number = field.of(record).flatMap(FieldProfile::number);
             if (post.isEmpty() || number.isEmpty()) {
                 continue;
             }
@@ -109,11 +98,5 @@ final class RevisionGuess {
 
     private Optional<SourceValue> idOf(int record) {
         return id.flatMap(field -> field.of(record));
-    }
-
-    private static Optional<BigDecimal> number(FieldProfile field, int record) {
-        FieldProfile one = new FieldProfile(field.path(), field.name(), false);
-        field.of(record).ifPresent(value -> one.add(record, value));
-        return one.numbers().map(numbers -> numbers.get(0));
     }
 }

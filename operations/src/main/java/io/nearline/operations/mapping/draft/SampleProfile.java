@@ -29,7 +29,7 @@ final class SampleProfile {
     SampleProfile(List<Fields> rows) {
         this.records = rows.size();
         for (int record = 0; record < rows.size(); record++) {
-            addAll(record, rows.get(record), "", false, 0);
+            addAll(record, rows.get(record), "", 0);
         }
     }
 
@@ -75,7 +75,8 @@ final class SampleProfile {
         int without = records - field.present();
         return without == 0
                 ? choice
-                : choice.doubting("%d records have none there and are refused".formatted(without));
+                : choice.doubting(
+                        "records without one there: %d; they are refused".formatted(without));
     }
 
     /**
@@ -98,25 +99,21 @@ final class SampleProfile {
         return (int) field.path().chars().filter(character -> character == '.').count();
     }
 
-    private void addAll(int record, Fields row, String before, boolean many, int depth) {
+    private void addAll(int record, Fields row, String before, int depth) {
         row.values()
-                .forEach(
-                        (name, value) ->
-                                add(record, before + escaped(name), name, value, many, depth));
+                .forEach((name, value) -> add(record, before + escaped(name), name, value, depth));
     }
 
-    private void add(
-            int record, String path, String name, SourceValue value, boolean many, int depth) {
+    private void add(int record, String path, String name, SourceValue value, int depth) {
         if (value == Nothing.NOTHING || depth == DEEPEST || name.isEmpty()) {
             return;
         }
         if (value instanceof Fields inner) {
-            addAll(record, inner, path + ".", many, depth + 1);
+            addAll(record, inner, path + ".", depth + 1);
         } else if (value instanceof Items items) {
-            items.values().forEach(item -> add(record, path + "[]", name, item, true, depth + 1));
+            items.values().forEach(item -> add(record, path + "[]", name, item, depth + 1));
         } else {
-            fields.computeIfAbsent(path, any -> new FieldProfile(path, name, many))
-                    .add(record, value);
+            fields.computeIfAbsent(path, any -> new FieldProfile(path, name)).add(record, value);
         }
     }
 

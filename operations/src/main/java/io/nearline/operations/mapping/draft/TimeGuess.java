@@ -68,31 +68,30 @@ record TimeGuess(String format, Optional<String> doubt) {
         if (texts.stream().allMatch(text -> ISO.matcher(text).matches())) {
             return Optional.of(new TimeGuess("unit: iso-8601", Optional.empty()));
         }
-        Matcher first = WITHOUT_ZONE.matcher(texts.get(0));
-        if (!first.matches()) {
+        List<Optional<String>> patterns =
+                texts.stream().map(TimeGuess::patternWithoutZone).distinct().toList();
+        return patterns.size() == 1
+                ? patterns.get(0)
+                        .map(
+                                pattern ->
+                                        new TimeGuess(
+                                                "pattern: %s, zone: UTC".formatted(pattern),
+                                                Optional.of(
+                                                        "the times name no zone; UTC is a guess,"
+                                                                + " name the source's")))
+                : Optional.empty();
+    }
+
+    private static Optional<String> patternWithoutZone(String text) {
+        Matcher time = WITHOUT_ZONE.matcher(text);
+        if (!time.matches()) {
             return Optional.empty();
         }
-        String between = first.group(1);
-        int digits = first.group(2) == null ? 0 : first.group(2).length();
-        boolean alike =
-                texts.stream()
-                        .map(WITHOUT_ZONE::matcher)
-                        .allMatch(
-                                text ->
-                                        text.matches()
-                                                && text.group(1).equals(between)
-                                                && (text.group(2) == null
-                                                                ? 0
-                                                                : text.group(2).length())
-                                                        == digits);
-        if (!alike) {
-            return Optional.empty();
-        }
-        String letter = between.equals("T") ? "''T''" : " ";
-        String fraction = digits == 0 ? "" : "." + "S".repeat(digits);
+        int digits = time.group(2) == null ? 0 : time.group(2).length();
         return Optional.of(
-                new TimeGuess(
-                        "pattern: 'uuuu-MM-dd%sHH:mm:ss%s', zone: UTC".formatted(letter, fraction),
-                        Optional.of("the times name no zone; UTC is a guess, name the source's")));
+                "'uuuu-MM-dd%sHH:mm:ss%s'"
+                        .formatted(
+                                time.group(1).equals("T") ? "''T''" : " ",
+                                digits == 0 ? "" : "." + "S".repeat(digits)));
     }
 }

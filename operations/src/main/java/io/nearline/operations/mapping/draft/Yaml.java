@@ -25,8 +25,10 @@ final class Yaml {
 
     /** One word as it is, several as a list. */
     static String words(List<String> words) {
-        return words.size() == 1
-                ? word(words.get(0))
-                : words.stream().map(Yaml::word).collect(Collectors.joining(", ", "[", "]"));
+        return words.size() == 1 ? word(words.get(0)) : list(words);
+    }
+
+    static String list(List<String> words) {
+        return words.stream().map(Yaml::word).collect(Collectors.joining(", ", "[", "]"));
     }
 }

@@ -88,7 +88,7 @@ class MappingDraftTest {
         assertThat(draft.text())
                 .contains(
                         "# CHECK revision: version is not taken: records of one post have the"
-                            + " same");
+                                + " same");
     }
 
     @Test
@@ -167,7 +167,7 @@ class MappingDraftTest {
         List<Fields> records =
                 records(
                         "{\"user.id\":\"a\",\"id\":\"x\",\"on\":\"c\",\"version\":1,\"body\":\"a"
-                            + " b\"}");
+                                + " b\"}");
 
         MappingDraft draft = MappingDraft.of(records);
 
@@ -186,7 +186,7 @@ class MappingDraftTest {
 
         assertThat(keys(draft)).contains("id: postId", "revision: version");
         assertThat(draft.text())
-                .contains("# CHECK revision: 1 records have none there and are refused");
+                .contains("# CHECK revision: records without one there: 1; they are refused");
     }
 
     @Test
