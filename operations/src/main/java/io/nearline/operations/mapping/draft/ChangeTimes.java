@@ -70,4 +70,10 @@ record ChangeTimes(List<String> paths, TimeGuess time) {
         String place = paths.size() == 1 ? "path: " : "first: ";
         return "{%s%s, %s}".formatted(place, Yaml.words(paths), time.format());
     }
+
+    /** How many there are. */
+    @Override
+    public String toString() {
+        return "ChangeTimes[%d paths]".formatted(paths.size());
+    }
 }

@@ -48,6 +48,12 @@ record Choice(
         return lines;
     }
 
+    /** The key alone. */
+    @Override
+    public String toString() {
+        return "Choice[%s]".formatted(key);
+    }
+
     private static List<String> with(List<String> some, String more) {
         List<String> all = new ArrayList<>(some);
         all.add(more);

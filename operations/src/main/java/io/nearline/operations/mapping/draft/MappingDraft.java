@@ -141,4 +141,10 @@ public record MappingDraft(String text, List<String> missing, List<String> paths
         lines.addAll(choices.lines());
         return String.join("\n", lines) + "\n";
     }
+
+    /** Counts alone. */
+    @Override
+    public String toString() {
+        return "MappingDraft[%d missing, %d paths]".formatted(missing.size(), paths.size());
+    }
 }

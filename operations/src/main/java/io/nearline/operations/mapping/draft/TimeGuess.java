@@ -94,4 +94,10 @@ record TimeGuess(String format, Optional<String> doubt) {
                                 time.group(1).equals("T") ? "''T''" : " ",
                                 digits == 0 ? "" : "." + "S".repeat(digits)));
     }
+
+    /** Whether it is sure. */
+    @Override
+    public String toString() {
+        return doubt.isEmpty() ? "TimeGuess[sure]" : "TimeGuess[in doubt]";
+    }
 }
