@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /** What a sample holds at one path. Not thread-safe. */
 final class FieldProfile {
 
-    private static final Pattern DIGITS = Pattern.compile("-?[0-9]{1,19}");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,19}");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,19}(?:\\.[0-9]{1,9})?");
 
     private final String path;
@@ -88,12 +88,14 @@ final class FieldProfile {
 
     /** Whole numbers of 0 or more, or their digits. */
     boolean isCount() {
-        return all(
-                value ->
-                        value instanceof Whole whole && whole.value().signum() >= 0
-                                || value instanceof Text text
-                                        && DIGITS.matcher(text.value()).matches()
-                                        && !text.value().startsWith("-"));
+        return all(FieldProfile::isCount);
+    }
+
+    private static boolean isCount(SourceValue value) {
+        if (value instanceof Whole whole) {
+            return whole.value().signum() >= 0;
+        }
+        return value instanceof Text text && DIGITS.matcher(text.value()).matches();
     }
 
     /** Neither list nor object nor bytes. */

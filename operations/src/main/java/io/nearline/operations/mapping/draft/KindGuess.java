@@ -39,8 +39,8 @@ final class KindGuess {
 
     private static boolean isFlag(SourceValue value) {
         return value instanceof Flag
-                || value instanceof Text text && FLAG_TEXTS.contains(text.value())
-                || value instanceof Whole whole && FLAG_TEXTS.contains(whole.value().toString());
+                || (value instanceof Text text && FLAG_TEXTS.contains(text.value()))
+                || (value instanceof Whole whole && FLAG_TEXTS.contains(whole.value().toString()));
     }
 
     private Optional<Choice> time() {

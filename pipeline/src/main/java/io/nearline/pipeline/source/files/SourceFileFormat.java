@@ -3,7 +3,6 @@ package io.nearline.pipeline.source.files;
 import io.nearline.operators.mapping.AvroRecord;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -12,21 +11,21 @@ import org.apache.flink.core.fs.Path;
 /** How records of a source's own shape lie in a file. */
 public enum SourceFileFormat {
     /** One JSON object a line, plain or gzip. */
-    JSONL(List.of(".jsonl", ".ndjson", ".json")) {
+    JSONL("jsonl ndjson json") {
         @Override
         public FileRecords<SourceRecord> open(Path file) throws IOException {
             return JsonLineRecords.open(file);
         }
     },
     /** CSV by RFC 4180 with a header, plain or gzip. */
-    CSV(List.of(".csv", ".tsv")) {
+    CSV("csv tsv") {
         @Override
         public FileRecords<SourceRecord> open(Path file) throws IOException {
             return CsvFileRecords.open(file);
         }
     },
     /** Avro object container files. */
-    AVRO(List.of(".avro")) {
+    AVRO("avro") {
         @Override
         public FileRecords<SourceRecord> open(Path file) throws IOException {
             return AvroFileRecords.open(
@@ -35,7 +34,7 @@ public enum SourceFileFormat {
         }
     },
     /** Parquet files of any writer. */
-    PARQUET(List.of(".parquet")) {
+    PARQUET("parquet") {
         @Override
         public FileRecords<SourceRecord> open(Path file) throws IOException {
             return ParquetFileRecords.open(file, ParquetRowColumns::all);
@@ -50,9 +49,10 @@ public enum SourceFileFormat {
 
     private static final String GZIP = ".gz";
 
-    private final List<String> endings;
+    /** Of names, with blanks between them. */
+    private final String endings;
 
-    SourceFileFormat(List<String> endings) {
+    SourceFileFormat(String endings) {
         this.endings = endings;
     }
 
@@ -61,9 +61,11 @@ public enum SourceFileFormat {
         String lower = file.toLowerCase(Locale.ROOT);
         String name =
                 lower.endsWith(GZIP) ? lower.substring(0, lower.length() - GZIP.length()) : lower;
-        return Arrays.stream(values())
-                .filter(format -> format.endings.stream().anyMatch(name::endsWith))
-                .findFirst();
+        return Arrays.stream(values()).filter(format -> format.isEndOf(name)).findFirst();
+    }
+
+    private boolean isEndOf(String name) {
+        return Arrays.stream(endings.split(" ")).anyMatch(end -> name.endsWith("." + end));
     }
 
     /**
