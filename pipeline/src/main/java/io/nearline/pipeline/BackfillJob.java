@@ -8,7 +8,7 @@ import io.nearline.pipeline.config.BackfillInput.TopicRange;
 import io.nearline.pipeline.sink.RecordSink;
 import io.nearline.pipeline.sink.TransactionLimit;
 import io.nearline.pipeline.source.PastSource;
-import io.nearline.pipeline.source.files.PostFileFormat;
+import io.nearline.pipeline.source.files.FileReading;
 import io.nearline.pipeline.source.files.PostFiles;
 import io.nearline.pipeline.source.passes.PastReader;
 import io.nearline.pipeline.source.passes.TwoPasses;
@@ -97,12 +97,7 @@ public final class BackfillJob {
         }
         FileSet files = (FileSet) config.input();
         List<URI> places = files.uris().stream().map(URI::create).toList();
-        PostFileFormat format =
-                switch (files.format()) {
-                    case AVRO -> PostFileFormat.AVRO;
-                    case PARQUET -> PostFileFormat.PARQUET;
-                    case KAFKA -> throw new IllegalStateException("a topic is no set of files");
-                };
-        return pass -> PostFiles.source(places, format, pass);
+        FileReading reading = PostFiles.reading(files, config.asOf());
+        return pass -> PostFiles.source(places, reading, pass);
     }
 }

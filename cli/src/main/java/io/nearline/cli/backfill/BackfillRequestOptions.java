@@ -1,6 +1,7 @@
 package io.nearline.cli.backfill;
 
 import io.nearline.cli.directories.Installation;
+import io.nearline.cli.options.MappingFiles;
 import io.nearline.cli.options.SettingsOptions;
 import io.nearline.cli.options.TopicNameOptions;
 import io.nearline.cli.terminal.CommandException;
@@ -12,11 +13,12 @@ import io.nearline.operations.bundles.InstalledBundles;
 import io.nearline.operations.settings.GivenSettings;
 import io.nearline.pipeline.config.BackfillInput.FileSet;
 import io.nearline.pipeline.config.BackfillSource;
+import io.nearline.pipeline.source.files.SourceFileFormat;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Mixin;
@@ -61,9 +63,17 @@ final class BackfillRequestOptions {
     @Option(
             names = "--format",
             description =
-                    "Format of the files: avro or parquet. Default: what the first one's name ends"
-                            + " in.")
+                    "Format of the files: avro, parquet, and with --mapping jsonl or csv. Default:"
+                            + " what the first one's name ends in.")
     private BackfillSource format;
+
+    @Option(
+            names = "--mapping",
+            paramLabel = "MAPPING",
+            description =
+                    "How the records of the files become posts, if they have a shape of their own;"
+                            + " see docs/reference/post-mapping.md. The job gets what it says now.")
+    private Path mapping;
 
     @Option(
             names = "--as-of",
@@ -87,11 +97,14 @@ final class BackfillRequestOptions {
 
     /** What is embedded, with which model, and how fast. */
     BackfillWork work() throws IOException {
+        if (mapping != null && files.isEmpty()) {
+            throw new CommandException("--mapping is for files: add --files, or leave it out");
+        }
         GivenSettings given = settings.given();
         return new BackfillWork(
                 settings.kafka(given, topics.names()),
                 bundle(given),
-                files.isEmpty() ? Optional.empty() : Optional.of(new FileSet(format(), files)),
+                files.isEmpty() ? Optional.empty() : Optional.of(fileSet()),
                 Optional.ofNullable(asOf),
                 subset.selection(),
                 parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism,
@@ -137,19 +150,30 @@ final class BackfillRequestOptions {
                         + " or a directory, or --bundle with a URI");
     }
 
+    private FileSet fileSet() throws IOException {
+        BackfillSource of = format();
+        if (mapping != null) {
+            return new FileSet(of, files, Optional.of(MappingFiles.text(mapping)));
+        }
+        if (of == BackfillSource.JSONL || of == BackfillSource.CSV) {
+            throw new CommandException(
+                    "--files: %s files are read by a mapping: add --mapping".formatted(of));
+        }
+        return new FileSet(of, files);
+    }
+
     private BackfillSource format() {
         if (format != null) {
             return format;
         }
-        String name = files.get(0).toLowerCase(Locale.ROOT);
-        for (BackfillSource known : List.of(BackfillSource.AVRO, BackfillSource.PARQUET)) {
-            if (name.endsWith("." + known)) {
-                return known;
-            }
-        }
-        throw new CommandException(
-                "--files: "
-                        + files.get(0)
-                        + " does not say its format: add --format avro or parquet");
+        return SourceFileFormat.named(files.get(0))
+                .map(named -> BackfillSource.valueOf(named.name()))
+                .orElseThrow(
+                        () ->
+                                new CommandException(
+                                        "--files: "
+                                                + files.get(0)
+                                                + " does not say its format: add --format avro or"
+                                                + " parquet, or with --mapping jsonl or csv"));
     }
 }

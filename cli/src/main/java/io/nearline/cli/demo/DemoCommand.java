@@ -7,7 +7,6 @@ import io.nearline.cli.options.MappingFiles;
 import io.nearline.cli.terminal.CommandException;
 import io.nearline.cli.terminal.StopOnSignal;
 import io.nearline.operations.bundles.InstalledBundles;
-import io.nearline.operations.posts.PostFormat;
 import io.nearline.operators.mapping.PostMapper;
 import io.nearline.retrieval.evaluate.SentencePairs;
 import io.nearline.retrieval.serve.ServerSettings;
@@ -66,7 +65,8 @@ public final class DemoCommand implements Callable<Integer> {
             paramLabel = "MAPPING",
             description =
                     "How the records of --posts become posts, if they have a shape of their own;"
-                            + " see docs/reference/post-mapping.md.")
+                            + " see docs/reference/post-mapping.md. They may then be Avro, Parquet"
+                            + " or CSV too, as the files' names end.")
     private Path mapping;
 
     @Option(
@@ -200,7 +200,6 @@ public final class DemoCommand implements Callable<Integer> {
         List<Path> serving = models();
         return new DemoSettings(
                 inputs,
-                format(),
                 serving,
                 backfillModel(serving),
                 pairs,
@@ -212,21 +211,20 @@ public final class DemoCommand implements Callable<Integer> {
                 jobOptions);
     }
 
-    private List<PostInput> inputs() {
+    private List<PostInput> inputs() throws IOException {
         for (Path file : files) {
             if (!Files.isReadable(file)) {
                 throw new CommandException("--posts: cannot read " + file);
             }
         }
-        return files.isEmpty()
-                ? List.of(PostInput.sample())
-                : files.stream().map(PostInput::file).toList();
-    }
-
-    private PostFormat format() throws IOException {
-        return mapping == null
-                ? PostFormat.own()
-                : PostFormat.mapped(new PostMapper(MappingFiles.read(mapping)));
+        if (files.isEmpty()) {
+            return List.of(PostInput.sample());
+        }
+        if (mapping == null) {
+            return files.stream().map(PostInput::file).toList();
+        }
+        PostMapper mapper = new PostMapper(MappingFiles.read(mapping));
+        return files.stream().map(file -> PostInput.mapped(file, mapper)).toList();
     }
 
     private List<Path> models() throws IOException {

@@ -21,7 +21,7 @@ final class DemoRun implements AutoCloseable {
     private final DemoListener listener;
     private final BooleanSupplier stopWanted;
     private final Ledger ledger;
-    private final InputLines lines;
+    private final InputRecords records;
     private final PostPublisher publisher;
     private final LedgerKeeper keeper;
     private final PostFeed feed;
@@ -44,10 +44,10 @@ final class DemoRun implements AutoCloseable {
         this.listener = listener;
         this.stopWanted = stopWanted;
         this.ledger = new Ledger(pipeline.jobId());
-        this.lines = new InputLines(settings.inputs());
+        this.records = new InputRecords(settings.inputs());
         this.publisher = new PostPublisher(pipeline.cluster(), TopicPlan.POSTS.defaultName());
         this.keeper = new LedgerKeeper(pipeline.cluster(), ledger, published);
-        this.feed = new PostFeed(lines, settings.format(), publisher, fed);
+        this.feed = new PostFeed(records, publisher, fed);
         this.watch = new DemoWatch(pipeline, feed, ledger, settings.stallTimeout());
     }
 
@@ -57,7 +57,7 @@ final class DemoRun implements AutoCloseable {
         boolean isReached() throws JobFailedException, InterruptedException;
     }
 
-    /** Begins to feed the next lines, in the background; what was fed before must be through. */
+    /** Begins to feed the next records, in the background; what was fed before must be through. */
     void feed(long most, FeedPace pace) {
         feeding =
                 feeder.submit(
@@ -115,7 +115,7 @@ final class DemoRun implements AutoCloseable {
         feeder.shutdownNow();
         keeper.close();
         publisher.close();
-        lines.close();
+        records.close();
     }
 
     private void readOn() throws IOException, InterruptedException, JobFailedException {

@@ -1,6 +1,5 @@
 package io.nearline.cli.demo;
 
-import io.nearline.operations.posts.PostFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.OptionalInt;
  * What the demo runs with.
  *
  * @param inputs what is fed, one after the other
- * @param format what the lines say
  * @param models directories of the model bundles that serve
  * @param port port of the broker; empty for any free one
  * @param searchPort port of the query service and its page, 0 for any free one; empty for none
@@ -28,7 +26,6 @@ import java.util.OptionalInt;
  */
 public record DemoSettings(
         List<PostInput> inputs,
-        PostFormat format,
         List<Path> models,
         Optional<Path> backfillModel,
         Optional<Path> labelled,

@@ -94,7 +94,7 @@ final class RolloutScenario {
                     InterruptedException,
                     JobFailedException,
                     UnaccountedPostsException {
-        long half = InputLines.count(settings.inputs()) / 2;
+        long half = InputRecords.count(settings.inputs()) / 2;
         listener.report("first the history: " + half + " posts, embedded with " + models());
         run.feed(half, FeedPace.steady(Double.POSITIVE_INFINITY, 0));
         return run.until(run.watch()::everyPostEnded);

@@ -4,18 +4,18 @@ import io.nearline.cli.options.MappingFiles;
 import io.nearline.cli.terminal.CommandException;
 import io.nearline.operations.mapping.MappingTrial;
 import io.nearline.operations.mapping.TrialReport;
-import io.nearline.operations.posts.PostLines;
+import io.nearline.operations.posts.PostRecords;
+import io.nearline.operators.mapping.PostMapper;
 import io.nearline.operators.mapping.PostMapping;
 import io.nearline.pipeline.source.files.UnreadablePostsException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -40,20 +40,13 @@ final class MappingCheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MAPPING", description = "The mapping file.")
     private Path file;
 
-    @Option(
-            names = "--sample",
-            required = true,
-            paramLabel = "FILE",
-            description =
-                    "Records, one JSON object a line, plain or gzip; - is standard input. All of"
-                            + " them are read.")
-    private Path sample;
+    @Mixin private SampleOption sample;
 
     @Override
     public Integer call() throws IOException {
         PostMapping mapping = MappingFiles.read(file);
-        try (PostLines lines = open()) {
-            TrialReport report = new MappingTrial(mapping, SHOWN, Clock.systemUTC()).run(lines);
+        try (PostRecords records = PostRecords.mapped(sample.open(), new PostMapper(mapping))) {
+            TrialReport report = new MappingTrial(mapping, SHOWN, Clock.systemUTC()).run(records);
             spec.commandLine().getOut().print(new TrialText(report));
             spec.commandLine().getOut().flush();
             boolean fits = report.refused().isEmpty() && report.mappedRecords() > 0;
@@ -61,15 +54,5 @@ final class MappingCheckCommand implements Callable<Integer> {
         } catch (UnreadablePostsException e) {
             throw new CommandException("--sample: " + e.whatAndWhere());
         }
-    }
-
-    private PostLines open() throws IOException {
-        if (sample.toString().equals("-")) {
-            return PostLines.of(System.in, "standard input");
-        }
-        if (!Files.isReadable(sample)) {
-            throw new CommandException("--sample: cannot read " + sample);
-        }
-        return PostLines.of(sample);
     }
 }

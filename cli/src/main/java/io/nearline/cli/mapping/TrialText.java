@@ -65,10 +65,10 @@ final class TrialText {
                 .forEach(
                         reason ->
                                 text.append(
-                                        "  %d, the first on line %d: %s\n"
+                                        "  %d, the first on %s: %s\n"
                                                 .formatted(
                                                         reason.getValue().count(),
-                                                        reason.getValue().firstLine(),
+                                                        reason.getValue().first().withinFile(),
                                                         reason.getKey())));
     }
 

@@ -19,13 +19,27 @@ public final class MappingFiles {
      * @throws CommandException if the file cannot be read, or says what cannot be done
      */
     public static PostMapping read(Path file) throws IOException {
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new CommandException("cannot read the mapping " + file);
-        }
+        requireReadable(file);
         try {
             return MappingFile.read(file);
         } catch (InvalidMappingException e) {
             throw new CommandException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * The text of the mapping, which was read once and found right.
+     *
+     * @throws CommandException as {@link #read}
+     */
+    public static String text(Path file) throws IOException {
+        read(file);
+        return Files.readString(file);
+    }
+
+    private static void requireReadable(Path file) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new CommandException("cannot read the mapping " + file);
         }
     }
 }

@@ -4,12 +4,13 @@ import io.nearline.cli.options.ClusterOptions;
 import io.nearline.cli.options.MappingFiles;
 import io.nearline.cli.options.PostsTopicOption;
 import io.nearline.cli.terminal.CommandException;
-import io.nearline.operations.posts.PostFormat;
-import io.nearline.operations.posts.PostLine;
-import io.nearline.operations.posts.PostLines;
+import io.nearline.operations.posts.PostRecord;
+import io.nearline.operations.posts.PostRecords;
 import io.nearline.operations.posts.UnreadablePostException;
 import io.nearline.operators.decode.PostContract;
 import io.nearline.operators.mapping.PostMapper;
+import io.nearline.pipeline.source.files.JsonLineRecords;
+import io.nearline.pipeline.source.files.PostLines;
 import io.nearline.pipeline.source.files.UnreadablePostsException;
 import io.nearline.retrieval.serve.WriteToken;
 import io.nearline.schemas.PostEvent;
@@ -45,7 +46,8 @@ import picocli.CommandLine.Spec;
             "  nearline post --file records.jsonl.gz --mapping posts.yaml",
             "  nearline post --id 42 --text 'Hello again' --token",
             "",
-            "Files hold one JSON object a line; docs/reference/posts-json.md names the fields."
+            "Files hold one JSON object a line; docs/reference/posts-json.md names the fields.",
+            "With a mapping they hold records of your own, also as Avro, Parquet or CSV."
         })
 public final class PostCommand implements Callable<Integer> {
 
@@ -79,8 +81,10 @@ public final class PostCommand implements Callable<Integer> {
                 names = "--file",
                 required = true,
                 paramLabel = "FILE",
-                description = "JSON lines, plain or gzip; - is standard input.")
-        private Path lines;
+                description =
+                        "JSON lines, plain or gzip; - is standard input. With --mapping also a"
+                                + " file that ends in .avro, .parquet, .csv or .tsv.")
+        private Path records;
 
         @Option(
                 names = "--mapping",
@@ -131,10 +135,10 @@ public final class PostCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--token is of one post: give --id, not --file");
         }
-        PostFormat format = format();
+        Optional<PostMapper> mapper = mapper();
         try (PostPublisher publisher = new PostPublisher(cluster.cluster(), topic.name())) {
             long count =
-                    input.file == null ? publishOne(publisher) : publishFile(publisher, format);
+                    input.file == null ? publishOne(publisher) : publishFile(publisher, mapper);
             publisher.flush();
             spec.commandLine().getErr().println("published " + count + " to " + topic.name());
         }
@@ -180,17 +184,20 @@ public final class PostCommand implements Callable<Integer> {
         }
     }
 
-    private PostFormat format() throws IOException {
+    private Optional<PostMapper> mapper() throws IOException {
         return input.file == null || input.file.mapping == null
-                ? PostFormat.own()
-                : PostFormat.mapped(new PostMapper(MappingFiles.read(input.file.mapping)));
+                ? Optional.empty()
+                : Optional.of(new PostMapper(MappingFiles.read(input.file.mapping)));
     }
 
-    private long publishFile(PostPublisher publisher, PostFormat format) throws IOException {
+    private long publishFile(PostPublisher publisher, Optional<PostMapper> mapper)
+            throws IOException {
         long count = 0;
-        try (PostLines lines = open(input.file.lines)) {
-            for (Optional<PostLine> line = lines.next(); line.isPresent(); line = lines.next()) {
-                publisher.publish(parse(line.get(), format));
+        try (PostRecords records = open(input.file.records, mapper)) {
+            for (Optional<PostRecord> record = records.next();
+                    record.isPresent();
+                    record = records.next()) {
+                publisher.publish(parse(record.get()));
                 count++;
             }
         } catch (UnreadablePostsException e) {
@@ -201,22 +208,24 @@ public final class PostCommand implements Callable<Integer> {
         return count;
     }
 
-    private static PostEvent parse(PostLine line, PostFormat format)
-            throws UnreadablePostsException {
+    private static PostEvent parse(PostRecord record) throws UnreadablePostsException {
         try {
-            return format.post(line.bytes(), Instant.now());
+            return record.post(Instant.now());
         } catch (UnreadablePostException e) {
-            throw new UnreadablePostsException(line.place(), String.valueOf(e.getMessage()), null);
+            throw new UnreadablePostsException(
+                    record.place(), String.valueOf(e.getMessage()), null);
         }
     }
 
-    private static PostLines open(Path file) throws IOException {
+    private static PostRecords open(Path file, Optional<PostMapper> mapper) throws IOException {
         if (file.toString().equals("-")) {
-            return PostLines.of(System.in, "standard input");
+            PostLines lines = PostLines.of(System.in, "standard input");
+            return mapper.map(by -> PostRecords.mapped(JsonLineRecords.of(lines), by))
+                    .orElseGet(() -> PostRecords.own(lines));
         }
         if (!Files.isReadable(file)) {
             throw new CommandException("--file: cannot read " + file);
         }
-        return PostLines.of(file);
+        return PostRecords.of(file, mapper);
     }
 }

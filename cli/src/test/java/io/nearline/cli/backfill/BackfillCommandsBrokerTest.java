@@ -20,6 +20,7 @@ import io.nearline.testmodels.TinyModel;
 import io.nearline.topics.cluster.Cluster;
 import io.nearline.topics.control.ControlTopic;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -157,6 +158,76 @@ class BackfillCommandsBrokerTest {
         assertThat(status.get("embedded").asLong()).isEqualTo(20);
         assertThat(status.get("share").asDouble()).isEqualTo(1);
         assertThat(status.at("/live/merge_lag").isNull()).isTrue();
+    }
+
+    @Test
+    void aPlanReadsFilesByAMappingAndSaysWhatDoesNotFit() throws IOException {
+        JsonNode plan =
+                JSON.readTree(
+                        backfill(
+                                        "plan",
+                                        "--json",
+                                        "--trial=0",
+                                        "--as-of=" + Instant.now(),
+                                        "--files=" + rows(3),
+                                        "--mapping=" + mapping(""))
+                                .out()
+                                .get(0));
+
+        assertThat(plan.get("records").asLong()).isEqualTo(4);
+        assertThat(plan.get("to_embed").asLong()).isEqualTo(3);
+        assertThat(plan.get("unreadable").asLong()).isEqualTo(1);
+        assertThat(plan.toString())
+                .contains("revision: path v must lead to a whole number or its digits, found text");
+    }
+
+    @Test
+    void aMappingThatIsWrongIsOneLineWithItsPlace() throws IOException {
+        CommandLineRun plan =
+                backfill(
+                        "plan",
+                        "--as-of=" + Instant.now(),
+                        "--files=" + rows(1),
+                        "--mapping=" + mapping("boddy: text\n"));
+
+        assertThat(plan.exitCode()).isEqualTo(1);
+        assertThat(plan.err()).singleElement().asString().contains(".yaml:4: boddy is not known");
+        assertThat(backfill("plan", "--mapping=" + mapping("")).err())
+                .singleElement()
+                .asString()
+                .contains("--mapping is for files: add --files");
+        assertThat(backfill("plan", "--files=" + rows(1)).err())
+                .singleElement()
+                .asString()
+                .contains("csv files are read by a mapping: add --mapping");
+    }
+
+    /** The mapping is part of the submission: the file may be gone. */
+    @Test
+    void aBackfillByAMappingGoesOnWhereItWas() throws IOException {
+        serve();
+        Path mapping = mapping("");
+        CompletableFuture<CommandLineRun> first =
+                CompletableFuture.supplyAsync(
+                        () ->
+                                backfill(
+                                        "submit",
+                                        "--id=mapped",
+                                        "--rate=6",
+                                        "--as-of=" + Instant.now(),
+                                        "--files=" + rows(60),
+                                        "--mapping=" + mapping));
+        await().atMost(PATIENCE).until(() -> first.isDone() || embedded("mapped") > 0);
+        assertThat(backfillOnTopics("pause", "mapped").exitCode()).isZero();
+        assertThat(first.join().out()).singleElement().asString().contains("paused at file:");
+        Files.delete(mapping);
+
+        CommandLineRun resume = backfillOnTopics("resume", "mapped", directoryOption());
+
+        assertThat(resume.exitCode()).as(resume.err().toString()).isZero();
+        assertThat(report("mapped").getState()).isEqualTo(BackfillState.FINISHED);
+        assertThat(report("mapped").getEmbedded()).isEqualTo(60);
+        assertThat(report("mapped").getDeadLettered()).isEqualTo(1);
     }
 
     @Test
@@ -445,6 +516,24 @@ class BackfillCommandsBrokerTest {
                 IntStream.range(0, count)
                         .mapToObj(i -> "{\"id\":\"" + i + "\",\"text\":\"hello world\"}")
                         .toArray(String[]::new));
+    }
+
+    /** A CSV file of so many posts and a row that is none. */
+    private Path rows(int count) {
+        String rows =
+                IntStream.range(0, count)
+                        .mapToObj("%d,1,\"hello,\nworld\"\n"::formatted)
+                        .collect(Collectors.joining("", "id,v,text\n", "x,none,hello\n"));
+        try {
+            return Files.writeString(directory.resolve(prefix + ".csv"), rows);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path mapping(String more) throws IOException {
+        return Files.writeString(
+                directory.resolve(prefix + ".yaml"), "id: id\nrevision: v\nbody: text\n" + more);
     }
 
     private void publish(String... lines) throws IOException {

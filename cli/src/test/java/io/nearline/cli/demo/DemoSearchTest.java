@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.nearline.operations.posts.PostFormat;
 import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.testkit.ProjectFiles;
@@ -68,7 +67,6 @@ class DemoSearchTest {
         DemoSettings settings =
                 new DemoSettings(
                         List.of(PostInput.file(posts)),
-                        PostFormat.own(),
                         List.of(ProjectFiles.int8Bundle().resolveSibling("all-minilm-l6-v2")),
                         Optional.empty(),
                         Optional.empty(),

@@ -2,9 +2,8 @@ package io.nearline.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nearline.operations.posts.PostJson;
-import io.nearline.operations.posts.PostLine;
-import io.nearline.operations.posts.PostLines;
+import io.nearline.operations.posts.PostRecord;
+import io.nearline.operations.posts.PostRecords;
 import io.nearline.operations.posts.UnreadablePostException;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.PostEventKind;
@@ -24,8 +23,8 @@ class PostInputTest {
     void theSampleHasHundredsOfPostsInManyLanguages() throws Exception {
         List<PostEvent> posts = new ArrayList<>();
         Set<String> languages = new HashSet<>();
-        for (PostLine line : sample()) {
-            parsed(line)
+        for (PostRecord record : sample()) {
+            parsed(record)
                     .ifPresent(
                             post -> {
                                 posts.add(post);
@@ -43,8 +42,8 @@ class PostInputTest {
         int deletes = 0;
         int reshares = 0;
         int invalid = 0;
-        for (PostLine line : sample()) {
-            Optional<PostEvent> post = parsed(line);
+        for (PostRecord record : sample()) {
+            Optional<PostEvent> post = parsed(record);
             if (post.isEmpty()) {
                 invalid++;
                 continue;
@@ -60,19 +59,21 @@ class PostInputTest {
         assertThat(invalid).isPositive();
     }
 
-    private static List<PostLine> sample() throws IOException {
-        List<PostLine> all = new ArrayList<>();
-        try (PostLines lines = PostInput.sample().open()) {
-            for (Optional<PostLine> line = lines.next(); line.isPresent(); line = lines.next()) {
-                all.add(line.get());
+    private static List<PostRecord> sample() throws IOException {
+        List<PostRecord> all = new ArrayList<>();
+        try (PostRecords records = PostInput.sample().open()) {
+            for (Optional<PostRecord> record = records.next();
+                    record.isPresent();
+                    record = records.next()) {
+                all.add(record.get());
             }
         }
         return all;
     }
 
-    private static Optional<PostEvent> parsed(PostLine line) {
+    private static Optional<PostEvent> parsed(PostRecord record) {
         try {
-            return Optional.of(PostJson.parse(line.bytes(), Instant.EPOCH));
+            return Optional.of(record.post(Instant.EPOCH));
         } catch (UnreadablePostException e) {
             return Optional.empty();
         }

@@ -1,11 +1,9 @@
 package io.nearline.operations.mapping;
 
 import io.nearline.operations.mapping.TrialReport.Span;
-import io.nearline.operations.posts.PostFormat;
-import io.nearline.operations.posts.PostLine;
-import io.nearline.operations.posts.PostLines;
+import io.nearline.operations.posts.PostRecord;
+import io.nearline.operations.posts.PostRecords;
 import io.nearline.operations.posts.UnreadablePostException;
-import io.nearline.operators.mapping.PostMapper;
 import io.nearline.operators.mapping.PostMapping;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.PostEventKind;
@@ -21,7 +19,6 @@ import java.util.TreeMap;
 public final class MappingTrial {
 
     private final PostMapping mapping;
-    private final PostFormat format;
     private final int shown;
     private final Clock clock;
 
@@ -30,7 +27,6 @@ public final class MappingTrial {
      */
     public MappingTrial(PostMapping mapping, int shown, Clock clock) {
         this.mapping = mapping;
-        this.format = PostFormat.mapped(new PostMapper(mapping));
         this.shown = shown;
         this.clock = clock;
     }
@@ -38,17 +34,20 @@ public final class MappingTrial {
     /**
      * Reads a sample to its end.
      *
+     * @param sample records that this mapping makes posts of
      * @throws io.nearline.pipeline.source.files.UnreadablePostsException if it is damaged
      */
-    public TrialReport run(PostLines sample) throws IOException {
+    public TrialReport run(PostRecords sample) throws IOException {
         List<PostEvent> first = new ArrayList<>();
         Map<PostEventKind, Long> kinds = new TreeMap<>();
         Optional<Span> times = Optional.empty();
         Map<String, Long> missing = new TreeMap<>();
         Map<String, TrialReport.Refusals> refused = new TreeMap<>();
-        for (Optional<PostLine> line = sample.next(); line.isPresent(); line = sample.next()) {
+        for (Optional<PostRecord> record = sample.next();
+                record.isPresent();
+                record = sample.next()) {
             try {
-                PostEvent post = format.post(line.get().bytes(), clock.instant());
+                PostEvent post = record.get().post(clock.instant());
                 kinds.merge(post.getKind(), 1L, Long::sum);
                 Span time = new Span(post.getEventTime(), post.getEventTime());
                 times = Optional.of(times.map(span -> span.and(time)).orElse(time));
@@ -61,7 +60,7 @@ public final class MappingTrial {
             } catch (UnreadablePostException e) {
                 refused.merge(
                         String.valueOf(e.getMessage()),
-                        new TrialReport.Refusals(1, line.get().number()),
+                        new TrialReport.Refusals(1, record.get().place()),
                         TrialReport.Refusals::and);
             }
         }

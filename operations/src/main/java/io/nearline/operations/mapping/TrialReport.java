@@ -1,5 +1,6 @@
 package io.nearline.operations.mapping;
 
+import io.nearline.pipeline.source.files.Place;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.PostEventKind;
 import java.time.Instant;
@@ -30,11 +31,11 @@ public record TrialReport(
      * Records that were refused for one reason.
      *
      * @param count how many
-     * @param firstLine where the first of them stands, from 1
+     * @param first where the first of them is
      */
-    public record Refusals(long count, long firstLine) {
+    public record Refusals(long count, Place first) {
         Refusals and(Refusals later) {
-            return new Refusals(count + later.count, firstLine);
+            return new Refusals(count + later.count, first);
         }
     }
 

@@ -159,6 +159,7 @@ public final class JobKeys {
     /** Files that a backfill reads instead of the topic. */
     public JobKeys files(FileSet files) {
         say(BackfillOptions.FILES, files.uris());
+        files.mapping().ifPresent(mapping -> say(BackfillOptions.MAPPING, mapping));
         return say(BackfillOptions.SOURCE, files.format());
     }
 

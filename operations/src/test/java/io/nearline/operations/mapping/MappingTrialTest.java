@@ -1,10 +1,15 @@
 package io.nearline.operations.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.nearline.operations.mapping.TrialReport.Refusals;
-import io.nearline.operations.posts.PostLines;
+import io.nearline.operations.posts.PostRecords;
 import io.nearline.operators.mapping.MappingFile;
+import io.nearline.operators.mapping.PostMapper;
+import io.nearline.operators.mapping.PostMapping;
+import io.nearline.pipeline.source.files.JsonLineRecords;
+import io.nearline.pipeline.source.files.PostLines;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.PostEventKind;
 import java.io.ByteArrayInputStream;
@@ -48,12 +53,13 @@ class MappingTrialTest {
                 .isEqualTo(Map.of(PostEventKind.UPDATE, 2L, PostEventKind.DELETE, 1L));
         assertThat(report.missing()).isEqualTo(Map.of("title", 1L));
         assertThat(report.refused())
-                .isEqualTo(
-                        Map.of(
-                                "revision: nothing stands at [v]", new Refusals(2, 5),
-                                "not valid JSON near column 3", new Refusals(1, 6),
-                                "body: path text must lead to text, found a list",
-                                        new Refusals(1, 7)));
+                .extractingByKeys(
+                        "revision: nothing stands at [v]",
+                        "not valid JSON near column 3",
+                        "body: path text must lead to text, found a list")
+                .extracting(Refusals::count, refusals -> refusals.first().withinFile())
+                .containsExactly(tuple(2L, "line 5"), tuple(1L, "line 6"), tuple(1L, "line 7"));
+        assertThat(report.refused()).hasSize(3);
         assertThat(report).hasToString("3 records mapped, 4 refused");
     }
 
@@ -72,8 +78,11 @@ class MappingTrialTest {
 
     private static TrialReport run(String sample) throws IOException {
         byte[] bytes = sample.getBytes(StandardCharsets.UTF_8);
-        try (PostLines lines = PostLines.of(new ByteArrayInputStream(bytes), "sample")) {
-            return new MappingTrial(MappingFile.parse("m.yaml", MAPPING), 2, CLOCK).run(lines);
+        PostMapping mapping = MappingFile.parse("m.yaml", MAPPING);
+        PostLines lines = PostLines.of(new ByteArrayInputStream(bytes), "sample");
+        try (PostRecords records =
+                PostRecords.mapped(JsonLineRecords.of(lines), new PostMapper(mapping))) {
+            return new MappingTrial(mapping, 2, CLOCK).run(records);
         }
     }
 }

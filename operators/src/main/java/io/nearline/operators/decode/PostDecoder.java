@@ -33,10 +33,12 @@ public final class PostDecoder {
      * @param record a record with a value
      * @throws OversizedRecordException if the record is larger than what is made of it may be
      * @throws io.nearline.schemas.UndecodableRecordException if the bytes are no {@code PostEvent}
+     * @throws UnfitRecordException if the reader of its file refused it
      * @throws InvalidPostException if the event breaks its contract
      */
     public Post decode(RawRecord record) {
         requireSize(record);
+        requireTaken(record);
         return post(record, codec.decode(Objects.requireNonNull(record.value(), "value")));
     }
 
@@ -52,6 +54,7 @@ public final class PostDecoder {
      */
     public Post decode(RawRecord record, PostReader reader) throws InterruptedException {
         requireSize(record);
+        requireTaken(record);
         return post(record, reader.read(record));
     }
 
@@ -78,6 +81,14 @@ public final class PostDecoder {
                 event.getArticleDescription(),
                 event.getMediaText(),
                 event.getHashtags());
+    }
+
+    private static void requireTaken(RawRecord record) {
+        ReaderRefusal.of(record)
+                .ifPresent(
+                        reason -> {
+                            throw new UnfitRecordException(reason);
+                        });
     }
 
     private static void requireSize(RawRecord record) {

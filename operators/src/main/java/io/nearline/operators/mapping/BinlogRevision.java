@@ -23,6 +23,11 @@ final class BinlogRevision implements RevisionRule {
         return file(only(FILE, record)) << Integer.SIZE | position(only(POSITION, record));
     }
 
+    @Override
+    public List<SourcePath> paths() {
+        return List.of(FILE, POSITION);
+    }
+
     private static SourceValue only(SourcePath path, Fields record)
             throws UnmappableRecordException {
         List<SourceValue> values = path.values(FIELD, record);

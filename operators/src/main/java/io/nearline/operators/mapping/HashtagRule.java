@@ -40,6 +40,10 @@ final class HashtagRule {
         return tags;
     }
 
+    List<SourcePath> paths() {
+        return paths;
+    }
+
     private static void find(Pattern pattern, SourcePath path, String text, List<String> tags)
             throws UnmappableRecordException {
         try {

@@ -44,6 +44,10 @@ final class IdRule {
         return id;
     }
 
+    List<SourcePath> paths() {
+        return parts;
+    }
+
     /** Whether several values make the id. */
     boolean isJoined() {
         return parts.size() > 1;

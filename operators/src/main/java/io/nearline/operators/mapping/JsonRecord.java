@@ -1,6 +1,11 @@
 package io.nearline.operators.mapping;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nearline.operators.json.InvalidJsonException;
 import io.nearline.operators.json.StrictJson;
@@ -8,16 +13,20 @@ import io.nearline.operators.mapping.SourceValue.Fields;
 import io.nearline.operators.mapping.SourceValue.Flag;
 import io.nearline.operators.mapping.SourceValue.Fraction;
 import io.nearline.operators.mapping.SourceValue.Items;
+import io.nearline.operators.mapping.SourceValue.Moment;
 import io.nearline.operators.mapping.SourceValue.Nothing;
 import io.nearline.operators.mapping.SourceValue.Text;
 import io.nearline.operators.mapping.SourceValue.Whole;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A record that is one JSON object. */
+/** A record that is one JSON object, or is shown as one. */
 public final class JsonRecord {
+
+    private static final ObjectWriter WRITER = JsonMapper.builder().build().writer();
 
     private JsonRecord() {}
 
@@ -28,6 +37,43 @@ public final class JsonRecord {
      */
     public static Fields parse(byte[] bytes) throws InvalidJsonException {
         return fields(StrictJson.object(bytes));
+    }
+
+    /** A record of any format as one JSON object in UTF-8. Bytes that are no text become null. */
+    public static byte[] bytes(Fields record) {
+        try {
+            return WRITER.writeValueAsBytes(object(record));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("a tree in memory cannot fail to be written", e);
+        }
+    }
+
+    private static ObjectNode object(Fields fields) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        fields.values().forEach((name, value) -> object.set(name, node(value)));
+        return object;
+    }
+
+    private static JsonNode node(SourceValue value) {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        if (value instanceof Fields fields) {
+            return object(fields);
+        } else if (value instanceof Items items) {
+            ArrayNode array = nodes.arrayNode(items.values().size());
+            items.values().forEach(element -> array.add(node(element)));
+            return array;
+        } else if (value instanceof Text text) {
+            return nodes.textNode(text.value());
+        } else if (value instanceof Whole whole) {
+            return nodes.numberNode(whole.value());
+        } else if (value instanceof Fraction fraction) {
+            return nodes.numberNode(fraction.value());
+        } else if (value instanceof Moment moment) {
+            return nodes.textNode(moment.value().toString());
+        } else if (value instanceof Flag flag) {
+            return nodes.booleanNode(flag.value());
+        }
+        return nodes.nullNode();
     }
 
     private static Fields fields(ObjectNode object) {

@@ -18,11 +18,19 @@ sealed interface KindRule {
     /** What has happened. */
     PostEventKind kind(Fields record) throws UnmappableRecordException;
 
+    /** Where it looks in a record. */
+    List<SourcePath> paths();
+
     /** Every record is a post's state; none deletes. */
     final class Update implements KindRule {
         @Override
         public PostEventKind kind(Fields record) {
             return PostEventKind.UPDATE;
+        }
+
+        @Override
+        public List<SourcePath> paths() {
+            return List.of();
         }
     }
 
@@ -38,6 +46,11 @@ sealed interface KindRule {
 
         boolean deletes() {
             return operations.containsValue(PostEventKind.DELETE);
+        }
+
+        @Override
+        public List<SourcePath> paths() {
+            return List.of(path);
         }
 
         @Override
@@ -77,6 +90,11 @@ sealed interface KindRule {
         }
 
         @Override
+        public List<SourcePath> paths() {
+            return List.of(path);
+        }
+
+        @Override
         public PostEventKind kind(Fields record) throws UnmappableRecordException {
             List<SourceValue> values = path.values(FIELD, record);
             if (values.isEmpty() || NO.contains(values.get(0))) {
@@ -98,6 +116,11 @@ sealed interface KindRule {
 
         DeletedWhenSet(SourcePath path) {
             this.path = path;
+        }
+
+        @Override
+        public List<SourcePath> paths() {
+            return List.of(path);
         }
 
         @Override

@@ -8,6 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How records of one source become posts, as a {@link MappingFile} says it. Immutable.
@@ -39,6 +42,28 @@ public record PostMapping(
     /** What the choices of this mapping cost, each as one sentence; empty if they cost nothing. */
     public List<String> weakenedPromises() {
         return new Promises(this).weakened();
+    }
+
+    /**
+     * Names of the fields of a record that it looks at; empty if it may look at any, as within an
+     * envelope.
+     */
+    public Optional<Set<String>> columns() {
+        if (envelope != Envelope.NONE) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Stream.of(
+                                id.paths().stream(),
+                                revision.paths().stream(),
+                                kind.paths().stream(),
+                                time.stream().flatMap(rule -> rule.paths().stream()),
+                                texts.values().stream().flatMap(rule -> rule.paths().stream()),
+                                hashtags.stream().flatMap(rule -> rule.paths().stream()),
+                                attributes.values().stream().flatMap(rule -> rule.paths().stream()))
+                        .flatMap(paths -> paths)
+                        .map(SourcePath::root)
+                        .collect(Collectors.toSet()));
     }
 
     /**

@@ -20,6 +20,9 @@ sealed interface RevisionRule
     /** The revision, from 0 to {@link PostContract#MAX_REVISION}. */
     long revision(Fields record) throws UnmappableRecordException;
 
+    /** Where it looks in a record. */
+    List<SourcePath> paths();
+
     /** A version or a sequence that the source counts itself. */
     final class Counted implements RevisionRule {
         private static final BigInteger HIGHEST = BigInteger.valueOf(PostContract.MAX_REVISION);
@@ -40,6 +43,11 @@ sealed interface RevisionRule
                 }
             }
             throw new UnmappableRecordException(FIELD, "nothing stands at %s".formatted(paths));
+        }
+
+        @Override
+        public List<SourcePath> paths() {
+            return paths;
         }
 
         private static long checked(SourcePath path, SourceValue value)
@@ -90,6 +98,11 @@ sealed interface RevisionRule
             return time.toEpochMilli();
         }
 
+        @Override
+        public List<SourcePath> paths() {
+            return rule.paths();
+        }
+
         String resolution() {
             return rule.resolution();
         }
@@ -106,6 +119,11 @@ sealed interface RevisionRule
         @Override
         public long revision(Fields record) {
             return number;
+        }
+
+        @Override
+        public List<SourcePath> paths() {
+            return List.of();
         }
     }
 }

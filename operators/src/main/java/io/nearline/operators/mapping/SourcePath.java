@@ -89,6 +89,11 @@ final class SourcePath {
                         + " that belongs to a name put a backslash");
     }
 
+    /** The field of the record that it begins with. */
+    String root() {
+        return steps.get(0).name();
+    }
+
     /** Whether it may lead to several values. */
     boolean isMany() {
         return steps.stream().anyMatch(step -> step.element() == EACH);

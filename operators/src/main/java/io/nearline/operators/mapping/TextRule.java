@@ -15,6 +15,9 @@ sealed interface TextRule {
      */
     Optional<String> text(String field, Fields record) throws UnmappableRecordException;
 
+    /** Where it looks in a record. */
+    List<SourcePath> paths();
+
     /** All values that some paths lead to, one behind the other. */
     final class Joined implements TextRule {
         private final List<SourcePath> paths;
@@ -37,6 +40,11 @@ sealed interface TextRule {
             }
             return texts.isEmpty() ? Optional.empty() : Optional.of(String.join(separator, texts));
         }
+
+        @Override
+        public List<SourcePath> paths() {
+            return paths;
+        }
     }
 
     /** What the first rule gives that gives anything. */
@@ -57,6 +65,11 @@ sealed interface TextRule {
             }
             return Optional.empty();
         }
+
+        @Override
+        public List<SourcePath> paths() {
+            return rules.stream().flatMap(rule -> rule.paths().stream()).toList();
+        }
     }
 
     /** The same word for every record. */
@@ -70,6 +83,11 @@ sealed interface TextRule {
         @Override
         public Optional<String> text(String field, Fields record) {
             return Optional.of(word);
+        }
+
+        @Override
+        public List<SourcePath> paths() {
+            return List.of();
         }
     }
 }

@@ -32,6 +32,10 @@ final class TimeRule {
         throw new UnmappableRecordException(field, "nothing stands at %s".formatted(paths));
     }
 
+    List<SourcePath> paths() {
+        return paths;
+    }
+
     /** What it cannot tell apart: two changes within one such span. */
     String resolution() {
         return format.resolution();

@@ -9,6 +9,19 @@ public final class UnmappableRecordException extends Exception {
     private static final long serialVersionUID = 1L;
 
     UnmappableRecordException(String field, String problem) {
-        super(field + ": " + problem);
+        this(field + ": " + problem);
+    }
+
+    private UnmappableRecordException(String message) {
+        super(message);
+    }
+
+    /**
+     * About what is no record at all.
+     *
+     * @param problem never a value
+     */
+    public static UnmappableRecordException ofNoRecord(String problem) {
+        return new UnmappableRecordException(problem);
     }
 }

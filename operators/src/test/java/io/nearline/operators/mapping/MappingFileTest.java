@@ -17,6 +17,46 @@ class MappingFileTest {
 
     @TempDir private Path directory;
 
+    /** A reader of tables leaves out what is not among them. */
+    @Test
+    void namesTheColumnsThatItLooksAt() {
+        assertThat(
+                        MappingFile.parse(
+                                        "m.yaml",
+                                        """
+                                        id: [site, post.id]
+                                        revision: {first: [edited, made], unit: epoch-millis}
+                                        kind: {delete_when_set: gone}
+                                        event_time: {path: at, unit: iso-8601}
+                                        title: {first: [headline, name]}
+                                        body: [lead, 'parts[].text']
+                                        lang: {always: en}
+                                        hashtags: {in: tags, pattern: '#(\\w+)'}
+                                        attributes: {a: 'odd\\.name'}
+                                        """)
+                                .columns())
+                .hasValueSatisfying(
+                        columns ->
+                                assertThat(columns)
+                                        .containsExactlyInAnyOrder(
+                                                "site",
+                                                "post",
+                                                "edited",
+                                                "made",
+                                                "gone",
+                                                "at",
+                                                "headline",
+                                                "name",
+                                                "lead",
+                                                "parts",
+                                                "tags",
+                                                "odd.name"));
+        assertThat(
+                        MappingFile.parse("m.yaml", "envelope: debezium-postgres\nid: id\nbody: t")
+                                .columns())
+                .isEmpty();
+    }
+
     @Test
     void aRefusalNamesFileAndLine() throws Exception {
         Path file = Files.writeString(directory.resolve("m.yaml"), LEAST + "boddy: text\n");

@@ -4,6 +4,8 @@ import static io.nearline.pipeline.config.OptionReader.presumed;
 
 import io.nearline.operators.backfill.PostSubset;
 import io.nearline.operators.decode.PostFormat;
+import io.nearline.operators.mapping.InvalidMappingException;
+import io.nearline.operators.mapping.MappingFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class BackfillConfigReader {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Set<BackfillSource> NEED_A_MAPPING =
+            Set.of(BackfillSource.JSONL, BackfillSource.CSV);
     private static final String INSTANT = "use a time in UTC such as 2026-03-01T00:00:00Z";
 
     private final OptionReader options;
@@ -61,6 +65,7 @@ final class BackfillConfigReader {
         if (source == null) {
             return presumed(null);
         }
+        Optional<String> mapping = mapping(source);
         return source == BackfillSource.KAFKA
                 ? new BackfillInput.TopicRange(topic, offsets())
                 : new BackfillInput.FileSet(
@@ -69,7 +74,33 @@ final class BackfillConfigReader {
                                 options.required(
                                         BackfillOptions.FILES,
                                         "name at least one file or directory, or set %s to kafka"
-                                                .formatted(BackfillOptions.SOURCE.key()))));
+                                                .formatted(BackfillOptions.SOURCE.key()))),
+                        mapping);
+    }
+
+    private Optional<String> mapping(BackfillSource source) {
+        Optional<String> mapping = Optional.ofNullable(options.find(BackfillOptions.MAPPING));
+        if (mapping.isEmpty()) {
+            options.check(
+                    BackfillOptions.SOURCE,
+                    source,
+                    found -> !NEED_A_MAPPING.contains(found),
+                    "set %s to the text of a mapping file, or give files of posts as avro or parquet"
+                            .formatted(BackfillOptions.MAPPING.key()));
+            return mapping;
+        }
+        options.check(
+                BackfillOptions.SOURCE,
+                source,
+                found -> found != BackfillSource.KAFKA,
+                "a mapping is for files: set it to jsonl, csv, avro or parquet, or leave out %s"
+                        .formatted(BackfillOptions.MAPPING.key()));
+        try {
+            MappingFile.parse(BackfillOptions.MAPPING.key(), mapping.get());
+        } catch (InvalidMappingException wrong) {
+            options.problem(String.valueOf(wrong.getMessage()));
+        }
+        return mapping;
     }
 
     private OffsetRanges offsets() {

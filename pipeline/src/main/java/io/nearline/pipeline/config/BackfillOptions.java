@@ -56,7 +56,9 @@ public final class BackfillOptions {
                     .withDescription(
                             """
                             What the past is read from: kafka (the topic \
-                            nearline.topics.posts), avro or parquet (files).\
+                            nearline.topics.posts), avro, parquet, jsonl or csv \
+                            (files). The last two need \
+                            nearline.backfill.mapping.\
                             """);
 
     /** Offsets. */
@@ -80,7 +82,20 @@ public final class BackfillOptions {
                             """
                             Files or directories to read, separated by \
                             semicolons. They must not change while the backfill \
-                            runs. Required for avro and parquet.\
+                            runs. Required unless the source is kafka.\
+                            """);
+
+    /** Mapping. */
+    public static final ConfigOption<String> MAPPING =
+            key("nearline.backfill.mapping")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            """
+                            How the records of the files become posts: the text \
+                            of a mapping file, not its name, so that a backfill \
+                            that is resumed reads as before. Not set: records \
+                            have the fields of a post.\
                             """);
 
     /** Time of the snapshot. */

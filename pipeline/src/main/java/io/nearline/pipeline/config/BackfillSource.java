@@ -6,10 +6,14 @@ import java.util.Locale;
 public enum BackfillSource {
     /** The posts topic, between two offsets of each partition. */
     KAFKA,
-    /** Avro container files of posts. */
+    /** Avro container files of posts, or of records that a mapping makes posts of. */
     AVRO,
-    /** Parquet files of posts. */
-    PARQUET;
+    /** Parquet files of posts, or of records that a mapping makes posts of. */
+    PARQUET,
+    /** Files of one JSON object a line, which a mapping makes posts of. */
+    JSONL,
+    /** CSV files with a header, whose rows a mapping makes posts of. */
+    CSV;
 
     /** The value as it is configured. */
     @Override

@@ -147,6 +147,11 @@ final class OptionReader {
         }
     }
 
+    /** A problem whose text names the option itself. */
+    void problem(String problem) {
+        problems.add(problem);
+    }
+
     void problem(ConfigOption<?> option, @Nullable Object found, String fix) {
         problems.add(option.key() + " is " + found + "; " + fix);
     }

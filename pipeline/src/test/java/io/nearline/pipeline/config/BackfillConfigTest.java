@@ -1,6 +1,7 @@
 package io.nearline.pipeline.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.nearline.pipeline.config.BackfillInput.FileSet;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +108,59 @@ class BackfillConfigTest {
                                 List.of("s3://posts/2025", "s3://posts/2026")));
         assertThat(config.input().description())
                 .isEqualTo("parquet files s3://posts/2025, s3://posts/2026");
+    }
+
+    @Test
+    void readsFilesByAMapping() {
+        String mapping = "id: id\nrevision: v\nbody: text\n";
+        BackfillConfig config =
+                with(
+                        Map.of(
+                                "nearline.backfill.source", "csv",
+                                "nearline.backfill.files", "s3://posts",
+                                "nearline.backfill.mapping", mapping));
+
+        assertThat(config.input())
+                .isEqualTo(
+                        new FileSet(
+                                BackfillSource.CSV, List.of("s3://posts"), Optional.of(mapping)));
+    }
+
+    @Test
+    void refusesWhatOnlyAMappingReads() {
+        assertThatThrownBy(
+                        () ->
+                                with(
+                                        Map.of(
+                                                "nearline.backfill.source", "jsonl",
+                                                "nearline.backfill.files", "s3://posts")))
+                .hasMessageContaining(
+                        "nearline.backfill.source is jsonl; set nearline.backfill.mapping to the"
+                                + " text of a mapping file");
+    }
+
+    @Test
+    void refusesAMappingOfATopic() {
+        assertThatThrownBy(
+                        () ->
+                                with(
+                                        Map.of(
+                                                "nearline.backfill.mapping",
+                                                "id: id\nrevision: v\nbody: text\n")))
+                .hasMessageContaining("nearline.backfill.source is kafka; a mapping is for files");
+    }
+
+    @Test
+    void aMappingThatIsWrongIsToldWithItsLine() {
+        assertThatThrownBy(
+                        () ->
+                                with(
+                                        Map.of(
+                                                "nearline.backfill.source", "csv",
+                                                "nearline.backfill.files", "s3://posts",
+                                                "nearline.backfill.mapping", "id: id\nboddy: x\n")))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("nearline.backfill.mapping:1: the mapping has no revision");
     }
 
     @Test

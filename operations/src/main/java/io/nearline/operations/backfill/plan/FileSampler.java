@@ -2,14 +2,11 @@ package io.nearline.operations.backfill.plan;
 
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;
-import io.nearline.pipeline.source.files.PostFileFormat;
+import io.nearline.pipeline.source.files.FileReading;
+import io.nearline.pipeline.source.files.FileRecords;
 import io.nearline.pipeline.source.files.PostFiles;
-import io.nearline.pipeline.source.files.PostReader;
-import io.nearline.schemas.AvroCodec;
-import io.nearline.schemas.PostEvent;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +20,6 @@ import org.apache.flink.core.fs.FileStatus;
 final class FileSampler {
 
     private final RandomGenerator random;
-    private final AvroCodec<PostEvent> codec = AvroCodec.of(PostEvent.class);
 
     FileSampler(RandomGenerator random) {
         this.random = random;
@@ -33,45 +29,35 @@ final class FileSampler {
      * A sample; all records if the files have no more.
      *
      * @param size how many records
-     * @throws IOException if a file is missing or holds no posts
+     * @throws IOException if a file is missing or does not hold what it should
      */
-    RecordSample sample(List<URI> places, PostFileFormat format, int size) throws IOException {
+    RecordSample sample(List<URI> places, FileReading reading, int size) throws IOException {
         List<RawRecord> kept = new ArrayList<>();
         long read = 0;
         for (FileStatus file : PostFiles.list(places)) {
-            try (PostReader posts = format.open(file.getPath())) {
-                Optional<PostEvent> post = posts.next();
-                while (post.isPresent()) {
-                    keepByChance(post.get(), read, size, kept);
+            try (FileRecords<RawRecord> records = reading.open(file.getPath(), Origin.BACKFILL)) {
+                Optional<RawRecord> record = records.next();
+                while (record.isPresent()) {
+                    keepByChance(record.get(), read, size, kept);
                     read++;
-                    post = posts.next();
+                    record = records.next();
                 }
             }
         }
         return new RecordSample(read, kept);
     }
 
-    /** The n-th post replaces one of those kept with the chance of size / n: all are as likely. */
-    private void keepByChance(PostEvent post, long readBefore, int size, List<RawRecord> kept) {
+    /**
+     * The n-th record replaces one of those kept with the chance of size / n: all are as likely.
+     */
+    private void keepByChance(RawRecord record, long readBefore, int size, List<RawRecord> kept) {
         if (kept.size() < size) {
-            kept.add(record(post, readBefore));
+            kept.add(record);
             return;
         }
         long place = random.nextLong(readBefore + 1);
         if (place < size) {
-            kept.set((int) place, record(post, readBefore));
+            kept.set((int) place, record);
         }
-    }
-
-    private RawRecord record(PostEvent post, long number) {
-        return new RawRecord(
-                "file",
-                0,
-                number,
-                post.getEventTime().toEpochMilli(),
-                List.of(),
-                post.getPostId().getBytes(StandardCharsets.UTF_8),
-                codec.encode(post),
-                Origin.BACKFILL);
     }
 }

@@ -2,7 +2,7 @@ package io.nearline.operations.backfill.plan;
 
 import io.nearline.pipeline.config.BackfillConfig;
 import io.nearline.pipeline.config.BackfillInput;
-import io.nearline.pipeline.source.files.PostFileFormat;
+import io.nearline.pipeline.source.files.PostFiles;
 import io.nearline.topics.cluster.Cluster;
 import java.io.IOException;
 import java.util.random.RandomGenerator;
@@ -35,7 +35,7 @@ public final class InputSampler {
         return new FileSampler(random)
                 .sample(
                         files.uris().stream().map(place -> new Path(place).toUri()).toList(),
-                        PostFileFormat.valueOf(files.format().name()),
+                        PostFiles.reading(files, config.asOf()),
                         size);
     }
 }

@@ -31,8 +31,13 @@ public record Place(String file, Unit unit, long number, long position, long rea
         }
     }
 
+    /** The place within the file, as {@code line 5}. */
+    public String withinFile() {
+        return "%s %d".formatted(unit.one, number);
+    }
+
     String inWords() {
-        return "%s: %s %d, near byte %d".formatted(file, unit.one, number, position);
+        return "%s: %s, near byte %d".formatted(file, withinFile(), position);
     }
 
     String readInWords() {

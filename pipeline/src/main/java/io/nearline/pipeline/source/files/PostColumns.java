@@ -1,5 +1,6 @@
 package io.nearline.pipeline.source.files;
 
+import io.nearline.schemas.PostEvent;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
@@ -24,7 +25,7 @@ import org.apache.parquet.schema.Type;
  * The columns of a Parquet file that a post is made of. Types are those of the file's own schema:
  * an Avro schema in the footer says nothing more, and most writers leave none.
  */
-final class PostColumns {
+final class PostColumns implements ParquetFileRecords.Columns<GenericRecord, PostEvent> {
 
     /** Any valid name: those of other writers need not be valid in Avro. */
     private static final String ROW = "row";
@@ -110,16 +111,18 @@ final class PostColumns {
         return plain;
     }
 
-    MessageType requested() {
+    @Override
+    public MessageType requested() {
         return requested;
     }
 
-    PostMapping mapping() {
-        return mapping;
+    @Override
+    public PostEvent taken(GenericRecord row, Place place) {
+        return mapping.map(row);
     }
 
-    /** The rows of one row group. */
-    RecordReader<GenericRecord> rowsOf(PageReadStore pages) {
+    @Override
+    public RecordReader<GenericRecord> rowsOf(PageReadStore pages) {
         return columns.getRecordReader(pages, materializer);
     }
 }

@@ -1,5 +1,6 @@
 package io.nearline.pipeline.source.files;
 
+import io.nearline.schemas.PostEvent;
 import java.io.IOException;
 import org.apache.flink.core.fs.Path;
 
@@ -8,15 +9,20 @@ public enum PostFileFormat {
     /** Avro object container files, with any of Avro's codecs. */
     AVRO {
         @Override
-        public PostReader open(Path file) throws IOException {
-            return AvroPostReader.open(file);
+        public FileRecords<PostEvent> open(Path file) throws IOException {
+            return AvroFileRecords.open(
+                    file,
+                    writer -> {
+                        PostMapping posts = PostMapping.of(file.toString(), writer);
+                        return (record, place) -> posts.map(record);
+                    });
         }
     },
     /** Parquet files of any writer; an Avro schema in the footer is not needed. */
     PARQUET {
         @Override
-        public PostReader open(Path file) throws IOException {
-            return ParquetPostReader.open(file);
+        public FileRecords<PostEvent> open(Path file) throws IOException {
+            return ParquetFileRecords.open(file, footer -> PostColumns.of(file.toString(), footer));
         }
     };
 
@@ -26,5 +32,5 @@ public enum PostFileFormat {
      * @throws UnreadablePostsException if it is not a file of this format, or does not hold posts
      * @throws IOException if it cannot be read at all
      */
-    public abstract PostReader open(Path file) throws IOException;
+    public abstract FileRecords<PostEvent> open(Path file) throws IOException;
 }

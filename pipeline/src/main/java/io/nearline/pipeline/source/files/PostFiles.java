@@ -2,9 +2,11 @@ package io.nearline.pipeline.source.files;
 
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;
+import io.nearline.pipeline.config.BackfillInput.FileSet;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,10 +28,21 @@ public final class PostFiles {
      *     but for names that begin with {@code .} or {@code _}
      * @param pass origin that the records are given
      */
-    public static FileSource<RawRecord> source(
-            List<URI> places, PostFileFormat format, Origin pass) {
+    public static FileSource<RawRecord> source(List<URI> places, FileReading reading, Origin pass) {
         Path[] paths = places.stream().map(Path::new).toArray(Path[]::new);
-        return FileSource.forBulkFileFormat(new RawRecordFormat(format, pass), paths).build();
+        return FileSource.forBulkFileFormat(new RawRecordFormat(reading, pass), paths).build();
+    }
+
+    /**
+     * How a backfill reads its files; {@code asOf} is the time up to which they hold all changes.
+     */
+    public static FileReading reading(FileSet files, Instant asOf) {
+        String format = files.format().name();
+        return files.mapping()
+                .<FileReading>map(
+                        mapping ->
+                                new MappedReading(SourceFileFormat.valueOf(format), mapping, asOf))
+                .orElseGet(() -> new PostReading(PostFileFormat.valueOf(format)));
     }
 
     /**

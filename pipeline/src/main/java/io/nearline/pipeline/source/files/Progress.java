@@ -23,6 +23,15 @@ final class Progress {
     }
 
     /**
+     * The place of the next record.
+     *
+     * @param position byte at which its block or row group begins
+     */
+    Place at(long position) {
+        return new Place(file, Place.Unit.RECORD, records, position, records);
+    }
+
+    /**
      * The next record cannot be read.
      *
      * @param position byte at which the block or row group of the record begins
@@ -36,7 +45,6 @@ final class Progress {
     }
 
     UnreadablePostsException endsAt(long position, String problem, @Nullable Exception cause) {
-        Place place = new Place(file, Place.Unit.RECORD, records, position, records);
-        return new UnreadablePostsException(place, problem, cause);
+        return new UnreadablePostsException(at(position), problem, cause);
     }
 }

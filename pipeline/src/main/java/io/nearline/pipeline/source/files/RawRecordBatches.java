@@ -1,7 +1,6 @@
 package io.nearline.pipeline.source.files;
 
 import io.nearline.operators.record.RawRecord;
-import io.nearline.schemas.PostEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,16 +19,14 @@ final class RawRecordBatches implements BulkFormat.Reader<RawRecord> {
 
     private static final int BATCH_BYTES = 1 << 20;
 
-    private final PostReader posts;
-    private final RawRecords records;
+    private final FileRecords<RawRecord> records;
     private long read;
 
     /**
-     * @param posts at the first record that was not read yet
+     * @param records at the first one that was not read yet
      * @param read records of the file read before
      */
-    RawRecordBatches(PostReader posts, RawRecords records, long read) {
-        this.posts = posts;
+    RawRecordBatches(FileRecords<RawRecord> records, long read) {
         this.records = records;
         this.read = read;
     }
@@ -53,13 +50,12 @@ final class RawRecordBatches implements BulkFormat.Reader<RawRecord> {
         List<RawRecord> batch = new ArrayList<>(BATCH_RECORDS);
         int bytes = 0;
         while (batch.size() < BATCH_RECORDS && bytes < BATCH_BYTES) {
-            Optional<PostEvent> post = posts.next();
-            if (post.isEmpty()) {
+            Optional<RawRecord> record = records.next();
+            if (record.isEmpty()) {
                 break;
             }
-            RawRecord record = records.of(post.get(), read);
-            batch.add(record);
-            bytes += Objects.requireNonNull(record.value()).length;
+            batch.add(record.get());
+            bytes += Objects.requireNonNull(record.get().value()).length;
             read++;
         }
         return batch;
@@ -67,6 +63,6 @@ final class RawRecordBatches implements BulkFormat.Reader<RawRecord> {
 
     @Override
     public void close() throws IOException {
-        posts.close();
+        records.close();
     }
 }

@@ -15,11 +15,11 @@ final class RawRecordFormat implements BulkFormat<RawRecord, FileSourceSplit> {
 
     private static final long serialVersionUID = 1L;
 
-    private final PostFileFormat format;
+    private final FileReading reading;
     private final Origin pass;
 
-    RawRecordFormat(PostFileFormat format, Origin pass) {
-        this.format = format;
+    RawRecordFormat(FileReading reading, Origin pass) {
+        this.reading = reading;
         this.pass = pass;
     }
 
@@ -40,12 +40,12 @@ final class RawRecordFormat implements BulkFormat<RawRecord, FileSourceSplit> {
     }
 
     private RawRecordBatches open(Path file, long recordsRead) throws IOException {
-        PostReader posts = format.open(file);
+        FileRecords<RawRecord> records = reading.open(file, pass);
         try {
-            posts.skip(recordsRead);
-            return new RawRecordBatches(posts, new RawRecords(file, pass), recordsRead);
+            records.skip(recordsRead);
+            return new RawRecordBatches(records, recordsRead);
         } catch (IOException | RuntimeException e) {
-            posts.close();
+            records.close();
             throw e;
         }
     }

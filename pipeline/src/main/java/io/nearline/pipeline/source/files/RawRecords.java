@@ -1,11 +1,13 @@
 package io.nearline.pipeline.source.files;
 
+import io.nearline.operators.decode.ReaderRefusal;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawHeader;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.PostEvent;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.apache.flink.core.fs.Path;
 
@@ -16,7 +18,7 @@ import org.apache.flink.core.fs.Path;
 final class RawRecords {
 
     /** Stands for the topic. */
-    static final String TOPIC = "file";
+    static final String TOPIC = ReaderRefusal.FILE_TOPIC;
 
     /** Header with the file's path. */
     static final String FILE_HEADER = "nearline-file";
@@ -44,6 +46,25 @@ final class RawRecords {
                 headers,
                 post.getPostId().getBytes(StandardCharsets.UTF_8),
                 codec.encode(post),
+                pass);
+    }
+
+    /**
+     * The record of what did not become a post.
+     *
+     * @param value the record, readable
+     * @param time stands for the time of a Kafka record
+     * @param reason why it did not; no value of the record
+     */
+    RawRecord ofRefused(byte[] value, long number, Instant time, String reason) {
+        return new RawRecord(
+                TOPIC,
+                0,
+                number,
+                time.toEpochMilli(),
+                List.of(headers.get(0), ReaderRefusal.header(reason)),
+                null,
+                value,
                 pass);
     }
 

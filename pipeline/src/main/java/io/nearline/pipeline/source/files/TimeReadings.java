@@ -1,11 +1,6 @@
 package io.nearline.pipeline.source.files;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.JulianFields;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
 import org.apache.avro.Schema;
@@ -21,15 +16,14 @@ final class TimeReadings {
 
     private static final String REMEDY = "write it as a timestamp in UTC";
 
-    private static final long EPOCH_JULIAN_DAY =
-            Instant.EPOCH.atOffset(ZoneOffset.UTC).getLong(JulianFields.JULIAN_DAY);
-
     private TimeReadings() {}
 
     static Function<Object, Instant> time(Schema type, @Nullable String logicalType)
             throws UnfitTypeException {
         if (ColumnMeaning.INT96.equals(logicalType)) {
-            return value -> Instant.ofEpochMilli(int96(((GenericFixed) value).bytes()));
+            return value ->
+                    Instant.ofEpochMilli(
+                            ParquetTimes.int96(((GenericFixed) value).bytes()).toEpochMilli());
         }
         if (type.getType() != Schema.Type.LONG) {
             throw UnfitTypeException.of(type, logicalType, REMEDY);
@@ -52,13 +46,5 @@ final class TimeReadings {
                             type, logicalType, "its time zone is not known; " + REMEDY);
             default -> throw UnfitTypeException.of(type, logicalType, REMEDY);
         };
-    }
-
-    /** Nanoseconds of the day in 8 bytes, Julian day in 4, both little endian. */
-    private static long int96(byte[] bytes) {
-        ByteBuffer parts = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        long nanosOfDay = parts.getLong();
-        long day = parts.getInt() - EPOCH_JULIAN_DAY;
-        return TimeUnit.DAYS.toMillis(day) + Math.floorDiv(nanosOfDay, 1_000_000L);
     }
 }

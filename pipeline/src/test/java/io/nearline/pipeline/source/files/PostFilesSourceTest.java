@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -52,8 +53,32 @@ class PostFilesSourceTest {
         Path alone = write(format, "alone", 10);
 
         List<Reading> readings =
-                run(format, List.of(directory.resolve("days").toUri(), alone.toUri()), 1);
+                run(
+                        new PostReading(format),
+                        List.of(directory.resolve("days").toUri(), alone.toUri()),
+                        1);
 
+        assertReadOnce(readings);
+    }
+
+    @ParameterizedTest
+    @EnumSource(SourceFileFormat.class)
+    void readsEachMappedRecordOnceThoughTheJobFailsInMidFile(SourceFileFormat format)
+            throws Exception {
+        SourceFileWriters.write(format, directory.resolve("days/1/posts"), LARGE);
+        SourceFileWriters.write(format, directory.resolve("days/2/posts"), LARGE);
+        Path alone = SourceFileWriters.write(format, directory.resolve("alone"), 10);
+
+        List<Reading> readings =
+                run(
+                        new MappedReading(format, SourceFileWriters.MAPPING, Instant.EPOCH),
+                        List.of(directory.resolve("days").toUri(), alone.toUri()),
+                        1);
+
+        assertReadOnce(readings);
+    }
+
+    private static void assertReadOnce(List<Reading> readings) {
         assertThat(readings).hasSize(2 * LARGE + 10);
         assertThat(readings.stream().map(Reading::place).distinct()).hasSize(readings.size());
         assertThat(filesReadIn(0, readings))
@@ -69,7 +94,7 @@ class PostFilesSourceTest {
         assertThatThrownBy(
                         () ->
                                 run(
-                                        PostFileFormat.AVRO,
+                                        new PostReading(PostFileFormat.AVRO),
                                         List.of(directory.resolve("days").toUri()),
                                         0))
                 .hasStackTraceContaining("readme.txt: is not an Avro container file");
@@ -82,13 +107,13 @@ class PostFilesSourceTest {
                 .collect(Collectors.toSet());
     }
 
-    private List<Reading> run(PostFileFormat format, List<URI> places, int restarts)
+    private List<Reading> run(FileReading reading, List<URI> places, int restarts)
             throws Exception {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(2, configuration(restarts));
         return environment
                 .fromSource(
-                        PostFiles.source(places, format, Origin.SURVEY),
+                        PostFiles.source(places, reading, Origin.SURVEY),
                         WatermarkStrategy.noWatermarks(),
                         "files")
                 .uid("files")

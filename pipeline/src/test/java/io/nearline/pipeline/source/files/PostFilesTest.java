@@ -143,7 +143,7 @@ class PostFilesTest {
     /** Each record with its position, copied out of the iterator, which uses one object again. */
     private static List<RecordAndPosition<RawRecord>> read(
             PostFileFormat format, Origin pass, FileSourceSplit split) throws IOException {
-        RawRecordFormat records = new RawRecordFormat(format, pass);
+        RawRecordFormat records = new RawRecordFormat(new PostReading(format), pass);
         List<RecordAndPosition<RawRecord>> all = new ArrayList<>();
         Configuration none = new Configuration();
         try (BulkFormat.Reader<RawRecord> reader =

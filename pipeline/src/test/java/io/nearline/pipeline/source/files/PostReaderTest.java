@@ -66,7 +66,7 @@ class PostReaderTest {
     @EnumSource(PostFileFormat.class)
     void skipsFromWhereItIs(PostFileFormat format) throws IOException {
         List<PostEvent> posts = posts(COUNT);
-        try (PostReader reader = format.open(flinkPath(write(format, posts)))) {
+        try (FileRecords<PostEvent> reader = format.open(flinkPath(write(format, posts)))) {
             assertThat(reader.next()).contains(posts.get(0));
             reader.skip(700);
             assertThat(reader.next()).contains(posts.get(701));
@@ -177,7 +177,7 @@ class PostReaderTest {
     private static List<PostEvent> readAll(PostFileFormat format, Path file, long skipped)
             throws IOException {
         List<PostEvent> read = new ArrayList<>();
-        try (PostReader reader = format.open(flinkPath(file))) {
+        try (FileRecords<PostEvent> reader = format.open(flinkPath(file))) {
             reader.skip(skipped);
             for (Optional<PostEvent> post = reader.next(); post.isPresent(); post = reader.next()) {
                 read.add(post.get());

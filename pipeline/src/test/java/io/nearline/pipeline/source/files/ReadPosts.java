@@ -26,7 +26,7 @@ final class ReadPosts {
     /** Leaves in the list what was read before a failure. */
     static void into(List<PostEvent> read, long skipped, PostFileFormat format, Path file)
             throws IOException {
-        try (PostReader reader = format.open(flinkPath(file))) {
+        try (FileRecords<PostEvent> reader = format.open(flinkPath(file))) {
             reader.skip(skipped);
             for (Optional<PostEvent> post = reader.next(); post.isPresent(); post = reader.next()) {
                 read.add(post.get());

@@ -1,9 +1,8 @@
 package io.nearline.bench.input;
 
 import io.nearline.cli.demo.PostInput;
-import io.nearline.operations.posts.PostJson;
-import io.nearline.operations.posts.PostLine;
-import io.nearline.operations.posts.PostLines;
+import io.nearline.operations.posts.PostRecord;
+import io.nearline.operations.posts.PostRecords;
 import io.nearline.operations.posts.UnreadablePostException;
 import io.nearline.operators.assemble.TextAssembler;
 import io.nearline.operators.assemble.TextRecipe;
@@ -41,11 +40,11 @@ record Corpus(List<TextedPost> posts) {
     static Corpus read(String name, PostInput input) throws IOException {
         Texts texts = new Texts();
         List<TextedPost> posts = new ArrayList<>();
-        try (PostLines lines = input.open()) {
-            Optional<PostLine> line = lines.next();
-            while (line.isPresent()) {
-                parse(line.get()).map(texts::with).filter(Corpus::says).ifPresent(posts::add);
-                line = lines.next();
+        try (PostRecords records = input.open()) {
+            Optional<PostRecord> record = records.next();
+            while (record.isPresent()) {
+                parse(record.get()).map(texts::with).filter(Corpus::says).ifPresent(posts::add);
+                record = records.next();
             }
         }
         if (posts.isEmpty()) {
@@ -80,10 +79,10 @@ record Corpus(List<TextedPost> posts) {
         return !post.text().isEmpty();
     }
 
-    private static Optional<PostEvent> parse(PostLine line) {
+    private static Optional<PostEvent> parse(PostRecord record) {
         try {
             return Optional.of(
-                    PostEvent.newBuilder(PostJson.parse(line.bytes(), Instant.EPOCH))
+                    PostEvent.newBuilder(record.post(Instant.EPOCH))
                             .setKind(PostEventKind.CREATE)
                             .setRevision(1)
                             .build());

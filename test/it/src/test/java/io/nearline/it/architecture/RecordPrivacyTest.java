@@ -134,6 +134,7 @@ class RecordPrivacyTest {
                     "key",
                     "labels",
                     "languages",
+                    "mapping",
                     "mask",
                     "mechanisms",
                     "outputs",

@@ -130,7 +130,10 @@ final class SecretRecord {
         if (type == float.class || type == Float.class) {
             return 0.5f;
         }
-        if (type == byte.class || type == short.class || type == char.class) {
+        if (type == char.class) {
+            return ',';
+        }
+        if (type == byte.class || type == short.class) {
             throw new AssertionError("no value for " + type);
         }
         if (type == int.class || type == Integer.class) {

@@ -52,10 +52,11 @@ class JobJarITCase {
                     "io/nearline/topics/conformance/",
                     "org/apache/commons/codec/language/");
 
-    /** How posts of other formats are read; see docs/decisions/0048. */
+    /** How posts of other formats are read; see docs/decisions/0048 and 0049. */
     private static final List<String> OF_OTHER_FORMATS =
             List.of(
                     "io/nearline/operators/mapping/MappingFile.class",
+                    "io/nearline/operators/json/StrictJson.class",
                     "io/nearline/operators/wire/ConfluentAvroPosts.class",
                     "io/nearline/operators/registry/SchemaRegistry.class",
                     "com/fasterxml/jackson/databind/ObjectMapper.class",

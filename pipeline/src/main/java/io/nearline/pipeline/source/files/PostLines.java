@@ -1,7 +1,5 @@
-package io.nearline.operations.posts;
+package io.nearline.pipeline.source.files;
 
-import io.nearline.pipeline.source.files.Place;
-import io.nearline.pipeline.source.files.UnreadablePostsException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -102,6 +100,13 @@ public final class PostLines implements Closeable {
         while (line.isPresent() && isBlank(line.get().bytes())) {
             line = readLine();
         }
+        read += line.isPresent() ? 1 : 0;
+        return line;
+    }
+
+    /** The next line whatever it holds; empty at the end. */
+    Optional<PostLine> nextLine() throws IOException {
+        Optional<PostLine> line = readLine();
         read += line.isPresent() ? 1 : 0;
         return line;
     }

@@ -1,40 +1,73 @@
 package io.nearline.pipeline.source.files;
 
-import io.nearline.schemas.PostEvent;
 import java.io.IOException;
 import java.util.Optional;
-import org.apache.avro.generic.GenericRecord;
 import org.apache.flink.core.fs.Path;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts in a Parquet file, whatever wrote it. Reads the columns that a post has, by the types that
- * the file states. Holds these columns of one row group in memory, as they lie in the file.
+ * Rows of a Parquet file, whatever wrote it. Reads some of its columns, by the types that the file
+ * states. Holds these columns of one row group in memory, as they lie in the file.
+ *
+ * @param <R> a row, as Parquet's library makes it
+ * @param <T> what it is taken as
  */
-final class ParquetPostReader implements PostReader {
+final class ParquetFileRecords<R, T> implements FileRecords<T> {
+
+    /** Which columns of a file are read, and what is made of their rows. */
+    interface Columns<R, T> {
+
+        /** The columns, by the file's own types. */
+        MessageType requested();
+
+        /** The rows of one row group. */
+        RecordReader<R> rowsOf(PageReadStore pages);
+
+        /**
+         * What a row is taken as.
+         *
+         * @param place the row's
+         */
+        T taken(R row, Place place);
+    }
+
+    /** Chooses the columns of a file. */
+    @FunctionalInterface
+    interface ByFooter<R, T> {
+
+        /**
+         * The columns.
+         *
+         * @throws UnreadablePostsException if these are not what the file should hold
+         */
+        Columns<R, T> of(FileMetaData footer) throws UnreadablePostsException;
+    }
 
     private final Progress progress;
     private final ParquetFileReader rowGroups;
-    private final PostColumns columns;
-    private @Nullable RecordReader<GenericRecord> rows;
+    private final Columns<R, T> columns;
+    private @Nullable RecordReader<R> rows;
     private int nextRowGroup;
     private long leftInRowGroup;
 
-    private ParquetPostReader(Path file, ParquetFileReader rowGroups, PostColumns columns) {
+    private ParquetFileRecords(Path file, ParquetFileReader rowGroups, Columns<R, T> columns) {
         this.progress = new Progress(file);
         this.rowGroups = rowGroups;
         this.columns = columns;
     }
 
-    static ParquetPostReader open(Path file) throws IOException {
+    static <R, T> ParquetFileRecords<R, T> open(Path file, ByFooter<R, T> byFooter)
+            throws IOException {
         ParquetFileReader rowGroups = ParquetFiles.open(file);
         try {
-            PostColumns columns = PostColumns.of(file.toString(), rowGroups.getFileMetaData());
+            Columns<R, T> columns = byFooter.of(rowGroups.getFileMetaData());
             rowGroups.setRequestedSchema(columns.requested());
-            return new ParquetPostReader(file, rowGroups, columns);
+            return new ParquetFileRecords<>(file, rowGroups, columns);
         } catch (IOException | RuntimeException e) {
             rowGroups.close();
             throw e;
@@ -42,14 +75,14 @@ final class ParquetPostReader implements PostReader {
     }
 
     @Override
-    public Optional<PostEvent> next() throws IOException {
+    public Optional<T> next() throws IOException {
         try {
             if (!hasNext()) {
                 return Optional.empty();
             }
-            PostEvent post = columns.mapping().map(rows().read());
+            T record = columns.taken(rows().read(), progress.at(position()));
             passed(1);
-            return Optional.of(post);
+            return Optional.of(record);
         } catch (IOException | RuntimeException e) {
             throw progress.damagedAt(position(), e);
         }
@@ -88,8 +121,8 @@ final class ParquetPostReader implements PostReader {
     }
 
     /** The rows of the row group at hand, which is read when its first row is. */
-    private RecordReader<GenericRecord> rows() throws IOException {
-        RecordReader<GenericRecord> known = rows;
+    private RecordReader<R> rows() throws IOException {
+        RecordReader<R> known = rows;
         if (known == null) {
             PageReadStore pages = rowGroups.readNextRowGroup();
             known = columns.rowsOf(pages);

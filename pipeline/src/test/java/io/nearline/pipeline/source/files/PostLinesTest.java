@@ -1,10 +1,8 @@
-package io.nearline.operations.posts;
+package io.nearline.pipeline.source.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nearline.pipeline.source.files.Place;
-import io.nearline.pipeline.source.files.UnreadablePostsException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.nearline.operations.posts;
+package io.nearline.pipeline.source.files;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;

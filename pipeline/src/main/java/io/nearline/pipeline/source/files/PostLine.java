@@ -1,6 +1,4 @@
-package io.nearline.operations.posts;
-
-import io.nearline.pipeline.source.files.Place;
+package io.nearline.pipeline.source.files;
 
 /**
  * One line of a file of posts, as it was read.

@@ -1,10 +1,10 @@
 package io.nearline.pipeline.source.files;
 
-import io.nearline.schemas.PostEvent;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileConstants;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.generic.GenericDatumReader;
@@ -12,34 +12,58 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.flink.core.fs.Path;
 
 /**
- * Posts in an Avro container file, read with the schema they were written with.
+ * Records of an Avro container file, read with the schema they were written with.
  *
  * <p>Avro's reader takes a block that breaks off for the end of the file. So its end is only
  * believed where the last whole block ends with the file.
  */
-final class AvroPostReader implements PostReader {
+final class AvroFileRecords<T> implements FileRecords<T> {
+
+    /** How the records of one schema are taken. */
+    @FunctionalInterface
+    interface BySchema<T> {
+
+        /**
+         * What is made of each record.
+         *
+         * @throws UnreadablePostsException if such records are not what the file should hold
+         */
+        Taken<T> of(Schema writer) throws UnreadablePostsException;
+    }
+
+    /** What a record is taken as. */
+    @FunctionalInterface
+    interface Taken<T> {
+
+        /**
+         * Takes one.
+         *
+         * @param place the record's
+         */
+        T of(GenericRecord record, Place place);
+    }
 
     private final Progress progress;
     private final long length;
     private final DataFileReader<GenericRecord> records;
-    private final PostMapping mapping;
+    private final Taken<T> taken;
     private long leftInBlock;
 
-    private AvroPostReader(
-            Path file, long length, DataFileReader<GenericRecord> records, PostMapping mapping) {
+    private AvroFileRecords(
+            Path file, long length, DataFileReader<GenericRecord> records, Taken<T> taken) {
         this.progress = new Progress(file);
         this.length = length;
         this.records = records;
-        this.mapping = mapping;
+        this.taken = taken;
     }
 
-    static AvroPostReader open(Path file) throws IOException {
+    static <T> AvroFileRecords<T> open(Path file, BySchema<T> bySchema) throws IOException {
         FlinkSeekableInput bytes = FlinkSeekableInput.open(file);
         try {
             requireMagic(file, bytes);
             DataFileReader<GenericRecord> records = records(file, bytes);
-            PostMapping mapping = PostMapping.of(file.toString(), records.getSchema());
-            return new AvroPostReader(file, bytes.length(), records, mapping);
+            Taken<T> taken = bySchema.of(records.getSchema());
+            return new AvroFileRecords<>(file, bytes.length(), records, taken);
         } catch (IOException | RuntimeException e) {
             bytes.close();
             throw e;
@@ -75,14 +99,14 @@ final class AvroPostReader implements PostReader {
     }
 
     @Override
-    public Optional<PostEvent> next() throws IOException {
+    public Optional<T> next() throws IOException {
         try {
             if (!hasNext()) {
                 return Optional.empty();
             }
-            PostEvent post = mapping.map(records.next());
+            T record = taken.of(records.next(), progress.at(records.previousSync()));
             passed(1);
-            return Optional.of(post);
+            return Optional.of(record);
         } catch (RuntimeException e) {
             throw progress.damagedAt(records.previousSync(), e);
         }
