@@ -55,6 +55,7 @@ class PlanSchemaTest {
                 loss: infonce
                 temperature: 0.2
                 weight: 2
+                within: kind
                 heldout:
                   unseen: {by: about, share: 0.2, dev: 0.5, most: 50}
                   own:
