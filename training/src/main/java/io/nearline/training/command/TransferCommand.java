@@ -128,8 +128,7 @@ final class TransferCommand implements Callable<Integer> {
                 .forEach(run -> models.put(run.name(), List.of(directory.resolve(run.name()))));
         transfer.alone().forEach((task, runs) -> models.put("only " + task, directories(runs)));
         Report report =
-                new RunComparison(
-                                prepared, resamples, what -> PlanText.line(out, "scoring", what))
+                new RunComparison(prepared, resamples, what -> PlanText.line(out, "scoring", what))
                         .ofMeans(models);
         ReportTable.print(report, out);
         TransferTable.print(report, TOGETHER, "only ", out);

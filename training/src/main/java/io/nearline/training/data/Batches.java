@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 
 /**
  * Batches without end: each of one task, drawn by the tasks' weights times a power of their sizes;
- * within a task every record comes once before any comes again. Where a task's plan wants that,
- * the records of a batch are of one group (Hofstätter et al. 2021, "topic-aware sampling"). The
- * same seed gives the same batches.
+ * within a task every record comes once before any comes again. Where a task's plan wants that, the
+ * records of a batch are of one group (Hofstätter et al. 2021, "topic-aware sampling"). The same
+ * seed gives the same batches.
  */
 public final class Batches {
     private final List<Turn> turns = new ArrayList<>();

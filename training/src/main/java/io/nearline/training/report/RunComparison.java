@@ -119,11 +119,12 @@ public final class RunComparison {
             if (one.isPresent() && one.get().equals(name)) {
                 TrainingRun.takeKept(prepared, model.getValue().get(0));
                 addConflicts(conflicts, name);
-                otherForms(name, sets).forEach(
-                        (form, scores) -> {
-                            names.add(form);
-                            all.add(scores);
-                        });
+                otherForms(name, sets)
+                        .forEach(
+                                (form, scores) -> {
+                                    names.add(form);
+                                    all.add(scores);
+                                });
             }
         }
         List<SetResult> results = new ArrayList<>();

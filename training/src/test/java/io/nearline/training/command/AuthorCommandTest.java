@@ -225,7 +225,8 @@ class AuthorCommandTest {
                                 folder.resolve("teacher"))
                         .maxTokens(32)
                         .build());
-        Path scored = TinyBase.scoredPlan(folder, "{steps: 12, batch: 12, rate: 5e-3}", "{every: 6}");
+        Path scored =
+                TinyBase.scoredPlan(folder, "{steps: 12, batch: 12, rate: 5e-3}", "{every: 6}");
         Files.writeString(
                 scored,
                 Files.readString(scored)

@@ -132,14 +132,14 @@ class TaskDataTest {
                         new TaskObjective(Loss.INFONCE, 0.05),
                         1,
                         Optional.of("topic"));
-        Batches batches =
-                new Batches(List.of(TaskData.read(plan, TaskDataTest::letters, 5)), 4, 1);
+        Batches batches = new Batches(List.of(TaskData.read(plan, TaskDataTest::letters, 5)), 4, 1);
         Map<Integer, Integer> seen = new HashMap<>();
         int ofOneGroup = 0;
         for (int i = 0; i < 27; i++) {
             List<int[]> queries = batches.next().left();
             queries.forEach(query -> seen.merge(query[1], 1, Integer::sum));
-            ofOneGroup += queries.stream().mapToInt(query -> query[0]).distinct().count() == 1 ? 1 : 0;
+            ofOneGroup +=
+                    queries.stream().mapToInt(query -> query[0]).distinct().count() == 1 ? 1 : 0;
         }
         // Of each time through the records 2 + 2 + 1 batches are whole; 7 records are left over.
         assertThat(ofOneGroup).isBetween(20, 23);

@@ -99,7 +99,9 @@ class PlanSchemaTest {
                     .isNotEmpty()
                     .allSatisfy(
                             example -> {
-                                assertThat(schema.problems(PlanSchema.tree(Files.readString(example))))
+                                assertThat(
+                                                schema.problems(
+                                                        PlanSchema.tree(Files.readString(example))))
                                         .isEmpty();
                                 PlanFile.read(example);
                             });
