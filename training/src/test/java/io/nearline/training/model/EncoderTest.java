@@ -6,13 +6,15 @@ import io.nearline.packaging.ModelPackager;
 import io.nearline.packaging.PackagingRequest;
 import io.nearline.testmodels.TinyModel;
 import io.nearline.training.tensor.Scope;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class EncoderTest {
 
@@ -37,8 +39,7 @@ class EncoderTest {
             for (int i = 0; i < texts.size(); i++) {
                 int from = i * TinyModel.DIMENSIONS;
                 assertThat(vectors.get(i))
-                        .isEqualTo(
-                                Arrays.copyOfRange(together, from, from + TinyModel.DIMENSIONS));
+                        .isEqualTo(Arrays.copyOfRange(together, from, from + TinyModel.DIMENSIONS));
             }
         }
     }
