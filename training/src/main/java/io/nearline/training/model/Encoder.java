@@ -195,8 +195,8 @@ public final class Encoder implements AutoCloseable {
     }
 
     /**
-     * As {@link #embed}, without learning: the same numbers. Memory is that of one group of texts at
-     * a time.
+     * As {@link #embed}, without learning: the same numbers. Memory is that of one group of texts
+     * at a time.
      */
     public List<float[]> vectors(List<int[]> texts) {
         float[][] vectors = new float[texts.size()][];

@@ -6,15 +6,13 @@ import io.nearline.packaging.ModelPackager;
 import io.nearline.packaging.PackagingRequest;
 import io.nearline.testmodels.TinyModel;
 import io.nearline.training.tensor.Scope;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EncoderTest {
 
