@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         name = "export",
         description =
                 "Packages the model of a finished run as a bundle with the settings of its base,"
-                        + " opens it as the job would, and compares what it serves with the trainer's"
-                        + " vectors.")
+                    + " opens it as the job would, and compares what it serves with the trainer's"
+                    + " vectors.")
 final class ExportCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
