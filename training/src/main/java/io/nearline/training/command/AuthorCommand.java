@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             CheckCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            TransferCommand.class,
             ExportCommand.class
         })
 public final class AuthorCommand {

@@ -19,7 +19,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Mixin private PlanParameter plan;
+    @Mixin private RunParameter plan;
 
     @Override
     public Integer call() throws IOException {

@@ -35,7 +35,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Mixin private PlanParameter plan;
+    @Mixin private RunParameter plan;
 
     @Option(
             names = "--run",

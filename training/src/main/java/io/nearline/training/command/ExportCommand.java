@@ -29,7 +29,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Mixin private PlanParameter plan;
+    @Mixin private RunParameter plan;
 
     @Option(
             names = "--run",

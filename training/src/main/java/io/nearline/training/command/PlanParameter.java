@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The plan, and what it runs on. */
-final class PlanParameter {
+class PlanParameter {
 
     @Parameters(paramLabel = "FILE", description = "The plan, in YAML.")
     private Path file;
@@ -24,17 +24,6 @@ final class PlanParameter {
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(
-            names = "--only",
-            paramLabel = "TASK",
-            description =
-                    "Learn from one of the plan's tasks; the others are scored as before, and held"
-                            + " out as before.")
-    private @Nullable String only;
-
-    @Option(names = "--seed", paramLabel = "NUMBER", description = "Seed in place of the plan's.")
-    private @Nullable Long seed;
-
-    @Option(
             names = "--steps",
             paramLabel = "COUNT",
             description = "Steps in place of the plan's; the warm-up keeps its share.")
@@ -44,11 +33,12 @@ final class PlanParameter {
         return threads;
     }
 
-    Preparation prepare() throws IOException {
+    TrainingPlan read() throws IOException {
         TrainingPlan plan = PlanFile.read(file);
-        plan = only == null ? plan : plan.only(only);
-        plan = seed == null ? plan : plan.withSeed(seed);
-        plan = steps == null ? plan : plan.withSteps(steps);
-        return Preparation.of(plan, threads);
+        return steps == null ? plan : plan.withSteps(steps);
+    }
+
+    Preparation prepare() throws IOException {
+        return Preparation.of(read(), threads);
     }
 }

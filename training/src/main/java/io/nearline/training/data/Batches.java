@@ -2,13 +2,17 @@ package io.nearline.training.data;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /**
  * Batches without end: each of one task, drawn by the tasks' weights times a power of their sizes;
- * within a task every record comes once before any comes again. The same seed gives the same
- * batches.
+ * within a task every record comes once before any comes again. Where a task's plan wants that, the
+ * records of a batch are of one group (Hofstätter et al. 2021, "topic-aware sampling"). The same
+ * seed gives the same batches.
  */
 public final class Batches {
     private final List<Turn> turns = new ArrayList<>();
@@ -31,6 +35,21 @@ public final class Batches {
         this.random = new Random(seed);
         tasks.forEach(task -> turns.add(new Turn(task, mixing, new Random(random.nextLong()))));
         this.weights = turns.stream().mapToDouble(turn -> turn.weight).sum();
+    }
+
+    /**
+     * The share of the batches that each task has, on average.
+     *
+     * @param mixing power of the sizes
+     */
+    public static Map<String, Double> shares(List<TaskData> tasks, double mixing) {
+        double all = tasks.stream().mapToDouble(task -> weight(task, mixing)).sum();
+        return tasks.stream()
+                .collect(Collectors.toMap(TaskData::name, task -> weight(task, mixing) / all));
+    }
+
+    private static double weight(TaskData task, double mixing) {
+        return task.weight() * Math.pow(task.size(), mixing);
     }
 
     /** The next one. */
@@ -59,7 +78,7 @@ public final class Batches {
 
         Turn(TaskData task, double mixing, Random random) {
             this.task = task;
-            this.weight = task.weight() * Math.pow(task.size(), mixing);
+            this.weight = Batches.weight(task, mixing);
             this.random = random;
             for (int i = 0; i < task.size(); i++) {
                 order.add(i);
@@ -72,12 +91,44 @@ public final class Batches {
             while (pairs.size() < size) {
                 if (place == order.size()) {
                     Collections.shuffle(order, random);
+                    if (task.isGrouped()) {
+                        arrange(size, pairs.size());
+                    }
                     place = 0;
                 }
                 pairs.add(task.pair(order.get(place), random));
                 place++;
             }
             return new Batch(task.name(), pairs);
+        }
+
+        /**
+         * Puts records of one group beside each other, a batch at a time. What is left of each
+         * group makes mixed batches, after the others.
+         *
+         * @param begun records that the batch at hand has already; others fill it up
+         */
+        private void arrange(int size, int begun) {
+            Map<String, List<Integer>> groups = new LinkedHashMap<>();
+            order.forEach(
+                    record ->
+                            groups.computeIfAbsent(task.group(record), group -> new ArrayList<>())
+                                    .add(record));
+            List<List<Integer>> whole = new ArrayList<>();
+            List<Integer> left = new ArrayList<>();
+            for (List<Integer> members : groups.values()) {
+                int full = members.size() / size * size;
+                for (int from = 0; from < full; from += size) {
+                    whole.add(members.subList(from, from + size));
+                }
+                left.addAll(members.subList(full, members.size()));
+            }
+            Collections.shuffle(whole, random);
+            int first = Math.min(left.size(), (size - begun) % size);
+            order.clear();
+            order.addAll(left.subList(0, first));
+            whole.forEach(order::addAll);
+            order.addAll(left.subList(first, left.size()));
         }
     }
 }

@@ -11,6 +11,7 @@ import io.nearline.training.plan.TaskPlan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,6 +26,9 @@ public final class TaskData {
 
     /** Texts by label; empty for a task of pairs. */
     private final List<List<int[]>> partners;
+
+    /** What the plan keeps batches within, by the line of a record; empty where it does not. */
+    private final Map<Integer, String> groups;
 
     private final Summary summary;
     private final List<EmbeddableText> sample;
@@ -67,6 +71,15 @@ public final class TaskData {
         this.pairs = pairs;
         this.partners = partners;
         this.sample = texts.sample;
+        this.groups = new HashMap<>();
+        plan.within()
+                .ifPresent(
+                        field ->
+                                from.examples.forEach(
+                                        one ->
+                                                groups.put(
+                                                        one.line().number(),
+                                                        one.line().text(field))));
         this.summary =
                 new Summary(
                         from.records,
@@ -219,6 +232,16 @@ public final class TaskData {
 
     int size() {
         return pairs.size();
+    }
+
+    /** Whether batches are to be of records of one group. */
+    boolean isGrouped() {
+        return !groups.isEmpty();
+    }
+
+    /** The group of one record. */
+    String group(int index) {
+        return groups.getOrDefault(pairs.get(index).line(), "");
     }
 
     /** The pair of one record; of a labelled one, with a partner that reads otherwise. */

@@ -3,6 +3,7 @@ package io.nearline.training.evaluate;
 import io.nearline.retrieval.measure.Bootstrap;
 import io.nearline.retrieval.measure.Interval;
 import io.nearline.retrieval.measure.Statistic;
+import java.util.List;
 
 /**
  * A score of one model on one set.
@@ -15,6 +16,21 @@ public record SetScore(int items, Statistic statistic) {
     /** Of all items; higher is better. */
     public double value() {
         return statistic.ofAll(items);
+    }
+
+    /**
+     * The mean of several models' scores on the same set.
+     *
+     * @param scores one or more
+     */
+    public static SetScore mean(List<SetScore> scores) {
+        return new SetScore(
+                scores.get(0).items,
+                drawn ->
+                        scores.stream()
+                                .mapToDouble(score -> score.statistic.of(drawn))
+                                .average()
+                                .orElseThrow());
     }
 
     /** By how much this is above another model's score on the same set. */

@@ -43,6 +43,9 @@ public final class Preparation implements AutoCloseable {
     private final TrainedModel model;
     private @Nullable FrozenOutputs frozen;
 
+    /** Opened here, so closed here. */
+    private @Nullable FrozenOutputs owned;
+
     private Preparation(
             TrainingPlan plan, BaseModel base, Scope scope, Encoder encoder, PlanData data) {
         this.plan = plan;
@@ -214,11 +217,29 @@ public final class Preparation implements AutoCloseable {
      * @param directory whose disk it takes room on, and where nothing stays
      */
     void keepFrozenOutputs(Path directory) throws IOException {
-        int layers = encoder.frozenLayers();
-        if (layers > 0 && frozen == null) {
-            frozen = FrozenOutputs.in(directory, layers, DiskNeed.of(this).all());
-            encoder.keep(frozen);
+        if (encoder.frozenLayers() > 0 && frozen == null) {
+            owned = openFrozenOutputs(directory);
+            keepFrozenOutputs(owned);
         }
+    }
+
+    /**
+     * Empty ones, to be kept by this and by other preparations of the same base and layers.
+     *
+     * @param directory whose disk they take room on, and where nothing stays
+     */
+    public FrozenOutputs openFrozenOutputs(Path directory) throws IOException {
+        return FrozenOutputs.in(directory, encoder.frozenLayers(), DiskNeed.of(this).all());
+    }
+
+    /**
+     * Takes from others what the frozen layers give, and gives them what they lack.
+     *
+     * @param shared of a plan with the same base, student and layers; closed by the caller
+     */
+    public void keepFrozenOutputs(FrozenOutputs shared) {
+        frozen = shared;
+        encoder.keep(shared);
     }
 
     /** What is trained and served. */
@@ -233,6 +254,7 @@ public final class Preparation implements AutoCloseable {
         all.append(plan.vectors()).append(plan.student()).append(plan.scoring());
         for (TaskPlan task : plan.tasks()) {
             all.append(task.objective()).append(task.weight());
+            task.within().ifPresent(field -> all.append(" within ").append(field));
         }
         return Digests.sha256(all.toString());
     }
@@ -260,8 +282,8 @@ public final class Preparation implements AutoCloseable {
     @Override
     public void close() {
         encoder.close();
-        if (frozen != null) {
-            frozen.close();
+        if (owned != null) {
+            owned.close();
         }
         scope.close();
         base.close();

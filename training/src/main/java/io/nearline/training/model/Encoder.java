@@ -194,19 +194,26 @@ public final class Encoder implements AutoCloseable {
         return all.unit();
     }
 
-    /** As {@link #embed}, without learning. */
+    /**
+     * As {@link #embed}, without learning: the same numbers. Memory is that of one group of texts
+     * at a time.
+     */
     public List<float[]> vectors(List<int[]> texts) {
-        List<float[]> vectors = new ArrayList<>();
+        float[][] vectors = new float[texts.size()][];
         for (int from = 0; from < texts.size(); from += AT_ONCE) {
             List<int[]> some = texts.subList(from, Math.min(texts.size(), from + AT_ONCE));
-            try (Scope step = scope.child()) {
-                float[] all = embed(step, some).toFloats();
-                for (int i = 0; i < some.size(); i++) {
-                    vectors.add(Arrays.copyOfRange(all, i * width, (i + 1) * width));
+            for (List<Integer> group : LengthGroups.of(some)) {
+                try (Scope step = scope.child()) {
+                    float[] rows =
+                            pooled(step, group.stream().map(some::get).toList()).unit().toFloats();
+                    for (int i = 0; i < group.size(); i++) {
+                        vectors[from + group.get(i)] =
+                                Arrays.copyOfRange(rows, i * width, (i + 1) * width);
+                    }
                 }
             }
         }
-        return vectors;
+        return List.of(vectors);
     }
 
     private Tensor pooled(Scope step, List<int[]> texts) {

@@ -38,7 +38,10 @@ final class DataSections {
                             data,
                             heldOut,
                             TaskObjective.read(task, data.fields(), temperature),
-                            task.number("weight", 1)));
+                            task.number("weight", 1),
+                            task.has("within")
+                                    ? Optional.of(task.text("within"))
+                                    : Optional.empty()));
             task.requireNothingElse();
         }
         if (all.isEmpty()) {

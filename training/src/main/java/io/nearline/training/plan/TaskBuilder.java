@@ -32,6 +32,12 @@ public final class TaskBuilder extends DataBuilder<TaskBuilder> {
         return this;
     }
 
+    /** Field whose value the records of a batch share: negatives that are hard to tell apart. */
+    public TaskBuilder within(String field) {
+        keys.put("within", field);
+        return this;
+    }
+
     /** A part that is scored and not learned from. */
     public TaskBuilder heldOut(String name, HeldOutBuilder part) {
         heldOut.putOnce("heldout", name, part.keys.values());

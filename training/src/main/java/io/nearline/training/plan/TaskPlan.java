@@ -3,6 +3,7 @@ package io.nearline.training.plan;
 import io.nearline.training.plan.DataPlan.Fields;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one task learns from.
@@ -12,16 +13,29 @@ import java.util.List;
  * @param heldOut parts that are scored and not learned from
  * @param objective what is made of the records
  * @param weight how often a batch is of this task, against the other tasks' weights
+ * @param within field whose value the records of a batch share, as far as there are enough of them;
+ *     none for batches of any records
  */
 public record TaskPlan(
         String name,
         DataPlan data,
         List<HeldOutPlan> heldOut,
         TaskObjective objective,
-        double weight) {
+        double weight,
+        Optional<String> within) {
 
     public TaskPlan {
         heldOut = List.copyOf(heldOut);
+    }
+
+    /** Batches of any records. */
+    public TaskPlan(
+            String name,
+            DataPlan data,
+            List<HeldOutPlan> heldOut,
+            TaskObjective objective,
+            double weight) {
+        this(name, data, heldOut, objective, weight, Optional.empty());
     }
 
     /** All records of a file, none held out. */
@@ -36,6 +50,6 @@ public record TaskPlan(
 
     /** The same, scored only. */
     TaskPlan undrawn() {
-        return new TaskPlan(name, data, heldOut, objective, 0);
+        return new TaskPlan(name, data, heldOut, objective, 0, within);
     }
 }

@@ -18,10 +18,12 @@ import io.nearline.training.report.Report.SetResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Scores the base and runs on all that a plan holds out for the report. */
@@ -68,6 +70,18 @@ public final class RunComparison {
      *     learned from other records than this plan holds
      */
     public Report of(Map<String, Path> runs) throws IOException {
+        Map<String, List<Path>> single = new LinkedHashMap<>();
+        runs.forEach((name, run) -> single.put(name, List.of(run)));
+        return ofMeans(single);
+    }
+
+    /**
+     * The same, where a model of the report may stand for several runs: its scores are their means.
+     * What else is computed of one run is that of the first model that stands for one.
+     *
+     * @param models directories by name; the first is what the report is about
+     */
+    public Report ofMeans(Map<String, List<Path>> models) throws IOException {
         Map<ScoreSet, Optional<String>> sets = new LinkedHashMap<>();
         for (TaskSet part : prepared.data().test()) {
             sets.put(part.set(), Optional.of(part.task()));
@@ -78,27 +92,39 @@ public final class RunComparison {
         Map<ScoreSet, SetScore> ofBase = scores(sets, prepared::scoreEncoder);
         Map<String, GradientConflicts> conflicts = new LinkedHashMap<>();
         addConflicts(conflicts, base);
-        List<String> models = new ArrayList<>();
-        List<Map<ScoreSet, SetScore>> ofRuns = new ArrayList<>();
-        for (Map.Entry<String, Path> run : runs.entrySet()) {
-            progress.accept(run.getKey());
-            TrainingRun.takeKept(prepared, run.getValue());
-            models.add(run.getKey());
-            ofRuns.add(scores(sets, prepared::score));
-            if (ofRuns.size() == 1) {
-                addConflicts(conflicts, run.getKey());
-                Beginnings shorter = new Beginnings(prepared);
-                shorter.score(run.getKey(), sets.keySet())
-                        .forEach(
-                                (name, scores) -> {
-                                    models.add(name);
-                                    ofRuns.add(scores);
-                                });
-                if (int8.isPresent()) {
-                    models.add(run.getKey() + ", int8");
-                    progress.accept(run.getKey() + ", int8");
-                    ofRuns.add(scoresInInt8(sets, int8.get()));
+        Optional<String> one =
+                models.entrySet().stream()
+                        .filter(model -> model.getValue().size() == 1)
+                        .map(Map.Entry::getKey)
+                        .findFirst();
+        Map<Path, Map<ScoreSet, SetScore>> known = new HashMap<>();
+        List<String> names = new ArrayList<>();
+        List<Map<ScoreSet, SetScore>> all = new ArrayList<>();
+        for (Map.Entry<String, List<Path>> model : models.entrySet()) {
+            String name = model.getKey();
+            List<Map<ScoreSet, SetScore>> members = new ArrayList<>();
+            for (Path run : model.getValue()) {
+                Map<ScoreSet, SetScore> scores = known.get(run);
+                if (scores == null) {
+                    progress.accept(
+                            model.getValue().size() == 1 ? name : "%s: %s".formatted(name, run));
+                    TrainingRun.takeKept(prepared, run);
+                    scores = scores(sets, prepared::score);
+                    known.put(run, scores);
                 }
+                members.add(scores);
+            }
+            names.add(name);
+            all.add(means(sets.keySet(), members));
+            if (one.isPresent() && one.get().equals(name)) {
+                TrainingRun.takeKept(prepared, model.getValue().get(0));
+                addConflicts(conflicts, name);
+                otherForms(name, sets)
+                        .forEach(
+                                (form, scores) -> {
+                                    names.add(form);
+                                    all.add(scores);
+                                });
             }
         }
         List<SetResult> results = new ArrayList<>();
@@ -109,8 +135,30 @@ public final class RunComparison {
                                         set,
                                         task,
                                         score(ofBase, set),
-                                        ofRuns.stream().map(run -> score(run, set)).toList())));
-        return new Report(base, models, results, data(), conflicts, resamples);
+                                        all.stream().map(model -> score(model, set)).toList())));
+        return new Report(base, names, results, data(), conflicts, resamples);
+    }
+
+    private static Map<ScoreSet, SetScore> means(
+            Set<ScoreSet> sets, List<Map<ScoreSet, SetScore>> members) {
+        Map<ScoreSet, SetScore> means = new LinkedHashMap<>();
+        for (ScoreSet set : sets) {
+            means.put(set, SetScore.mean(members.stream().map(one -> score(one, set)).toList()));
+        }
+        return means;
+    }
+
+    /** Shorter vectors and int8 of the run whose weights the encoder has. */
+    private Map<String, Map<ScoreSet, SetScore>> otherForms(
+            String run, Map<ScoreSet, Optional<String>> sets) throws IOException {
+        Map<String, Map<ScoreSet, SetScore>> forms =
+                new LinkedHashMap<>(new Beginnings(prepared).score(run, sets.keySet()));
+        if (int8.isPresent()) {
+            String name = run + ", int8";
+            progress.accept(name);
+            forms.put(name, scoresInInt8(sets, int8.get()));
+        }
+        return forms;
     }
 
     private Map<ScoreSet, SetScore> scoresInInt8(Map<ScoreSet, Optional<String>> sets, Int8 how)

@@ -218,6 +218,63 @@ class AuthorCommandTest {
     }
 
     @Test
+    void transferTrainsTogetherAndAloneAndGoesOn() throws Exception {
+        ModelPackager.pack(
+                PackagingRequest.builder(
+                                TinyModel.THREE_LAYERS.writeTo(folder.resolve("three")),
+                                folder.resolve("teacher"))
+                        .maxTokens(32)
+                        .build());
+        Path scored =
+                TinyBase.scoredPlan(folder, "{steps: 12, batch: 12, rate: 5e-3}", "{every: 6}");
+        Files.writeString(
+                scored,
+                Files.readString(scored)
+                        .replace("base: base", "base: teacher")
+                        .replace("embeddings: true", "embeddings: false"));
+        Path all = folder.resolve("all");
+        Object[] transfer = {
+            "transfer", scored, "--out", all, "--seeds", "3,4", "--resamples", 100, "--threads", 1
+        };
+        assertThat(run(transfer)).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("run       1 of 4: seed-3, 12 steps\n")
+                .contains("3 of 4: only-interest-3, 8 steps; all runs: about ")
+                .contains("4 of 4: only-search-3, 4 steps; all runs: about ")
+                .containsPattern("HELD OUT +BASE +ALONE TOGETHER +ABOVE BASE")
+                .containsPattern("search\\.pairs +0\\.\\d+ +0\\.\\d+ +0\\.\\d+ ");
+        JsonNode report = new ObjectMapper().readTree(all.resolve("evaluation.json").toFile());
+        JsonNode models = report.at("/sets/0/models");
+        assertThat(models.findValuesAsText("name"))
+                .containsExactly("together", "seed-3", "seed-4", "only interest", "only search");
+        assertThat(models.at("/0/score/value").asDouble())
+                .isCloseTo(
+                        (models.at("/1/score/value").asDouble()
+                                        + models.at("/2/score/value").asDouble())
+                                / 2,
+                        within(1e-9));
+        // A run that keeps what others computed learns what one by itself does.
+        Path alone = folder.resolve("alone");
+        assertThat(run("train", scored, "--seed", 4, "--out", alone, "--threads", 1)).isZero();
+        assertThat(all.resolve("seed-4/kept")).hasSameBinaryContentAs(alone.resolve("kept"));
+        assertThat(run(transfer)).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("continues after step 12");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void transferRefusesWhatSaysNothing() throws Exception {
+        Path all = folder.resolve("all");
+        assertThat(run("transfer", plan, "--out", all)).isOne();
+        assertThat(err.toString()).contains("0 of the plan's tasks have a held-out part");
+        assertThat(run("transfer", plan, "--out", all, "--seeds", "1,1")).isEqualTo(2);
+        assertThat(err.toString()).contains("--seeds names a seed twice: give different ones");
+        assertThat(run("transfer", plan, "--out", all, "--alone-seeds", "4")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--alone-seeds is 4, and there are 3 seeds: give 1 to 3");
+    }
+
+    @Test
     void aStudentHasTheLayersThatItWasGivenAndServes() throws Exception {
         ModelPackager.pack(
                 PackagingRequest.builder(
@@ -335,7 +392,7 @@ class AuthorCommandTest {
 
     @Test
     void everyCommandExplainsItself() {
-        for (String command : List.of("init", "check", "train", "evaluate", "export")) {
+        for (String command : List.of("init", "check", "train", "evaluate", "transfer", "export")) {
             assertThat(run(command, "--help")).isZero();
             assertThat(out.toString()).contains("Usage: nearline author " + command);
         }

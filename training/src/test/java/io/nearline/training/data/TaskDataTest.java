@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nearline.embedding.EmbeddableText;
+import io.nearline.training.plan.DataPlan;
 import io.nearline.training.plan.DataPlan.Fields;
 import io.nearline.training.plan.DataPlan.Labelled;
 import io.nearline.training.plan.DataPlan.Paired;
 import io.nearline.training.plan.DataPlan.Scored;
 import io.nearline.training.plan.DataPlan.Single;
 import io.nearline.training.plan.InvalidPlanException;
+import io.nearline.training.plan.Selection;
 import io.nearline.training.plan.TaskObjective;
 import io.nearline.training.plan.TaskObjective.Loss;
 import io.nearline.training.plan.TaskPlan;
@@ -17,8 +19,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +111,49 @@ class TaskDataTest {
                 new TaskPlan(name, file, PAIRED, new TaskObjective(Loss.INFONCE, 0.05), 1),
                 TaskDataTest::letters,
                 5);
+    }
+
+    @Test
+    void recordsOfABatchAreOfOneGroupWhileThereAreEnough() throws Exception {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 27; i++) {
+            // 11 records of one group, 10 of another, 6 of the last.
+            String group = i < 11 ? "a" : i < 21 ? "b" : "c";
+            lines.add(
+                    "{\"query\": \"%s%c\", \"passage\": \"p%c\", \"topic\": \"%s\"}"
+                            .formatted(group, '0' + i, '0' + i, group));
+        }
+        Path file = Files.write(folder.resolve("grouped.jsonl"), lines);
+        TaskPlan plan =
+                new TaskPlan(
+                        "grouped",
+                        new DataPlan(file, PAIRED, Selection.ALL),
+                        List.of(),
+                        new TaskObjective(Loss.INFONCE, 0.05),
+                        1,
+                        Optional.of("topic"));
+        Batches batches = new Batches(List.of(TaskData.read(plan, TaskDataTest::letters, 5)), 4, 1);
+        Map<Integer, Integer> seen = new HashMap<>();
+        int ofOneGroup = 0;
+        for (int i = 0; i < 27; i++) {
+            List<int[]> queries = batches.next().left();
+            queries.forEach(query -> seen.merge(query[1], 1, Integer::sum));
+            ofOneGroup +=
+                    queries.stream().mapToInt(query -> query[0]).distinct().count() == 1 ? 1 : 0;
+        }
+        // Of each time through the records 2 + 2 + 1 batches are whole; 7 records are left over.
+        assertThat(ofOneGroup).isBetween(20, 23);
+        assertThat(seen).hasSize(27);
+        assertThat(seen.values()).containsOnly(4);
+    }
+
+    @Test
+    void sharesAreThoseOfTheBatches() throws Exception {
+        List<TaskData> tasks = List.of(letters("small", 25), letters("large", 400));
+        assertThat(Batches.shares(tasks, 0)).containsEntry("small", 0.5);
+        assertThat(Batches.shares(tasks, 0.5))
+                .containsEntry("small", 0.2)
+                .containsEntry("large", 0.8);
     }
 
     @Test

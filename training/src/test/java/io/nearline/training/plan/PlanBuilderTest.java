@@ -133,6 +133,7 @@ class PlanBuilderTest {
                             query: t
                             passage: t
                             partner: {by: n, where: {lang: [en]}, gives: query}
+                            within: n
                           alike: {file: a, first: f, second: s, score: n, loss: bce, temperature: 1}
                           own:
                             file: a
@@ -163,6 +164,7 @@ class PlanBuilderTest {
                                 "halves",
                                 new TaskBuilder(folder.resolve("e"))
                                         .paired("t", "t")
+                                        .within("n")
                                         .partner(
                                                 new PartnerBuilder("n")
                                                         .where("lang", "en")

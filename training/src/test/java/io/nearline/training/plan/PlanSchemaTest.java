@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The published schema and the reader take the same plans. */
@@ -55,6 +56,7 @@ class PlanSchemaTest {
                 loss: infonce
                 temperature: 0.2
                 weight: 2
+                within: kind
                 heldout:
                   unseen: {by: about, share: 0.2, dev: 0.5, most: 50}
                   own:
@@ -92,8 +94,18 @@ class PlanSchemaTest {
 
     @Test
     void thePlansOfTheProjectFit() throws Exception {
-        Path example = Path.of("examples/social-posts.yaml");
-        assertThat(schema.problems(PlanSchema.tree(Files.readString(example)))).isEmpty();
+        try (Stream<Path> examples = Files.list(Path.of("examples"))) {
+            assertThat(examples)
+                    .isNotEmpty()
+                    .allSatisfy(
+                            example -> {
+                                assertThat(
+                                                schema.problems(
+                                                        PlanSchema.tree(Files.readString(example))))
+                                        .isEmpty();
+                                PlanFile.read(example);
+                            });
+        }
         assertThat(schema.problems(full())).isEmpty();
         assertThat(refusal(full())).isEmpty();
     }

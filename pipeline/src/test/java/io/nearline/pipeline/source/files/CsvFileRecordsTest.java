@@ -59,7 +59,7 @@ class CsvFileRecordsTest {
                 "1|a row of 1 columns, where the header names 2",
                 "1,2,3|a row of 3 columns, where the header names 2",
                 "1,\"secret\"\"\" s|a row with a quote inside column 2; a quote within a cell is to"
-                    + " be doubled, and the cell quoted",
+                        + " be doubled, and the cell quoted",
                 "1,se\"cret\"|a row with a quote inside column 2; a quote within a cell is to be"
                         + " doubled, and the cell quoted"
             })
