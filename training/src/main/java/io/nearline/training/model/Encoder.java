@@ -5,7 +5,6 @@ import io.nearline.packaging.graph.EncoderWeights;
 import io.nearline.training.tensor.Parameter;
 import io.nearline.training.tensor.Scope;
 import io.nearline.training.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
