@@ -3,7 +3,7 @@ package io.nearline.pipeline.source.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nearline.operators.decode.InvalidPostException;
+import io.nearline.operators.decode.UnfitRecordException;
 import io.nearline.operators.decode.Post;
 import io.nearline.operators.decode.PostDecoder;
 import io.nearline.operators.mapping.InvalidMappingException;
@@ -55,7 +55,7 @@ class MappedReadingTest {
         RawRecord refused = read(format, 10, 0).get(9);
 
         assertThatThrownBy(() -> new PostDecoder().decode(refused))
-                .isInstanceOf(InvalidPostException.class)
+                .isInstanceOf(UnfitRecordException.class)
                 .hasMessage(
                         "revision: path version must lead to a whole number or its digits, found"
                                 + " text");
