@@ -3,9 +3,9 @@ package io.nearline.pipeline.source.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nearline.operators.decode.UnfitRecordException;
 import io.nearline.operators.decode.Post;
 import io.nearline.operators.decode.PostDecoder;
+import io.nearline.operators.decode.UnfitRecordException;
 import io.nearline.operators.mapping.InvalidMappingException;
 import io.nearline.operators.record.Change;
 import io.nearline.operators.record.Origin;
