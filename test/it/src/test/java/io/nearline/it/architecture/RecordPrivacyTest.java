@@ -139,6 +139,7 @@ class RecordPrivacyTest {
                     "mechanisms",
                     "outputs",
                     "passagePrefix",
+                    "postponed",
                     "prefix",
                     "published",
                     "qrels",
