@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,15 +54,18 @@ final class Attempts {
 
     private void next() {
         Duration left = left();
-        if (left.isNegative() || left.isZero()) {
+        if (left.toMillis() <= 0) {
             result.completeExceptionally(tooLate("no answer"));
             return;
         }
         count++;
         HttpRequest attempt =
                 HttpRequest.newBuilder(request, (name, value) -> true).timeout(left).build();
+        // The client's own limit ends with the headers.
         var unused =
-                client.sendAsync(attempt, BodyHandlers.ofByteArray()).whenComplete(this::settle);
+                client.sendAsync(attempt, BodyHandlers.ofByteArray())
+                        .orTimeout(left.toMillis(), TimeUnit.MILLISECONDS)
+                        .whenComplete(this::settle);
     }
 
     private void settle(@Nullable HttpResponse<byte[]> answer, @Nullable Throwable failure) {
@@ -69,7 +73,7 @@ final class Attempts {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
             // Of the cause the class alone: a message of the JDK may show what was sent.
             String said = cause == null ? "no answer" : cause.getClass().getSimpleName();
-            if (cause instanceof IOException) {
+            if (cause instanceof IOException || cause instanceof TimeoutException) {
                 again(doubledPause(), said);
             } else {
                 result.completeExceptionally(refused(said));

@@ -89,6 +89,15 @@ class QueryServiceClientTest {
     }
 
     @Test
+    void givesUpAtTheTimeoutOnAnAnswerThatDoesNotEnd() {
+        service.stalls(SEARCH);
+
+        assertThatThrownBy(() -> search(500, null))
+                .hasMessageContaining("within 500 ms, attempts 1");
+        assertThat(service.asked()).hasSize(1);
+    }
+
+    @Test
     void failsAtOnceWithTheProblemOfTheService() {
         service.answers(
                 SEARCH,

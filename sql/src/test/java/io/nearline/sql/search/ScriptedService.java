@@ -22,6 +22,9 @@ final class ScriptedService implements AutoCloseable {
     /** Ends the connection in place of an answer. */
     private static final int HANG_UP = 0;
 
+    /** Begins an answer and never ends it. */
+    private static final int STALL = 1;
+
     record Answer(int status, Map<String, String> headers, String body) {}
 
     record Asked(String path, String authorization, String body) {
@@ -55,6 +58,10 @@ final class ScriptedService implements AutoCloseable {
         return answers(path, HANG_UP, Map.of(), "");
     }
 
+    ScriptedService stalls(String path) {
+        return answers(path, STALL, Map.of(), "");
+    }
+
     List<Asked> asked() {
         return asked;
     }
@@ -70,6 +77,11 @@ final class ScriptedService implements AutoCloseable {
         Answer answer = left.size() > 1 ? left.remove() : left.peek();
         if (answer == null) {
             answer = new Answer(404, Map.of(), "");
+        }
+        if (answer.status() == STALL) {
+            exchange.sendResponseHeaders(200, 10);
+            exchange.getResponseBody().flush();
+            return;
         }
         if (answer.status() != HANG_UP) {
             answer.headers()
