@@ -24,6 +24,7 @@ public final class SchemaRegistry {
 
     private static final int INCOMPATIBLE = 409;
     private static final int INVALID = 422;
+    private static final int NOT_FOUND = 404;
 
     /** Schemas that use each other end somewhere; a registry that says otherwise is broken. */
     private static final int MOST_REFERENCES = 256;
@@ -86,6 +87,30 @@ public final class SchemaRegistry {
                             + " subject's compatibility");
         }
         throw unexpected(answer);
+    }
+
+    /**
+     * Gives a subject a compatibility, unless it has one of its own: what somebody has decided
+     * stays.
+     *
+     * @param compatibility the registry's word for it, as {@code FULL_TRANSITIVE}
+     */
+    public void setCompatibilityUnlessSet(String subject, String compatibility)
+            throws RegistryUnavailableException, InterruptedException {
+        String path = "/config/" + encoded(subject);
+        RegistryAnswer set = http.get(path);
+        if (set.isOk()) {
+            return;
+        }
+        if (set.status() != NOT_FOUND) {
+            throw unexpected(set);
+        }
+        ObjectNode body =
+                JsonNodeFactory.instance.objectNode().put("compatibility", compatibility);
+        RegistryAnswer answer = http.send("PUT", path, body);
+        if (!answer.isOk()) {
+            throw unexpected(answer);
+        }
     }
 
     /** Which subjects there are. */

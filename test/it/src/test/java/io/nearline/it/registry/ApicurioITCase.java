@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.nearline.operators.registry.RefusedSchemaException;
 import io.nearline.operators.registry.RegistryUnavailableException;
 import io.nearline.operators.registry.SchemaRegistry;
 import io.nearline.operators.registry.UnknownSchemaException;
@@ -54,6 +55,23 @@ class ApicurioITCase {
         assertThat(registry.schema(firstId)).isEqualTo(first);
         assertThat(registry.schema(laterId)).isEqualTo(later);
         assertThat(registry.subjects()).contains(SUBJECT);
+    }
+
+    @Test
+    void aSubjectHasACompatibilityOfItsOwnAndKeepsIt() throws Exception {
+        SchemaRegistry registry = new SchemaRegistry(real.orElseThrow().access());
+        String subject = SchemaRegistry.subjectOfValues("guarded");
+        Schema first = schema("{\"name\":\"uuid\",\"type\":\"string\"}");
+        registry.register(subject, first);
+        registry.setCompatibilityUnlessSet(subject, "FULL_TRANSITIVE");
+        registry.setCompatibilityUnlessSet(subject, "NONE");
+
+        assertThatThrownBy(
+                        () ->
+                                registry.register(
+                                        subject, schema("{\"name\":\"uuid\",\"type\":\"int\"}")))
+                .isInstanceOf(RefusedSchemaException.class)
+                .hasMessageContaining(subject);
     }
 
     /** By Apicurio's own words for it: each other 404 would be taken for an outage. */
