@@ -15,8 +15,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * index-updates -> frame-update -> framed-updates
  * </pre>
  *
- * It shares no stage with the rest of the job: what is published does not wait for a registry.
- * Why it reads the topic: docs/decisions/0048-posts-topics-in-the-teams-own-format.md.
+ * It shares no stage with the rest of the job: what is published does not wait for a registry. Why
+ * it reads the topic: docs/decisions/0048-posts-topics-in-the-teams-own-format.md.
  */
 final class FramedCopy {
 

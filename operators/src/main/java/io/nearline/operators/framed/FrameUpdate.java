@@ -86,7 +86,8 @@ public final class FrameUpdate extends ProcessFunction<RawRecord, EncodedRecord>
         @Override
         public void begins(String problem) {
             LOG.warn(
-                    "The copy of updates waits to register subject {}, and checkpoints wait with it: {}",
+                    "The copy of updates waits to register subject {}, and checkpoints wait with"
+                            + " it: {}",
                     subject,
                     problem);
         }

@@ -32,8 +32,7 @@ public final class UpdateFraming {
      * @param schemaId id that the registry has given to {@link #schema}
      */
     public UpdateFraming(int schemaId) {
-        this.header =
-                ByteBuffer.allocate(1 + Integer.BYTES).put(MAGIC).putInt(schemaId).array();
+        this.header = ByteBuffer.allocate(1 + Integer.BYTES).put(MAGIC).putInt(schemaId).array();
     }
 
     /**

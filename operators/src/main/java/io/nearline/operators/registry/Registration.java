@@ -35,8 +35,8 @@ public final class Registration {
     }
 
     /**
-     * The id of the schema, registered under the subject if it was not. The subject then has a
-     * compatibility of its own: the one it had, or else the given one.
+     * The id of the schema, registered under the subject if it was not. A subject on whose
+     * compatibility nobody has decided gets the given one.
      *
      * @param compatibility the registry's word for it, as {@code FULL_TRANSITIVE}
      * @throws RefusedSchemaException if the registry does not take the schema
@@ -46,10 +46,15 @@ public final class Registration {
             throws RefusedSchemaException, InterruptedException {
         long began = clock.millis();
         boolean waits = false;
+        boolean undecided = false;
         for (Duration next = FIRST_PAUSE; ; next = longer(next)) {
             try {
+                undecided |= !registry.hasCompatibility(subject);
                 int id = registry.register(subject, schema);
-                registry.setCompatibilityUnlessSet(subject, compatibility);
+                if (undecided) {
+                    // Not before: Apicurio takes it only of subjects that exist.
+                    registry.setCompatibility(subject, compatibility);
+                }
                 if (waits) {
                     waiting.ends(Duration.ofMillis(clock.millis() - began));
                 }

@@ -90,27 +90,37 @@ public final class SchemaRegistry {
     }
 
     /**
-     * Gives a subject a compatibility, unless it has one of its own: what somebody has decided
-     * stays.
+     * Whether somebody has decided on the compatibility of a subject. Apicurio says {@code NONE} of
+     * a subject that exists without any, so ask before you register its first version.
+     */
+    public boolean hasCompatibility(String subject)
+            throws RegistryUnavailableException, InterruptedException {
+        RegistryAnswer answer = http.get(compatibility(subject));
+        if (!answer.isOk() && answer.status() != NOT_FOUND) {
+            throw unexpected(answer);
+        }
+        return answer.isOk();
+    }
+
+    /**
+     * Gives a subject a compatibility.
      *
      * @param compatibility the registry's word for it, as {@code FULL_TRANSITIVE}
      */
-    public void setCompatibilityUnlessSet(String subject, String compatibility)
+    public void setCompatibility(String subject, String compatibility)
             throws RegistryUnavailableException, InterruptedException {
-        String path = "/config/" + encoded(subject);
-        RegistryAnswer set = http.get(path);
-        if (set.isOk()) {
-            return;
-        }
-        if (set.status() != NOT_FOUND) {
-            throw unexpected(set);
-        }
-        ObjectNode body =
-                JsonNodeFactory.instance.objectNode().put("compatibility", compatibility);
-        RegistryAnswer answer = http.send("PUT", path, body);
+        RegistryAnswer answer =
+                http.send(
+                        "PUT",
+                        compatibility(subject),
+                        JsonNodeFactory.instance.objectNode().put("compatibility", compatibility));
         if (!answer.isOk()) {
             throw unexpected(answer);
         }
+    }
+
+    private static String compatibility(String subject) {
+        return "/config/" + encoded(subject);
     }
 
     /** Which subjects there are. */

@@ -112,29 +112,28 @@ class FrameUpdateTest {
 
     private List<EncodedRecord> copied(RawRecord... records) throws Exception {
         RegistryAccess access = new RegistryAccess(List.of(registry.url()), null, null);
-        try (OneInputStreamOperatorTestHarness<RawRecord, EncodedRecord> harness =
+        OneInputStreamOperatorTestHarness<RawRecord, EncodedRecord> harness =
                 new OneInputStreamOperatorTestHarness<>(
-                        new ProcessOperator<>(new FrameUpdate(access, "copy")))) {
+                        new ProcessOperator<>(new FrameUpdate(access, "copy")));
+        try {
             harness.open();
             for (RawRecord record : records) {
                 harness.processElement(record, 0);
             }
             return harness.extractOutputValues();
+        } finally {
+            harness.close();
         }
     }
 
     private GenericRecord read(byte[] framed) throws Exception {
         String registered =
-                new ObjectMapper()
-                        .readTree(registry.told(REGISTER))
-                        .path("schema")
-                        .textValue();
+                new ObjectMapper().readTree(registry.told(REGISTER)).path("schema").textValue();
         assertThat(registered).doesNotContain("avro.java");
         ByteBuffer header = ByteBuffer.wrap(framed);
         assertThat(header.get()).isZero();
         assertThat(header.getInt()).isEqualTo(ID);
-        BinaryDecoder body =
-                DecoderFactory.get().binaryDecoder(framed, 5, framed.length - 5, null);
+        BinaryDecoder body = DecoderFactory.get().binaryDecoder(framed, 5, framed.length - 5, null);
         Schema schema = new Schema.Parser().parse(registered);
         GenericRecord record = new GenericDatumReader<GenericRecord>(schema).read(null, body);
         assertThat(body.isEnd()).isTrue();

@@ -16,9 +16,11 @@ class RegistrationTest {
 
     private static final Schema SCHEMA = Schema.create(Schema.Type.STRING);
     private static final String REGISTER = "POST /subjects/copy-value/versions";
+    private static final String ASK = "GET /config/copy-value";
     private static final String SET = "PUT /config/copy-value";
 
-    private final PaperRegistry paper = PaperRegistry.start().answering(REGISTER, 200, "{\"id\":7}");
+    private final PaperRegistry paper =
+            PaperRegistry.start().answering(REGISTER, 200, "{\"id\":7}");
     private final List<String> told = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
     private long now = 1_000_000;
@@ -33,13 +35,14 @@ class RegistrationTest {
         paper.answering(SET, 200, "{\"compatibility\":\"FULL_TRANSITIVE\"}");
 
         assertThat(register()).isEqualTo(7);
+        assertThat(paper.asked()).containsExactly(ASK, REGISTER, SET);
         assertThat(paper.told(SET)).isEqualTo("{\"compatibility\":\"FULL_TRANSITIVE\"}");
         assertThat(told).isEmpty();
     }
 
     @Test
     void whatSomebodyHasDecidedForTheSubjectStays() throws Exception {
-        paper.answering("GET /config/copy-value", 200, "{\"compatibilityLevel\":\"NONE\"}");
+        paper.answering(ASK, 200, "{\"compatibilityLevel\":\"NONE\"}");
 
         assertThat(register()).isEqualTo(7);
         assertThat(paper.asked()).doesNotContain(SET);
@@ -64,7 +67,9 @@ class RegistrationTest {
         paper.answering(SET, 503, "");
         Registration registration =
                 registration(
-                        () -> paper.answering(SET, 200, "{\"compatibility\":\"FULL_TRANSITIVE\"}"));
+                        () ->
+                                paper.answering(SET, 200, "{}")
+                                        .answering(ASK, 200, "{\"compatibilityLevel\":\"NONE\"}"));
 
         assertThat(registration.register("copy-value", SCHEMA, "FULL_TRANSITIVE")).isEqualTo(7);
         assertThat(paper.asked()).filteredOn(SET::equals).hasSize(2);

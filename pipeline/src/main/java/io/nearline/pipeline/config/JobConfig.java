@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param framed the copy of its updates in Confluent's framing; null for none
  */
 public record JobConfig(
-        KafkaSettings kafka, ServingSettings models, FlowSettings flow, MergeSettings merge, @Nullable FramedUpdates framed) {
+        KafkaSettings kafka,
+        ServingSettings models,
+        FlowSettings flow,
+        MergeSettings merge,
+        @Nullable FramedUpdates framed) {
 
     /**
      * Reads and checks all options.

@@ -162,7 +162,7 @@ public final class JobOptions {
                             Topic for a copy of nearline.topics.index-updates in Confluent's \
                             framing, for sinks of Kafka Connect, ksqlDB and others that have a \
                             schema registry; make it compacted. Key, headers and null values are \
-                            the same. The schema is registered as <topic>-value; \
+                            the same. The schema is registered as TOPIC-value; \
                             nearline.registry.url is required. The copy begins with the first \
                             record that the topic holds. By default there is none.\
                             """);

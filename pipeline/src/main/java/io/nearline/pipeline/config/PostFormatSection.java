@@ -42,8 +42,10 @@ final class PostFormatSection {
             return PostFormat.NEARLINE;
         }
         NamedMapping mapping = mapping(wire);
-        RegistryAccess registry = wire == PostWireFormat.CONFLUENT_AVRO
- ? new RegistrySection(options).access() : null;
+        RegistryAccess registry =
+                wire == PostWireFormat.CONFLUENT_AVRO
+                        ? new RegistrySection(options).access()
+                        : null;
         if (mapping == null) {
             return presumed(null);
         }

@@ -366,10 +366,9 @@ class JobConfigTest {
     void aCopyInConfluentsFramingNeedsATopicOfItsOwnAndARegistry() {
         assertThat(with(Map.of()).framed()).isNull();
         assertThat(
-                        with(
-                                        Map.of(
-                                                "nearline.topics.framed-updates", "vectors",
-                                                "nearline.registry.url", "http://one:8081"))
+                        with(Map.of(
+                                        "nearline.topics.framed-updates", "vectors",
+                                        "nearline.registry.url", "http://one:8081"))
                                 .framed())
                 .isEqualTo(
                         new FramedUpdates(

@@ -146,10 +146,7 @@ class FramedCopyITCase {
         assertThat(header.getInt()).isEqualTo(ID);
         try {
             String schema =
-                    new ObjectMapper()
-                            .readTree(registry.told(REGISTER))
-                            .path("schema")
-                            .textValue();
+                    new ObjectMapper().readTree(registry.told(REGISTER)).path("schema").textValue();
             GenericRecord update =
                     new GenericDatumReader<GenericRecord>(new Schema.Parser().parse(schema))
                             .read(

@@ -229,9 +229,7 @@ final class LocalTopics implements AutoCloseable {
     private void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         try (TopicReader reader =
                 TopicReader.open(
-                        Cluster.at(bootstrapServers()),
-                        topic,
-                        TopicReader.StartAt.BEGINNING)) {
+                        Cluster.at(bootstrapServers()), topic, TopicReader.StartAt.BEGINNING)) {
             while (!reader.isPastEndAtOpening()) {
                 reader.poll(POLL).forEach(each);
             }
