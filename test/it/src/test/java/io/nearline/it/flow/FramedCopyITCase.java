@@ -136,7 +136,12 @@ class FramedCopyITCase {
     }
 
     private static String hex(@Nullable ByteBuffer vector) {
-        return vector == null ? "none" : HexFormat.of().formatHex(vector.array());
+        if (vector == null) {
+            return "none";
+        }
+        byte[] bytes = new byte[vector.remaining()];
+        vector.duplicate().get(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     /** With Avro alone, and the schema that the registry was given. */
