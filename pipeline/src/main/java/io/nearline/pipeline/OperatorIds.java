@@ -57,6 +57,15 @@ public final class OperatorIds {
     /** Sink of the index-updates topic. */
     public static final String INDEX_UPDATES_SINK = "index-updates-sink";
 
+    /** Source of the index-updates topic, for its copy in Confluent's framing. */
+    public static final String INDEX_UPDATES_SOURCE = "index-updates-source";
+
+    /** Updates to updates in Confluent's framing. */
+    public static final String FRAME_UPDATE = "frame-update";
+
+    /** Sink of the copy in Confluent's framing. */
+    public static final String FRAMED_UPDATES_SINK = "framed-updates-sink";
+
     /** Sink of the dead-letters topic. */
     public static final String DEAD_LETTERS_SINK = "dead-letters-sink";
 

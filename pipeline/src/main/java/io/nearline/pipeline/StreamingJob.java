@@ -104,6 +104,9 @@ public final class StreamingJob {
                 rollout.settle(announced, streams.readiness())
                         .sinkTo(RecordSink.indexControl(config.kafka()))
                         .setParallelism(1));
+        if (config.framed() != null) {
+            FramedCopy.add(environment, config.kafka(), config.framed());
+        }
     }
 
     private static DataStreamSource<RawRecord> posts(

@@ -21,6 +21,9 @@ public final class MetricNames {
     /** Counter: times that posts had to wait because the schema registry did not answer. */
     public static final String POSTS_HELD_BACK = "posts_held_back";
 
+    /** Counter, of records that the copy of updates in Confluent's framing could not take. */
+    public static final String UPDATES_NOT_FRAMED = "updates_not_framed";
+
     /**
      * Counter by {@link #REASON}: dead letters that the job did not try again although they failed
      * for a passing reason.

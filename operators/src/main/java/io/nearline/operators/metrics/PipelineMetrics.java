@@ -45,6 +45,11 @@ public final class PipelineMetrics {
         return counter(group, MetricNames.POSTS_HELD_BACK);
     }
 
+    /** Records of index-updates that are missing in the copy in Confluent's framing. */
+    public Counter updatesNotFramed() {
+        return counter(group, MetricNames.UPDATES_NOT_FRAMED);
+    }
+
     /** Dead letters worth a retry that are not tried again. Register once per operator. */
     public Counter retryRefused(Enum<?> reason) {
         return counter(

@@ -24,6 +24,7 @@ public final class SchemaRegistry {
 
     private static final int INCOMPATIBLE = 409;
     private static final int INVALID = 422;
+    private static final int NOT_FOUND = 404;
 
     /** Schemas that use each other end somewhere; a registry that says otherwise is broken. */
     private static final int MOST_REFERENCES = 256;
@@ -86,6 +87,40 @@ public final class SchemaRegistry {
                             + " subject's compatibility");
         }
         throw unexpected(answer);
+    }
+
+    /**
+     * Whether somebody has decided on the compatibility of a subject. Apicurio says {@code NONE} of
+     * a subject that exists without any, so ask before you register its first version.
+     */
+    public boolean hasCompatibility(String subject)
+            throws RegistryUnavailableException, InterruptedException {
+        RegistryAnswer answer = http.get(compatibility(subject));
+        if (!answer.isOk() && answer.status() != NOT_FOUND) {
+            throw unexpected(answer);
+        }
+        return answer.isOk();
+    }
+
+    /**
+     * Gives a subject a compatibility.
+     *
+     * @param compatibility the registry's word for it, as {@code FULL_TRANSITIVE}
+     */
+    public void setCompatibility(String subject, String compatibility)
+            throws RegistryUnavailableException, InterruptedException {
+        RegistryAnswer answer =
+                http.send(
+                        "PUT",
+                        compatibility(subject),
+                        JsonNodeFactory.instance.objectNode().put("compatibility", compatibility));
+        if (!answer.isOk()) {
+            throw unexpected(answer);
+        }
+    }
+
+    private static String compatibility(String subject) {
+        return "/config/" + encoded(subject);
     }
 
     /** Which subjects there are. */

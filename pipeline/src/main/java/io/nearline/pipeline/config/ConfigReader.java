@@ -7,6 +7,7 @@ import io.nearline.operators.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,14 @@ final class ConfigReader {
 
     /** More would be hours apart, and a person should have looked by then. */
     private static final int MOST_ATTEMPTS = 20;
+
+    private static final List<ConfigOption<String>> TOPICS =
+            List.of(
+                    JobOptions.POSTS_TOPIC,
+                    JobOptions.INDEX_UPDATES_TOPIC,
+                    JobOptions.BACKFILL_UPDATES_TOPIC,
+                    JobOptions.INDEX_CONTROL_TOPIC,
+                    JobOptions.DEAD_LETTERS_TOPIC);
 
     private final OptionReader options;
     private final SharedSections shared;
@@ -30,8 +39,24 @@ final class ConfigReader {
         ServingSettings models = models();
         FlowSettings flow = flow();
         MergeSettings merge = merge();
+        FramedUpdates framed = framed();
         options.throwIfAnyProblem();
-        return new JobConfig(kafka, models, flow, merge);
+        return new JobConfig(kafka, models, flow, merge, framed);
+    }
+
+    private @Nullable FramedUpdates framed() {
+        if (!options.isSet(JobOptions.FRAMED_UPDATES_TOPIC)) {
+            return null;
+        }
+        String topic =
+                options.required(
+                        JobOptions.FRAMED_UPDATES_TOPIC, "name a topic, or leave the option out");
+        options.check(
+                JobOptions.FRAMED_UPDATES_TOPIC,
+                topic,
+                name -> TOPICS.stream().noneMatch(other -> name.equals(options.find(other))),
+                "name a topic that the job uses for nothing else");
+        return new FramedUpdates(presumed(topic), new RegistrySection(options).access());
     }
 
     private MergeSettings merge() {

@@ -1,6 +1,7 @@
 package io.nearline.pipeline.config;
 
 import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything the live job was told, typed and checked.
@@ -9,9 +10,14 @@ import org.apache.flink.configuration.Configuration;
  * @param models which models serve
  * @param flow how the stages behave
  * @param merge how it merges what backfills made
+ * @param framed the copy of its updates in Confluent's framing; null for none
  */
 public record JobConfig(
-        KafkaSettings kafka, ServingSettings models, FlowSettings flow, MergeSettings merge) {
+        KafkaSettings kafka,
+        ServingSettings models,
+        FlowSettings flow,
+        MergeSettings merge,
+        @Nullable FramedUpdates framed) {
 
     /**
      * Reads and checks all options.

@@ -152,6 +152,21 @@ public final class JobOptions {
                     .defaultValue(TopicNames.DEAD_LETTERS)
                     .withDescription("Topic of DeadLetter records, keyed as the original.");
 
+    /** Topic of the copy in Confluent's framing. */
+    public static final ConfigOption<String> FRAMED_UPDATES_TOPIC =
+            key("nearline.topics.framed-updates")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            """
+                            Topic for a copy of nearline.topics.index-updates in Confluent's \
+                            framing, for sinks of Kafka Connect, ksqlDB and others that have a \
+                            schema registry; make it compacted. Key, headers and null values are \
+                            the same. The schema is registered as TOPIC-value; \
+                            nearline.registry.url is required. The copy begins with the first \
+                            record that the topic holds. By default there is none.\
+                            """);
+
     /** Delivery. */
     public static final ConfigOption<Delivery> DELIVERY =
             key("nearline.delivery")
@@ -385,9 +400,10 @@ public final class JobOptions {
                     .noDefaultValue()
                     .withDescription(
                             """
-                            Address of the schema registry for confluent-avro, as Confluent's \
-                            REST interface begins there; with ';' between several of one \
-                            registry. While none answers, posts wait.\
+                            Address of the schema registry for confluent-avro and \
+                            nearline.topics.framed-updates, as Confluent's REST interface \
+                            begins there; with ';' between several of one registry. While none \
+                            answers, posts wait.\
                             """);
 
     /** Credentials for the schema registry. */

@@ -9,12 +9,9 @@ import io.nearline.operators.wire.ConfluentAvroPosts;
 import io.nearline.operators.wire.JsonPosts;
 import io.nearline.operators.wire.NamedMapping;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Set;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +21,6 @@ final class PostFormatSection {
 
     /** A mapping of a thousand attributes has a tenth of it; more is another file. */
     private static final int MOST_MAPPING_BYTES = 1 << 20;
-
-    private static final Set<String> SCHEMES = Set.of("http", "https");
 
     private final OptionReader options;
 
@@ -47,7 +42,10 @@ final class PostFormatSection {
             return PostFormat.NEARLINE;
         }
         NamedMapping mapping = mapping(wire);
-        RegistryAccess registry = wire == PostWireFormat.CONFLUENT_AVRO ? registry() : null;
+        RegistryAccess registry =
+                wire == PostWireFormat.CONFLUENT_AVRO
+                        ? new RegistrySection(options).access()
+                        : null;
         if (mapping == null) {
             return presumed(null);
         }
@@ -89,34 +87,6 @@ final class PostFormatSection {
                 throw new IOException("it is larger than 1 MiB");
             }
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        }
-    }
-
-    private RegistryAccess registry() {
-        List<String> urls =
-                options.required(
-                        JobOptions.REGISTRY_URL,
-                        "give the address of the schema registry, such as http://registry:8081");
-        options.check(
-                JobOptions.REGISTRY_URL,
-                urls,
-                found -> found.stream().allMatch(PostFormatSection::isAddress),
-                "give http or https addresses, with ';' between several, and no user or password"
-                        + " in them");
-        return new RegistryAccess(
-                urls == null ? List.of() : urls,
-                options.find(JobOptions.REGISTRY_CREDENTIALS_FILE),
-                options.find(JobOptions.REGISTRY_CA_FILE));
-    }
-
-    private static boolean isAddress(String url) {
-        try {
-            URI uri = URI.create(url);
-            return uri.getHost() != null
-                    && uri.getUserInfo() == null
-                    && SCHEMES.contains(String.valueOf(uri.getScheme()));
-        } catch (IllegalArgumentException e) {
-            return false;
         }
     }
 }

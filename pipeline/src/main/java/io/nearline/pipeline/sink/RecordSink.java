@@ -51,6 +51,16 @@ public final class RecordSink {
                 Map.of(ProducerConfig.LINGER_MS_CONFIG, LINGER_FOR_BURST));
     }
 
+    /** Writes to the topic of the copy in Confluent's framing. */
+    public static Sink<EncodedRecord> framedUpdates(KafkaSettings settings, String topic) {
+        return of(
+                settings,
+                topic,
+                "framed-updates",
+                settings.delivery(),
+                Map.of(ProducerConfig.LINGER_MS_CONFIG, LINGER_FOR_BURST));
+    }
+
     /** Writes to the topic that the live job merges from. */
     public static Sink<EncodedRecord> backfillUpdates(KafkaSettings settings) {
         return of(

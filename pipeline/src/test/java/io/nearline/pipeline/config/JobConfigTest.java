@@ -362,6 +362,26 @@ class JobConfigTest {
         }
     }
 
+    @Test
+    void aCopyInConfluentsFramingNeedsATopicOfItsOwnAndARegistry() {
+        assertThat(with(Map.of()).framed()).isNull();
+        assertThat(
+                        with(Map.of(
+                                        "nearline.topics.framed-updates", "vectors",
+                                        "nearline.registry.url", "http://one:8081"))
+                                .framed())
+                .isEqualTo(
+                        new FramedUpdates(
+                                "vectors",
+                                new RegistryAccess(List.of("http://one:8081"), null, null)));
+        assertThat(problemsWith(Map.of("nearline.topics.framed-updates", "index-updates")))
+                .containsExactly(
+                        "nearline.topics.framed-updates is index-updates; name a topic that the job"
+                                + " uses for nothing else",
+                        "nearline.registry.url is not set; give the address of the schema registry,"
+                                + " such as http://registry:8081");
+    }
+
     private static Path mapping(Path directory, String text) throws IOException {
         return Files.writeString(directory.resolve("posts.yaml"), text);
     }

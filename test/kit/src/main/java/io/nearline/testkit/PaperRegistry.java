@@ -24,6 +24,7 @@ public final class PaperRegistry implements AutoCloseable {
     private final Map<String, Answer> answers = new HashMap<>();
     private final List<Answer> first = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
+    private final Map<String, String> told = new HashMap<>();
     private HttpServer server;
     private String authorization = "";
 
@@ -84,6 +85,15 @@ public final class PaperRegistry implements AutoCloseable {
         return List.copyOf(asked);
     }
 
+    /**
+     * What came along when it was last asked that; empty if it never was.
+     *
+     * @param question method and path, as {@code PUT /config}
+     */
+    public synchronized String told(String question) {
+        return told.getOrDefault(question, "");
+    }
+
     /** The header of the last question; empty if it had none. */
     public synchronized String authorization() {
         return authorization;
@@ -104,6 +114,9 @@ public final class PaperRegistry implements AutoCloseable {
     private synchronized void answer(HttpExchange exchange) throws IOException {
         String question = exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath();
         asked.add(question);
+        told.put(
+                question,
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         String header = exchange.getRequestHeaders().getFirst("Authorization");
         authorization = header == null ? "" : header;
         Answer answer = first.isEmpty() ? known(question) : first.remove(0);

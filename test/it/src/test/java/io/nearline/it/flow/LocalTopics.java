@@ -75,6 +75,13 @@ final class LocalTopics implements AutoCloseable {
         return broker.bootstrapServers();
     }
 
+    /** Makes a further topic that is planned as another. */
+    void create(TopicPlan plan, String name) {
+        try (Topics topics = Topics.of(Cluster.at(broker.bootstrapServers()))) {
+            topics.create(plan, name, PARTITIONS, Optional.empty());
+        }
+    }
+
     /** Publishes posts as their source does: keyed by post id, in order. */
     void publish(List<PostEvent> events) throws ExecutionException, InterruptedException {
         for (PostEvent event : events) {
@@ -208,12 +215,21 @@ final class LocalTopics implements AutoCloseable {
         return records;
     }
 
+    /** All committed records of a topic so far, in order per key. */
+    List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        read(topic, records::add);
+        return records;
+    }
+
     private void read(TopicPlan topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        read(topic.defaultName(), each);
+    }
+
+    private void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         try (TopicReader reader =
                 TopicReader.open(
-                        Cluster.at(bootstrapServers()),
-                        topic.defaultName(),
-                        TopicReader.StartAt.BEGINNING)) {
+                        Cluster.at(bootstrapServers()), topic, TopicReader.StartAt.BEGINNING)) {
             while (!reader.isPastEndAtOpening()) {
                 reader.poll(POLL).forEach(each);
             }

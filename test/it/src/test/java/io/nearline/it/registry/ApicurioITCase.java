@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.nearline.operators.registry.KnownSchemas;
+import io.nearline.operators.registry.RefusedSchemaException;
+import io.nearline.operators.registry.Registration;
 import io.nearline.operators.registry.RegistryUnavailableException;
 import io.nearline.operators.registry.SchemaRegistry;
 import io.nearline.operators.registry.UnknownSchemaException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterAll;
@@ -54,6 +58,34 @@ class ApicurioITCase {
         assertThat(registry.schema(firstId)).isEqualTo(first);
         assertThat(registry.schema(laterId)).isEqualTo(later);
         assertThat(registry.subjects()).contains(SUBJECT);
+    }
+
+    @Test
+    void aSubjectThatIsRegisteredGetsACompatibility() throws Exception {
+        SchemaRegistry registry = new SchemaRegistry(real.orElseThrow().access());
+        String subject = SchemaRegistry.subjectOfValues("guarded");
+        Schema first = schema("{\"name\":\"uuid\",\"type\":\"string\"}");
+        Schema other = schema("{\"name\":\"uuid\",\"type\":\"int\"}");
+        Registration registration =
+                new Registration(
+                        registry,
+                        new KnownSchemas.Waiting() {
+                            @Override
+                            public void begins(String problem) {
+                                throw new AssertionError(problem);
+                            }
+
+                            @Override
+                            public void ends(Duration waited) {}
+                        });
+
+        assertThat(registry.hasCompatibility(subject)).isFalse();
+        int id = registration.register(subject, first, "FULL_TRANSITIVE");
+
+        assertThat(registration.register(subject, first, "NONE")).isEqualTo(id);
+        assertThatThrownBy(() -> registration.register(subject, other, "NONE"))
+                .isInstanceOf(RefusedSchemaException.class)
+                .hasMessageContaining(subject);
     }
 
     /** By Apicurio's own words for it: each other 404 would be taken for an outage. */

@@ -1,0 +1,46 @@
+package io.nearline.pipeline.config;
+
+import io.nearline.operators.registry.RegistryAccess;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+
+/** Reads how to get to the schema registry, for what cannot do without one. */
+final class RegistrySection {
+
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+
+    private final OptionReader options;
+
+    RegistrySection(OptionReader options) {
+        this.options = options;
+    }
+
+    RegistryAccess access() {
+        List<String> urls =
+                options.required(
+                        JobOptions.REGISTRY_URL,
+                        "give the address of the schema registry, such as http://registry:8081");
+        options.check(
+                JobOptions.REGISTRY_URL,
+                urls,
+                found -> found.stream().allMatch(RegistrySection::isAddress),
+                "give http or https addresses, with ';' between several, and no user or password"
+                        + " in them");
+        return new RegistryAccess(
+                urls == null ? List.of() : urls,
+                options.find(JobOptions.REGISTRY_CREDENTIALS_FILE),
+                options.find(JobOptions.REGISTRY_CA_FILE));
+    }
+
+    private static boolean isAddress(String url) {
+        try {
+            URI uri = URI.create(url);
+            return uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && SCHEMES.contains(String.valueOf(uri.getScheme()));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}
