@@ -30,11 +30,11 @@ public record TrialReport(
      * Records that were refused for one reason.
      *
      * @param count how many
-     * @param first where the first of them is, in words
+     * @param place where the first of them is, in words
      */
-    public record Refusals(long count, String first) {
+    public record Refusals(long count, String place) {
         Refusals and(Refusals later) {
-            return new Refusals(count + later.count, first);
+            return new Refusals(count + later.count, place);
         }
     }
 
