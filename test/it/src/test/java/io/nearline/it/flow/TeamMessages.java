@@ -43,10 +43,7 @@ final class TeamMessages {
                             DescriptorProto.newBuilder()
                                     .setName("Article")
                                     .addField(
-                                            field(
-                                                    "uuid",
-                                                    1,
-                                                    FieldDescriptorProto.Type.TYPE_STRING))
+                                            field("uuid", 1, FieldDescriptorProto.Type.TYPE_STRING))
                                     .addField(
                                             field(
                                                     "version",
@@ -57,10 +54,7 @@ final class TeamMessages {
                                                     .setTypeName(".team.Op"))
                                     .addField(message("meta", 4, ".team.Meta"))
                                     .addField(
-                                            field(
-                                                    "text",
-                                                    5,
-                                                    FieldDescriptorProto.Type.TYPE_STRING))
+                                            field("text", 5, FieldDescriptorProto.Type.TYPE_STRING))
                                     .addField(message("likes", 6, ".google.protobuf.Int64Value")))
                     .build();
 
