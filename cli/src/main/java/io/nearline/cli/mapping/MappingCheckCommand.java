@@ -1,10 +1,12 @@
 package io.nearline.cli.mapping;
 
+import io.nearline.cli.options.ClusterOptions;
 import io.nearline.cli.options.MappingFiles;
 import io.nearline.cli.terminal.CommandException;
 import io.nearline.operations.mapping.MappingTrial;
 import io.nearline.operations.mapping.TrialReport;
 import io.nearline.operations.posts.PostRecords;
+import io.nearline.operations.posts.TopicSample;
 import io.nearline.operators.mapping.PostMapper;
 import io.nearline.operators.mapping.PostMapping;
 import io.nearline.pipeline.source.files.UnreadablePostsException;
@@ -28,6 +30,9 @@ import picocli.CommandLine.Spec;
                     + " nothing. Exit code 1 if a record is refused, or if there is none.",
             "",
             "  nearline mapping check posts.yaml --sample records.jsonl.gz",
+            "  nearline mapping check posts.yaml --sample articles --format json",
+            "",
+            "With --format the sample is a topic, of which the ten newest records are read.",
             "",
             "docs/reference/post-mapping.md names the keys of the file."
         })
@@ -41,11 +46,13 @@ final class MappingCheckCommand implements Callable<Integer> {
     private Path file;
 
     @Mixin private SampleOption sample;
+    @Mixin private TopicFormatOptions topic;
+    @Mixin private ClusterOptions cluster;
 
     @Override
     public Integer call() throws IOException {
         PostMapping mapping = MappingFiles.read(file);
-        try (PostRecords records = PostRecords.mapped(sample.open(), new PostMapper(mapping))) {
+        try (PostRecords records = records(mapping)) {
             TrialReport report = new MappingTrial(mapping, SHOWN, Clock.systemUTC()).run(records);
             spec.commandLine().getOut().print(new TrialText(report));
             spec.commandLine().getOut().flush();
@@ -54,5 +61,13 @@ final class MappingCheckCommand implements Callable<Integer> {
         } catch (UnreadablePostsException e) {
             throw new CommandException("--sample: " + e.whatAndWhere());
         }
+    }
+
+    private PostRecords records(PostMapping mapping) throws IOException {
+        if (!topic.isGiven()) {
+            return PostRecords.mapped(sample.open(), new PostMapper(mapping));
+        }
+        return TopicSample.newest(
+                cluster.cluster(), sample.given(), topic.reader(MappingFiles.named(file)), SHOWN);
     }
 }

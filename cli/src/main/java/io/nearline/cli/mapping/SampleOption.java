@@ -24,7 +24,12 @@ final class SampleOption {
                         + " input. All of them are read.")
     private Path sample;
 
-    /** Opens it; the caller closes. */
+    /** What was given. */
+    String given() {
+        return sample.toString();
+    }
+
+    /** Opens it as a file; the caller closes. */
     FileRecords<SourceRecord> open() throws IOException {
         if (sample.toString().equals("-")) {
             return JsonLineRecords.of(PostLines.of(System.in, "standard input"));

@@ -68,7 +68,7 @@ final class TrialText {
                                         "  %d, the first on %s: %s\n"
                                                 .formatted(
                                                         reason.getValue().count(),
-                                                        reason.getValue().first().withinFile(),
+                                                        reason.getValue().place(),
                                                         reason.getKey())));
     }
 

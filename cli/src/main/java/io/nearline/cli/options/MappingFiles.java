@@ -4,6 +4,7 @@ import io.nearline.cli.terminal.CommandException;
 import io.nearline.operators.mapping.InvalidMappingException;
 import io.nearline.operators.mapping.MappingFile;
 import io.nearline.operators.mapping.PostMapping;
+import io.nearline.operators.wire.NamedMapping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,15 @@ public final class MappingFiles {
     public static String text(Path file) throws IOException {
         read(file);
         return Files.readString(file);
+    }
+
+    /**
+     * The mapping as formats of topics take it.
+     *
+     * @throws CommandException as {@link #read}
+     */
+    public static NamedMapping named(Path file) throws IOException {
+        return new NamedMapping(file.toString(), text(file));
     }
 
     private static void requireReadable(Path file) {

@@ -60,7 +60,7 @@ public final class MappingTrial {
             } catch (UnreadablePostException e) {
                 refused.merge(
                         String.valueOf(e.getMessage()),
-                        new TrialReport.Refusals(1, record.get().place()),
+                        new TrialReport.Refusals(1, record.get().placeWithin()),
                         TrialReport.Refusals::and);
             }
         }

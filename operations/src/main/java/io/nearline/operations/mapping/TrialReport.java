@@ -1,6 +1,5 @@
 package io.nearline.operations.mapping;
 
-import io.nearline.pipeline.source.files.Place;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.PostEventKind;
 import java.time.Instant;
@@ -31,11 +30,11 @@ public record TrialReport(
      * Records that were refused for one reason.
      *
      * @param count how many
-     * @param first where the first of them is
+     * @param place where the first of them is, in words
      */
-    public record Refusals(long count, Place first) {
+    public record Refusals(long count, String place) {
         Refusals and(Refusals later) {
-            return new Refusals(count + later.count, first);
+            return new Refusals(count + later.count, place);
         }
     }
 

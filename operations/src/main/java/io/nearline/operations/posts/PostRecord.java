@@ -4,11 +4,16 @@ import io.nearline.pipeline.source.files.Place;
 import io.nearline.schemas.PostEvent;
 import java.time.Instant;
 
-/** One record of a file, which says something of a post or should. */
+/** One record of a file or of a topic, which says something of a post or should. */
 public interface PostRecord {
 
     /** Where it is. */
     Place place();
+
+    /** The same within its file or topic, as {@code line 5}. */
+    default String placeWithin() {
+        return place().withinFile();
+    }
 
     /** The record as it may be published where it is no post: a line, or one JSON object. */
     byte[] bytes();

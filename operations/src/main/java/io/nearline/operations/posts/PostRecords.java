@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The records of one file, one after the other. Not thread-safe. */
+/** The records of one file or topic, one after the other. Not thread-safe. */
 public interface PostRecords extends Closeable {
 
     /**

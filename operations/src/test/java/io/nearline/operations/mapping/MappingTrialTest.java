@@ -57,7 +57,7 @@ class MappingTrialTest {
                         "revision: nothing stands at [v]",
                         "not valid JSON near column 3",
                         "body: path text must lead to text, found a list")
-                .extracting(Refusals::count, refusals -> refusals.first().withinFile())
+                .extracting(Refusals::count, Refusals::place)
                 .containsExactly(tuple(2L, "line 5"), tuple(1L, "line 6"), tuple(1L, "line 7"));
         assertThat(report.refused()).hasSize(3);
         assertThat(report).hasToString("3 records mapped, 4 refused");

@@ -1,6 +1,6 @@
 /**
- * Formats of posts topics that are not Nearline's own: JSON and Avro in Confluent's framing, each
- * with a mapping.
+ * Formats of posts topics that are not Nearline's own: JSON, Avro in Confluent's framing, Protobuf;
+ * each with a mapping.
  */
 @NullMarked
 package io.nearline.operators.wire;

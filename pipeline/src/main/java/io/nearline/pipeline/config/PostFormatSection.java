@@ -8,19 +8,21 @@ import io.nearline.operators.registry.RegistryAccess;
 import io.nearline.operators.wire.ConfluentAvroPosts;
 import io.nearline.operators.wire.JsonPosts;
 import io.nearline.operators.wire.NamedMapping;
+import io.nearline.operators.wire.NamedMessage;
+import io.nearline.operators.wire.ProtobufPosts;
+import io.nearline.operators.wire.UnusableDescriptorException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import org.apache.flink.core.fs.FSDataInputStream;
-import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Reads in which format posts come, and the mapping file, which goes with the job from then on. */
+/** Reads in which format posts come, and the files for it, which go with the job from then on. */
 final class PostFormatSection {
 
     /** A mapping of a thousand attributes has a tenth of it; more is another file. */
     private static final int MOST_MAPPING_BYTES = 1 << 20;
+
+    /** Descriptors of many files with all their comments. */
+    private static final int MOST_DESCRIPTOR_BYTES = 4 << 20;
 
     private final OptionReader options;
 
@@ -37,21 +39,25 @@ final class PostFormatSection {
                     JobOptions.POSTS_MAPPING,
                     options.find(JobOptions.POSTS_MAPPING),
                     mapping -> false,
-                    "set %s to json or confluent-avro, or leave the mapping out"
+                    "set %s to json, confluent-avro or protobuf, or leave the mapping out"
                             .formatted(JobOptions.POSTS_FORMAT.key()));
             return PostFormat.NEARLINE;
         }
         NamedMapping mapping = mapping(wire);
-        RegistryAccess registry =
-                wire == PostWireFormat.CONFLUENT_AVRO
-                        ? new RegistrySection(options).access()
-                        : null;
-        if (mapping == null) {
-            return presumed(null);
-        }
-        return registry == null
-                ? new JsonPosts(mapping)
-                : new ConfluentAvroPosts(mapping, registry);
+        return switch (wire) {
+            case NEARLINE -> PostFormat.NEARLINE;
+            case JSON -> mapping == null ? presumed(null) : new JsonPosts(mapping);
+            case CONFLUENT_AVRO -> {
+                RegistryAccess registry = new RegistrySection(options).access();
+                yield mapping == null ? presumed(null) : new ConfluentAvroPosts(mapping, registry);
+            }
+            case PROTOBUF -> {
+                NamedMessage message = message();
+                yield mapping == null || message == null
+                        ? presumed(null)
+                        : new ProtobufPosts(mapping, message);
+            }
+        };
     }
 
     private @Nullable NamedMapping mapping(PostWireFormat wire) {
@@ -64,29 +70,38 @@ final class PostFormatSection {
             return null;
         }
         try {
-            return new NamedMapping(place, text(place));
+            return new NamedMapping(place, SubmittedFile.text(place, MOST_MAPPING_BYTES));
         } catch (InvalidMappingException e) {
             options.problem(JobOptions.POSTS_MAPPING, place, String.valueOf(e.getMessage()));
         } catch (CharacterCodingException e) {
             options.problem(JobOptions.POSTS_MAPPING, place, "convert the file to UTF-8");
         } catch (IOException | IllegalArgumentException e) {
-            options.problem(
-                    JobOptions.POSTS_MAPPING,
-                    place,
-                    "it cannot be read where the job is submitted (%s); give a path there or a URI"
-                            .formatted(e));
+            options.problem(JobOptions.POSTS_MAPPING, place, SubmittedFile.remedy(e));
         }
         return null;
     }
 
-    private static String text(String place) throws IOException {
-        Path path = new Path(place);
-        try (FSDataInputStream in = path.getFileSystem().open(path)) {
-            byte[] bytes = in.readNBytes(MOST_MAPPING_BYTES + 1);
-            if (bytes.length > MOST_MAPPING_BYTES) {
-                throw new IOException("it is larger than 1 MiB");
-            }
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    private @Nullable NamedMessage message() {
+        String place =
+                options.required(
+                        JobOptions.POSTS_PROTOBUF_DESCRIPTOR,
+                        "give the file that protoc --descriptor_set_out --include_imports writes");
+        String name =
+                options.required(
+                        JobOptions.POSTS_PROTOBUF_MESSAGE,
+                        "give the full name of the message that the records are, such as"
+                                + " team.posts.Post");
+        if (place == null || place.isBlank() || name == null || name.isBlank()) {
+            return null;
         }
+        try {
+            return NamedMessage.of(place, SubmittedFile.bytes(place, MOST_DESCRIPTOR_BYTES), name);
+        } catch (UnusableDescriptorException e) {
+            options.problem(
+                    JobOptions.POSTS_PROTOBUF_DESCRIPTOR, place, String.valueOf(e.getMessage()));
+        } catch (IOException | IllegalArgumentException e) {
+            options.problem(JobOptions.POSTS_PROTOBUF_DESCRIPTOR, place, SubmittedFile.remedy(e));
+        }
+        return null;
     }
 }

@@ -9,7 +9,9 @@ public enum PostWireFormat {
     /** JSON objects of the source's own shape. */
     JSON,
     /** Records of Avro of the source's own shape, in Confluent's framing. */
-    CONFLUENT_AVRO;
+    CONFLUENT_AVRO,
+    /** Messages of Protobuf of the source's own shape. */
+    PROTOBUF;
 
     /** The value as it is configured. */
     @Override

@@ -13,8 +13,11 @@ import io.nearline.operators.registry.RegistryAccess;
 import io.nearline.operators.wire.ConfluentAvroPosts;
 import io.nearline.operators.wire.JsonPosts;
 import io.nearline.operators.wire.NamedMapping;
+import io.nearline.operators.wire.NamedMessage;
+import io.nearline.operators.wire.ProtobufPosts;
 import io.nearline.schemas.VectorEncoding;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -297,8 +300,8 @@ class JobConfigTest {
     void refusesAMappingThatTheFormatDoesNotNeed() {
         assertThat(problemsWith(Map.of("nearline.posts.mapping", "posts.yaml")))
                 .containsExactly(
-                        "nearline.posts.mapping is posts.yaml; set nearline.posts.format to json or"
-                                + " confluent-avro, or leave the mapping out");
+                        "nearline.posts.mapping is posts.yaml; set nearline.posts.format to json,"
+                                + " confluent-avro or protobuf, or leave the mapping out");
     }
 
     @Test
@@ -313,6 +316,81 @@ class JobConfigTest {
                 .singleElement()
                 .asString()
                 .startsWith("nearline.posts.format is xml; use a value like nearline");
+    }
+
+    @Test
+    void theDescriptorsOfProtobufTravelWithTheJob(@TempDir Path directory) throws IOException {
+        Path mapping = mapping(directory, MAPPING);
+        byte[] set = descriptors();
+        Path file = Files.write(directory.resolve("post.desc"), set);
+        JobConfig protobuf =
+                with(
+                        Map.of(
+                                "nearline.posts.format",
+                                "protobuf",
+                                "nearline.posts.mapping",
+                                mapping.toString(),
+                                "nearline.posts.protobuf-descriptor",
+                                file.toString(),
+                                "nearline.posts.protobuf-message",
+                                "team.Note"));
+        Files.delete(file);
+
+        assertThat(protobuf.flow().postFormat())
+                .isEqualTo(
+                        new ProtobufPosts(
+                                new NamedMapping(mapping.toString(), MAPPING),
+                                NamedMessage.of(file.toString(), set, "team.Note")));
+    }
+
+    @Test
+    void refusesDescriptorsThatCannotBeUsed(@TempDir Path directory) throws IOException {
+        String mapping = mapping(directory, MAPPING).toString();
+        Path file = Files.write(directory.resolve("post.desc"), descriptors());
+
+        assertThat(
+                        problemsWith(
+                                Map.of(
+                                        "nearline.posts.format",
+                                        "protobuf",
+                                        "nearline.posts.mapping",
+                                        mapping,
+                                        "nearline.posts.protobuf-descriptor",
+                                        file.toString(),
+                                        "nearline.posts.protobuf-message",
+                                        "team.Post")))
+                .containsExactly(
+                        "nearline.posts.protobuf-descriptor is %s; it has no message 'team.Post', but team.Note"
+                                .formatted(file));
+        assertThat(
+                        problemsWith(
+                                Map.of(
+                                        "nearline.posts.format",
+                                        "protobuf",
+                                        "nearline.posts.mapping",
+                                        mapping)))
+                .containsExactly(
+                        "nearline.posts.protobuf-descriptor is not set; give the file that protoc"
+                                + " --descriptor_set_out --include_imports writes",
+                        "nearline.posts.protobuf-message is not set; give the full name of the"
+                                + " message that the records are, such as team.posts.Post");
+        assertThat(
+                        problemsWith(
+                                Map.of(
+                                        "nearline.posts.format", "protobuf",
+                                        "nearline.posts.mapping", mapping,
+                                        "nearline.posts.protobuf-descriptor", "/nowhere/post.desc",
+                                        "nearline.posts.protobuf-message", "team.Post")))
+                .singleElement()
+                .asString()
+                .contains("it cannot be read where the job is submitted (");
+    }
+
+    /** A set of one file that defines {@code team.Note}, as protoc would write it. */
+    private static byte[] descriptors() {
+        String message = "\"\u0006\n\u0004Note";
+        String file = "\n\u0007n.proto" + "\u0012\u0004team" + message;
+        return ("\n" + (char) file.length() + file).getBytes(StandardCharsets.US_ASCII);
     }
 
     @Test

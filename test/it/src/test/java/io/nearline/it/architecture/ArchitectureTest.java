@@ -275,7 +275,19 @@ class ArchitectureTest {
                     .resideOutsideOfPackage("io.nearline.packaging.graph")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("ai.onnx.proto..", "com.google.protobuf..");
+                    .resideInAPackage("ai.onnx.proto..");
+
+    @ArchTest
+    static final ArchRule onlyWhoReadsGraphsOrRecordsKnowsProtobuf =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(
+                            "io.nearline.packaging.graph",
+                            "io.nearline.operators.mapping",
+                            "io.nearline.operators.wire")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("com.google.protobuf..");
 
     /**
      * Reading such a field makes a schema, and Avro leaves an object of its own on the thread: on

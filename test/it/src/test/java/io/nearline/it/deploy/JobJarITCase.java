@@ -38,11 +38,7 @@ class JobJarITCase {
 
     /** What bundles are made with, not served with; see docs/decisions/0033. */
     private static final List<String> OF_PACKAGING =
-            List.of(
-                    "com/google/protobuf/",
-                    "ai/onnx/proto/",
-                    "org/tribuo/",
-                    "io/nearline/packaging/");
+            List.of("ai/onnx/proto/", "org/tribuo/", "io/nearline/packaging/");
 
     /** Read by compilers and generators, or by the tests of consumers: never by a job. */
     private static final List<String> OF_BUILDS_AND_TESTS =
@@ -58,6 +54,8 @@ class JobJarITCase {
                     "io/nearline/operators/mapping/MappingFile.class",
                     "io/nearline/operators/json/StrictJson.class",
                     "io/nearline/operators/wire/ConfluentAvroPosts.class",
+                    "io/nearline/operators/wire/ProtobufPosts.class",
+                    "io/nearline/protobuf/DynamicMessage.class",
                     "io/nearline/operators/registry/SchemaRegistry.class",
                     "com/fasterxml/jackson/databind/ObjectMapper.class",
                     "org/yaml/snakeyaml/Yaml.class");
@@ -89,6 +87,17 @@ class JobJarITCase {
     @Test
     void holdsWhatReadsPostsOfOtherFormats() {
         assertThat(entries).containsAll(OF_OTHER_FORMATS);
+    }
+
+    /** A cluster may have another version of it under its own name; see docs/decisions/0048. */
+    @Test
+    void holdsProtobufUnderANameOfItsOwnAlone() {
+        assertThat(entries)
+                .filteredOn(
+                        entry ->
+                                startsWithAny(
+                                        entry, List.of("com/google/protobuf/", "google/protobuf/")))
+                .isEmpty();
     }
 
     @Test

@@ -110,6 +110,28 @@ class ForeignTopicITCase {
     }
 
     @Test
+    void protobufWithAndWithoutAFrameBecomesWhatTheOracleSays() throws Exception {
+        Map<String, byte[]> broken = new LinkedHashMap<>();
+        broken.put("JSON", TeamRecords.json(history.get(0)));
+        broken.put("a frame alone", TeamRecords.framed(1, new byte[0]));
+        broken.put("an empty message", new byte[0]);
+        try (JobRig rig = rig(PostWireFormat.PROTOBUF, TeamRecords.MAPPING)) {
+            rig.set(
+                            JobOptions.POSTS_PROTOBUF_DESCRIPTOR,
+                            Files.write(
+                                            directory.resolve("article.desc"),
+                                            TeamMessages.descriptors())
+                                    .toString())
+                    .set(JobOptions.POSTS_PROTOBUF_MESSAGE, TeamMessages.ARTICLE);
+            try (RunningJob job = rig.start(model)) {
+                publishAll(rig.topics(), TeamMessages::article, broken);
+
+                requireAllAccountedFor(rig, job, broken);
+            }
+        }
+    }
+
+    @Test
     void whileTheRegistryIsAwayPostsWaitAndNoneIsLost() throws Exception {
         registry.with(FIRST, TeamRecords.SCHEMA).with(LATER, TeamRecords.LATER_SCHEMA);
         try (JobRig rig = rig(PostWireFormat.CONFLUENT_AVRO, TeamRecords.MAPPING);
