@@ -1,7 +1,6 @@
 package io.nearline.embedding.engine;
 
 import io.nearline.embedding.EmbeddableText;
-import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.embedding.Embedding;
 import io.nearline.embedding.MachineFailedException;
 import io.nearline.embedding.RetryableEmbeddingException;
@@ -107,7 +106,6 @@ final class Engine implements AutoCloseable {
                                 i ->
                                         new Worker(
                                                 "nearline-embed-%s-%d".formatted(name, i),
-                                                priority(options.entry()),
                                                 encoder,
                                                 line,
                                                 inHand.get(i),
@@ -115,11 +113,6 @@ final class Engine implements AutoCloseable {
                                                 shutdown))
                         .toList();
         start(new RunWatch(name, options.runTimeout(), line, workers, health, shutdown, ticks));
-    }
-
-    /** Somebody waits for a query. Posts keep all cores busy, and are in no such hurry. */
-    private static int priority(Role entry) {
-        return entry == Role.PASSAGE ? Thread.MIN_PRIORITY : Thread.NORM_PRIORITY;
     }
 
     private void start(RunWatch watch) {

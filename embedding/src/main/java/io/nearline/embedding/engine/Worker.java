@@ -22,14 +22,10 @@ final class Worker {
     /**
      * A worker that is not started yet; it inherits the caller's context class loader.
      *
-     * @param priority of its thread, as {@link Thread#setPriority}; without
-     *     -XX:ThreadPriorityPolicy=1 the JVM does not pass it on to the operating system
      * @param inHand nobody's yet
      */
-    @SuppressWarnings("ThreadPriorityCheck") // A hint: what is right does not depend on it.
     Worker(
             String name,
-            int priority,
             TextEncoder encoder,
             WaitingLine line,
             InHand inHand,
@@ -43,7 +39,6 @@ final class Worker {
         this.runner = new BatchRunner(encoder, line, inHand, health);
         this.thread = new Thread(this::work, name);
         thread.setDaemon(true);
-        thread.setPriority(priority);
         thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
     }
 

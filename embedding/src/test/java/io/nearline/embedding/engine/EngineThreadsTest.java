@@ -3,7 +3,6 @@ package io.nearline.embedding.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.embedding.Embedding;
 import io.nearline.embedding.RetryableEmbeddingException;
 import io.nearline.embedding.batch.BatchPolicy;
@@ -33,19 +32,6 @@ class EngineThreadsTest extends EngineFixture {
         encoder.release();
 
         assertThat(third.get().join().vector()).containsExactly(5);
-    }
-
-    @Test
-    void workersOfPostsYieldToThoseOfQueries() {
-        start(EngineOptions.forCpus(1));
-        embed("post").join();
-        close();
-        start(EngineOptions.forCpus(1).withEntry(Role.QUERY));
-        embed("query").join();
-
-        assertThat(encoder.threads)
-                .extracting(Thread::getPriority)
-                .containsExactly(Thread.MIN_PRIORITY, Thread.NORM_PRIORITY);
     }
 
     @Test
