@@ -62,7 +62,10 @@ final class MergeOracle {
             boolean missing = wanted != null && isOwed(wanted, owed);
             return missing ? id + ": expected " + state(wanted) + ", found nothing" : null;
         }
-        boolean right = wanted == null ? found.getKind() == UpdateKind.DELETE : fits(wanted, found);
+        boolean right =
+                wanted == null
+                        ? found.getKind() == UpdateKind.DELETE
+                        : fits(wanted, found, index.highest(key(id, model)));
         return right && found.getModelDigest().equals(model.digest())
                 ? null
                 : "%s: expected %s, found %s at revision %d by %s"
@@ -80,9 +83,10 @@ final class MergeOracle {
 
     /**
      * Another revision that says the same may stand for it: a later one that changed nothing, or an
-     * earlier one if what differed between them was out of date before it was published.
+     * earlier one if nothing newer was ever published, since what differed between them was out of
+     * date before.
      */
-    private boolean fits(ExpectedPost wanted, IndexUpdate found) {
+    private boolean fits(ExpectedPost wanted, IndexUpdate found, long highest) {
         if (wanted.kind() != found.getKind()) {
             return false;
         }
@@ -90,7 +94,8 @@ final class MergeOracle {
             return wanted.revision() == found.getRevision();
         }
         float[] vector = VectorCodec.decode(EncodedVector.of(found), found.getDimensions());
-        return found.getRevision() <= newest.get(wanted.postId()).getRevision()
+        return (wanted.revision() <= found.getRevision() || highest == found.getRevision())
+                && found.getRevision() <= newest.get(wanted.postId()).getRevision()
                 && Arrays.equals(vector, FakeVectors.of(wanted.text(), vector.length))
                 && wanted.event().getAttributes().equals(found.getAttributes());
     }

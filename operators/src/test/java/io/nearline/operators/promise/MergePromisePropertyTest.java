@@ -17,6 +17,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -48,6 +49,25 @@ class MergePromisePropertyTest {
             scenario.serve();
             scenario.backfillAndFinish();
             assertRight(scenario, Owed.POSTS);
+        }
+    }
+
+    /** All three are in flight when the job starts again; the second is out of date by then. */
+    @Example
+    void anAttributeThatIsTakenBackInFlightLeavesTheRevisionThatSaysTheSame() throws Exception {
+        try (Scenario scenario = new Scenario(calm -> {})) {
+            scenario.run(
+                    List.of(
+                            new Step(Kind.EDIT, 6),
+                            new Step(Kind.READ, 0),
+                            new Step(Kind.LIKE, 6),
+                            new Step(Kind.EDIT, 6),
+                            new Step(Kind.READ, 0),
+                            new Step(Kind.READ, 0),
+                            new Step(Kind.SERVE, 0)));
+            scenario.finish();
+
+            assertRight(scenario, Owed.NOTHING);
         }
     }
 

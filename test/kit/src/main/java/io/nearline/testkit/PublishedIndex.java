@@ -18,6 +18,7 @@ import java.util.TreeMap;
 public final class PublishedIndex {
     private final Map<IndexKey, IndexUpdate> latest = new HashMap<>();
     private final Map<IndexKey, Long> revisions = new HashMap<>();
+    private final Map<IndexKey, Long> highest = new HashMap<>();
     private final Set<IndexKey> forgotten = new HashSet<>();
     private final List<String> regressions = new ArrayList<>();
     private int records;
@@ -28,6 +29,7 @@ public final class PublishedIndex {
         IndexKey key = new IndexKey(update.getPostId(), update.getModelName());
         latest.put(key, update);
         forgotten.remove(key);
+        highest.merge(key, update.getRevision(), Math::max);
         Long before = revisions.put(key, update.getRevision());
         if (before != null && before > update.getRevision()) {
             regressions.add(
@@ -51,6 +53,11 @@ public final class PublishedIndex {
     /** Returns the last update of every key that has one. */
     public Map<IndexKey, IndexUpdate> latest() {
         return Map.copyOf(latest);
+    }
+
+    /** Returns the highest revision that was ever published of a key that has an update. */
+    public long highest(IndexKey key) {
+        return highest.get(key);
     }
 
     /** Returns how many records have been applied. */
