@@ -102,6 +102,10 @@ final class Scenario implements AutoCloseable {
             case CHECKPOINT -> flow.checkpoint();
             case CRASH -> flow.crash(new Random(pick));
             case MINUTES -> flow.pass(Duration.ofMinutes(pick));
+            case IDLE_MINUTES -> {
+                flow.completeAll();
+                flow.pass(Duration.ofMinutes(pick));
+            }
             case DAYS -> days(DAYS[pick], Reading.WHAT_IS_OUT_OF_ORDER);
             case CALM_DAYS -> calmDays(pick);
         }
