@@ -26,37 +26,52 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AvroRecord {
 
+    /**
+     * Records within each other, as many as Protobuf takes: a schema that holds itself does so by a
+     * record, and the bytes choose how often.
+     */
+    private static final int DEEPEST = 100;
+
     private AvroRecord() {}
 
     /**
      * The fields of a record.
      *
-     * @throws IllegalArgumentException if a value is of no type of its union; never shows the value
+     * @throws IllegalArgumentException if a value is of no type of its union, or records are nested
+     *     more than 100 levels deep; never shows a value
      */
     public static Fields of(IndexedRecord record) {
+        return fields(record, 1);
+    }
+
+    private static Fields fields(IndexedRecord record, int level) {
+        if (level > DEEPEST) {
+            throw new IllegalArgumentException(
+                    "records are nested more than %d levels deep".formatted(DEEPEST));
+        }
         Map<String, SourceValue> values = new LinkedHashMap<>();
         for (Schema.Field field : record.getSchema().getFields()) {
-            values.put(field.name(), value(field.schema(), record.get(field.pos())));
+            values.put(field.name(), value(field.schema(), record.get(field.pos()), level));
         }
         return new Fields(values);
     }
 
-    private static SourceValue value(Schema schema, @Nullable Object datum) {
+    private static SourceValue value(Schema schema, @Nullable Object datum, int level) {
         if (datum == null) {
             return Nothing.NOTHING;
         }
         return Optional.ofNullable(schema.getLogicalType())
                 .flatMap(type -> AvroLogicalValue.of(type, datum))
-                .orElseGet(() -> plain(schema, datum));
+                .orElseGet(() -> plain(schema, datum, level));
     }
 
-    private static SourceValue plain(Schema schema, Object datum) {
+    private static SourceValue plain(Schema schema, Object datum, int level) {
         return switch (schema.getType()) {
             case NULL -> Nothing.NOTHING;
-            case UNION -> value(branch(schema, datum), datum);
-            case RECORD -> of((IndexedRecord) datum);
-            case MAP -> entries(schema.getValueType(), (Map<?, ?>) datum);
-            case ARRAY -> items(schema.getElementType(), (Collection<?>) datum);
+            case UNION -> value(branch(schema, datum), datum, level);
+            case RECORD -> fields((IndexedRecord) datum, level + 1);
+            case MAP -> entries(schema.getValueType(), (Map<?, ?>) datum, level);
+            case ARRAY -> items(schema.getElementType(), (Collection<?>) datum, level);
             case STRING, ENUM -> new Text(datum.toString());
             case INT, LONG -> new Whole(BigInteger.valueOf(((Number) datum).longValue()));
             // By its digits: 1.1f is 1.1, not 1.10000002384.
@@ -86,15 +101,15 @@ public final class AvroRecord {
         }
     }
 
-    private static Fields entries(Schema type, Map<?, ?> map) {
+    private static Fields entries(Schema type, Map<?, ?> map, int level) {
         Map<String, SourceValue> values = new LinkedHashMap<>();
-        map.forEach((key, datum) -> values.put(String.valueOf(key), value(type, datum)));
+        map.forEach((key, datum) -> values.put(String.valueOf(key), value(type, datum, level)));
         return new Fields(values);
     }
 
-    private static Items items(Schema type, Collection<?> elements) {
+    private static Items items(Schema type, Collection<?> elements, int level) {
         List<SourceValue> values = new ArrayList<>(elements.size());
-        elements.forEach(datum -> values.add(value(type, datum)));
+        elements.forEach(datum -> values.add(value(type, datum, level)));
         return new Items(values);
     }
 }

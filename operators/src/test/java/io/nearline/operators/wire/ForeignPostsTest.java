@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -30,6 +31,8 @@ import org.apache.flink.util.InstantiationUtil;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ForeignPostsTest {
 
@@ -184,6 +187,48 @@ class ForeignPostsTest {
         assertThatThrownBy(() -> read(format, framed(9, new byte[1_000_000])))
                 .isInstanceOf(UndecodableRecordException.class)
                 .hasMessage("Body is nested too deeply to be read");
+    }
+
+    /** What Avro still reads must not end the job later, where its fields are looked at. */
+    @ParameterizedTest
+    @ValueSource(ints = {101, 400, 700, 1_000, 3_000})
+    void aRecordIsRefusedHoweverDeeplyItIsNested(int levels) {
+        registry.with(
+                9,
+                """
+                {"type":"record","name":"N","fields":[{"name":"n","type":["null","N"]}]}
+                """);
+        byte[] body = new byte[levels];
+        Arrays.fill(body, 0, levels - 1, (byte) 2);
+
+        assertThatThrownBy(
+                        () -> read(new ConfluentAvroPosts(MAPPING, access()), framed(9, body)))
+                .isInstanceOf(RuntimeException.class)
+                .hasMessageContaining("nested");
+    }
+
+    @Test
+    void aHundredRecordsWithinEachOtherAreRead() throws Exception {
+        String schema =
+                """
+                {"type":"record","name":"N","fields":[
+                 {"name":"id","type":"string"},{"name":"v","type":"long"},
+                 {"name":"answers","type":{"type":"array","items":"N"}}]}
+                """;
+        registry.with(9, schema);
+        Schema type = new Schema.Parser().parse(schema);
+        List<GenericRecord> answers = List.of();
+        for (int level = 100; level > 1; level--) {
+            GenericRecord record = new GenericData.Record(type);
+            record.put("id", "a" + level);
+            record.put("v", 3L);
+            record.put("answers", answers);
+            answers = List.of(record);
+        }
+        byte[] body = avro(schema, "a1", 3L, answers);
+
+        assertThat(read(new ConfluentAvroPosts(MAPPING, access()), framed(9, body)).getPostId())
+                .isEqualTo("a1");
     }
 
     private RegistryAccess access() {
