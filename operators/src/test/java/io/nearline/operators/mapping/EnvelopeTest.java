@@ -65,6 +65,45 @@ class EnvelopeTest {
     }
 
     @Test
+    void ofHashtagsAndAttributesAsWell() {
+        String change =
+                """
+                {'after': {'id': 1, 'text': 'rain', 'tags': ['__debezium_unavailable_value'],
+                           'place': '__debezium_unavailable_value'},
+                 'source': {'ts_ms': 1559033904863, 'lsn': 5}, 'op': 'u'}
+                """;
+
+        refusal(POSTGRES + "\nhashtags: tags[]", change)
+                .hasMessageStartingWith("hashtags: the source left the value out");
+        refusal(POSTGRES + "\nhashtags: {in: place, pattern: '_(\\w+)'}", change)
+                .hasMessageStartingWith("hashtags: the source left the value out");
+        refusal(POSTGRES + "\nattributes: {at: place}", change)
+                .hasMessageStartingWith("attributes.at: the source left the value out");
+    }
+
+    /** Rows that Debezium's own transform takes out of their envelope have the same word. */
+    @Test
+    void ofARowWithoutItsEnvelopeAsWell() {
+        refusal(
+                        "id: id\nrevision: __lsn\nbody: [title, text]",
+                        "{'id': 1, 'title': 'Rain', 'text': '__debezium_unavailable_value', '__lsn': 5}")
+                .hasMessageStartingWith("body: the source left the value out");
+    }
+
+    @Test
+    void aPostMayTellOfTheWord() throws Exception {
+        PostEvent post =
+                map(
+                        POSTGRES,
+                        """
+                        {'after': {'id': 1, 'text': 'What is __debezium_unavailable_value?'},
+                         'source': {'ts_ms': 1559033904863, 'lsn': 5}, 'op': 'u'}
+                        """);
+
+        assertThat(post.getBody()).isEqualTo("What is __debezium_unavailable_value?");
+    }
+
+    @Test
     void theSchemaOfAConverterIsPassedOver() throws Exception {
         PostEvent post =
                 map(
