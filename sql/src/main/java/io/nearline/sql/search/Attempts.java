@@ -61,11 +61,18 @@ final class Attempts {
         count++;
         HttpRequest attempt =
                 HttpRequest.newBuilder(request, (name, value) -> true).timeout(left).build();
+        CompletableFuture<HttpResponse<byte[]>> sent =
+                client.sendAsync(attempt, BodyHandlers.ofByteArray());
         // The client's own limit ends with the headers.
         var unused =
-                client.sendAsync(attempt, BodyHandlers.ofByteArray())
+                sent.copy()
                         .orTimeout(left.toMillis(), TimeUnit.MILLISECONDS)
-                        .whenComplete(this::settle);
+                        .whenComplete(
+                                (answer, failure) -> {
+                                    // Of an answer that does not end it closes the connection.
+                                    sent.cancel(true);
+                                    settle(answer, failure);
+                                });
     }
 
     private void settle(@Nullable HttpResponse<byte[]> answer, @Nullable Throwable failure) {

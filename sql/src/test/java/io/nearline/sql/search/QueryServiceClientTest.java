@@ -1,5 +1,6 @@
 package io.nearline.sql.search;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -7,8 +8,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class QueryServiceClientTest {
 
     private static final String SEARCH = "/v1/search";
-    private static final byte[] REQUEST = "{}".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] REQUEST = "{}".getBytes(UTF_8);
     private static final String NO_TIME =
             "{\"title\":\"Too much to do\",\"status\":503,\"detail\":\"Ask"
                     + " later.\",\"field\":null}";
@@ -95,6 +96,24 @@ class QueryServiceClientTest {
         assertThatThrownBy(() -> search(500, null))
                 .hasMessageContaining("within 500 ms, attempts 1");
         assertThat(service.asked()).hasSize(1);
+    }
+
+    /** Else each search of a service that stalls would leave a connection open. */
+    @Test
+    void closesTheConnectionOfAnAnswerThatDoesNotEnd() throws Exception {
+        try (ServerSocket server = new ServerSocket(0)) {
+            SearchSettings settings = settings("http://localhost:" + server.getLocalPort(), 500, null);
+            var search = QueryServiceClient.of(settings).search(REQUEST);
+            try (Socket connection = server.accept()) {
+                connection.setSoTimeout(20_000);
+                connection
+                        .getOutputStream()
+                        .write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n".getBytes(UTF_8));
+
+                assertThatThrownBy(search::join).hasMessageContaining("within 500 ms");
+                connection.getInputStream().readAllBytes();
+            }
+        }
     }
 
     @Test
