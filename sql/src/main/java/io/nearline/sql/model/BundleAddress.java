@@ -2,10 +2,12 @@ package io.nearline.sql.model;
 
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.bundle.ModelBundle;
+import io.nearline.embedding.bundle.ModelOutput;
 import io.nearline.operators.bundles.BundleStore;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +25,11 @@ record BundleAddress(String uri, @Nullable String digest, @Nullable String cache
      * The same address with a digest. Where there was none, it is that of the bundle as it is found
      * now; machines that find another one later refuse it.
      *
-     * @throws ModelRejectedException if there is no digest, and no whole bundle to take it from
+     * @param output that the bundle must have, where it is looked at; null for none
+     * @throws ModelRejectedException if there is no digest, and no whole bundle to take it from, or
+     *     one without the output
      */
-    BundleAddress settled() {
+    BundleAddress settled(@Nullable String output) {
         if (digest != null) {
             return this;
         }
@@ -37,8 +41,11 @@ record BundleAddress(String uri, @Nullable String digest, @Nullable String cache
                     """
                             .formatted(uri));
         }
-        String found = ModelBundle.open(find()).id().digest();
-        return new BundleAddress(uri, found, cache, mostBytes);
+        ModelBundle found = ModelBundle.open(find());
+        if (output != null) {
+            requireOutput(found, output);
+        }
+        return new BundleAddress(uri, found.id().digest(), cache, mostBytes);
     }
 
     /**
@@ -67,6 +74,18 @@ record BundleAddress(String uri, @Nullable String digest, @Nullable String cache
                     that was meant, or plan the statement again\
                     """
                             .formatted(directory, found, expected));
+        }
+    }
+
+    private static void requireOutput(ModelBundle bundle, String wanted) {
+        List<String> found = bundle.manifest().outputs().stream().map(ModelOutput::name).toList();
+        if (!found.contains(wanted)) {
+            throw new ModelRejectedException(
+                    """
+                    the bundle in %s has no output '%s', only %s: set the option 'output' to one of \
+                    them, or leave it out for the model's own vector\
+                    """
+                            .formatted(bundle.directory(), wanted, found));
         }
     }
 

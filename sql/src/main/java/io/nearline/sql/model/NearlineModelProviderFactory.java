@@ -47,12 +47,12 @@ public final class NearlineModelProviderFactory implements ModelProviderFactory 
                 model.getResolvedInputSchema(),
                 model.getResolvedOutputSchema(),
                 settings.unembeddable());
-        return new NearlineModelProvider(settings.settledOn(settle(context, settings.bundle())));
+        return new NearlineModelProvider(settle(context, settings));
     }
 
-    private static BundleAddress settle(Context context, BundleAddress bundle) {
+    private static PredictSettings settle(Context context, PredictSettings settings) {
         try {
-            return bundle.settled();
+            return settings.settledOn(settings.bundle().settled(settings.output()));
         } catch (ModelRejectedException | RetryableEmbeddingException e) {
             throw new ValidationException(
                     "Model %s: %s".formatted(context.getObjectIdentifier(), e.getMessage()), e);

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 import org.apache.flink.table.data.GenericArrayData;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
@@ -43,7 +44,9 @@ public final class PredictVector extends AsyncPredictFunction {
      */
     @Override
     public void open(FunctionContext context) {
-        withoutVector = context.getMetricGroup().counter(WITHOUT_VECTOR);
+        // Vectors come on the threads of the engine.
+        withoutVector =
+                context.getMetricGroup().counter(WITHOUT_VECTOR, new ThreadSafeSimpleCounter());
         vectors = new TextVectors(embedder(), settings.entry(), settings.unembeddable());
     }
 

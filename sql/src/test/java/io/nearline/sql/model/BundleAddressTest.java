@@ -26,14 +26,14 @@ class BundleAddressTest {
 
     @Test
     void settlesOnTheDigestOfTheBundleThatIsThere() {
-        assertThat(address(bundle.toString(), null).settled().digest()).isEqualTo(digest());
+        assertThat(address(bundle.toString(), null).settled(null).digest()).isEqualTo(digest());
     }
 
     @Test
     void looksAtNoBundleWhereTheDigestIsSet() {
         BundleAddress elsewhere = address("/only/on/task/managers", "a".repeat(64));
 
-        assertThat(elsewhere.settled()).isEqualTo(elsewhere);
+        assertThat(elsewhere.settled(null)).isEqualTo(elsewhere);
     }
 
     @Test

@@ -85,8 +85,8 @@ class MlPredictTest {
     void refusesAnOutputThatTheModelDoesNotHave() {
         sql.run(model(", 'output' = 'long'"));
 
-        assertThatThrownBy(() -> sql.rows(predict("(1, 'cat')")))
-                .hasStackTraceContaining("model tiny has no output 'long', only [short]");
+        assertThatThrownBy(() -> sql.plan(predict("(1, 'cat')")))
+                .hasStackTraceContaining("has no output 'long', only [short]: set the option 'output'");
     }
 
     @Test
