@@ -90,6 +90,18 @@ class ClusterPolicyTest {
                                         .asText()));
     }
 
+    /** Blocked, it would look like one that does not answer: posts wait for it without end. */
+    @Test
+    void aSchemaRegistryOfAnotherTeamMayBeReached() {
+        assertThat(policy.egress())
+                .anyMatch(
+                        rule ->
+                                rule.ports() != null
+                                        && rule.ports().contains(new Port("TCP", 8081))
+                                        && rule.to() != null
+                                        && !isOurs(rule.to()));
+    }
+
     @Test
     void theBudgetLetsOneTaskManagerGo() {
         DisruptionBudget budget = YamlFile.strictly(YamlFile.tree(BUDGET), DisruptionBudget.class);
