@@ -14,7 +14,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.*;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.*;
 
 /**
  * One index per model; the alias nearline-search is the queried model without deleted posts. There are no transactions:
@@ -36,6 +36,7 @@ public final class OpenSearchStore implements UpdateStore {
 
     private static final int LONGEST_ID = 512; // bytes, by OpenSearch
     private static final int TRIES = 100;
+    private static final int BULK = 8 << 20; // characters; the engine takes no more than 100 MB a request
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What a key shall hold: nothing if the document is null. Erased: nothing of before counts. */
@@ -53,12 +54,19 @@ public final class OpenSearchStore implements UpdateStore {
     private final Map<IndexKey, Change> changes = new LinkedHashMap<>();
     private final Set<String> created = new HashSet<>();
     private final String server;
+    private final Duration longestWait;
     private Map<IndexKey, Held> held; // null: not read yet
     private ModelChoice choice; // null: as committed
     private Instant forgotten = Instant.EPOCH;
 
     public OpenSearchStore(String server) {
+        this(server, Duration.ofMinutes(2));
+    }
+
+    /** An engine that does not answer for so long fails the store, and so ends the consumer. */
+    public OpenSearchStore(String server, Duration longestWait) {
         this.server = server;
+        this.longestWait = longestWait;
     }
 
     @Override
@@ -187,8 +195,18 @@ public final class OpenSearchStore implements UpdateStore {
         return JSON.createObjectNode().set(name, at).toString();
     }
 
-    /** Conflicts pass once the engine has forgotten a delete, in a quarter of a second; rejections when it has room. */
     private void bulk(List<String> lines) throws IOException {
+        for (int from = 0, to = 0; from < lines.size(); from = to) {
+            int size = 0;
+            do {
+                size += lines.get(to++).length();
+            } while (to < lines.size() && size + lines.get(to).length() <= BULK);
+            send(lines.subList(from, to));
+        }
+    }
+
+    /** Conflicts pass once the engine has forgotten a delete, in a quarter of a second; rejections when it has room. */
+    private void send(List<String> lines) throws IOException {
         List<String> open = lines;
         for (int tries = 0; !open.isEmpty(); tries++) {
             JsonNode items = call("POST", "/_bulk", String.join("", open)).path("items");
@@ -271,15 +289,23 @@ public final class OpenSearchStore implements UpdateStore {
         HttpRequest request = HttpRequest.newBuilder(URI.create(server + path))
                 .header("Content-Type", path.equals("/_bulk") ? "application/x-ndjson" : "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body)).build();
+        CompletableFuture<HttpResponse<byte[]>> sent = http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
         try {
-            HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer = sent.get(longestWait.toMillis(), TimeUnit.MILLISECONDS);
             if (answer.statusCode() >= 300 && answer.statusCode() != 404) {
                 throw new IOException(
                         "OpenSearch answers %s %s with status %d".formatted(method, path, answer.statusCode()));
             }
             return JSON.readTree(answer.body());
+        } catch (ExecutionException e) {
+            String cause = e.getCause().getClass().getSimpleName();
+            throw new IOException("OpenSearch cannot be asked %s %s: %s".formatted(method, path, cause));
+        } catch (TimeoutException e) {
+            throw new IOException("OpenSearch does not answer %s %s within %s".formatted(method, path, longestWait));
         } catch (InterruptedException e) {
             throw interrupted();
+        } finally {
+            sent.cancel(true);
         }
     }
 

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.nearline.schemas.IndexUpdate;
-import io.nearline.testkit.ProjectFiles;
 import io.nearline.topics.conformance.ConsumerConformance.Consumer;
 import io.nearline.topics.consume.ModelChoice;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,8 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The examples that the guide shows: short, and right by the recorded scenarios. */
 class ExamplesTest {
 
-    private static final Path EXAMPLES = ProjectFiles.root().resolve("topics/examples");
+    private static final Path EXAMPLES = CompiledExamples.DIRECTORY;
     private static final int LONGEST = 60;
 
     @TempDir private Path classes;
@@ -46,7 +41,7 @@ class ExamplesTest {
 
     @Test
     void theConsumerInPlainJavaIsRight() throws Exception {
-        try (URLClassLoader loader = compile("PlainConsumer")) {
+        try (URLClassLoader loader = CompiledExamples.compile("PlainConsumer", classes)) {
             Class<?> type = loader.loadClass("PlainConsumer");
 
             assertThat(ConsumerConformance.problems(() -> new PlainJava(type))).isEmpty();
@@ -55,7 +50,7 @@ class ExamplesTest {
 
     @Test
     void theConsumerWithTheKitCompiles() throws Exception {
-        try (URLClassLoader loader = compile("KitConsumer")) {
+        try (URLClassLoader loader = CompiledExamples.compile("KitConsumer", classes)) {
             assertThat(loader.loadClass("KitConsumer")).hasDeclaredMethods("main");
         }
     }
@@ -96,24 +91,6 @@ class ExamplesTest {
         return new Answer(process.waitFor(), output);
     }
 
-    private URLClassLoader compile(String name) throws IOException {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        String source = EXAMPLES.resolve(name + ".java").toString();
-        int status =
-                compiler.run(
-                        null,
-                        OutputStream.nullOutputStream(),
-                        System.err,
-                        "-d",
-                        classes.toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-proc:none",
-                        source);
-        assertThat(status).as("javac %s", source).isZero();
-        return new URLClassLoader(
-                new URL[] {classes.toUri().toURL()}, ExamplesTest.class.getClassLoader());
-    }
 
     /** The example, which has no package and so no name that a test could import. */
     private static final class PlainJava implements Consumer {
