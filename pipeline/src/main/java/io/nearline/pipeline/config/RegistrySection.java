@@ -21,12 +21,19 @@ final class RegistrySection {
                 options.required(
                         JobOptions.REGISTRY_URL,
                         "give the address of the schema registry, such as http://registry:8081");
-        options.check(
-                JobOptions.REGISTRY_URL,
-                urls,
-                found -> found.stream().allMatch(RegistrySection::isAddress),
-                "give http or https addresses, with ';' between several, and no user or password"
-                        + " in them");
+        if (urls != null && urls.stream().anyMatch(url -> url.contains("@"))) {
+            options.problem(
+                    JobOptions.REGISTRY_URL,
+                    "an address with a user or a password",
+                    "leave them out, and name a file with them by "
+                            + JobOptions.REGISTRY_CREDENTIALS_FILE.key());
+        } else {
+            options.check(
+                    JobOptions.REGISTRY_URL,
+                    urls,
+                    found -> found.stream().allMatch(RegistrySection::isAddress),
+                    "give http or https addresses, with ';' between several");
+        }
         return new RegistryAccess(
                 urls == null ? List.of() : urls,
                 options.find(JobOptions.REGISTRY_CREDENTIALS_FILE),
@@ -37,7 +44,8 @@ final class RegistrySection {
         try {
             URI uri = URI.create(url);
             return uri.getHost() != null
-                    && uri.getUserInfo() == null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null
                     && SCHEMES.contains(String.valueOf(uri.getScheme()));
         } catch (IllegalArgumentException e) {
             return false;

@@ -426,7 +426,7 @@ class JobConfigTest {
     void refusesAnAddressThatIsNoneOfARegistry(@TempDir Path directory) throws IOException {
         String file = mapping(directory, MAPPING).toString();
         for (String address :
-                List.of("registry:8081", "ftp://a/", "http://me:secret@a", "http://")) {
+                List.of("registry:8081", "ftp://a/", "http://", "http://a?b=c", "http://a#b")) {
             assertThat(
                             problemsWith(
                                     Map.of(
@@ -437,6 +437,23 @@ class JobConfigTest {
                     .singleElement()
                     .asString()
                     .contains("give http or https addresses");
+        }
+    }
+
+    /** Also where the address is none, since its host has an underscore or a blank. */
+    @Test
+    void aPasswordInTheAddressOfARegistryIsRefusedAndNotShown() {
+        for (String address :
+                List.of("http://me:secret@a", "http://me:secret@a_b:8081", "http://me:secret@a b")) {
+            assertThat(
+                            problemsWith(
+                                    Map.of(
+                                            "nearline.topics.framed-updates", "vectors",
+                                            "nearline.registry.url", "http://one;" + address)))
+                    .containsExactly(
+                            "nearline.registry.url is an address with a user or a password; leave"
+                                    + " them out, and name a file with them by"
+                                    + " nearline.registry.credentials-file");
         }
     }
 

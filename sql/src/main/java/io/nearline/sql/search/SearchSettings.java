@@ -81,17 +81,17 @@ record SearchSettings(
     }
 
     private static URI address(String found) {
+        if (found.contains("@")) {
+            throw new ValidationException(
+                    "Option 'url' has a user or a password; leave them out, and give a token by"
+                            + " the option 'token-file'.");
+        }
         String fix = "use an address such as http://localhost:8080";
         URI uri;
         try {
             uri = URI.create(found.strip().replaceAll("/+$", ""));
         } catch (IllegalArgumentException unreadable) {
             throw problem(SearchOptions.URL, found, fix);
-        }
-        if (uri.getRawUserInfo() != null) {
-            throw new ValidationException(
-                    "Option 'url' has a user or a password; leave them out, and give a token by"
-                            + " the option 'token-file'.");
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         boolean web = scheme.equals("http") || scheme.equals("https");

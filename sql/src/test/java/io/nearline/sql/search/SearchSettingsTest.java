@@ -40,9 +40,16 @@ class SearchSettingsTest {
                                 .formatted(url));
     }
 
-    @Test
-    void refusesAPasswordInTheAddressAndDoesNotShowIt() {
-        assertThatThrownBy(() -> from("url", "http://me:s3cret@localhost"))
+    /** Also where the address is none, since its host has an underscore or a blank. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://me:s3cret@localhost",
+                "http://me:s3cret@query_service:8080",
+                "http://me:s3cret@a b"
+            })
+    void refusesAPasswordInTheAddressAndDoesNotShowIt(String url) {
+        assertThatThrownBy(() -> from("url", url))
                 .hasMessageContaining("'token-file'")
                 .hasMessageNotContaining("s3cret");
     }
