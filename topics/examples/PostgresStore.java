@@ -46,15 +46,22 @@ public final class PostgresStore implements UpdateStore {
     public PostgresStore(String url) throws IOException {
         try {
             connection = DriverManager.getConnection(url);
-            try (Statement setup = connection.createStatement()) {
-                setup.execute("SET lock_timeout = '10s'");
-                setup.execute("SELECT pg_advisory_lock(hashtext('nearline_posts'))"); // one consumer at a time
-                setup.execute(TABLES);
-            }
+        } catch (SQLException e) {
+            throw refused(e);
+        }
+        try (Statement setup = connection.createStatement()) {
+            setup.execute("SET lock_timeout = '10s'");
+            setup.execute("SELECT pg_advisory_lock(hashtext('nearline_posts'))"); // one consumer at a time
+            setup.execute(TABLES);
             connection.setAutoCommit(false);
         } catch (SQLException e) {
-            throw new IOException("PostgreSQL cannot be used; 55P03 is a second consumer: " + e.getSQLState());
+            close(); // else the next attempt waits for the lock of this one
+            throw refused(e);
         }
+    }
+
+    private static IOException refused(SQLException e) {
+        return new IOException("PostgreSQL cannot be used; 55P03 is a second consumer: " + e.getSQLState());
     }
 
     @Override
