@@ -157,13 +157,11 @@ final class WarmUpRun {
                 if (System.nanoTime() - begun > LONGEST_START.toNanos()) {
                     throw new CommandException(
                             "the service is not ready after %d s: %s"
-                                    .formatted(
-                                            LONGEST_START.toSeconds(), node.state().reasons()));
+                                    .formatted(LONGEST_START.toSeconds(), node.state().reasons()));
                 }
                 LockSupport.parkNanos(LOOK_NANOS);
             }
-            for (String path :
-                    List.of("readyz", "v1/search?q=" + TEXT, "v1/posts/p1", "metrics")) {
+            for (String path : List.of("readyz", "v1/search?q=" + TEXT, "v1/posts/p1", "metrics")) {
                 ask(node.address().resolve(path));
             }
         }

@@ -81,8 +81,8 @@ public final class QueryNode implements AutoCloseable {
     }
 
     /**
-     * Starts a node; returns when it listens, before it has caught up. What does not need each other
-     * is opened at the same time: the last run's bundle, the topics, and the index.
+     * Starts a node; returns when it listens, before it has caught up. What does not need each
+     * other is opened at the same time: the last run's bundle, the topics, and the index.
      *
      * @throws io.nearline.retrieval.index.IndexUnusableException if the index cannot be opened,
      *     with what to do

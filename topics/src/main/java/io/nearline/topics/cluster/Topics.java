@@ -98,9 +98,7 @@ public final class Topics implements AutoCloseable {
         return TopicState.of(brokers, admin, name);
     }
 
-    /**
-     * Asks where the committed records of these partitions end, without waiting for the answer.
-     */
+    /** Asks where the committed records of these partitions end, without waiting for the answer. */
     public KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> askCommittedEnds(
             Collection<TopicPartition> partitions) {
         Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();

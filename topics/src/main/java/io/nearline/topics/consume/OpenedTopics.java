@@ -64,8 +64,7 @@ record OpenedTopics(
         try {
             List<ControlRecord> records = new ArrayList<>();
             topics.readControlToEnd((key, value) -> records.add(new ControlRecord(key, value)));
-            return new OpenedTopics(
-                    topics, updates, control.id(), records, longestPause, openedAt);
+            return new OpenedTopics(topics, updates, control.id(), records, longestPause, openedAt);
         } catch (RuntimeException e) {
             topics.close();
             throw e;

@@ -94,7 +94,8 @@ public final class TopicsOpening implements AutoCloseable {
     }
 
     private static Throwable cause(@Nullable Throwable failure) {
-        @Nullable Throwable inner = failure instanceof CompletionException ? failure.getCause() : failure;
+        @Nullable Throwable inner =
+                failure instanceof CompletionException ? failure.getCause() : failure;
         return inner == null ? new IllegalStateException("no topics and no failure") : inner;
     }
 

@@ -84,10 +84,7 @@ final class UpdateTopics implements AutoCloseable {
             later.forEach(consumer::seek);
             controls.forEach(consumer::seek);
             return new UpdateTopics(
-                    consumer,
-                    admin,
-                    options.updatesTopic(),
-                    List.copyOf(controls.keySet()));
+                    consumer, admin, options.updatesTopic(), List.copyOf(controls.keySet()));
         } catch (RuntimeException e) {
             consumer.close();
             throw e;
@@ -187,7 +184,8 @@ final class UpdateTopics implements AutoCloseable {
 
     private static Map<TopicPartition, Long> starts(String topic, TopicState state) {
         Map<TopicPartition, Long> starts = new HashMap<>();
-        state.beginnings().forEach((one, first) -> starts.put(new TopicPartition(topic, one), first));
+        state.beginnings()
+                .forEach((one, first) -> starts.put(new TopicPartition(topic, one), first));
         return starts;
     }
 }

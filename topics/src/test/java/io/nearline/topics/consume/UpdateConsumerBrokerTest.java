@@ -179,8 +179,7 @@ class UpdateConsumerBrokerTest {
     void leavesTopicsThatAreStillBeingOpenedWhenItIsStopped() throws Exception {
         Cluster nobody = Cluster.at("127.0.0.1:1");
         TopicsOpening opening = TopicsOpening.begin(nobody, ConsumerOptions.defaults());
-        UpdateConsumer consumer =
-                new UpdateConsumer(opening, new MapStore(new MapStore.Disk()));
+        UpdateConsumer consumer = new UpdateConsumer(opening, new MapStore(new MapStore.Disk()));
         CompletableFuture<Void> run = CompletableFuture.runAsync(consumer);
 
         consumer.close();
