@@ -4,29 +4,20 @@ import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.embedding.Embedder;
 import io.nearline.embedding.engine.Embedders;
 import io.nearline.embedding.engine.EngineOptions;
-import io.nearline.retrieval.history.AppliedOutcomes;
-import io.nearline.retrieval.history.LetterFollower;
 import io.nearline.retrieval.index.HeldOutput;
 import io.nearline.retrieval.index.LuceneStore;
 import io.nearline.retrieval.index.LuceneTexts;
-import io.nearline.retrieval.index.NarrowedStore;
 import io.nearline.retrieval.search.Searcher;
-import io.nearline.retrieval.words.PostFollower;
 import io.nearline.retrieval.words.PostText;
-import io.nearline.topics.consume.ConsumerStatus;
-import io.nearline.topics.consume.UpdateConsumer;
-import io.nearline.topics.consume.UpdateStore;
+import io.nearline.topics.consume.TopicsOpening;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A whole query service in this process: the index, the consumer that feeds it, the models that
@@ -34,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class QueryNode implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(QueryNode.class);
+    private static final InstantSource CLOCK = InstantSource.system();
 
     /** Vectors of some 2,000 texts that people type again. */
     private static final long EMBEDDING_CACHE_BYTES = 4L << 20;
@@ -43,17 +34,10 @@ public final class QueryNode implements AutoCloseable {
     private static final String TEXTS = "texts";
 
     private final LuceneStore store;
-    private final Optional<NarrowedStore> narrowed;
     private final LuceneTexts texts;
-    private final PostFollower posts;
-    private final LetterFollower letters;
-    private final Searcher searcher;
+    private final NodeFeeds feeds;
     private final QueryEncoders encoders;
     private final RecallMeter recall;
-    private final UpdateConsumer consumer;
-    private final Thread feeding;
-    private final Thread reading;
-    private final Thread telling;
     private final BundleOpening opening;
     private final QueryServer server;
     private final URI address;
@@ -63,39 +47,29 @@ public final class QueryNode implements AutoCloseable {
             QueryEncoders encoders,
             BundleOpening opening,
             LuceneStore store,
-            LuceneTexts texts) {
+            LuceneTexts texts,
+            NodeFeeds feeds) {
         this.encoders = encoders;
         this.opening = opening;
         this.store = store;
         this.texts = texts;
-        InstantSource clock = InstantSource.system();
-        AppliedPosts applied = new AppliedPosts(clock);
-        searcher = store.searcher(texts);
-        posts = new PostFollower(settings.cluster(), settings.postsTopic(), texts);
-        letters = new LetterFollower(settings.cluster(), settings.deadLettersTopic());
+        this.feeds = feeds;
+        Searcher searcher = store.searcher(texts);
         recall =
                 new RecallMeter(
                         searcher,
                         settings.recallShare(),
                         () -> ThreadLocalRandom.current().nextDouble());
-        AppliedOutcomes outcomes = new AppliedOutcomes(clock);
-        ObservedStore observed = new ObservedStore(store, applied, outcomes);
-        // Outside, so that a post that is left out counts as one that was dropped.
-        narrowed = settings.output().map(output -> new NarrowedStore(observed, output, clock));
-        consumer =
-                new UpdateConsumer(
-                        settings.cluster(),
-                        narrowed.<UpdateStore>map(narrow -> narrow).orElse(observed),
-                        settings.consumer());
         QueryService service =
-                new QueryService(searcher, encoders, this::text, applied, this::feedState, recall);
+                new QueryService(
+                        searcher, encoders, this::text, feeds.applied(), feeds::state, recall);
         server =
                 QueryServer.start(
                         service,
-                        new PostHistories(service, outcomes, letters::of),
-                        applied,
+                        new PostHistories(service, feeds.outcomes(), feeds.letters()::of),
+                        feeds.applied(),
                         settings.server(),
-                        clock);
+                        CLOCK);
         address =
                 URI.create(
                         "%s://%s:%d/"
@@ -103,13 +77,12 @@ public final class QueryNode implements AutoCloseable {
                                         settings.server().tls().isPresent() ? "https" : "http",
                                         bracketed(settings.server().host()),
                                         server.port()));
-        feeding = new Thread(this::feed, "index-feed");
-        reading = new Thread(posts, "text-feed");
-        telling = new Thread(letters, "letter-feed");
+        opening.follow(searcher);
     }
 
     /**
-     * Starts a node; returns when it listens, before it has caught up.
+     * Starts a node; returns when it listens, before it has caught up. What does not need each
+     * other is opened at the same time: the last run's bundle, the topics, and the index.
      *
      * @throws io.nearline.retrieval.index.IndexUnusableException if the index cannot be opened,
      *     with what to do
@@ -119,21 +92,16 @@ public final class QueryNode implements AutoCloseable {
         HeldOutput.require(settings.index(), settings.output());
         QueryEncoders encoders = encoders(settings);
         BundleOpening opening = new BundleOpening(encoders);
-        QueryNode node;
+        TopicsOpening topics = TopicsOpening.begin(settings.cluster(), settings.consumer());
         try {
-            // Reading the index and opening a bundle take a second or two each.
             LuceneStore.lastQueried(settings.index()).ifPresent(opening::begin);
-            node = withIndex(settings, encoders, opening);
+            return withIndex(settings, encoders, opening, topics);
         } catch (IOException | RuntimeException e) {
+            topics.close();
             opening.close();
             encoders.close();
             throw e;
         }
-        node.feeding.start();
-        node.reading.start();
-        node.telling.start();
-        opening.follow(node.searcher);
-        return node;
     }
 
     private static QueryEncoders encoders(NodeSettings settings) {
@@ -153,12 +121,15 @@ public final class QueryNode implements AutoCloseable {
     }
 
     private static QueryNode withIndex(
-            NodeSettings settings, QueryEncoders encoders, BundleOpening opening)
+            NodeSettings settings,
+            QueryEncoders encoders,
+            BundleOpening opening,
+            TopicsOpening topics)
             throws IOException {
         LuceneStore store =
                 LuceneStore.open(settings.index(), settings.memory(), settings.approach());
         try {
-            return withTexts(settings, encoders, opening, store);
+            return withTexts(settings, encoders, opening, topics, store);
         } catch (IOException | RuntimeException e) {
             store.close();
             throw e;
@@ -166,11 +137,22 @@ public final class QueryNode implements AutoCloseable {
     }
 
     private static QueryNode withTexts(
-            NodeSettings settings, QueryEncoders encoders, BundleOpening opening, LuceneStore store)
+            NodeSettings settings,
+            QueryEncoders encoders,
+            BundleOpening opening,
+            TopicsOpening topics,
+            LuceneStore store)
             throws IOException {
         LuceneTexts texts = LuceneTexts.open(settings.index().resolve(TEXTS));
         try {
-            return new QueryNode(settings, encoders, opening, store, texts);
+            // The index catches up while the server is started.
+            NodeFeeds feeds = NodeFeeds.begin(settings, topics, store, texts, CLOCK);
+            try {
+                return new QueryNode(settings, encoders, opening, store, texts, feeds);
+            } catch (RuntimeException e) {
+                feeds.close();
+                throw e;
+            }
         } catch (RuntimeException e) {
             texts.close();
             throw e;
@@ -193,33 +175,10 @@ public final class QueryNode implements AutoCloseable {
         server.close();
         recall.close();
         opening.close();
-        posts.close();
-        letters.close();
-        consumer.close();
-        awaitFeeding();
+        feeds.close();
         texts.close();
         store.close();
         encoders.close();
-    }
-
-    /** Stores must not be closed under the threads that write to them. */
-    private void awaitFeeding() {
-        try {
-            feeding.join();
-            reading.join();
-            telling.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void feed() {
-        try {
-            consumer.run();
-        } catch (RuntimeException e) {
-            // Shown by the state, the health check and whoever runs the node.
-            LOG.error("the index is not fed any more", e);
-        }
     }
 
     private Optional<PostText> text(String postId) {
@@ -228,26 +187,6 @@ public final class QueryNode implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("The texts cannot be read", e);
         }
-    }
-
-    /**
-     * A topic of posts that cannot be read is a problem and no reason to stop. A store of texts
-     * that fails is one: a restart mends it.
-     */
-    private FeedState feedState() {
-        ConsumerStatus status = consumer.status();
-        Instant caughtUpAt = status.position().caughtUpAt();
-        return new FeedState(
-                posts.hasFailed()
-                        ? FeedState.Phase.FAILED
-                        : FeedState.Phase.valueOf(status.state().name()),
-                status.problem().or(posts::problem),
-                status.position().complete(),
-                status.recordsBehind(),
-                caughtUpAt.equals(Instant.EPOCH) ? Optional.empty() : Optional.of(caughtUpAt),
-                store.unsearchable() + narrowed.map(NarrowedStore::without).orElse(0L),
-                status.freshness().percentile(0.5),
-                status.freshness().percentile(0.99));
     }
 
     /** An IPv6 address in a URI. */

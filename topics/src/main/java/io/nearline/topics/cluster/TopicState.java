@@ -27,28 +27,32 @@ public record TopicState(Uuid id, Map<Integer, Long> beginnings, Map<Integer, Lo
      * @throws ClusterException if there is no such topic or the cluster does not answer
      */
     public static TopicState of(Cluster cluster, String topic) {
-        String task = "describe the topic " + topic;
-        try (Admin admin = Admin.create(cluster.adminSettings())) {
-            TopicDescription found =
-                    Objects.requireNonNull(
-                            Answer.await(
-                                            cluster.brokers(),
-                                            admin.describeTopics(List.of(topic)).allTopicNames(),
-                                            task)
-                                    .get(topic));
-            List<TopicPartition> partitions =
-                    found.partitions().stream()
-                            .map(info -> new TopicPartition(topic, info.partition()))
-                            .toList();
-            return new TopicState(
-                    found.topicId(),
-                    offsets(cluster, admin, partitions, OffsetSpec.earliest(), task),
-                    offsets(cluster, admin, partitions, OffsetSpec.latest(), task));
+        try (Topics topics = Topics.of(cluster)) {
+            return topics.state(topic);
         }
     }
 
+    static TopicState of(String brokers, Admin admin, String topic) {
+        String task = "describe the topic " + topic;
+        TopicDescription found =
+                Objects.requireNonNull(
+                        Answer.await(
+                                        brokers,
+                                        admin.describeTopics(List.of(topic)).allTopicNames(),
+                                        task)
+                                .get(topic));
+        List<TopicPartition> partitions =
+                found.partitions().stream()
+                        .map(info -> new TopicPartition(topic, info.partition()))
+                        .toList();
+        return new TopicState(
+                found.topicId(),
+                offsets(brokers, admin, partitions, OffsetSpec.earliest(), task),
+                offsets(brokers, admin, partitions, OffsetSpec.latest(), task));
+    }
+
     private static Map<Integer, Long> offsets(
-            Cluster cluster,
+            String brokers,
             Admin admin,
             List<TopicPartition> partitions,
             OffsetSpec which,
@@ -57,7 +61,7 @@ public record TopicState(Uuid id, Map<Integer, Long> beginnings, Map<Integer, Lo
                 partitions.stream()
                         .collect(Collectors.toMap(partition -> partition, partition -> which));
         Map<TopicPartition, ListOffsetsResultInfo> answer =
-                Answer.await(cluster.brokers(), admin.listOffsets(asked).all(), task);
+                Answer.await(brokers, admin.listOffsets(asked).all(), task);
         Map<Integer, Long> offsets = new TreeMap<>();
         answer.forEach((partition, info) -> offsets.put(partition.partition(), info.offset()));
         return offsets;

@@ -1,7 +1,9 @@
 package io.nearline.topics.cluster;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,8 +15,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -82,6 +90,24 @@ public final class Topics implements AutoCloseable {
     }
 
     /**
+     * What the topic is now.
+     *
+     * @throws ClusterException if it is not there, or the cluster does not answer
+     */
+    public TopicState state(String name) {
+        return TopicState.of(brokers, admin, name);
+    }
+
+    /** Asks where the committed records of these partitions end, without waiting for the answer. */
+    public KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> askCommittedEnds(
+            Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        partitions.forEach(one -> wanted.put(one, OffsetSpec.latest()));
+        return admin.listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                .all();
+    }
+
+    /**
      * Gives the topic the plan's settings; other settings, partitions and records stay.
      *
      * @throws ClusterException if the cluster refuses or does not answer
@@ -113,6 +139,11 @@ public final class Topics implements AutoCloseable {
     @Override
     public void close() {
         admin.close();
+    }
+
+    /** Closes without waiting for answers that are still to come. */
+    public void closeNow() {
+        admin.close(Duration.ZERO);
     }
 
     /** The controller answers before the brokers know: for a moment they deny the new topic. */

@@ -2,8 +2,6 @@ package io.nearline.topics.consume;
 
 import io.nearline.topics.cluster.Cluster;
 import io.nearline.topics.cluster.ClusterException;
-import io.nearline.topics.cluster.TopicPlan;
-import io.nearline.topics.cluster.TopicState;
 import io.nearline.topics.cluster.Topics;
 import io.nearline.topics.consume.ConsumerStatus.State;
 import io.nearline.topics.consume.RebuildRequiredException.Cause;
@@ -22,7 +20,6 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +42,7 @@ final class TopicFollower implements AutoCloseable {
     private final UpdateIngest ingest;
     private final Duration longestPause;
     private final UpdateTopics topics;
+    private final Topics admin;
 
     private Uuid controlId;
     private @Nullable Question asked;
@@ -62,28 +60,33 @@ final class TopicFollower implements AutoCloseable {
      * Begins where the store stands, with all of index-control read. Nothing is written to the
      * store, so it may be tried again.
      *
-     * @throws ClusterException if the cluster refuses or does not answer, or a topic is not there
+     * @param opened closed with this, also if this fails
      * @throws RebuildRequiredException if the store cannot be brought up to date
      * @throws IOException if the store fails
      */
-    TopicFollower(Cluster cluster, UpdateStore store, ConsumerOptions options, InstantSource clock)
+    TopicFollower(
+            Cluster cluster,
+            OpenedTopics opened,
+            UpdateStore store,
+            ConsumerOptions options,
+            InstantSource clock)
             throws IOException {
         this.cluster = cluster;
         this.options = options;
         this.clock = clock;
         this.store = store;
         this.ingest = new UpdateIngest(store, options, clock);
-        this.longestPause = options.longestPause().orElseGet(() -> safePause(cluster, options));
-        TopicState updates = TopicState.of(cluster, options.updatesTopic());
-        this.controlId = TopicState.of(cluster, options.controlTopic()).id();
-        this.topics = UpdateTopics.open(cluster, options.updatesTopic(), options.controlTopic());
+        this.longestPause = opened.longestPause();
+        this.controlId = opened.controlId();
+        this.checkedAt = opened.openedAt();
+        this.topics = opened.topics();
+        this.admin = topics.admin();
         try {
-            SortedMap<Integer, Long> starts = ingest.begin(updates, longestPause);
-            topics.readControlToEnd(ingest::control);
+            SortedMap<Integer, Long> starts = ingest.begin(opened.updates(), longestPause);
+            opened.control().forEach(one -> ingest.control(one.key(), one.value()));
             ingest.decide();
             topics.add(starts);
             this.asked = ask();
-            this.checkedAt = System.nanoTime();
         } catch (RuntimeException | IOException e) {
             topics.close();
             throw e;
@@ -204,8 +207,8 @@ final class TopicFollower implements AutoCloseable {
 
     private void check() {
         checkedAt = System.nanoTime();
-        topics.add(ingest.check(TopicState.of(cluster, options.updatesTopic()), longestPause));
-        Uuid id = TopicState.of(cluster, options.controlTopic()).id();
+        topics.add(ingest.check(admin.state(options.updatesTopic()), longestPause));
+        Uuid id = admin.state(options.controlTopic()).id();
         if (!id.equals(controlId)) {
             restartControl(id);
         }
@@ -213,13 +216,13 @@ final class TopicFollower implements AutoCloseable {
 
     private void recover(OffsetOutOfRangeException gone) {
         if (gone.partitions().stream().anyMatch(topics::isUpdate)) {
-            ingest.check(TopicState.of(cluster, options.updatesTopic()), longestPause);
+            ingest.check(admin.state(options.updatesTopic()), longestPause);
             throw new RebuildRequiredException(
                     Cause.RECORDS_GONE,
                     "Records of %s behind the store's position are gone"
                             .formatted(options.updatesTopic()));
         }
-        restartControl(TopicState.of(cluster, options.controlTopic()).id());
+        restartControl(admin.state(options.controlTopic()).id());
     }
 
     private void restartControl(Uuid id) {
@@ -230,36 +233,6 @@ final class TopicFollower implements AutoCloseable {
         controlId = id;
         ingest.forgetControl();
         topics.rewindControl();
-    }
-
-    /** Whoever was up to date so long ago has missed no delete. */
-    private static Duration safePause(Cluster cluster, ConsumerOptions options) {
-        String setting = TopicConfig.DELETE_RETENTION_MS_CONFIG;
-        String planned = String.valueOf(TopicPlan.INDEX_UPDATES.settings().get(setting));
-        String found;
-        try (Topics topics = Topics.of(cluster)) {
-            warnUnlessCompacted(
-                    options,
-                    topics.setting(options.updatesTopic(), TopicConfig.CLEANUP_POLICY_CONFIG));
-            found = topics.setting(options.updatesTopic(), setting).orElse(planned);
-        } catch (ClusterException e) {
-            if (e.mayPass()) {
-                throw e;
-            }
-            LOG.warn("{}; taking {} ms, as planned, for its {}", e.getMessage(), planned, setting);
-            found = planned;
-        }
-        return Duration.ofMillis(Long.parseLong(found));
-    }
-
-    private static void warnUnlessCompacted(ConsumerOptions options, Optional<String> policy) {
-        if (!policy.equals(Optional.of(TopicConfig.CLEANUP_POLICY_COMPACT))) {
-            LOG.warn(
-                    "cleanup.policy of the topic {} is {}, and a snapshot may miss posts: set it to"
-                            + " compact",
-                    options.updatesTopic(),
-                    policy.orElse("unset"));
-        }
     }
 
     private static boolean isPast(long since, Duration time) {

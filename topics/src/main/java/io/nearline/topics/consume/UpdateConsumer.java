@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,6 +42,8 @@ public final class UpdateConsumer implements Runnable, AutoCloseable {
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final Object published = new Object();
+    private volatile @Nullable TopicsOpening opening;
     private volatile ConsumerStatus status;
 
     /**
@@ -49,9 +52,28 @@ public final class UpdateConsumer implements Runnable, AutoCloseable {
      * @param store stays the caller's, to be closed after {@link #run()} has returned
      */
     public UpdateConsumer(Cluster cluster, UpdateStore store, ConsumerOptions options) {
+        this(cluster, store, options, null);
+    }
+
+    /**
+     * A consumer that has not begun, of topics that are being opened.
+     *
+     * @param opening closed by the caller if {@link #run()} is never called
+     * @param store as above
+     */
+    public UpdateConsumer(TopicsOpening opening, UpdateStore store) {
+        this(opening.cluster(), store, opening.options(), opening);
+    }
+
+    private UpdateConsumer(
+            Cluster cluster,
+            UpdateStore store,
+            ConsumerOptions options,
+            @Nullable TopicsOpening opening) {
         this.cluster = cluster;
         this.store = store;
         this.options = options;
+        this.opening = opening;
         this.status = ConsumerStatus.starting(clock.instant());
     }
 
@@ -87,6 +109,7 @@ public final class UpdateConsumer implements Runnable, AutoCloseable {
         } finally {
             applied.end();
             ended.countDown();
+            tell();
         }
     }
 
@@ -107,6 +130,27 @@ public final class UpdateConsumer implements Runnable, AutoCloseable {
         return applied.await(partition, offset, timeout);
     }
 
+    /**
+     * Waits until the store holds a snapshot and misses no more than so many records.
+     *
+     * @return whether it did, in this time and before the consumer ended
+     * @throws InterruptedException if the waiting thread is interrupted
+     */
+    public boolean awaitUpToDate(long recordsBehindAtMost, Duration timeout)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        synchronized (published) {
+            while (!status.isUpToDate(recordsBehindAtMost)) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0 || ended.getCount() == 0) {
+                    return false;
+                }
+                TimeUnit.NANOSECONDS.timedWait(published, left);
+            }
+            return true;
+        }
+    }
+
     /** Offset of the next record to apply, by partition of index-updates. */
     public Map<Integer, Long> applied() {
         return applied.next();
@@ -114,11 +158,15 @@ public final class UpdateConsumer implements Runnable, AutoCloseable {
 
     /**
      * Stops: what was read is applied and committed. Returns when {@link #run()} has ended, which
-     * takes as long as a commit, and up to 20 s more while brokers do not answer.
+     * takes as long as a commit, and up to 20 s more while brokers that answered before do not.
      */
     @Override
     public void close() {
         stopping.countDown();
+        @Nullable TopicsOpening waitedFor = opening;
+        if (waitedFor != null) {
+            waitedFor.close();
+        }
         if (begun.get()) {
             try {
                 ended.await();
@@ -148,6 +196,14 @@ public final class UpdateConsumer implements Runnable, AutoCloseable {
     private void publish(TopicFollower follower) {
         status = follower.status();
         applied.advance(status.position().offsets());
+        tell();
+    }
+
+    /** Has those look who wait for a status. */
+    private void tell() {
+        synchronized (published) {
+            published.notifyAll();
+        }
     }
 
     /** Null if the consumer was stopped before the cluster answered. */
@@ -155,7 +211,9 @@ public final class UpdateConsumer implements Runnable, AutoCloseable {
         Duration pause = FIRST_PAUSE;
         while (!isStopping()) {
             try {
-                return new TopicFollower(cluster, store, options, clock);
+                return new TopicFollower(cluster, takeTopics(), store, options, clock);
+            } catch (CancellationException e) {
+                LOG.debug("stopped while the topics were opened");
             } catch (InterruptException e) {
                 throw e;
             } catch (KafkaException e) {
@@ -163,10 +221,24 @@ public final class UpdateConsumer implements Runnable, AutoCloseable {
             } catch (ClusterException e) {
                 pauseAfter(e, pause);
             }
+            opening = null;
             Duration doubled = pause.multipliedBy(2);
             pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
         }
         return null;
+    }
+
+    private OpenedTopics takeTopics() {
+        @Nullable TopicsOpening waitedFor = opening;
+        if (waitedFor == null) {
+            waitedFor = TopicsOpening.begin(cluster, options);
+            opening = waitedFor;
+        }
+        if (isStopping()) {
+            // Whoever stopped this may not have seen it.
+            waitedFor.close();
+        }
+        return waitedFor.take();
     }
 
     private void pauseAfter(ClusterException unanswered, Duration pause) {

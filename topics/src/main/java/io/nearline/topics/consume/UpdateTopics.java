@@ -1,7 +1,8 @@
 package io.nearline.topics.consume;
 
 import io.nearline.topics.cluster.Cluster;
-import io.nearline.topics.cluster.ClusterException;
+import io.nearline.topics.cluster.TopicState;
+import io.nearline.topics.cluster.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,14 +14,10 @@ import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -28,21 +25,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The two topics that a consumer follows, read by one Kafka client without a group. Not
- * thread-safe.
+ * thread-safe, but may be handed from one thread to another.
  */
 final class UpdateTopics implements AutoCloseable {
 
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
+    /**
+     * A broker that has no record holds its answer back this long, and the client asks for
+     * partitions that were added meanwhile after it.
+     */
+    private static final int LONGEST_FETCH_MILLIS = 100;
+
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Admin admin;
+    private final Topics admin;
     private final String updates;
     private final List<TopicPartition> controls;
     private final List<TopicPartition> partitions = new ArrayList<>();
 
     private UpdateTopics(
             KafkaConsumer<byte[], byte[]> consumer,
-            Admin admin,
+            Topics admin,
             String updates,
             List<TopicPartition> controls) {
         this.consumer = consumer;
@@ -51,28 +54,46 @@ final class UpdateTopics implements AutoCloseable {
         this.controls = controls;
     }
 
-    /** Opens them: index-control at its beginning, index-updates not yet. */
-    static UpdateTopics open(Cluster cluster, String updates, String control) {
+    /**
+     * Opens them: index-control at its beginning; index-updates is looked up and not read before
+     * {@link #add}.
+     *
+     * @param updates what index-updates is
+     * @param control what index-control is
+     * @param admin looks at them; closed with this, or by the caller if this fails
+     */
+    static UpdateTopics open(
+            Cluster cluster,
+            ConsumerOptions options,
+            TopicState updates,
+            TopicState control,
+            Topics admin) {
         Properties settings = cluster.consumerSettings();
         // A position that is not there any more must be seen, not mended.
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, LONGEST_FETCH_MILLIS);
+        Map<TopicPartition, Long> controls = starts(options.controlTopic(), control);
+        Map<TopicPartition, Long> later = starts(options.updatesTopic(), updates);
         KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings);
         try {
-            List<TopicPartition> controls =
-                    consumer.partitionsFor(control).stream()
-                            .map(info -> new TopicPartition(control, info.partition()))
-                            .toList();
-            if (controls.isEmpty()) {
-                throw ClusterException.noTopic(cluster.brokers(), control);
-            }
-            consumer.assign(controls);
-            consumer.beginningOffsets(controls).forEach(consumer::seek);
-            Admin admin = Admin.create(cluster.adminSettings());
-            return new UpdateTopics(consumer, admin, updates, controls);
+            // Together, so that the client asks once where all of them are.
+            List<TopicPartition> all = new ArrayList<>(controls.keySet());
+            all.addAll(later.keySet());
+            consumer.assign(all);
+            consumer.pause(later.keySet());
+            later.forEach(consumer::seek);
+            controls.forEach(consumer::seek);
+            return new UpdateTopics(
+                    consumer, admin, options.updatesTopic(), List.copyOf(controls.keySet()));
         } catch (RuntimeException e) {
             consumer.close();
             throw e;
         }
+    }
+
+    /** Looks at the cluster, by a client of its own; not for use after {@link #close}. */
+    Topics admin() {
+        return admin;
     }
 
     /** Hands over every record that index-control has now; before index-updates is read. */
@@ -97,6 +118,7 @@ final class UpdateTopics implements AutoCloseable {
         all.addAll(partitions);
         consumer.assign(all);
         starts.forEach((one, next) -> consumer.seek(new TopicPartition(updates, one), next));
+        consumer.resume(partitions);
     }
 
     /** Reads index-control from its beginning again. */
@@ -134,10 +156,7 @@ final class UpdateTopics implements AutoCloseable {
      * answers a connection's requests one after the other, and would first wait for new records.
      */
     KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> askEnds() {
-        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-        partitions.forEach(one -> wanted.put(one, OffsetSpec.latest()));
-        return admin.listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                .all();
+        return admin.askCommittedEnds(partitions);
     }
 
     /** How many offsets of committed records there are to go, as far as the client knows. */
@@ -155,11 +174,18 @@ final class UpdateTopics implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close(Duration.ZERO);
+        admin.closeNow();
         consumer.close();
     }
 
     private long position(Collection<TopicPartition> some) {
         return some.stream().mapToLong(consumer::position).sum();
+    }
+
+    private static Map<TopicPartition, Long> starts(String topic, TopicState state) {
+        Map<TopicPartition, Long> starts = new HashMap<>();
+        state.beginnings()
+                .forEach((one, first) -> starts.put(new TopicPartition(topic, one), first));
+        return starts;
     }
 }

@@ -101,6 +101,7 @@ class UpdateConsumerBrokerTest {
                                         written.offset() + 1,
                                         Duration.ofMillis(1)))
                         .isFalse();
+                assertThat(running.consumer.awaitUpToDate(0, PATIENCE)).isTrue();
                 writer.write(Updates.upsert("p1", 1, "b"));
                 control.publish(status("b", ModelState.ACTIVE, 2));
                 running.await(
@@ -118,6 +119,77 @@ class UpdateConsumerBrokerTest {
         }
     }
 
+    /** A store may take minutes to open, and models are promoted meanwhile. */
+    @Test
+    void readsWhatIsPublishedAfterItsTopicsWereOpened() throws Exception {
+        ConsumerOptions options = topics("early");
+        MapStore store = new MapStore(new MapStore.Disk());
+        try (ControlTopic control = ControlTopic.open(cluster, options.controlTopic());
+                Writer writer = new Writer(options.updatesTopic())) {
+            control.publish(status("a", ModelState.ACTIVE, 1));
+            writer.write(Updates.upsert("p1", 1, "a"));
+            TopicsOpening opening = TopicsOpening.begin(cluster, options);
+            Awaitility.await("the topics").atMost(PATIENCE).until(opening::isOver);
+            writer.write(Updates.upsert("p1", 2, "a"));
+            writer.write(Updates.upsert("p2", 1, "b"));
+            control.publish(status("b", ModelState.ACTIVE, 2));
+            try (Running running = new Running(new UpdateConsumer(opening, store))) {
+                running.await(
+                        status ->
+                                status.isUpToDate(0)
+                                        && status.choice()
+                                                .queried()
+                                                .filter(model -> model.name().equals("b"))
+                                                .isPresent());
+            }
+        }
+
+        assertThat(store.revision(new IndexKey("p1", "a"))).hasValue(2);
+        assertThat(store.revision(new IndexKey("p2", "b"))).hasValue(1);
+        assertThat(store.queriedNow()).isEqualTo(new ModelIdentity("b", digest("b")));
+    }
+
+    @Test
+    void opensTopicsAnewThatCouldNotBeOpenedEarly() throws Exception {
+        Path place = directory.resolve("late");
+        LocalBroker first = LocalBroker.start(place);
+        int port = first.port();
+        Cluster late =
+                new Cluster(
+                        first.bootstrapServers(),
+                        Map.of("default.api.timeout.ms", "1000", "request.timeout.ms", "1000"));
+        ConsumerOptions options = ConsumerOptions.defaults();
+        try (Topics topics = Topics.of(late)) {
+            topics.create(TopicPlan.INDEX_UPDATES, options.updatesTopic(), 1, Optional.empty());
+            topics.create(TopicPlan.INDEX_CONTROL, options.controlTopic(), 1, Optional.empty());
+        }
+        first.close();
+        TopicsOpening opening = TopicsOpening.begin(late, options);
+        Awaitility.await("no topics").atMost(PATIENCE).until(opening::isOver);
+        LocalBroker second = LocalBroker.start(place, port);
+        try (Running running =
+                new Running(new UpdateConsumer(opening, new MapStore(new MapStore.Disk())))) {
+            running.await(status -> status.isUpToDate(0));
+        } finally {
+            second.close();
+        }
+    }
+
+    @Test
+    void leavesTopicsThatAreStillBeingOpenedWhenItIsStopped() throws Exception {
+        Cluster nobody = Cluster.at("127.0.0.1:1");
+        TopicsOpening opening = TopicsOpening.begin(nobody, ConsumerOptions.defaults());
+        UpdateConsumer consumer = new UpdateConsumer(opening, new MapStore(new MapStore.Disk()));
+        CompletableFuture<Void> run = CompletableFuture.runAsync(consumer);
+
+        consumer.close();
+
+        // Brokers that are away are waited for longer.
+        assertThat(run).succeedsWithin(Duration.ofSeconds(8));
+        assertThat(consumer.awaitUpToDate(0, PATIENCE)).isFalse();
+        assertThat(consumer.status().state()).isEqualTo(State.STOPPED);
+    }
+
     /** Whatever call of the store is the last before the process dies. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
@@ -132,8 +204,11 @@ class UpdateConsumerBrokerTest {
             control.publish(status("a", ModelState.ACTIVE, 1));
             writer.writeRandomly(400, random, oracle);
             while (kills < 8) {
+                TopicsOpening opening = TopicsOpening.begin(cluster, options);
+                // The topics may be open by now, or not.
+                writer.writeRandomly(20, random, oracle);
                 Mortal store = new Mortal(disk, 1 + random.nextInt(300));
-                try (Running running = new Running(store, options)) {
+                try (Running running = new Running(new UpdateConsumer(opening, store))) {
                     writer.writeRandomly(20, random, oracle);
                     running.await(status -> status.state() == State.FAILED || status.isUpToDate(0));
                 }
@@ -290,7 +365,11 @@ class UpdateConsumerBrokerTest {
         }
 
         Running(Cluster at, UpdateStore store, ConsumerOptions options) {
-            consumer = new UpdateConsumer(at, store, options);
+            this(new UpdateConsumer(at, store, options));
+        }
+
+        Running(UpdateConsumer consumer) {
+            this.consumer = consumer;
             run =
                     CompletableFuture.runAsync(
                             consumer, task -> new Thread(task, "consumer").start());
