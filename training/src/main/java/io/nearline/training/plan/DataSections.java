@@ -6,6 +6,7 @@ import io.nearline.training.plan.DataPlan.Paired;
 import io.nearline.training.plan.DataPlan.Scored;
 import io.nearline.training.plan.DataPlan.Single;
 import io.nearline.training.plan.Partner.Side;
+import io.nearline.training.plan.TaskObjective.Usual;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ final class DataSections {
         this.folder = folder;
     }
 
-    List<TaskPlan> tasks(Section tasks, double temperature) {
+    List<TaskPlan> tasks(Section tasks, Usual otherwise) {
         List<TaskPlan> all = new ArrayList<>();
         for (String name : tasks.keys()) {
             Section task = tasks.section(name);
@@ -37,7 +38,7 @@ final class DataSections {
                             name,
                             data,
                             heldOut,
-                            TaskObjective.read(task, data.fields(), temperature),
+                            TaskObjective.read(task, data.fields(), otherwise),
                             task.number("weight", 1),
                             task.has("within")
                                     ? Optional.of(task.text("within"))

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HeldOutTest {
-    private static final TaskObjective INFONCE = new TaskObjective(Loss.INFONCE, 0.05);
+    private static final TaskObjective INFONCE = new TaskObjective(Loss.INFONCE, 0.05, 0);
     private static final int LABELS = 40;
     private static final int EACH = 25;
 

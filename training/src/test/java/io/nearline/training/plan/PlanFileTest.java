@@ -39,6 +39,7 @@ class PlanFileTest {
                 passage: body
                 loss: mse
                 weight: 2
+                anchor: 0.0
             """;
 
     @TempDir private Path folder;
@@ -57,21 +58,20 @@ class PlanFileTest {
                                 List.of(
                                         new VectorPlan.Prefix(384, 1),
                                         new VectorPlan.Prefix(64, 1)),
-                                Optional.of(new VectorPlan.Head(64, 1)),
-                                0.1));
+                                Optional.of(new VectorPlan.Head(64, 1))));
         assertThat(plan.tasks())
                 .containsExactly(
                         new TaskPlan(
                                 "interest",
                                 folder.resolve("posts.jsonl"),
                                 new Labelled("body", "about"),
-                                new TaskObjective(Loss.INFONCE, 0.05),
+                                new TaskObjective(Loss.INFONCE, 0.05, 0.1),
                                 1),
                         new TaskPlan(
                                 "search",
                                 Path.of("/data/pairs.jsonl.gz"),
                                 new Paired("title", "body"),
-                                new TaskObjective(Loss.MSE, 0.05),
+                                new TaskObjective(Loss.MSE, 0.05, 0),
                                 2));
     }
 
@@ -170,6 +170,8 @@ class PlanFileTest {
                 "base: models/base | bas: x | 1: the plan has no base",
                 "loss: mse | loss: cosent | 17: tasks.search.loss is 'cosent': give infonce or mse,"
                         + " for",
+                "anchor: 0.0 | anchor: -1 | 19: tasks.search.anchor is '-1': give 0 or a number"
+                        + " above",
                 "weight: 2 | wait: 2 | 18: tasks.search.wait is not known here",
                 "query: title | quest: title | 13: tasks.search has no query",
                 "passage: body | text: body | 13: tasks.search needs either text and label, or",
