@@ -55,7 +55,13 @@ final class DataSections {
         List<ZeroShotPlan> all = new ArrayList<>();
         for (String name : sets.keys()) {
             Section set = sets.section(name);
-            all.add(new ZeroShotPlan(name, data(set), set.count("most", 10, MOST, SCORED)));
+            DataPlan data = data(set);
+            all.add(
+                    new ZeroShotPlan(
+                            name,
+                            data,
+                            set.count("most", 10, MOST, SCORED),
+                            Measure.read(set, data.fields())));
             set.requireNothingElse();
         }
         return all;
@@ -70,18 +76,20 @@ final class DataSections {
                 throw part.refused(
                         "needs either a share of the task's records, or a file of its own");
             }
+            Fields fields = hasFields(part) ? fields(part) : task.fields();
             all.add(
                     new HeldOutPlan(
                             name,
                             new DataPlan(
                                     ownFile ? file(part) : task.file(),
-                                    hasFields(part) ? fields(part) : task.fields(),
+                                    fields,
                                     ownFile ? selection(part) : task.selection(),
                                     ownFile ? Provenance.read(part) : task.provenance()),
                             part.has("by") ? Optional.of(part.text("by")) : Optional.empty(),
                             ownFile ? Optional.empty() : Optional.of(part.share("share", 0)),
                             part.share("dev", DEV),
-                            part.count("most", 10, MOST, SCORED)));
+                            part.count("most", 10, MOST, SCORED),
+                            Measure.read(part, fields)));
             part.requireNothingElse();
         }
         return all;

@@ -95,7 +95,7 @@ class PlanFileTest {
                             passage: body
                             heldout:
                               unseen: {by: tag, share: 0.2, text: body, label: tag}
-                              own: {file: other.tsv, dev: 0.5, most: 50}
+                              own: {file: other.tsv, dev: 0.5, most: 50, measure: first}
                         zeroshot:
                           alike: {file: pairs.tsv, first: a, second: b, score: points}
                         """);
@@ -119,7 +119,8 @@ class PlanFileTest {
                                 Optional.of("tag"),
                                 Optional.of(0.2),
                                 0.3,
-                                1000),
+                                1000,
+                                Measure.NDCG),
                         new HeldOutPlan(
                                 "own",
                                 new DataPlan(
@@ -129,7 +130,8 @@ class PlanFileTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 0.5,
-                                50));
+                                50,
+                                Measure.FIRST));
         assertThat(plan.zeroShot())
                 .containsExactly(
                         new ZeroShotPlan(
@@ -138,7 +140,8 @@ class PlanFileTest {
                                         folder.resolve("pairs.tsv"),
                                         new Scored("a", "b", "points"),
                                         Selection.ALL),
-                                1000));
+                                1000,
+                                Measure.SPEARMAN));
     }
 
     @Test
@@ -173,6 +176,9 @@ class PlanFileTest {
                 "anchor: 0.0 | anchor: -1 | 19: tasks.search.anchor is '-1': give 0 or a number"
                         + " above",
                 "weight: 2 | wait: 2 | 18: tasks.search.wait is not known here",
+                "weight: 2 | heldout: {part: {share: 0.1, measure: spearman}} | 18:"
+                        + " tasks.search.heldout.part.measure is 'spearman': give ndcg or first,"
+                        + " for",
                 "query: title | quest: title | 13: tasks.search has no query",
                 "passage: body | text: body | 13: tasks.search needs either text and label, or",
                 "steps: 200 | steps: [1] | 9: schedule.steps is 'a list'",
