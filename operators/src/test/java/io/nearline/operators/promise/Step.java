@@ -47,7 +47,9 @@ record Step(Kind kind, int pick) {
         CHECKPOINT(5),
         /** The live job goes back to its last checkpoint; what was in flight comes in any order. */
         CRASH(5),
-        /** Minutes pass; what is in flight stays there, perhaps longer than a revision waits for it. */
+        /**
+         * Minutes pass; what is in flight stays there, perhaps longer than a revision waits for it.
+         */
         MINUTES(2),
         /** Minutes pass after everything in flight has its vector. */
         IDLE_MINUTES(2),

@@ -32,8 +32,9 @@ public final class HeldOut {
      *
      * @param dev scored while training
      * @param test kept for the report
+     * @param all records of the part's file, those that are learned from too
      */
-    public record Halves(List<Example> dev, List<Example> test) {}
+    public record Halves(List<Example> dev, List<Example> test, List<Example> all) {}
 
     /**
      * Reads and divides.
@@ -46,7 +47,7 @@ public final class HeldOut {
         Examples task = Examples.read(plan.data());
         divided.records = task.records();
         for (HeldOutPlan part : plan.heldOut()) {
-            divided.parts.put(part, new Halves(new ArrayList<>(), new ArrayList<>()));
+            divided.parts.put(part, new Halves(List.of(), List.of(), List.of()));
         }
         for (Example example : task.all()) {
             if (plan.heldOut().stream().noneMatch(part -> isIn(part, example))) {
@@ -79,7 +80,7 @@ public final class HeldOut {
         if (part.share().isEmpty()) {
             refuseLeaks(part, examples);
         }
-        Halves halves = new Halves(new ArrayList<>(), new ArrayList<>());
+        Halves halves = new Halves(new ArrayList<>(), new ArrayList<>(), all);
         for (Example example : examples) {
             boolean dev = hash("dev " + value(part, example)) < part.dev();
             (dev ? halves.dev : halves.test).add(example);

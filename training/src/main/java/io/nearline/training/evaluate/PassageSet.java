@@ -5,43 +5,59 @@ import io.nearline.retrieval.measure.Relevance;
 import io.nearline.retrieval.measure.Statistic;
 import io.nearline.training.data.Example;
 import io.nearline.training.plan.InvalidPlanException;
+import io.nearline.training.plan.Measure;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * Queries and passages: of the passages of all records, those of the query's own records should be
- * nearest. The score is the mean nDCG@10 of the queries; equal queries, and equal passages, count
- * once.
+ * Queries and passages: of all passages, those of the query's own records should be nearest. Equal
+ * queries, and equal passages, count once.
  */
 final class PassageSet implements ScoreSet {
     private final String name;
+    private final Measure measure;
     private final List<EmbeddableText> queries = new ArrayList<>();
     private final List<EmbeddableText> passages = new ArrayList<>();
 
     /** What answers each query. */
     private final List<Relevance> relevances;
 
-    PassageSet(String name, List<Example> examples) {
+    /**
+     * A set.
+     *
+     * @param examples queries and what answers them
+     * @param beside records whose passages are searched too; where one has the query of an example,
+     *     its passage answers that
+     * @param measure of one query's ranking; the score is the mean
+     */
+    PassageSet(String name, List<Example> examples, List<Example> beside, Measure measure) {
         Map<String, Map<String, Integer>> grades = new LinkedHashMap<>();
         Map<String, Integer> numbers = new HashMap<>();
         for (Example example : examples) {
-            String query = Example.key(example.first());
-            if (!grades.containsKey(query)) {
+            if (grades.put(Example.key(example.first()), new HashMap<>()) == null) {
                 queries.add(example.first());
             }
-            String passage = Example.key(example.second());
-            if (!numbers.containsKey(passage)) {
-                numbers.put(passage, passages.size());
-                passages.add(example.second());
-            }
-            grades.computeIfAbsent(query, absent -> new HashMap<>())
-                    .put(Integer.toString(numbers.getOrDefault(passage, 0)), 1);
         }
+        Stream.concat(examples.stream(), beside.stream())
+                .forEach(
+                        example -> {
+                            String passage = Example.key(example.second());
+                            if (!numbers.containsKey(passage)) {
+                                numbers.put(passage, passages.size());
+                                passages.add(example.second());
+                            }
+                            Map<String, Integer> own = grades.get(Example.key(example.first()));
+                            if (own != null) {
+                                own.put(Integer.toString(numbers.getOrDefault(passage, 0)), 1);
+                            }
+                        });
         this.name = name;
+        this.measure = measure;
         this.relevances = grades.values().stream().map(Relevance::new).toList();
         if (queries.size() < 2 || passages.size() < 2) {
             throw new InvalidPlanException(
@@ -63,7 +79,9 @@ final class PassageSet implements ScoreSet {
 
     @Override
     public String measure() {
-        return "nDCG@10 of the passages";
+        return measure == Measure.FIRST
+                ? "queries whose nearest passage answers"
+                : "nDCG@10 of the passages";
     }
 
     @Override
@@ -79,12 +97,14 @@ final class PassageSet implements ScoreSet {
         double[] values = new double[queries.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] =
-                    relevances
-                            .get(i)
-                            .ndcg(
-                                    Ranking.nearest(vectors.get(i), searched, j -> true),
-                                    Ranking.TOP);
+                    value(relevances.get(i), Ranking.nearest(vectors.get(i), searched, j -> true));
         }
         return new SetScore(values.length, Statistic.mean(values));
+    }
+
+    private double value(Relevance relevance, List<String> nearest) {
+        return measure == Measure.FIRST
+                ? relevance.reciprocalRank(nearest, 1)
+                : relevance.ndcg(nearest, Ranking.TOP);
     }
 }

@@ -4,6 +4,7 @@ import io.nearline.training.data.Example;
 import io.nearline.training.data.Examples;
 import io.nearline.training.data.HeldOut;
 import io.nearline.training.data.TaskData;
+import io.nearline.training.evaluate.ScoreSet.Records;
 import io.nearline.training.plan.HeldOutPlan;
 import io.nearline.training.plan.InvalidPlanException;
 import io.nearline.training.plan.TaskPlan;
@@ -56,7 +57,12 @@ public record PlanData(
         for (ZeroShotPlan set : plan.zeroShot()) {
             List<Example> examples = Examples.read(set.data()).all();
             heldOut.addAll(HeldOut.keys(examples));
-            zeroShot.add(ScoreSet.of(set.name(), set.data().fields(), examples, set.most()));
+            zeroShot.add(
+                    ScoreSet.of(
+                            set.name(),
+                            set.data().fields(),
+                            set.measure(),
+                            new Records(examples, set.most(), examples)));
         }
         List<TaskData> tasks = new ArrayList<>();
         List<TaskSet> dev = new ArrayList<>();
@@ -67,8 +73,14 @@ public record PlanData(
                     parts.parts()
                             .forEach(
                                     (part, halves) -> {
-                                        add(dev, task, part, halves.dev(), plan.scoring().most());
-                                        add(test, task, part, halves.test(), part.most());
+                                        int most = plan.scoring().most();
+                                        List<Example> all = halves.all();
+                                        add(dev, task, part, new Records(halves.dev(), most, all));
+                                        add(
+                                                test,
+                                                task,
+                                                part,
+                                                new Records(halves.test(), part.most(), all));
                                     });
                 });
         return new PlanData(tasks, dev, test, zeroShot);
@@ -86,17 +98,16 @@ public record PlanData(
         return new TaskData.Origin(free, parts.records(), parts.rest().size() - free.size());
     }
 
-    private static void add(
-            List<TaskSet> sets, TaskPlan task, HeldOutPlan part, List<Example> half, int most) {
-        if (!half.isEmpty()) {
+    private static void add(List<TaskSet> sets, TaskPlan task, HeldOutPlan part, Records half) {
+        if (!half.scored().isEmpty()) {
             sets.add(
                     new TaskSet(
                             task.name(),
                             ScoreSet.of(
                                     task.name() + "." + part.name(),
                                     part.data().fields(),
-                                    half,
-                                    most)));
+                                    part.measure(),
+                                    half)));
         }
     }
 }

@@ -6,6 +6,7 @@ import io.nearline.training.plan.DataPlan.Fields;
 import io.nearline.training.plan.DataPlan.Labelled;
 import io.nearline.training.plan.DataPlan.Paired;
 import io.nearline.training.plan.InvalidPlanException;
+import io.nearline.training.plan.Measure;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -20,14 +21,13 @@ public sealed interface ScoreSet permits SameLabelSet, PassageSet, ScoredPairSet
      * with people's scores.
      *
      * @param name for people
-     * @param examples records, of which equal ones count once
-     * @param most records that are taken, the same ones in every run
-     * @throws InvalidPlanException if they are too few to say anything
+     * @param measure one that fits the fields
+     * @throws InvalidPlanException if the records are too few to say anything
      */
-    static ScoreSet of(String name, Fields fields, List<Example> examples, int most) {
+    static ScoreSet of(String name, Fields fields, Measure measure, Records records) {
         Set<String> seen = new HashSet<>();
         List<Example> distinct = new ArrayList<>();
-        for (Example example : examples) {
+        for (Example example : records.scored) {
             if (seen.add(Example.key(example.first()) + "\t" + Example.key(example.second()))) {
                 distinct.add(example);
             }
@@ -37,14 +37,31 @@ public sealed interface ScoreSet permits SameLabelSet, PassageSet, ScoredPairSet
                         .sorted(
                                 Comparator.comparingInt(
                                         one -> spread(Example.key(one.first()).hashCode())))
-                        .limit(most)
+                        .limit(records.most)
                         .toList();
         if (fields instanceof Labelled) {
             return new SameLabelSet(name, taken);
         }
-        return fields instanceof Paired
-                ? new PassageSet(name, taken)
-                : new ScoredPairSet(name, taken);
+        if (fields instanceof Paired) {
+            List<Example> beside = measure == Measure.FIRST ? records.all : List.of();
+            return new PassageSet(name, taken, beside, measure);
+        }
+        return new ScoredPairSet(name, taken);
+    }
+
+    /**
+     * Records of a file.
+     *
+     * @param scored of which equal ones count once
+     * @param most of them that are taken, the same ones in every run
+     * @param all that the plan chooses of the file
+     */
+    record Records(List<Example> scored, int most, List<Example> all) {
+
+        public Records {
+            scored = List.copyOf(scored);
+            all = List.copyOf(all);
+        }
     }
 
     /** Mixes the bits, so that an order by hash has nothing to do with the text. */

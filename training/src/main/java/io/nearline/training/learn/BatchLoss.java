@@ -2,7 +2,6 @@ package io.nearline.training.learn;
 
 import io.nearline.training.data.Batch;
 import io.nearline.training.plan.TaskObjective;
-import io.nearline.training.plan.TaskObjective.Loss;
 import io.nearline.training.plan.TrainingPlan;
 import io.nearline.training.tensor.Parameter;
 import io.nearline.training.tensor.Scope;
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class BatchLoss {
     private final Map<String, TaskObjective> objectives = new HashMap<>();
     private final List<View> views;
-    private final double anchor;
     private final @Nullable BaseVectors base;
 
     /**
@@ -32,14 +30,12 @@ final class BatchLoss {
     BatchLoss(TrainingPlan plan, List<View> views, @Nullable BaseVectors base) {
         plan.tasks().forEach(task -> objectives.put(task.name(), task.objective()));
         this.views = List.copyOf(views);
-        this.anchor = plan.vectors().anchor();
         this.base = base;
     }
 
     /** Whether a plan's losses are computed with the base's vectors. */
     static boolean needsBase(TrainingPlan plan) {
-        return plan.vectors().anchor() > 0
-                || plan.tasks().stream().anyMatch(task -> task.objective().loss() == Loss.MSE);
+        return plan.tasks().stream().anyMatch(task -> task.objective().needsBase());
     }
 
     /** What learns beside the encoder. */
@@ -88,10 +84,10 @@ final class BatchLoss {
                 Tensor seen = view.of(step, vectors);
                 terms.add(seenLoss(step, view, seen).times(step.number((float) view.weight())));
             }
-            if (anchor > 0) {
+            if (objective.anchor() > 0) {
                 Tensor far =
                         SquaredDistance.mean(step, vectors, step.floats(targets, vectors.shape()));
-                terms.add(far.times(step.number((float) anchor)));
+                terms.add(far.times(step.number((float) objective.anchor())));
             }
             return terms.stream().reduce(Tensor::plus).orElseThrow();
         }

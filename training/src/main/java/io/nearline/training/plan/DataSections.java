@@ -6,6 +6,7 @@ import io.nearline.training.plan.DataPlan.Paired;
 import io.nearline.training.plan.DataPlan.Scored;
 import io.nearline.training.plan.DataPlan.Single;
 import io.nearline.training.plan.Partner.Side;
+import io.nearline.training.plan.TaskObjective.Usual;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ final class DataSections {
         this.folder = folder;
     }
 
-    List<TaskPlan> tasks(Section tasks, double temperature) {
+    List<TaskPlan> tasks(Section tasks, Usual otherwise) {
         List<TaskPlan> all = new ArrayList<>();
         for (String name : tasks.keys()) {
             Section task = tasks.section(name);
@@ -37,7 +38,7 @@ final class DataSections {
                             name,
                             data,
                             heldOut,
-                            TaskObjective.read(task, data.fields(), temperature),
+                            TaskObjective.read(task, data.fields(), otherwise),
                             task.number("weight", 1),
                             task.has("within")
                                     ? Optional.of(task.text("within"))
@@ -54,7 +55,13 @@ final class DataSections {
         List<ZeroShotPlan> all = new ArrayList<>();
         for (String name : sets.keys()) {
             Section set = sets.section(name);
-            all.add(new ZeroShotPlan(name, data(set), set.count("most", 10, MOST, SCORED)));
+            DataPlan data = data(set);
+            all.add(
+                    new ZeroShotPlan(
+                            name,
+                            data,
+                            set.count("most", 10, MOST, SCORED),
+                            Measure.read(set, data.fields())));
             set.requireNothingElse();
         }
         return all;
@@ -69,18 +76,20 @@ final class DataSections {
                 throw part.refused(
                         "needs either a share of the task's records, or a file of its own");
             }
+            Fields fields = hasFields(part) ? fields(part) : task.fields();
             all.add(
                     new HeldOutPlan(
                             name,
                             new DataPlan(
                                     ownFile ? file(part) : task.file(),
-                                    hasFields(part) ? fields(part) : task.fields(),
+                                    fields,
                                     ownFile ? selection(part) : task.selection(),
                                     ownFile ? Provenance.read(part) : task.provenance()),
                             part.has("by") ? Optional.of(part.text("by")) : Optional.empty(),
                             ownFile ? Optional.empty() : Optional.of(part.share("share", 0)),
                             part.share("dev", DEV),
-                            part.count("most", 10, MOST, SCORED)));
+                            part.count("most", 10, MOST, SCORED),
+                            Measure.read(part, fields)));
             part.requireNothingElse();
         }
         return all;

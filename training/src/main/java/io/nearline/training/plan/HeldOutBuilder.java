@@ -1,6 +1,7 @@
 package io.nearline.training.plan;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** A held-out part of a task, for {@link TaskBuilder}. Fields not named are those of the task. */
 public final class HeldOutBuilder extends DataBuilder<HeldOutBuilder> {
@@ -34,6 +35,12 @@ public final class HeldOutBuilder extends DataBuilder<HeldOutBuilder> {
     /** Records that the report scores. */
     public HeldOutBuilder most(int records) {
         keys.put("most", records);
+        return this;
+    }
+
+    /** What it is scored by. */
+    public HeldOutBuilder measure(Measure measure) {
+        keys.put("measure", measure.name().toLowerCase(Locale.ROOT));
         return this;
     }
 

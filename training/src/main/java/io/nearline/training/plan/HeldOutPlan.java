@@ -13,6 +13,7 @@ import java.util.Optional;
  *     where the part has a file of its own, which is held out whole
  * @param dev share of the part that is scored while training; the rest is for the report
  * @param most records of either half that are scored
+ * @param measure by which
  */
 public record HeldOutPlan(
         String name,
@@ -20,4 +21,5 @@ public record HeldOutPlan(
         Optional<String> by,
         Optional<Double> share,
         double dev,
-        int most) {}
+        int most,
+        Measure measure) {}

@@ -2,6 +2,7 @@ package io.nearline.training.plan;
 
 import io.nearline.training.model.LearnedPart;
 import io.nearline.training.model.LearnedPart.Embeddings;
+import io.nearline.training.plan.TaskObjective.Usual;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -57,7 +58,9 @@ public final class PlanFile {
                         VectorPlan.read(plan),
                         StudentPlan.read(plan),
                         scoring(plan),
-                        data.tasks(plan.section("tasks"), schedule.temperature()),
+                        data.tasks(
+                                plan.section("tasks"),
+                                new Usual(schedule.temperature(), plan.number("anchor", 0))),
                         plan.has("zeroshot") ? data.zeroShot(plan.section("zeroshot")) : List.of());
         plan.requireNothingElse();
         return read;

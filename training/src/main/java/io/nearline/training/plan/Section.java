@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.DoublePredicate;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -196,18 +197,27 @@ final class Section {
 
     /** A number above 0. */
     double number(String key, double otherwise) {
+        return number(key, otherwise, number -> number > 0, "give a number above 0");
+    }
+
+    /** A number that is not negative. */
+    double numberOrZero(String key, double otherwise) {
+        return number(key, otherwise, number -> number >= 0, "give 0 or a number above");
+    }
+
+    private double number(String key, double otherwise, DoublePredicate isGood, String remedy) {
         String value = optional(key);
         if (value == null) {
             return otherwise;
         }
-        double number = 0;
+        double number = Double.NaN;
         try {
             number = Double.parseDouble(value);
         } catch (NumberFormatException e) {
-            throw refused(key, "give a number above 0");
+            throw refused(key, remedy);
         }
-        if (!(number > 0) || Double.isInfinite(number)) {
-            throw refused(key, "give a number above 0");
+        if (!isGood.test(number) || Double.isInfinite(number)) {
+            throw refused(key, remedy);
         }
         return number;
     }

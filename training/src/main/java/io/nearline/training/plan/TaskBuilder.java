@@ -26,6 +26,14 @@ public final class TaskBuilder extends DataBuilder<TaskBuilder> {
         return this;
     }
 
+    /**
+     * Weight of the squared distance from the base's vectors; instead of the plan's, 0 for none.
+     */
+    public TaskBuilder anchor(double weight) {
+        keys.put("anchor", weight);
+        return this;
+    }
+
     /** How often a batch is of this task, against the other tasks' weights. */
     public TaskBuilder weight(double weight) {
         keys.put("weight", weight);

@@ -13,8 +13,13 @@ import java.util.stream.Collectors;
  *
  * @param loss which loss
  * @param temperature that it divides cosines by; {@link Loss#MSE} has none
+ * @param anchor weight of the squared distance from the base's vectors of the same texts, which is
+ *     added to the loss so that the model does not forget what the base knew; 0 for none
  */
-public record TaskObjective(Loss loss, double temperature) {
+public record TaskObjective(Loss loss, double temperature, double anchor) {
+
+    /** What a plan says once for all its tasks. */
+    record Usual(double temperature, double anchor) {}
 
     /** The losses. */
     public enum Loss {
@@ -34,15 +39,32 @@ public record TaskObjective(Loss loss, double temperature) {
         MSE
     }
 
-    /** Reads the keys of one task. */
-    static TaskObjective read(Section task, Fields fields, double temperature) {
+    /**
+     * Reads the keys of one task.
+     *
+     * @param otherwise temperature and anchor where the task has none of its own
+     */
+    static TaskObjective read(Section task, Fields fields, Usual otherwise) {
         List<Loss> fitting = fitting(fields);
         String names =
                 fitting.stream()
                         .map(loss -> loss.name().toLowerCase(Locale.ROOT))
                         .collect(Collectors.joining(" or "));
         Loss loss = task.oneOf("loss", fitting, "give %s, for these fields".formatted(names));
-        return new TaskObjective(loss, task.number("temperature", temperature));
+        return new TaskObjective(
+                loss,
+                task.number("temperature", otherwise.temperature),
+                task.numberOrZero("anchor", otherwise.anchor));
+    }
+
+    /** The same without an anchor. */
+    TaskObjective withoutAnchor() {
+        return new TaskObjective(loss, temperature, 0);
+    }
+
+    /** Whether it is computed with the base's vectors. */
+    public boolean needsBase() {
+        return anchor > 0 || loss == Loss.MSE;
     }
 
     /** The losses that can be computed of a kind of records, the usual one first. */

@@ -48,6 +48,10 @@ public record TaskPlan(
         return data.fields();
     }
 
+    TaskPlan withoutAnchor() {
+        return new TaskPlan(name, data, heldOut, objective.withoutAnchor(), weight, within);
+    }
+
     /** The same, scored only. */
     TaskPlan undrawn() {
         return new TaskPlan(name, data, heldOut, objective, 0, within);

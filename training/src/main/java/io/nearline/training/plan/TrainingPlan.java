@@ -94,10 +94,10 @@ public record TrainingPlan(
                 seed,
                 learn,
                 schedule,
-                new VectorPlan(vectors.prefixes(), vectors.head(), 0),
+                vectors,
                 student,
                 scoring,
-                tasks,
+                tasks.stream().map(TaskPlan::withoutAnchor).toList(),
                 zeroShot);
     }
 

@@ -10,10 +10,8 @@ import java.util.Optional;
  * @param prefixes beginnings of the vector that each have the task's loss (Matryoshka, Kusupati et
  *     al. 2022); none for the whole vector alone
  * @param head a projection that serves instead of the vector; it has the task's loss too
- * @param anchor weight of the squared distance from the base's vectors of the same texts, which is
- *     added to every loss so that the model does not forget what the base knew; 0 for none
  */
-public record VectorPlan(List<Prefix> prefixes, Optional<Head> head, double anchor) {
+public record VectorPlan(List<Prefix> prefixes, Optional<Head> head) {
     /** The packager takes fewer numbers for a classifier's. */
     private static final int LEAST = 8;
 
@@ -39,14 +37,12 @@ public record VectorPlan(List<Prefix> prefixes, Optional<Head> head, double anch
         prefixes = List.copyOf(prefixes);
     }
 
-    /** Reads the keys {@code matryoshka}, {@code head} and {@code anchor}. */
+    /** Reads the keys {@code matryoshka} and {@code head}. */
     static VectorPlan read(Section plan) {
-        double anchor = plan.number("anchor", 0);
         Optional<Head> head = plan.optionalSection("head").map(VectorPlan::head);
         return new VectorPlan(
                 plan.optionalSection("matryoshka").map(VectorPlan::prefixes).orElse(List.of()),
-                head,
-                anchor);
+                head);
     }
 
     private static Head head(Section section) {

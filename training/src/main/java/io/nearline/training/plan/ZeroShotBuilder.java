@@ -1,6 +1,7 @@
 package io.nearline.training.plan;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** A set that is scored only, for {@link PlanBuilder}. */
 public final class ZeroShotBuilder extends DataBuilder<ZeroShotBuilder> {
@@ -13,6 +14,12 @@ public final class ZeroShotBuilder extends DataBuilder<ZeroShotBuilder> {
     /** Records that are scored. */
     public ZeroShotBuilder most(int records) {
         keys.put("most", records);
+        return this;
+    }
+
+    /** What it is scored by. */
+    public ZeroShotBuilder measure(Measure measure) {
+        keys.put("measure", measure.name().toLowerCase(Locale.ROOT));
         return this;
     }
 

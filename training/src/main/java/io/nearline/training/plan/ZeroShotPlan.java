@@ -6,5 +6,6 @@ package io.nearline.training.plan;
  * @param name for people
  * @param data its records
  * @param most records that are scored
+ * @param measure by which
  */
-public record ZeroShotPlan(String name, DataPlan data, int most) {}
+public record ZeroShotPlan(String name, DataPlan data, int most, Measure measure) {}

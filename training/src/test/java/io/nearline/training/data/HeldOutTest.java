@@ -8,6 +8,7 @@ import io.nearline.training.plan.DataPlan.Labelled;
 import io.nearline.training.plan.DataPlan.Paired;
 import io.nearline.training.plan.HeldOutPlan;
 import io.nearline.training.plan.InvalidPlanException;
+import io.nearline.training.plan.Measure;
 import io.nearline.training.plan.Selection;
 import io.nearline.training.plan.TaskObjective;
 import io.nearline.training.plan.TaskObjective.Loss;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HeldOutTest {
-    private static final TaskObjective INFONCE = new TaskObjective(Loss.INFONCE, 0.05);
+    private static final TaskObjective INFONCE = new TaskObjective(Loss.INFONCE, 0.05, 0);
     private static final int LABELS = 40;
     private static final int EACH = 25;
 
@@ -116,11 +117,11 @@ class HeldOutTest {
     }
 
     private static HeldOutPlan part(String name, DataPlan data, Optional<String> by, double share) {
-        return new HeldOutPlan(name, data, by, Optional.of(share), 0.3, 1000);
+        return new HeldOutPlan(name, data, by, Optional.of(share), 0.3, 1000, Measure.NDCG);
     }
 
     private static HeldOutPlan ownFile(Path file, Optional<String> by) {
-        return new HeldOutPlan("own", data(file), by, Optional.empty(), 0.3, 1000);
+        return new HeldOutPlan("own", data(file), by, Optional.empty(), 0.3, 1000, Measure.NDCG);
     }
 
     private TaskPlan task(HeldOutPlan part) {

@@ -108,7 +108,7 @@ class TaskDataTest {
         }
         Path file = Files.write(folder.resolve(name + ".jsonl"), lines);
         return TaskData.read(
-                new TaskPlan(name, file, PAIRED, new TaskObjective(Loss.INFONCE, 0.05), 1),
+                new TaskPlan(name, file, PAIRED, new TaskObjective(Loss.INFONCE, 0.05, 0), 1),
                 TaskDataTest::letters,
                 5);
     }
@@ -129,7 +129,7 @@ class TaskDataTest {
                         "grouped",
                         new DataPlan(file, PAIRED, Selection.ALL),
                         List.of(),
-                        new TaskObjective(Loss.INFONCE, 0.05),
+                        new TaskObjective(Loss.INFONCE, 0.05, 0),
                         1,
                         Optional.of("topic"));
         Batches batches = new Batches(List.of(TaskData.read(plan, TaskDataTest::letters, 5)), 4, 1);
@@ -251,7 +251,7 @@ class TaskDataTest {
     }
 
     private static TaskData read(Path file, Fields fields, Loss loss) throws IOException {
-        TaskObjective objective = new TaskObjective(loss, 1);
+        TaskObjective objective = new TaskObjective(loss, 1, 0);
         return TaskData.read(
                 new TaskPlan("any", file, fields, objective, 1), TaskDataTest::letters, 5);
     }

@@ -7,13 +7,16 @@ import static org.assertj.core.api.Assertions.within;
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.retrieval.measure.Bootstrap;
 import io.nearline.retrieval.measure.Interval;
+import io.nearline.training.data.Example;
 import io.nearline.training.data.Examples;
+import io.nearline.training.evaluate.ScoreSet.Records;
 import io.nearline.training.plan.DataPlan;
 import io.nearline.training.plan.DataPlan.Fields;
 import io.nearline.training.plan.DataPlan.Labelled;
 import io.nearline.training.plan.DataPlan.Paired;
 import io.nearline.training.plan.DataPlan.Scored;
 import io.nearline.training.plan.InvalidPlanException;
+import io.nearline.training.plan.Measure;
 import io.nearline.training.plan.Selection;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,6 +62,24 @@ class ScoreSetTest {
         double best = 1 + 1 / log2(3);
         assertThat(score(set)).isCloseTo((1 + found / best) / 2, within(1e-9));
         assertThat(score(set(PAIRED, "0\t1", "0\t2", "90\t91", "90\t92"))).isEqualTo(1);
+    }
+
+    @Test
+    void onlyTheNearestOfAllPassagesCounts() throws Exception {
+        List<Example> all = examples(PAIRED, "0\t1", "90\t80", "45\t46", "91\t89");
+        ScoreSet set =
+                ScoreSet.of("any", PAIRED, Measure.FIRST, new Records(all.subList(0, 2), 100, all));
+        assertThat(set.contents()).isEqualTo("2 queries, 4 passages");
+        // What is nearest to the second query is a passage of another record.
+        assertThat(score(set)).isEqualTo(0.5);
+    }
+
+    @Test
+    void whatElseAnswersAQueryIsRightToo() throws Exception {
+        List<Example> all = examples(PAIRED, "0\t1", "90\t80", "90\t89");
+        ScoreSet set =
+                ScoreSet.of("any", PAIRED, Measure.FIRST, new Records(all.subList(0, 2), 100, all));
+        assertThat(score(set)).isEqualTo(1);
     }
 
     @Test
@@ -118,15 +139,16 @@ class ScoreSetTest {
     }
 
     private ScoreSet set(Fields fields, String... lines) throws IOException {
+        List<Example> all = examples(fields, lines);
+        return ScoreSet.of("any", fields, Measure.NDCG, new Records(all, 100, all));
+    }
+
+    private List<Example> examples(Fields fields, String... lines) throws IOException {
         List<String> file =
                 new ArrayList<>(List.of(lines[0].split("\t").length == 3 ? "a\tb\tc" : "a\tb"));
         file.addAll(List.of(lines));
         Path written = Files.write(folder.resolve("set.tsv"), file);
-        return ScoreSet.of(
-                "any",
-                fields,
-                Examples.read(new DataPlan(written, fields, Selection.ALL)).all(),
-                100);
+        return Examples.read(new DataPlan(written, fields, Selection.ALL)).all();
     }
 
     private static double score(ScoreSet set) {

@@ -89,7 +89,7 @@ class InfoNceTest {
                         "any",
                         Files.write(folder.resolve("pairs.jsonl"), lines),
                         new Paired("q", "p"),
-                        new TaskObjective(Loss.INFONCE, TEMPERATURE),
+                        new TaskObjective(Loss.INFONCE, TEMPERATURE, 0),
                         1);
         TaskData data = TaskData.read(plan, InfoNceTest::letters, 9);
         return new Batches(List.of(data), pairs.length, 1).next();

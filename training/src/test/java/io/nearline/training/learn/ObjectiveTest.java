@@ -69,6 +69,21 @@ class ObjectiveTest {
         }
     }
 
+    /** Of a task, in place of the plan's. */
+    @Test
+    void anAnchorOfATaskHoldsItsOwnTexts() throws Exception {
+        String loose = POSTS.replace("}", ", anchor: 0}");
+        try (Run plain = new Run(POSTS);
+                Run free = new Run(loose, "anchor: 3");
+                Run held = new Run(POSTS.replace("}", ", anchor: 3}"), "anchor: 0.01")) {
+            plain.meanLoss(30);
+            free.meanLoss(30);
+            held.meanLoss(30);
+            assertThat(free.nearnessToBase()).isEqualTo(plain.nearnessToBase());
+            assertThat(1 - held.nearnessToBase()).isLessThan(0.5 * (1 - free.nearnessToBase()));
+        }
+    }
+
     @Test
     void aPrefixLearnsWhatItsWeightSays() throws Exception {
         try (Run whole = new Run(POSTS);

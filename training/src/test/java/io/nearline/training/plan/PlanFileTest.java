@@ -39,6 +39,7 @@ class PlanFileTest {
                 passage: body
                 loss: mse
                 weight: 2
+                anchor: 0.0
             """;
 
     @TempDir private Path folder;
@@ -57,21 +58,20 @@ class PlanFileTest {
                                 List.of(
                                         new VectorPlan.Prefix(384, 1),
                                         new VectorPlan.Prefix(64, 1)),
-                                Optional.of(new VectorPlan.Head(64, 1)),
-                                0.1));
+                                Optional.of(new VectorPlan.Head(64, 1))));
         assertThat(plan.tasks())
                 .containsExactly(
                         new TaskPlan(
                                 "interest",
                                 folder.resolve("posts.jsonl"),
                                 new Labelled("body", "about"),
-                                new TaskObjective(Loss.INFONCE, 0.05),
+                                new TaskObjective(Loss.INFONCE, 0.05, 0.1),
                                 1),
                         new TaskPlan(
                                 "search",
                                 Path.of("/data/pairs.jsonl.gz"),
                                 new Paired("title", "body"),
-                                new TaskObjective(Loss.MSE, 0.05),
+                                new TaskObjective(Loss.MSE, 0.05, 0),
                                 2));
     }
 
@@ -95,7 +95,7 @@ class PlanFileTest {
                             passage: body
                             heldout:
                               unseen: {by: tag, share: 0.2, text: body, label: tag}
-                              own: {file: other.tsv, dev: 0.5, most: 50}
+                              own: {file: other.tsv, dev: 0.5, most: 50, measure: first}
                         zeroshot:
                           alike: {file: pairs.tsv, first: a, second: b, score: points}
                         """);
@@ -119,7 +119,8 @@ class PlanFileTest {
                                 Optional.of("tag"),
                                 Optional.of(0.2),
                                 0.3,
-                                1000),
+                                1000,
+                                Measure.NDCG),
                         new HeldOutPlan(
                                 "own",
                                 new DataPlan(
@@ -129,7 +130,8 @@ class PlanFileTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 0.5,
-                                50));
+                                50,
+                                Measure.FIRST));
         assertThat(plan.zeroShot())
                 .containsExactly(
                         new ZeroShotPlan(
@@ -138,7 +140,8 @@ class PlanFileTest {
                                         folder.resolve("pairs.tsv"),
                                         new Scored("a", "b", "points"),
                                         Selection.ALL),
-                                1000));
+                                1000,
+                                Measure.SPEARMAN));
     }
 
     @Test
@@ -170,7 +173,12 @@ class PlanFileTest {
                 "base: models/base | bas: x | 1: the plan has no base",
                 "loss: mse | loss: cosent | 17: tasks.search.loss is 'cosent': give infonce or mse,"
                         + " for",
+                "anchor: 0.0 | anchor: -1 | 19: tasks.search.anchor is '-1': give 0 or a number"
+                        + " above",
                 "weight: 2 | wait: 2 | 18: tasks.search.wait is not known here",
+                "weight: 2 | heldout: {part: {share: 0.1, measure: spearman}} | 18:"
+                        + " tasks.search.heldout.part.measure is 'spearman': give ndcg or first,"
+                        + " for",
                 "query: title | quest: title | 13: tasks.search has no query",
                 "passage: body | text: body | 13: tasks.search needs either text and label, or",
                 "steps: 200 | steps: [1] | 9: schedule.steps is 'a list'",
