@@ -71,8 +71,10 @@ public final class QueryNode implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         AppliedPosts applied = new AppliedPosts(clock);
         searcher = store.searcher(texts);
-        posts = new PostFollower(settings.cluster(), settings.postsTopic(), texts);
-        letters = new LetterFollower(settings.cluster(), settings.deadLettersTopic());
+        posts = new PostFollower(settings.cluster(), settings.posts(), texts);
+        letters =
+                new LetterFollower(
+                        settings.cluster(), settings.deadLettersTopic(), settings.posts());
         recall =
                 new RecallMeter(
                         searcher,
@@ -246,6 +248,7 @@ public final class QueryNode implements AutoCloseable {
                 status.recordsBehind(),
                 caughtUpAt.equals(Instant.EPOCH) ? Optional.empty() : Optional.of(caughtUpAt),
                 store.unsearchable() + narrowed.map(NarrowedStore::without).orElse(0L),
+                posts.skipped(),
                 status.freshness().percentile(0.5),
                 status.freshness().percentile(0.99));
     }
