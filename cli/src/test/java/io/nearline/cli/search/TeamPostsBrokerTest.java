@@ -270,10 +270,9 @@ class TeamPostsBrokerTest {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             thread.interrupt();
-            thread.join(SOON.toMillis());
-            assertThat(thread.isAlive()).as("still serving").isFalse();
+            await("the end of serving").atMost(SOON).until(() -> !thread.isAlive());
         }
 
         private static int freePort() throws IOException {
