@@ -2,11 +2,13 @@ package io.nearline.cli.mapping;
 
 import io.nearline.cli.options.ClusterOptions;
 import io.nearline.cli.options.MappingFiles;
+import io.nearline.cli.options.TopicFormatOptions;
 import io.nearline.cli.terminal.CommandException;
 import io.nearline.operations.mapping.MappingTrial;
 import io.nearline.operations.mapping.TrialReport;
 import io.nearline.operations.posts.PostRecords;
 import io.nearline.operations.posts.TopicSample;
+import io.nearline.operators.decode.PostReader;
 import io.nearline.operators.mapping.PostMapper;
 import io.nearline.operators.mapping.PostMapping;
 import io.nearline.pipeline.source.files.UnreadablePostsException;
@@ -51,6 +53,7 @@ final class MappingCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        topic.requireUsed();
         PostMapping mapping = MappingFiles.read(file);
         try (PostRecords records = records(mapping)) {
             TrialReport report = new MappingTrial(mapping, SHOWN, Clock.systemUTC()).run(records);
@@ -64,10 +67,10 @@ final class MappingCheckCommand implements Callable<Integer> {
     }
 
     private PostRecords records(PostMapping mapping) throws IOException {
-        if (!topic.isGiven()) {
+        if (topic.given().isEmpty()) {
             return PostRecords.mapped(sample.open(), new PostMapper(mapping));
         }
-        return TopicSample.newest(
-                cluster.cluster(), sample.given(), topic.reader(MappingFiles.named(file)), SHOWN);
+        PostReader reader = topic.format(MappingFiles.named(file)).open(new Impatient());
+        return TopicSample.newest(cluster.cluster(), sample.given(), reader, SHOWN);
     }
 }

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             "",
             "  nearline serve",
             "  curl 'localhost:8080/v1/search?q=storm+damage&k=5'",
+            "  nearline serve --posts-topic articles --format json --mapping posts.yaml",
             "",
             "The index is rebuilt from the topic where its directory is empty, and goes on where it"
                     + " stopped otherwise. Queries are embedded with the very bundle that made the"
@@ -52,6 +53,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private ClusterOptions cluster;
     @Mixin private PostTopicsOptions topics;
+    @Mixin private PostsTopicFormatOptions posts;
     @Mixin private ControlTopicOption control;
 
     @Option(
@@ -251,7 +253,7 @@ public final class ServeCommand implements Callable<Integer> {
         return new NodeSettings(
                 cluster.cluster(),
                 model.map(consumer::withConfiguredModel).orElse(consumer),
-                topics.posts(),
+                posts.topic(topics.posts()),
                 topics.deadLetters(),
                 index,
                 memory,

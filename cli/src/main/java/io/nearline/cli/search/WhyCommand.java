@@ -7,6 +7,8 @@ import io.nearline.cli.terminal.CommandException;
 import io.nearline.retrieval.history.HistoryJson;
 import io.nearline.retrieval.history.PostHistory;
 import io.nearline.retrieval.history.TopicHistory;
+import io.nearline.retrieval.posts.PostsHeldBackException;
+import io.nearline.retrieval.posts.PostsTopic;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -18,6 +20,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -30,6 +33,7 @@ import picocli.CommandLine.Spec;
             "",
             "  nearline why p-10005",
             "  nearline why p-10005 --url http://localhost:8080",
+            "  nearline why p-10005 --posts-topic articles --format json --mapping posts.yaml",
             "",
             "Reads the topics whole; with --url it asks a query service, which answers at once and"
                     + " knows when its index took the post in."
@@ -39,6 +43,7 @@ public final class WhyCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private ClusterOptions cluster;
     @Mixin private PostTopicsOptions topics;
+    @Mixin private PostsTopicFormatOptions posts;
 
     @Parameters(paramLabel = "POST", description = "Id of the post.")
     private String postId;
@@ -60,8 +65,7 @@ public final class WhyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        JsonNode history =
-                url.isEmpty() ? fromTopics() : new ServiceClient(url.get(), tokenFile).why(postId);
+        JsonNode history = url.isEmpty() ? fromTopics() : fromService(url.get());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(history);
@@ -72,14 +76,29 @@ public final class WhyCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    /** The service has options of its own for the topic. */
+    private JsonNode fromService(URI service) throws IOException, InterruptedException {
+        if (posts.areGiven()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "the options of the posts topic's format have no effect with --url, since the"
+                            + " service reads it: leave them out, and give them to nearline serve");
+        }
+        return new ServiceClient(service, tokenFile).why(postId);
+    }
+
+    private PostHistory history(PostsTopic topic) throws IOException {
+        try {
+            return new TopicHistory(
+                            cluster.cluster(), topic, topics.indexUpdates(), topics.deadLetters())
+                    .of(postId);
+        } catch (PostsHeldBackException e) {
+            throw new CommandException(String.valueOf(e.getMessage()));
+        }
+    }
+
     private JsonNode fromTopics() throws IOException {
-        PostHistory history =
-                new TopicHistory(
-                                cluster.cluster(),
-                                topics.posts(),
-                                topics.indexUpdates(),
-                                topics.deadLetters())
-                        .of(postId);
+        PostHistory history = history(posts.topic(topics.posts()));
         if (history.isEmpty()) {
             throw new CommandException(
                     "no record of %s, %s and %s is about that post: it was never written to these brokers (%s), or is older than the topics keep"

@@ -12,4 +12,9 @@ record NearlineFormat() implements PostFormat {
         AvroCodec<PostEvent> codec = AvroCodec.of(PostEvent.class);
         return record -> codec.decode(Objects.requireNonNull(record.value(), "value"));
     }
+
+    @Override
+    public String fingerprint() {
+        return "";
+    }
 }

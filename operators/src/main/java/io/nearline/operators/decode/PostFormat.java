@@ -16,4 +16,10 @@ public interface PostFormat extends Serializable {
      * @param observer told when a record waits for another service
      */
     PostReader open(WaitObserver observer);
+
+    /**
+     * Tells formats apart that make other posts of the same records; empty for Nearline's own. It
+     * is the same after a restart, wherever the files lie.
+     */
+    String fingerprint();
 }

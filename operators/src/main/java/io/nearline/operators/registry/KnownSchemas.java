@@ -12,9 +12,6 @@ import org.apache.avro.Schema;
  */
 public final class KnownSchemas {
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-
     /** A registry of several machines may hear of a schema later on one than on another. */
     private static final int LOOKS_FOR_AN_UNKNOWN_ID = 3;
 
@@ -24,8 +21,7 @@ public final class KnownSchemas {
     private static final int MOST_UNKNOWN = 1000;
 
     private final SchemaRegistry registry;
-    private final Waiting waiting;
-    private final Pause pause;
+    private final Patience patience;
     private final InstantSource clock;
     private final Map<Integer, Schema> schemas = new HashMap<>();
     private final Map<Integer, Unknown> unknown = new HashMap<>();
@@ -43,21 +39,15 @@ public final class KnownSchemas {
         void ends(Duration waited);
     }
 
-    /** Lets time pass. */
-    @FunctionalInterface
-    interface Pause {
-        void of(Duration time) throws InterruptedException;
-    }
-
     /** Schemas of a registry, by the clock. */
     public KnownSchemas(SchemaRegistry registry, Waiting waiting) {
-        this(registry, waiting, time -> Thread.sleep(time.toMillis()), InstantSource.system());
+        this(registry, waiting, Patience.Pause.SLEEP, InstantSource.system());
     }
 
-    KnownSchemas(SchemaRegistry registry, Waiting waiting, Pause pause, InstantSource clock) {
+    KnownSchemas(
+            SchemaRegistry registry, Waiting waiting, Patience.Pause pause, InstantSource clock) {
         this.registry = registry;
-        this.waiting = waiting;
-        this.pause = pause;
+        this.patience = new Patience(waiting, pause, clock);
         this.clock = clock;
     }
 
@@ -85,13 +75,13 @@ public final class KnownSchemas {
     private Schema found(int id) throws UnknownSchemaException, InterruptedException {
         for (int look = 1; ; look++) {
             try {
-                return asked(id);
+                return patience.answer(() -> registry.schema(id));
             } catch (UnknownSchemaException e) {
                 if (look == LOOKS_FOR_AN_UNKNOWN_ID) {
                     remember(id, e);
                     throw e;
                 }
-                pause.of(FIRST_PAUSE);
+                patience.pauseShortly();
             }
         }
     }
@@ -105,37 +95,5 @@ public final class KnownSchemas {
                 new Unknown(
                         String.valueOf(problem.getMessage()),
                         clock.millis() + UNKNOWN_FOR.toMillis()));
-    }
-
-    private Schema asked(int id) throws UnknownSchemaException, InterruptedException {
-        long began = clock.millis();
-        boolean waits = false;
-        for (Duration next = FIRST_PAUSE; ; next = longer(next)) {
-            try {
-                Schema found = registry.schema(id);
-                goOn(waits, began);
-                return found;
-            } catch (UnknownSchemaException e) {
-                goOn(waits, began);
-                throw e;
-            } catch (RegistryUnavailableException e) {
-                if (!waits) {
-                    waiting.begins(String.valueOf(e.getMessage()));
-                }
-                waits = true;
-                pause.of(next);
-            }
-        }
-    }
-
-    private void goOn(boolean waited, long began) {
-        if (waited) {
-            waiting.ends(Duration.ofMillis(clock.millis() - began));
-        }
-    }
-
-    private static Duration longer(Duration pause) {
-        Duration doubled = pause.multipliedBy(2);
-        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     }
 }

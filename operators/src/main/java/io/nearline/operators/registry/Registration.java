@@ -1,6 +1,5 @@
 package io.nearline.operators.registry;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import org.apache.avro.Schema;
 
@@ -10,28 +9,21 @@ import org.apache.avro.Schema;
  */
 public final class Registration {
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-
     private final SchemaRegistry registry;
-    private final KnownSchemas.Waiting waiting;
-    private final KnownSchemas.Pause pause;
-    private final InstantSource clock;
+    private final Patience patience;
 
     /** Registers by the clock. */
     public Registration(SchemaRegistry registry, KnownSchemas.Waiting waiting) {
-        this(registry, waiting, time -> Thread.sleep(time.toMillis()), InstantSource.system());
+        this(registry, waiting, Patience.Pause.SLEEP, InstantSource.system());
     }
 
     Registration(
             SchemaRegistry registry,
             KnownSchemas.Waiting waiting,
-            KnownSchemas.Pause pause,
+            Patience.Pause pause,
             InstantSource clock) {
         this.registry = registry;
-        this.waiting = waiting;
-        this.pause = pause;
-        this.clock = clock;
+        this.patience = new Patience(waiting, pause, clock);
     }
 
     /**
@@ -44,33 +36,33 @@ public final class Registration {
      */
     public int register(String subject, Schema schema, String compatibility)
             throws RefusedSchemaException, InterruptedException {
-        long began = clock.millis();
-        boolean waits = false;
-        boolean undecided = false;
-        for (Duration next = FIRST_PAUSE; ; next = longer(next)) {
-            try {
-                undecided |= !registry.hasCompatibility(subject);
-                int id = registry.register(subject, schema);
-                if (undecided) {
-                    // Not before: Apicurio takes it only of subjects that exist.
-                    registry.setCompatibility(subject, compatibility);
-                }
-                if (waits) {
-                    waiting.ends(Duration.ofMillis(clock.millis() - began));
-                }
-                return id;
-            } catch (RegistryUnavailableException e) {
-                if (!waits) {
-                    waiting.begins(String.valueOf(e.getMessage()));
-                }
-                waits = true;
-                pause.of(next);
-            }
-        }
+        return patience.answer(new Request(subject, schema, compatibility));
     }
 
-    private static Duration longer(Duration pause) {
-        Duration doubled = pause.multipliedBy(2);
-        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    /** Asked again until the registry answers, and then from where it was left. */
+    private final class Request implements Patience.Question<Integer, RefusedSchemaException> {
+
+        private final String subject;
+        private final Schema schema;
+        private final String compatibility;
+        private boolean undecided;
+
+        Request(String subject, Schema schema, String compatibility) {
+            this.subject = subject;
+            this.schema = schema;
+            this.compatibility = compatibility;
+        }
+
+        @Override
+        public Integer ask()
+                throws RefusedSchemaException, RegistryUnavailableException, InterruptedException {
+            undecided |= !registry.hasCompatibility(subject);
+            int id = registry.register(subject, schema);
+            if (undecided) {
+                // Not before: Apicurio takes it only of subjects that exist.
+                registry.setCompatibility(subject, compatibility);
+            }
+            return id;
+        }
     }
 }

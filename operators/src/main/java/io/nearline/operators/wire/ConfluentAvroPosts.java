@@ -1,5 +1,6 @@
 package io.nearline.operators.wire;
 
+import io.nearline.embedding.bundle.Digests;
 import io.nearline.operators.decode.PostFormat;
 import io.nearline.operators.decode.PostReader;
 import io.nearline.operators.decode.WaitObserver;
@@ -20,5 +21,10 @@ public record ConfluentAvroPosts(NamedMapping mapping, RegistryAccess registry)
         return new MappedReader(
                 mapping.mapper(),
                 new ConfluentAvroRecords(new SchemaRegistry(registry), observer)::fields);
+    }
+
+    @Override
+    public String fingerprint() {
+        return Digests.sha256("confluent-avro\n" + mapping.text());
     }
 }

@@ -1,5 +1,6 @@
 package io.nearline.operators.wire;
 
+import io.nearline.embedding.bundle.Digests;
 import io.nearline.operators.decode.PostFormat;
 import io.nearline.operators.decode.PostReader;
 import io.nearline.operators.decode.UnfitRecordException;
@@ -19,6 +20,11 @@ public record JsonPosts(NamedMapping mapping) implements PostFormat {
     @Override
     public PostReader open(WaitObserver observer) {
         return new MappedReader(mapping.mapper(), JsonPosts::fields);
+    }
+
+    @Override
+    public String fingerprint() {
+        return Digests.sha256("json\n" + mapping.text());
     }
 
     private static Fields fields(byte[] value) {

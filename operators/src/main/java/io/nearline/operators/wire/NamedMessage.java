@@ -2,7 +2,9 @@ package io.nearline.operators.wire;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
+import io.nearline.embedding.bundle.Digests;
 import java.io.Serializable;
+import java.util.HexFormat;
 
 /**
  * A message of Protobuf as it travels with a job: with its descriptors, so that no machine needs
@@ -32,6 +34,11 @@ public record NamedMessage(String file, ByteString descriptors, String name)
 
     Descriptor descriptor() {
         return DescriptorSet.parse(descriptors).message(name);
+    }
+
+    String fingerprint() {
+        return Digests.sha256(
+                "%s\n%s".formatted(name, HexFormat.of().formatHex(descriptors.toByteArray())));
     }
 
     /** Without the descriptors, which are long. */

@@ -1,5 +1,6 @@
 package io.nearline.operators.wire;
 
+import io.nearline.embedding.bundle.Digests;
 import io.nearline.operators.decode.PostFormat;
 import io.nearline.operators.decode.PostReader;
 import io.nearline.operators.decode.WaitObserver;
@@ -17,5 +18,10 @@ public record ProtobufPosts(NamedMapping mapping, NamedMessage message) implemen
     public PostReader open(WaitObserver observer) {
         return new MappedReader(
                 mapping.mapper(), new ProtobufRecords(message.descriptor())::fields);
+    }
+
+    @Override
+    public String fingerprint() {
+        return Digests.sha256("protobuf\n%s\n%s".formatted(message.fingerprint(), mapping.text()));
     }
 }

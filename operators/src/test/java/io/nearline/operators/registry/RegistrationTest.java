@@ -85,6 +85,14 @@ class RegistrationTest {
         assertThat(pauses).isEmpty();
     }
 
+    @Test
+    void aRefusalIsAnAnswerThatEndsTheWait() {
+        paper.answering(REGISTER, 409, "{\"error_code\":409}").first(503, "");
+
+        assertThatThrownBy(this::register).isInstanceOf(RefusedSchemaException.class);
+        assertThat(told).hasSize(2).last().isEqualTo("ends: PT0.1S");
+    }
+
     private int register() throws Exception {
         return registration(() -> {}).register("copy-value", SCHEMA, "FULL_TRANSITIVE");
     }

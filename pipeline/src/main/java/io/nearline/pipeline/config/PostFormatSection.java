@@ -13,6 +13,7 @@ import io.nearline.operators.wire.ProtobufPosts;
 import io.nearline.operators.wire.UnusableDescriptorException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import org.apache.flink.configuration.ConfigOption;
 import org.jspecify.annotations.Nullable;
 
 /** Reads in which format posts come, and the files for it, which go with the job from then on. */
@@ -34,7 +35,9 @@ final class PostFormatSection {
         PostWireFormat wire = options.find(JobOptions.POSTS_FORMAT);
         if (wire == null) {
             return presumed(null);
-        } else if (wire == PostWireFormat.NEARLINE) {
+        }
+        requireUsed(wire);
+        if (wire == PostWireFormat.NEARLINE) {
             options.check(
                     JobOptions.POSTS_MAPPING,
                     options.find(JobOptions.POSTS_MAPPING),
@@ -58,6 +61,32 @@ final class PostFormatSection {
                         : new ProtobufPosts(mapping, message);
             }
         };
+    }
+
+    /** What is set and has no effect was meant to have one. */
+    private void requireUsed(PostWireFormat wire) {
+        if (wire != PostWireFormat.PROTOBUF) {
+            String fix =
+                    "set %s to protobuf, which alone uses it, or leave it out"
+                            .formatted(JobOptions.POSTS_FORMAT.key());
+            refuse(JobOptions.POSTS_PROTOBUF_DESCRIPTOR, fix);
+            refuse(JobOptions.POSTS_PROTOBUF_MESSAGE, fix);
+        }
+        if (wire != PostWireFormat.CONFLUENT_AVRO
+                && !options.isSet(JobOptions.FRAMED_UPDATES_TOPIC)) {
+            String fix =
+                    "set %s to confluent-avro or name %s, which alone use it, or leave it out"
+                            .formatted(
+                                    JobOptions.POSTS_FORMAT.key(),
+                                    JobOptions.FRAMED_UPDATES_TOPIC.key());
+            refuse(JobOptions.REGISTRY_URL, fix);
+            refuse(JobOptions.REGISTRY_CREDENTIALS_FILE, fix);
+            refuse(JobOptions.REGISTRY_CA_FILE, fix);
+        }
+    }
+
+    private <T> void refuse(ConfigOption<T> option, String fix) {
+        options.check(option, options.find(option), unused -> false, fix);
     }
 
     private @Nullable NamedMapping mapping(PostWireFormat wire) {

@@ -305,6 +305,36 @@ class JobConfigTest {
     }
 
     @Test
+    void refusesSettingsOfAFormatThatIsNotChosen(@TempDir Path directory) throws IOException {
+        assertThat(
+                        problemsWith(
+                                Map.of(
+                                        "nearline.posts.protobuf-message", "team.Post",
+                                        "nearline.registry.ca-file", "/ca.crt")))
+                .containsExactly(
+                        "nearline.posts.protobuf-message is team.Post; set nearline.posts.format to"
+                                + " protobuf, which alone uses it, or leave it out",
+                        "nearline.registry.ca-file is /ca.crt; set nearline.posts.format to"
+                                + " confluent-avro or name nearline.topics.framed-updates, which"
+                                + " alone use it, or leave it out");
+        assertThat(
+                        problemsWith(
+                                Map.of(
+                                        "nearline.posts.format",
+                                        "json",
+                                        "nearline.posts.mapping",
+                                        mapping(directory, MAPPING).toString(),
+                                        "nearline.posts.protobuf-descriptor",
+                                        "post.desc",
+                                        "nearline.registry.url",
+                                        "http://one:8081",
+                                        "nearline.registry.credentials-file",
+                                        "/secrets/registry")))
+                .hasSize(3)
+                .allSatisfy(problem -> assertThat(problem).endsWith("or leave it out"));
+    }
+
+    @Test
     void namesWhatAFormatNeeds() {
         assertThat(problemsWith(Map.of("nearline.posts.format", "confluent-avro")))
                 .containsExactly(

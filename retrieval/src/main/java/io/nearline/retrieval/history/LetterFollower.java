@@ -1,5 +1,7 @@
 package io.nearline.retrieval.history;
 
+import io.nearline.retrieval.posts.PostsHeldBackException;
+import io.nearline.retrieval.posts.PostsTopic;
 import io.nearline.topics.cluster.Cluster;
 import io.nearline.topics.cluster.ClusterException;
 import java.time.Duration;
@@ -45,17 +47,22 @@ public final class LetterFollower implements Runnable, AutoCloseable {
     private final String topic;
     private final int most;
     private final KeptLetters kept;
-    private final LetterReader reader = new LetterReader();
+    private final LetterReader reader;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile Optional<String> problem =
             Optional.of("The dead letters are still being read.");
 
-    /** Follows a topic of the cluster. */
-    public LetterFollower(Cluster cluster, String topic) {
-        this(cluster, topic, MOST);
+    /**
+     * Follows a topic of the cluster.
+     *
+     * @param posts the topic whose posts the letters are about
+     */
+    public LetterFollower(Cluster cluster, String topic, PostsTopic posts) {
+        this(cluster, topic, posts, MOST);
     }
 
-    LetterFollower(Cluster cluster, String topic, int most) {
+    LetterFollower(Cluster cluster, String topic, PostsTopic posts, int most) {
+        this.reader = new LetterReader(posts);
         this.cluster = cluster;
         this.topic = topic;
         this.kept = new KeptLetters(most);
@@ -70,7 +77,7 @@ public final class LetterFollower implements Runnable, AutoCloseable {
                 follow();
             } catch (InterruptException e) {
                 return;
-            } catch (KafkaException | ClusterException e) {
+            } catch (KafkaException | ClusterException | PostsHeldBackException e) {
                 tell(e);
             }
             pause();

@@ -2,6 +2,10 @@ package io.nearline.retrieval.history;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.nearline.retrieval.posts.PostsFormat;
+import io.nearline.retrieval.posts.PostsReader;
+import io.nearline.retrieval.posts.PostsTopic;
+import io.nearline.retrieval.posts.UnfitPostException;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.DeadLetter;
 import io.nearline.schemas.IndexUpdate;
@@ -20,12 +24,26 @@ final class LetterReader {
     private static final int LONGEST_MESSAGE = 1_000;
 
     private final AvroCodec<DeadLetter> letters = AvroCodec.of(DeadLetter.class);
-    private final AvroCodec<PostEvent> posts = AvroCodec.of(PostEvent.class);
+    private final PostsReader own = PostsFormat.NEARLINE.open();
+    private final String postsTopic;
+    private final PostsReader posts;
     private final AvroCodec<IndexUpdate> updates = AvroCodec.of(IndexUpdate.class);
 
     private record Subject(String postId, OptionalLong revision) {}
 
-    /** A record of the dead-letters topic; empty if it is no dead letter. */
+    /**
+     * @param posts the topic of posts; letters about its records hold these in its format
+     */
+    LetterReader(PostsTopic posts) {
+        this.postsTopic = posts.name();
+        this.posts = posts.format().open();
+    }
+
+    /**
+     * A record of the dead-letters topic; empty if it is no dead letter.
+     *
+     * @throws io.nearline.retrieval.posts.PostsHeldBackException as {@link PostsReader#read}
+     */
     Optional<PostLetter> read(ConsumerRecord<byte[], byte[]> polled) {
         if (polled.value() == null) {
             return Optional.empty();
@@ -60,9 +78,9 @@ final class LetterReader {
     private Subject subject(DeadLetter letter) {
         byte[] value = bytes(letter.getValue());
         try {
-            PostEvent post = posts.decode(value);
+            PostEvent post = post(letter, value);
             return new Subject(post.getPostId(), OptionalLong.of(post.getRevision()));
-        } catch (UndecodableRecordException noPost) {
+        } catch (UnfitPostException noPost) {
             try {
                 IndexUpdate update = updates.decode(value);
                 return new Subject(update.getPostId(), OptionalLong.of(update.getRevision()));
@@ -70,6 +88,18 @@ final class LetterReader {
                 return new Subject(new String(bytes(letter.getKey()), UTF_8), OptionalLong.empty());
             }
         }
+    }
+
+    /** What backfills read from files is in Nearline's own format whatever the topic's is. */
+    private PostEvent post(DeadLetter letter, byte[] value) throws UnfitPostException {
+        PostsReader reader = letter.getTopic().equals(postsTopic) ? posts : own;
+        return reader.read(
+                new ConsumerRecord<>(
+                        letter.getTopic(),
+                        letter.getPartition(),
+                        letter.getOffset(),
+                        bytes(letter.getKey()),
+                        value));
     }
 
     private static byte[] bytes(@Nullable ByteBuffer held) {

@@ -2,6 +2,9 @@ package io.nearline.retrieval.history;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.nearline.retrieval.posts.PostsReader;
+import io.nearline.retrieval.posts.PostsTopic;
+import io.nearline.retrieval.posts.UnfitPostException;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.IndexKey;
 import io.nearline.schemas.IndexUpdate;
@@ -29,12 +32,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class TopicHistory {
 
     private final Cluster cluster;
-    private final String posts;
+    private final PostsTopic posts;
     private final String updates;
     private final String deadLetters;
 
-    /** Topics of a cluster, by their names. */
+    /** Topics of a cluster, by their names; posts are in Nearline's own format. */
     public TopicHistory(Cluster cluster, String posts, String updates, String deadLetters) {
+        this(cluster, PostsTopic.named(posts), updates, deadLetters);
+    }
+
+    /** Topics of a cluster, those of updates and dead letters by their names. */
+    public TopicHistory(Cluster cluster, PostsTopic posts, String updates, String deadLetters) {
         this.cluster = cluster;
         this.posts = posts;
         this.updates = updates;
@@ -46,34 +54,36 @@ public final class TopicHistory {
      *
      * @throws io.nearline.topics.cluster.ClusterException if a topic is not there or the cluster
      *     does not answer
+     * @throws io.nearline.retrieval.posts.PostsHeldBackException if a service that the format of
+     *     the posts needs does not answer
      */
     public PostHistory of(String postId) {
         return new PostHistory(postId, newest(postId), outcomes(postId), letters(postId));
     }
 
     private OptionalLong newest(String postId) {
-        byte[] key = postId.getBytes(UTF_8);
-        AvroCodec<PostEvent> codec = AvroCodec.of(PostEvent.class);
+        PostsReader reader = posts.format().open();
         List<Long> newest = new ArrayList<>();
         read(
-                posts,
+                posts.name(),
                 polled -> {
-                    boolean maybe = polled.key() == null || Arrays.equals(polled.key(), key);
+                    boolean maybe = reader.postOf(polled.key()).map(postId::equals).orElse(true);
                     if (maybe && polled.value() != null) {
-                        revision(codec, polled.value(), postId)
+                        revision(reader, polled, postId)
                                 .ifPresent(revision -> keepLarger(newest, revision));
                     }
                 });
         return newest.stream().mapToLong(Long::longValue).findFirst();
     }
 
-    private static OptionalLong revision(AvroCodec<PostEvent> codec, byte[] value, String postId) {
+    private static OptionalLong revision(
+            PostsReader reader, ConsumerRecord<byte[], byte[]> polled, String postId) {
         try {
-            PostEvent event = codec.decode(value);
+            PostEvent event = reader.read(polled);
             return event.getPostId().equals(postId)
                     ? OptionalLong.of(event.getRevision())
                     : OptionalLong.empty();
-        } catch (UndecodableRecordException e) {
+        } catch (UnfitPostException e) {
             // The job makes a dead letter of it, which is read too.
             return OptionalLong.empty();
         }
@@ -132,7 +142,7 @@ public final class TopicHistory {
     }
 
     private LettersOfPost letters(String postId) {
-        LetterReader reader = new LetterReader();
+        LetterReader reader = new LetterReader(posts);
         Deque<PostLetter> newest = new ArrayDeque<>();
         read(
                 deadLetters,

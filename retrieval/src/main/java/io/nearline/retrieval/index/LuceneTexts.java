@@ -50,6 +50,7 @@ public final class LuceneTexts implements TextStore {
     public static final String FORMAT = "1";
 
     private static final String TOPIC_ID = "nearline.topic-id";
+    private static final String POSTS_FORMAT = "nearline.posts-format";
     private static final String OFFSETS = "nearline.offsets";
 
     /** Words of a query beyond these are left out: each costs a list of posts. */
@@ -137,14 +138,17 @@ public final class LuceneTexts implements TextStore {
 
     @Override
     public void commit(TextPosition reached) throws IOException {
-        disk.commit(
-                Map.of(
-                        TOPIC_ID,
-                        reached.topicId(),
-                        OFFSETS,
-                        reached.offsets().entrySet().stream()
-                                .map(entry -> entry.getKey() + ":" + entry.getValue())
-                                .collect(Collectors.joining(","))));
+        Map<String, String> carried = new HashMap<>();
+        carried.put(TOPIC_ID, reached.topicId());
+        carried.put(
+                OFFSETS,
+                reached.offsets().entrySet().stream()
+                        .map(entry -> entry.getKey() + ":" + entry.getValue())
+                        .collect(Collectors.joining(",")));
+        if (!reached.format().isEmpty()) {
+            carried.put(POSTS_FORMAT, reached.format());
+        }
+        disk.commit(carried);
         position = reached;
     }
 
@@ -277,6 +281,6 @@ public final class LuceneTexts implements TextStore {
                     Integer.valueOf(one.substring(0, colon)),
                     Long.valueOf(one.substring(colon + 1)));
         }
-        return new TextPosition(topicId, byPartition);
+        return new TextPosition(topicId, carried.getOrDefault(POSTS_FORMAT, ""), byPartition);
     }
 }

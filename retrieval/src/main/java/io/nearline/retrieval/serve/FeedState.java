@@ -17,6 +17,8 @@ import java.util.OptionalLong;
  * @param caughtUpAt a moment; what was published then has been applied. Empty before the first
  * @param leftOut updates since the start whose posts cannot be found, since their vector could not
  *     be searched or they lacked the output that is asked for
+ * @param withoutText records of the posts topic since the start that are no changes of posts, so
+ *     that they have no text to be found
  * @param p50 age of a change when it was applied, half of the latest were younger
  * @param p99 the same for 99 of 100
  */
@@ -27,6 +29,7 @@ record FeedState(
         OptionalLong recordsBehind,
         Optional<Instant> caughtUpAt,
         long leftOut,
+        long withoutText,
         Optional<Duration> p50,
         Optional<Duration> p99) {
 

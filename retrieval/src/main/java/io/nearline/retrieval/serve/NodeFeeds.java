@@ -56,8 +56,10 @@ final class NodeFeeds implements AutoCloseable {
         consumer =
                 new UpdateConsumer(
                         topics, narrowed.<UpdateStore>map(narrow -> narrow).orElse(observed));
-        posts = new PostFollower(settings.cluster(), settings.postsTopic(), texts);
-        letters = new LetterFollower(settings.cluster(), settings.deadLettersTopic());
+        posts = new PostFollower(settings.cluster(), settings.posts(), texts);
+        letters =
+                new LetterFollower(
+                        settings.cluster(), settings.deadLettersTopic(), settings.posts());
         threads =
                 List.of(
                         new Thread(this::feed, "index-feed"),
@@ -114,6 +116,7 @@ final class NodeFeeds implements AutoCloseable {
                 status.recordsBehind(),
                 caughtUpAt.equals(Instant.EPOCH) ? Optional.empty() : Optional.of(caughtUpAt),
                 store.unsearchable() + narrowed.map(NarrowedStore::without).orElse(0L),
+                posts.skipped(),
                 status.freshness().percentile(0.5),
                 status.freshness().percentile(0.99));
     }

@@ -1,5 +1,6 @@
 package io.nearline.retrieval.serve;
 
+import io.nearline.retrieval.posts.PostsTopic;
 import io.nearline.retrieval.vectors.Approach;
 import io.nearline.retrieval.vectors.Tier;
 import io.nearline.topics.cluster.Cluster;
@@ -15,7 +16,7 @@ import java.util.Optional;
  *
  * @param cluster where the topics are
  * @param consumer how they are read
- * @param postsTopic name of the topic of posts, whose texts are searched by words and shown
+ * @param posts the topic of posts, whose texts are searched by words and shown
  * @param deadLettersTopic name of the topic of dead letters, which are told of a post
  * @param index directory of the index; made if it is not there
  * @param memory how much of the vectors is held in the heap
@@ -30,7 +31,7 @@ import java.util.Optional;
 public record NodeSettings(
         Cluster cluster,
         ConsumerOptions consumer,
-        String postsTopic,
+        PostsTopic posts,
         String deadLettersTopic,
         Path index,
         Tier memory,
@@ -47,7 +48,7 @@ public record NodeSettings(
     public NodeSettings {
         Objects.requireNonNull(cluster, "cluster");
         Objects.requireNonNull(consumer, "consumer");
-        Objects.requireNonNull(postsTopic, "postsTopic");
+        Objects.requireNonNull(posts, "posts");
         Objects.requireNonNull(deadLettersTopic, "deadLettersTopic");
         Objects.requireNonNull(index, "index");
         Objects.requireNonNull(memory, "memory");
@@ -70,7 +71,7 @@ public record NodeSettings(
         return new NodeSettings(
                 cluster,
                 consumer,
-                postsTopic,
+                posts,
                 deadLettersTopic,
                 index,
                 memory,
@@ -82,7 +83,7 @@ public record NodeSettings(
                 server);
     }
 
-    /** Searching the main vectors. */
+    /** Searching the main vectors, with posts in Nearline's own format. */
     public NodeSettings(
             Cluster cluster,
             ConsumerOptions consumer,
@@ -98,7 +99,7 @@ public record NodeSettings(
         this(
                 cluster,
                 consumer,
-                postsTopic,
+                PostsTopic.named(postsTopic),
                 deadLettersTopic,
                 index,
                 memory,
@@ -110,7 +111,10 @@ public record NodeSettings(
                 server);
     }
 
-    /** The same with the usual topic of dead letters, approach and share of queries measured. */
+    /**
+     * The same with posts in Nearline's own format, the usual topic of dead letters, approach and
+     * share of queries measured.
+     */
     public NodeSettings(
             Cluster cluster,
             ConsumerOptions consumer,
@@ -123,7 +127,7 @@ public record NodeSettings(
         this(
                 cluster,
                 consumer,
-                postsTopic,
+                PostsTopic.named(postsTopic),
                 TopicNames.DEAD_LETTERS,
                 index,
                 memory,

@@ -92,6 +92,11 @@ final class QueryMetrics {
                 .help("Updates whose posts cannot be found: no vector that can be searched.")
                 .callback(callback -> callback.call((double) service.feed().leftOut()))
                 .register(registry);
+        CounterWithCallback.builder()
+                .name("nearline_query_texts_left_out_total")
+                .help("Records of the posts topic that are no changes of posts.")
+                .callback(callback -> callback.call((double) service.feed().withoutText()))
+                .register(registry);
     }
 
     /** A query was answered. */

@@ -1,10 +1,9 @@
 package io.nearline.retrieval.words;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.nearline.schemas.AvroCodec;
-import io.nearline.schemas.PostEvent;
-import io.nearline.schemas.UndecodableRecordException;
+import io.nearline.retrieval.posts.PostsHeldBackException;
+import io.nearline.retrieval.posts.PostsReader;
+import io.nearline.retrieval.posts.PostsTopic;
+import io.nearline.retrieval.posts.UnfitPostException;
 import io.nearline.topics.cluster.Cluster;
 import io.nearline.topics.cluster.ClusterException;
 import io.nearline.topics.cluster.TopicState;
@@ -29,7 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the texts of posts equal to the posts topic. What it misses costs a hit by words and no
  * more: a post is found only if the index of vectors holds it. A cluster that does not answer and a
- * topic that is not there are asked again for ever; a store that fails ends it.
+ * topic that is not there are asked again for ever, and so is a record whose schema registry does
+ * not answer; a store that fails ends it.
  */
 public final class PostFollower implements Runnable, AutoCloseable {
 
@@ -48,7 +48,8 @@ public final class PostFollower implements Runnable, AutoCloseable {
     private final TextStore store;
     private final Duration betweenChecks;
     private final InstantSource clock = InstantSource.system();
-    private final AvroCodec<PostEvent> codec = AvroCodec.of(PostEvent.class);
+    private final String format;
+    private final PostsReader reader;
     private final PostPartitions partitions;
     private final SortedMap<Integer, Long> next = new TreeMap<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -59,23 +60,26 @@ public final class PostFollower implements Runnable, AutoCloseable {
     private Instant committedAt;
     private Instant checkedAt = Instant.EPOCH;
     private volatile Optional<String> problem = Optional.empty();
+    private volatile Optional<String> heldBack = Optional.empty();
     private volatile boolean failed;
 
     /**
      * @param store changed by {@link #run} alone; closed by whoever opened it, after {@link #run}
      *     has ended
      */
-    public PostFollower(Cluster cluster, String topic, TextStore store) {
+    public PostFollower(Cluster cluster, PostsTopic topic, TextStore store) {
         this(cluster, topic, store, BETWEEN_CHECKS);
     }
 
-    PostFollower(Cluster cluster, String topic, TextStore store, Duration betweenChecks) {
+    PostFollower(Cluster cluster, PostsTopic topic, TextStore store, Duration betweenChecks) {
         this.cluster = cluster;
-        this.topic = topic;
+        this.topic = topic.name();
+        this.format = topic.format().fingerprint();
+        this.reader = topic.format().open();
         this.store = store;
         this.betweenChecks = betweenChecks;
         this.committedAt = clock.instant();
-        this.partitions = new PostPartitions(cluster, topic);
+        this.partitions = new PostPartitions(cluster, topic.name());
     }
 
     /** Reads until {@link #close}, or until the store fails: see {@link #hasFailed}. */
@@ -96,7 +100,7 @@ public final class PostFollower implements Runnable, AutoCloseable {
 
     /** What keeps the texts from being up to date; empty while nothing does. */
     public Optional<String> problem() {
-        return problem;
+        return problem.or(() -> heldBack);
     }
 
     /** Whether the store has failed, so that texts are not kept up to date until a restart. */
@@ -141,15 +145,18 @@ public final class PostFollower implements Runnable, AutoCloseable {
             TextPosition position = store.position();
             topicId = position.topicId().isEmpty() ? id : position.topicId();
             next.putAll(position.offsets());
+            if (!position.topicId().isEmpty() && !position.format().equals(format)) {
+                LOG.warn(
+                        "the topic {} was read in another format or by another mapping: reading"
+                                + " its texts from the beginning",
+                        topic);
+                readFromTheBeginning();
+            }
         }
         if (!id.equals(topicId)) {
             LOG.warn("the topic {} was made anew: reading its texts from the beginning", topic);
-            store.clear();
-            store.refresh();
-            partitions.clear();
-            next.clear();
+            readFromTheBeginning();
             topicId = id;
-            changed = true;
         }
         partitions.follow(state.beginnings().keySet(), next);
         begun = true;
@@ -157,11 +164,25 @@ public final class PostFollower implements Runnable, AutoCloseable {
         problem = Optional.empty();
     }
 
+    private void readFromTheBeginning() throws IOException {
+        store.clear();
+        store.refresh();
+        partitions.clear();
+        next.clear();
+        changed = true;
+    }
+
     private void step() throws IOException {
         ConsumerRecords<byte[], byte[]> polled = partitions.poll(POLL);
-        for (ConsumerRecord<byte[], byte[]> one : polled) {
-            take(one);
-            next.put(one.partition(), one.offset() + 1);
+        try {
+            for (ConsumerRecord<byte[], byte[]> one : polled) {
+                take(one);
+                next.put(one.partition(), one.offset() + 1);
+            }
+            goOn(polled);
+        } catch (PostsHeldBackException e) {
+            partitions.rewind(polled, next);
+            hold(String.valueOf(e.getMessage()));
         }
         if (!polled.isEmpty()) {
             changed = true;
@@ -174,23 +195,47 @@ public final class PostFollower implements Runnable, AutoCloseable {
 
     private void take(ConsumerRecord<byte[], byte[]> one) throws IOException {
         if (one.value() == null) {
-            if (one.key() != null) {
-                store.erase(new String(one.key(), UTF_8));
+            Optional<String> postId = reader.postOf(one.key());
+            if (postId.isPresent()) {
+                store.erase(postId.get());
             }
             return;
         }
         try {
-            store.apply(codec.decode(one.value()), clock.instant());
-        } catch (UndecodableRecordException e) {
+            store.apply(reader.read(one), clock.instant());
+        } catch (UnfitPostException e) {
             // The job makes a dead letter of it; here there is no text to take from it.
-            skipped.incrementAndGet();
+            if (skipped.incrementAndGet() == 1) {
+                LOG.warn(
+                        "offset {} of partition {} of {} is no change of a post, so that it has no"
+                                + " text to be found: {}; more such records are counted",
+                        one.offset(),
+                        one.partition(),
+                        topic,
+                        e.getMessage());
+            }
+        }
+    }
+
+    private void hold(String message) {
+        if (heldBack.isEmpty()) {
+            LOG.warn("texts of posts are not kept up to date for now: {}", message);
+        }
+        heldBack = Optional.of(message);
+        pause();
+    }
+
+    private void goOn(ConsumerRecords<byte[], byte[]> taken) {
+        if (heldBack.isPresent() && !taken.isEmpty()) {
+            LOG.info("texts of posts are kept up to date again");
+            heldBack = Optional.empty();
         }
     }
 
     private void commit() throws IOException {
         if (changed) {
             store.forgetDeletes(clock.instant().minus(DELETES_KEPT));
-            store.commit(new TextPosition(topicId, next));
+            store.commit(new TextPosition(topicId, format, next));
             changed = false;
             committedAt = clock.instant();
         }
@@ -203,6 +248,10 @@ public final class PostFollower implements Runnable, AutoCloseable {
         }
         problem = Optional.of(message);
         checkedAt = Instant.EPOCH;
+        pause();
+    }
+
+    private void pause() {
         try {
             if (stopping.await(BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.debug("told to stop");

@@ -82,6 +82,19 @@ final class PostPartitions implements AutoCloseable {
         }
     }
 
+    /**
+     * Reads what was polled once more, from the next record of each partition.
+     *
+     * @param next offset of the next record, by partition; where it names none, that is the first
+     *     one polled
+     */
+    void rewind(ConsumerRecords<byte[], byte[]> polled, Map<Integer, Long> next) {
+        for (TopicPartition one : polled.partitions()) {
+            long first = polled.records(one).get(0).offset();
+            consumer.seek(one, next.getOrDefault(one.partition(), first));
+        }
+    }
+
     /** Ends a call that waits for the cluster; from another thread. */
     void wakeup() {
         consumer.wakeup();

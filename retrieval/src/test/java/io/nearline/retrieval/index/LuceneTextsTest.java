@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LuceneTextsTest {
 
     private static final TextPosition POSITION =
-            new TextPosition("topic", new TreeMap<>(Map.of(0, 7L, 1, 9L)));
+            new TextPosition("topic", "", new TreeMap<>(Map.of(0, 7L, 1, 9L)));
 
     @TempDir private Path directory;
     private LuceneTexts texts;

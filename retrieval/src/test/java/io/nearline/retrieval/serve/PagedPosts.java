@@ -208,6 +208,7 @@ final class PagedPosts implements AutoCloseable {
                 OptionalLong.of(0),
                 Optional.of(Instant.now()),
                 0,
+                0,
                 Optional.of(Duration.ofMillis(80)),
                 Optional.of(Duration.ofMillis(200)));
     }

@@ -156,6 +156,7 @@ final class ServiceOperationTest extends ServiceOverHttp {
                 behind,
                 Optional.empty(),
                 0,
+                0,
                 Optional.empty(),
                 Optional.empty());
     }

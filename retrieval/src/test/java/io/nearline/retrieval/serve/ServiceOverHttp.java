@@ -48,6 +48,7 @@ abstract class ServiceOverHttp {
                     OptionalLong.of(0),
                     Optional.of(Instant.parse("2026-03-01T13:00:00Z")),
                     0,
+                    0,
                     Optional.of(Duration.ofMillis(80)),
                     Optional.of(Duration.ofMillis(200)));
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.nearline.broker.LocalBroker;
 import io.nearline.retrieval.index.LuceneTexts;
+import io.nearline.retrieval.posts.PostsTopic;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.PostEventKind;
 import io.nearline.topics.cluster.Cluster;
@@ -129,7 +130,8 @@ class PostFollowerBrokerTest {
     void saysThatItsStoreHasFailed() throws Exception {
         create("failing");
         LuceneTexts texts = LuceneTexts.open(directory);
-        try (PostFollower follower = new PostFollower(cluster, "failing", texts, CHECKS)) {
+        try (PostFollower follower =
+                new PostFollower(cluster, PostsTopic.named("failing"), texts, CHECKS)) {
             Thread thread = new Thread(follower);
             thread.start();
             texts.close();
@@ -151,7 +153,7 @@ class PostFollowerBrokerTest {
 
         Following(String topic) throws IOException {
             texts = LuceneTexts.open(directory);
-            follower = new PostFollower(cluster, topic, texts, CHECKS);
+            follower = new PostFollower(cluster, PostsTopic.named(topic), texts, CHECKS);
             thread = new Thread(follower);
             thread.start();
         }

@@ -4,7 +4,6 @@ import io.nearline.training.learn.Preparation;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -23,9 +22,12 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        return Interrupt.during(spec.commandLine().getErr(), interrupt -> look());
+    }
+
+    private void look() throws IOException {
         try (Preparation prepared = plan.prepare()) {
             PlanText.print(prepared, spec.commandLine().getOut());
         }
-        return ExitCode.OK;
     }
 }

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -68,6 +67,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        return Interrupt.during(spec.commandLine().getErr(), interrupt -> evaluate());
+    }
+
+    private void evaluate() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Map<String, Path> runs = new LinkedHashMap<>();
         runs.put(directory.toAbsolutePath().normalize().getFileName().toString(), directory);
@@ -87,7 +90,6 @@ final class EvaluateCommand implements Callable<Integer> {
             Files.writeString(page, ReportPage.of(report));
             PlanText.line(out, "page", page.toString());
         }
-        return ExitCode.OK;
     }
 
     private Report withInt8(RunComparison comparison, Map<String, Path> runs) throws IOException {

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -68,6 +67,10 @@ final class ExportCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--head-as is '%s': use only a-z, 0-9 and '-'".formatted(headAs.get()));
         }
+        return Interrupt.during(spec.commandLine().getErr(), interrupt -> export(out));
+    }
+
+    private void export(PrintWriter out) throws IOException {
         try (Preparation prepared = plan.prepare()) {
             TrainingRun run = TrainingRun.open(prepared, directory);
             int cpus = plan.threads();
@@ -88,6 +91,5 @@ final class ExportCommand implements Callable<Integer> {
             PlanText.parity(out, "served", made.parity(), "the trainer's vectors");
             PlanText.line(out, "next", "./nearline author stage %s".formatted(target));
         }
-        return ExitCode.OK;
     }
 }

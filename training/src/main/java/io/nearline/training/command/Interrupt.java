@@ -1,33 +1,81 @@
 package io.nearline.training.command;
 
-import java.util.concurrent.CountDownLatch;
+import io.nearline.training.model.StoppedException;
+import java.io.IOException;
+import java.io.PrintWriter;
 
-/** Ctrl-C asks for an end, and the JVM waits until what was begun is closed. */
-final class Interrupt implements AutoCloseable {
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile Runnable wish = () -> {};
+/**
+ * Ctrl-C, or a plain kill, asks a command for an end: after the step while it trains, else between
+ * two texts or batches. The JVM ends when what was begun is closed. A second one ends it at once.
+ */
+final class Interrupt {
 
-    Interrupt() {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::wishAndWait, "interrupt"));
+    /** A shell's exit code of a process that a signal ended is this and its number. */
+    private static final int SIGNALLED = 128;
+
+    private final Thread worker = Thread.currentThread();
+    private Runnable wish = worker::interrupt;
+    private int signal;
+
+    private Interrupt() {}
+
+    /** What a command does. */
+    interface Work {
+        void run(Interrupt interrupt) throws IOException;
     }
 
-    /** What is done at a Ctrl-C. */
-    void calls(Runnable stop) {
+    /**
+     * Works on this thread.
+     *
+     * @return the exit code: 0, or 130 after Ctrl-C and 143 after a kill
+     */
+    static int during(PrintWriter err, Work work) throws IOException {
+        Interrupt interrupt = new Interrupt();
+        Signals signals = new Signals(interrupt::takes);
+        try {
+            work.run(interrupt);
+        } catch (IOException | RuntimeException e) {
+            // A thread that was interrupted may fail anywhere.
+            if (interrupt.exitCode() == 0) {
+                throw e;
+            }
+            err.println("nearline: stopped");
+        } finally {
+            signals.close();
+        }
+        return interrupt.exitCode();
+    }
+
+    /**
+     * A training is begun, which ends by itself.
+     *
+     * @param stop asks it to, from any thread
+     * @throws StoppedException if an end was asked for before
+     */
+    synchronized void calls(Runnable stop) {
+        if (signal != 0) {
+            throw new StoppedException();
+        }
         wish = stop;
     }
 
-    private void wishAndWait() {
-        wish.run();
-        try {
-            closed.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /** The training has ended: from now on the thread is interrupted, and at once if it should. */
+    synchronized void interruptsAgain() {
+        wish = worker::interrupt;
+        if (signal != 0) {
+            worker.interrupt();
         }
     }
 
-    @Override
-    public void close() {
-        wish = () -> {};
-        closed.countDown();
+    private synchronized void takes(int number) {
+        if (signal != 0) {
+            Runtime.getRuntime().halt(SIGNALLED + number);
+        }
+        signal = number;
+        wish.run();
+    }
+
+    private synchronized int exitCode() {
+        return signal == 0 ? 0 : SIGNALLED + signal;
     }
 }

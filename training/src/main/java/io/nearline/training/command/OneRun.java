@@ -42,9 +42,13 @@ final class OneRun {
                 new ProgressLines(
                         out, prepared.plan().schedule().steps(), run.steps(), System::nanoTime);
         interrupt.calls(run::stop);
-        Outcome outcome = run.finish(lines);
-        print(outcome);
-        return outcome;
+        try {
+            Outcome outcome = run.finish(lines);
+            print(outcome);
+            return outcome;
+        } finally {
+            interrupt.interruptsAgain();
+        }
     }
 
     private void requireRoom() throws IOException {

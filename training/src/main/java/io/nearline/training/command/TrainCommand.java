@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,9 +34,12 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        return Interrupt.during(spec.commandLine().getErr(), this::train);
+    }
+
+    private void train(Interrupt interrupt) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        try (Interrupt interrupt = new Interrupt();
-                Preparation prepared = plan.prepare()) {
+        try (Preparation prepared = plan.prepare()) {
             PlanText.print(prepared, out);
             Outcome outcome = new OneRun(prepared, directory, out).train(interrupt);
             if (outcome.kept().isPresent()) {
@@ -48,6 +50,5 @@ final class TrainCommand implements Callable<Integer> {
                                 .formatted(directory));
             }
         }
-        return ExitCode.OK;
     }
 }

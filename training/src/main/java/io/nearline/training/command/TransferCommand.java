@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -84,10 +83,13 @@ final class TransferCommand implements Callable<Integer> {
                     "--alone-seeds is %d, and there are %d seeds: give 1 to %d"
                             .formatted(aloneSeeds, seeds.size(), seeds.size()));
         }
+        return Interrupt.during(spec.commandLine().getErr(), this::trainAndReport);
+    }
+
+    private void trainAndReport(Interrupt interrupt) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Files.createDirectories(directory);
-        try (Interrupt interrupt = new Interrupt();
-                Preparation first = plan.prepare()) {
+        try (Preparation first = plan.prepare()) {
             PlanText.print(first, out);
             TransferPlan transfer = TransferPlan.of(first, seeds, aloneSeeds);
             // The runs read many of the same texts.
@@ -98,7 +100,6 @@ final class TransferCommand implements Callable<Integer> {
                 }
             }
         }
-        return ExitCode.OK;
     }
 
     /** Whether all of them came to their end. */

@@ -127,6 +127,7 @@ public final class BaseModel implements AutoCloseable {
 
     /** A text's ids, cut at the model's window, specials included. */
     public int[] tokenize(EmbeddableText text) {
+        StoppedException.throwIfInterrupted();
         return Arrays.stream(tokenizer.tokenize(text).ids()).mapToInt(Math::toIntExact).toArray();
     }
 

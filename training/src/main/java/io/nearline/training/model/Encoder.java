@@ -202,6 +202,7 @@ public final class Encoder implements AutoCloseable {
         for (int from = 0; from < texts.size(); from += AT_ONCE) {
             List<int[]> some = texts.subList(from, Math.min(texts.size(), from + AT_ONCE));
             for (List<Integer> group : LengthGroups.of(some)) {
+                StoppedException.throwIfInterrupted();
                 try (Scope step = scope.child()) {
                     float[] rows =
                             pooled(step, group.stream().map(some::get).toList()).unit().toFloats();

@@ -38,6 +38,7 @@ public record Parity(int texts, double leastCosine) {
         List<float[]> mine = trainer.apply(texts.stream().map(tokenizer).toList());
         double least = 1;
         for (int i = 0; i < texts.size(); i++) {
+            StoppedException.throwIfInterrupted();
             double cosine = Cosine.between(mine.get(i), served.apply(texts.get(i)));
             // Written so that NaN counts as the worst.
             least = cosine >= least ? least : cosine;

@@ -120,11 +120,11 @@ class ForeignTopicITCase {
                             JobOptions.POSTS_PROTOBUF_DESCRIPTOR,
                             Files.write(
                                             directory.resolve("article.desc"),
-                                            TeamMessages.descriptors())
+                                            TeamArticles.descriptors())
                                     .toString())
-                    .set(JobOptions.POSTS_PROTOBUF_MESSAGE, TeamMessages.ARTICLE);
+                    .set(JobOptions.POSTS_PROTOBUF_MESSAGE, TeamArticles.ARTICLE);
             try (RunningJob job = rig.start(model)) {
-                publishAll(rig.topics(), TeamMessages::article, broken);
+                publishAll(rig.topics(), TeamArticles::article, broken);
 
                 requireAllAccountedFor(rig, job, broken);
             }

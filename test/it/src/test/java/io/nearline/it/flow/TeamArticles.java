@@ -17,7 +17,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 
 /** The posts of {@link TeamRecords} in Protobuf, by the same mapping. */
-final class TeamMessages {
+final class TeamArticles {
 
     /** Full name of the message. */
     static final String ARTICLE = "team.Article";
@@ -60,7 +60,7 @@ final class TeamMessages {
 
     private static final FileDescriptor LINKED = linked();
 
-    private TeamMessages() {}
+    private TeamArticles() {}
 
     /** As protoc writes them, with all imports. */
     static byte[] descriptors() {

@@ -1,9 +1,7 @@
-package io.nearline.cli.mapping;
+package io.nearline.cli.options;
 
 import io.nearline.cli.terminal.CommandException;
 import io.nearline.operators.decode.PostFormat;
-import io.nearline.operators.decode.PostReader;
-import io.nearline.operators.decode.WaitObserver;
 import io.nearline.operators.registry.RegistryAccess;
 import io.nearline.operators.wire.ConfluentAvroPosts;
 import io.nearline.operators.wire.JsonPosts;
@@ -15,46 +13,55 @@ import io.nearline.pipeline.config.PostWireFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options that say how the records of a topic are written; named as those of the job. */
-final class TopicFormatOptions {
+public final class TopicFormatOptions {
+
+    private static final String REGISTRY_URL = "--registry-url";
+    private static final String REGISTRY_CREDENTIALS = "--registry-credentials-file";
+    private static final String REGISTRY_CA = "--registry-ca-file";
+    private static final String DESCRIPTOR = "--protobuf-descriptor";
+    private static final String MESSAGE = "--protobuf-message";
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             converter = FormatConverter.class,
             description =
-                    "The sample is a topic, and its records are in this format: json,"
-                            + " confluent-avro or protobuf.")
+                    "Format of the topic's records: json, confluent-avro or protobuf, as"
+                            + " nearline.posts.format of the job.")
     private PostWireFormat format;
 
     @Option(
-            names = "--registry-url",
+            names = REGISTRY_URL,
             paramLabel = "URL",
             description = "Address of the schema registry, for confluent-avro.")
     private List<String> registryUrls = List.of();
 
     @Option(
-            names = "--registry-credentials-file",
+            names = REGISTRY_CREDENTIALS,
             paramLabel = "FILE",
             description = "File with user:password for the schema registry.")
     private Path credentials;
 
     @Option(
-            names = "--registry-ca-file",
+            names = REGISTRY_CA,
             paramLabel = "FILE",
             description = "Certificates in PEM by which the schema registry's is trusted.")
     private Path certificates;
 
     @Option(
-            names = "--protobuf-descriptor",
+            names = DESCRIPTOR,
             paramLabel = "FILE",
             description =
                     "Descriptors, as protoc --descriptor_set_out --include_imports writes them, for"
@@ -62,26 +69,69 @@ final class TopicFormatOptions {
     private Path descriptor;
 
     @Option(
-            names = "--protobuf-message",
+            names = MESSAGE,
             paramLabel = "NAME",
             description = "Full name of the message that the records are, for protobuf.")
     private String message;
 
-    /** Whether the sample is a topic. */
-    boolean isGiven() {
-        return format != null;
+    /** What {@code --format} says; empty if it was not given. */
+    public Optional<PostWireFormat> given() {
+        return Optional.ofNullable(format);
+    }
+
+    /** Whether any of them was given. */
+    public boolean areGiven() {
+        return format != null
+                || !registryUrls.isEmpty()
+                || Stream.of(credentials, certificates, descriptor, message)
+                        .anyMatch(Objects::nonNull);
     }
 
     /**
-     * Reads the records of the topic as the job would, but does not wait for a registry.
+     * Refuses options that the format, or the lack of one, leaves without effect.
+     *
+     * @throws CommandException that names each with what it was set to
+     */
+    public void requireUsed() {
+        List<String> unused = new ArrayList<>();
+        if (format != PostWireFormat.CONFLUENT_AVRO) {
+            addUnused(unused, REGISTRY_URL, registryUrls.isEmpty() ? null : registryUrls.get(0));
+            addUnused(unused, REGISTRY_CREDENTIALS, credentials);
+            addUnused(unused, REGISTRY_CA, certificates);
+            refuse(unused, PostWireFormat.CONFLUENT_AVRO);
+        }
+        if (format != PostWireFormat.PROTOBUF) {
+            addUnused(unused, DESCRIPTOR, descriptor);
+            addUnused(unused, MESSAGE, message);
+            refuse(unused, PostWireFormat.PROTOBUF);
+        }
+    }
+
+    private static void addUnused(List<String> unused, String option, @Nullable Object value) {
+        if (value != null) {
+            unused.add("%s is %s".formatted(option, value));
+        }
+    }
+
+    private void refuse(List<String> unused, PostWireFormat user) {
+        if (!unused.isEmpty()) {
+            throw new CommandException(
+                    "%s, which only --format %s uses, and --format is %s: give --format %s, or leave %s out"
+                            .formatted(
+                                    String.join(" and ", unused),
+                                    user,
+                                    format == null ? "not given" : format,
+                                    user,
+                                    unused.size() == 1 ? "it" : "them"));
+        }
+    }
+
+    /**
+     * The format, for which the records need a mapping.
      *
      * @throws CommandException if an option is missing, or names what cannot be used
      */
-    PostReader reader(NamedMapping mapping) throws IOException {
-        return format(mapping).open(new Impatient());
-    }
-
-    private PostFormat format(NamedMapping mapping) throws IOException {
+    public PostFormat format(NamedMapping mapping) throws IOException {
         return switch (format) {
             case JSON -> new JsonPosts(mapping);
             case CONFLUENT_AVRO -> new ConfluentAvroPosts(mapping, registry());
@@ -127,16 +177,5 @@ final class TopicFormatOptions {
             }
             throw new TypeConversionException("give json, confluent-avro or protobuf");
         }
-    }
-
-    /** A person is waiting. */
-    private static final class Impatient implements WaitObserver {
-        @Override
-        public void waits(String problem) {
-            throw new CommandException("the schema registry does not answer: " + problem);
-        }
-
-        @Override
-        public void goesOn(Duration waited) {}
     }
 }
