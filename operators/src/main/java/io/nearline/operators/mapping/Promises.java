@@ -20,8 +20,8 @@ final class Promises {
         addKind(weakened);
         if (mapping.time().isEmpty()) {
             weakened.add(
-                    "event_time is left out: freshness is measured from when a record was written to"
-                            + " its topic, or is read, not from when the post changed.");
+                    "event_time is left out: freshness is measured from when a record was written"
+                            + " to its topic, or is read, not from when the post changed.");
         }
         if (mapping.id().isJoined()) {
             weakened.add(

@@ -86,7 +86,8 @@ class EnvelopeTest {
     void ofARowWithoutItsEnvelopeAsWell() {
         refusal(
                         "id: id\nrevision: __lsn\nbody: [title, text]",
-                        "{'id': 1, 'title': 'Rain', 'text': '__debezium_unavailable_value', '__lsn': 5}")
+                        "{'id': 1, 'title': 'Rain', 'text': '__debezium_unavailable_value',"
+                                + " '__lsn': 5}")
                 .hasMessageStartingWith("body: the source left the value out");
     }
 

@@ -201,8 +201,7 @@ class ForeignPostsTest {
         byte[] body = new byte[levels];
         Arrays.fill(body, 0, levels - 1, (byte) 2);
 
-        assertThatThrownBy(
-                        () -> read(new ConfluentAvroPosts(MAPPING, access()), framed(9, body)))
+        assertThatThrownBy(() -> read(new ConfluentAvroPosts(MAPPING, access()), framed(9, body)))
                 .isInstanceOf(RuntimeException.class)
                 .hasMessageContaining("nested");
     }

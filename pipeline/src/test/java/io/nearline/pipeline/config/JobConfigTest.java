@@ -474,12 +474,17 @@ class JobConfigTest {
     @Test
     void aPasswordInTheAddressOfARegistryIsRefusedAndNotShown() {
         for (String address :
-                List.of("http://me:secret@a", "http://me:secret@a_b:8081", "http://me:secret@a b")) {
+                List.of(
+                        "http://me:secret@a",
+                        "http://me:secret@a_b:8081",
+                        "http://me:secret@a b")) {
             assertThat(
                             problemsWith(
                                     Map.of(
-                                            "nearline.topics.framed-updates", "vectors",
-                                            "nearline.registry.url", "http://one;" + address)))
+                                            "nearline.topics.framed-updates",
+                                            "vectors",
+                                            "nearline.registry.url",
+                                            "http://one;" + address)))
                     .containsExactly(
                             "nearline.registry.url is an address with a user or a password; leave"
                                     + " them out, and name a file with them by"

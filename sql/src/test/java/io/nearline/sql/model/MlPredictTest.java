@@ -86,7 +86,8 @@ class MlPredictTest {
         sql.run(model(", 'output' = 'long'"));
 
         assertThatThrownBy(() -> sql.plan(predict("(1, 'cat')")))
-                .hasStackTraceContaining("has no output 'long', only [short]: set the option 'output'");
+                .hasStackTraceContaining(
+                        "has no output 'long', only [short]: set the option 'output'");
     }
 
     @Test

@@ -101,6 +101,29 @@ class SamePostsTest {
                 .hasStackTraceContaining("doesn't support consuming update and delete changes");
     }
 
+    /** What a page says of failures; this fails when Flink keeps rows to itself. */
+    @Test
+    void showsTheRowThatFailsInFlinksOwnWords() throws Exception {
+        topics.create("broken", 1);
+        topics.send("broken", null, bytes("poison diary"));
+        sql.run(
+                model(", 'on-unembeddable-text' = 'fail'"),
+                "CREATE TABLE broken (text STRING) WITH ('connector' = 'kafka', 'topic' ="
+                        + " 'broken', 'properties.bootstrap.servers' = '"
+                        + topics.address()
+                        + "', 'scan.startup.mode' = 'earliest-offset', 'scan.bounded.mode' ="
+                        + " 'latest-offset', 'format' = 'raw')");
+
+        assertThatThrownBy(
+                        () ->
+                                sql.rows(
+                                        "SELECT text, vector FROM ML_PREDICT(TABLE broken, MODEL"
+                                                + " embedder, DESCRIPTOR(text))"))
+                .hasStackTraceContaining("UnhealthyVectorException")
+                .hasStackTraceContaining("Could not complete the stream element")
+                .hasStackTraceContaining("diary");
+    }
+
     private static final String ML_PREDICT =
             "ML_PREDICT(TABLE posts, MODEL embedder, DESCRIPTOR(text))";
 

@@ -102,7 +102,8 @@ class QueryServiceClientTest {
     @Test
     void closesTheConnectionOfAnAnswerThatDoesNotEnd() throws Exception {
         try (ServerSocket server = new ServerSocket(0)) {
-            SearchSettings settings = settings("http://localhost:" + server.getLocalPort(), 500, null);
+            SearchSettings settings =
+                    settings("http://localhost:" + server.getLocalPort(), 500, null);
             var search = QueryServiceClient.of(settings).search(REQUEST);
             try (Socket connection = server.accept()) {
                 connection.setSoTimeout(20_000);

@@ -91,7 +91,6 @@ class ExamplesTest {
         return new Answer(process.waitFor(), output);
     }
 
-
     /** The example, which has no package and so no name that a test could import. */
     private static final class PlainJava implements Consumer {
 
