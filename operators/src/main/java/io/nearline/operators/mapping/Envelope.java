@@ -4,7 +4,6 @@ import io.nearline.operators.mapping.SourceValue.Fields;
 import io.nearline.schemas.PostEventKind;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What is around a post's row in a record. */
 enum Envelope {
@@ -14,9 +13,6 @@ enum Envelope {
     DEBEZIUM_POSTGRES,
     /** Debezium's, from MySQL or MariaDB: the revision is the place in the binlog. */
     DEBEZIUM_MYSQL;
-
-    /** What Debezium sends for a large value that a change left alone, unless told otherwise. */
-    private static final String UNAVAILABLE = "__debezium_unavailable_value";
 
     private static final KindRule OPERATIONS =
             new KindRule.ByOperation(
@@ -64,19 +60,6 @@ enum Envelope {
         }
         throw new UnmappableRecordException(
                 "envelope", "path %s must lead to an object, found %s".formatted(name, row.type()));
-    }
-
-    /**
-     * Refuses a text that stands for a value which the envelope left out: it would replace the
-     * post's.
-     */
-    void requireSent(String field, Optional<String> text) throws UnmappableRecordException {
-        if (this != NONE && text.filter(value -> value.contains(UNAVAILABLE)).isPresent()) {
-            throw new UnmappableRecordException(
-                    field,
-                    "the source left the value out, since the change left it alone; have it send"
-                            + " whole rows (PostgreSQL: REPLICA IDENTITY FULL)");
-        }
     }
 
     KindRule kind() {

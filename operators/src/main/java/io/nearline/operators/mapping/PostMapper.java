@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Makes posts of records by one mapping. Stateless and thread-safe. */
 public final class PostMapper {
@@ -52,25 +51,22 @@ public final class PostMapper {
     private void setContents(Fields row, PostEvent.Builder post) throws UnmappableRecordException {
         for (Map.Entry<PostTextField, TextRule> text : mapping.texts().entrySet()) {
             PostTextField field = text.getKey();
-            text(text.getValue(), field.spelling(), row).ifPresent(value -> field.set(post, value));
+            text.getValue()
+                    .text(field.spelling(), row)
+                    .ifPresent(value -> field.set(post, value));
         }
         if (mapping.hashtags().isPresent()) {
             post.setHashtags(mapping.hashtags().get().hashtags(row));
         }
         Map<String, String> attributes = new LinkedHashMap<>();
         for (Map.Entry<String, TextRule> attribute : mapping.attributes().entrySet()) {
-            Optional<String> text =
-                    text(attribute.getValue(), "attributes." + attribute.getKey(), row);
-            text.ifPresent(value -> attributes.put(attribute.getKey(), value));
+            String name = attribute.getKey();
+            attribute
+                    .getValue()
+                    .text("attributes." + name, row)
+                    .ifPresent(value -> attributes.put(name, value));
         }
         post.setAttributes(attributes);
-    }
-
-    private Optional<String> text(TextRule rule, String field, Fields row)
-            throws UnmappableRecordException {
-        Optional<String> text = rule.text(field, row);
-        mapping.envelope().requireSent(field, text);
-        return text;
     }
 
     /** The rules have checked all of it; a new clause of the contract must not pass unseen. */

@@ -16,6 +16,9 @@ enum TextType {
     /** What is filtered by: every value that is no list and no object. */
     SCALAR("text, a number, or true or false");
 
+    /** What Debezium sends for a large value that a change left alone, unless told otherwise. */
+    private static final Text UNAVAILABLE = new Text("__debezium_unavailable_value");
+
     private final String wanted;
 
     TextType(String wanted) {
@@ -23,11 +26,18 @@ enum TextType {
     }
 
     /**
-     * A value as text.
+     * A value as text. One that stands for a value which the source left out is refused: it would
+     * replace the post's.
      *
      * @param field of the post, for the message
      */
     String read(String field, SourcePath path, SourceValue value) throws UnmappableRecordException {
+        if (value.equals(UNAVAILABLE)) {
+            throw new UnmappableRecordException(
+                    field,
+                    "the source left the value out, since the change left it alone; have it send"
+                            + " whole rows (PostgreSQL: REPLICA IDENTITY FULL)");
+        }
         return text(value)
                 .orElseThrow(
                         () ->
