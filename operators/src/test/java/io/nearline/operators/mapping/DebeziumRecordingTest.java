@@ -164,7 +164,10 @@ class DebeziumRecordingTest {
                 .containsOnlyKeys("1", "2", "5", "6", "8", "70");
     }
 
-    /** Text by id, of the posts that are left when the highest revision wins and of equals the first. */
+    /**
+     * Text by id, of the posts that are left when the highest revision wins and of equals the
+     * first.
+     */
     private static Map<String, String> newest(String mapping, List<String> records)
             throws Exception {
         Map<String, PostEvent> newest = new TreeMap<>();
@@ -221,8 +224,7 @@ class DebeziumRecordingTest {
     }
 
     private static List<String> recorded(String file) throws IOException {
-        try (InputStream in =
-                DebeziumRecordingTest.class.getResourceAsStream("debezium/" + file)) {
+        try (InputStream in = DebeziumRecordingTest.class.getResourceAsStream("debezium/" + file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
         }
     }
