@@ -54,7 +54,9 @@ final class Promises {
             weakened.add(
                     "revision is the LSN: it must go on growing. On a database restored by dump, or"
                             + " upgraded by logical replication, changes are stale until it has"
-                            + " passed the old LSN.");
+                            + " passed the old LSN. A snapshot is newer than the changes of"
+                            + " transactions that are open when it begins: let none be open, by"
+                            + " LOCK TABLE ... IN SHARE MODE.");
         }
     }
 

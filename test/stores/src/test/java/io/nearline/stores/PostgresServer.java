@@ -64,6 +64,10 @@ final class PostgresServer implements AutoCloseable {
         return server;
     }
 
+    int port() {
+        return port;
+    }
+
     String url() {
         return "jdbc:postgresql://127.0.0.1:%d/postgres?user=nearline".formatted(port);
     }
@@ -86,7 +90,8 @@ final class PostgresServer implements AutoCloseable {
 
     private void start() throws IOException {
         String options =
-                "-p %d -h 127.0.0.1 -k %s -c fsync=off -c shared_buffers=16MB -c max_connections=10"
+                ("-p %d -h 127.0.0.1 -k %s -c fsync=off -c shared_buffers=16MB"
+                                + " -c max_connections=20 -c wal_level=logical")
                         .formatted(port, directory);
         run(
                 "pg_ctl",

@@ -15,11 +15,13 @@ import io.nearline.schemas.DeadLetterStage;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.PostEventKind;
+import io.nearline.schemas.UpdateKind;
 import io.nearline.schemas.UpdateOrigin;
 import io.nearline.testkit.FakeEmbedder;
 import io.nearline.testkit.Oracle;
 import io.nearline.testkit.PaperRegistry;
 import io.nearline.testkit.PostHistory;
+import io.nearline.testkit.ProjectFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +32,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,6 +95,48 @@ class ForeignTopicITCase {
 
             requireAllAccountedFor(rig, job, broken);
         }
+    }
+
+    /** What Debezium's connector for MySQL sent of a table; the revision is file, place and row. */
+    @Test
+    void debeziumsRecordedChangesOfMySqlBecomeTheTable() throws Exception {
+        Path resources = ProjectFiles.root().resolve("operators/src/test/resources");
+        Path file = resources.resolve("io/nearline/operators/mapping/debezium/mysql.jsonl");
+        List<String> recorded = Files.readAllLines(file);
+        String mapping = TeamRecords.DEBEZIUM.replace("postgres", "mysql").replace("text", "body");
+        try (JobRig rig = rig(PostWireFormat.JSON, mapping);
+                RunningJob job = rig.start(model)) {
+            byte[] key = new byte[0];
+            for (String record : recorded) {
+                boolean tombstone = record.equals("null");
+                key = tombstone ? key : rowId(record);
+                rig.topics().publish(key, tombstone ? null : utf8(record), Map.of());
+            }
+            job.awaitRead(recorded.size());
+            job.drain();
+
+            assertThat(rig.topics().index().latest().values())
+                    .extracting(
+                            IndexUpdate::getPostId, IndexUpdate::getKind, IndexUpdate::getRevision)
+                    .containsExactlyInAnyOrder(
+                            tuple("1", UpdateKind.UPSERT, (1L << 32) + 3191),
+                            tuple("2", UpdateKind.UPSERT, (1L << 32) + 2787),
+                            tuple("3", UpdateKind.DELETE, (1L << 32) + 3579),
+                            tuple("4", UpdateKind.DELETE, (2L << 32) + 1539),
+                            tuple("5", UpdateKind.UPSERT, (1L << 32) + 4132),
+                            tuple("6", UpdateKind.UPSERT, (2L << 32) + 524),
+                            tuple("7", UpdateKind.DELETE, (2L << 32) + 1190),
+                            tuple("8", UpdateKind.UPSERT, (2L << 32) + 524 + 2),
+                            tuple("70", UpdateKind.UPSERT, (2L << 32) + 2779 + 1));
+            assertThat(model.calls()).contains("Bring five chairs.");
+            assertThat(rig.topics().deadLetters()).isEmpty();
+        }
+    }
+
+    private static byte[] rowId(String record) {
+        Matcher id = Pattern.compile("\"id\":([0-9]+)").matcher(record);
+        assertThat(id.find()).isTrue();
+        return utf8(id.group(1));
     }
 
     @Test
