@@ -51,9 +51,7 @@ public final class PostMapper {
     private void setContents(Fields row, PostEvent.Builder post) throws UnmappableRecordException {
         for (Map.Entry<PostTextField, TextRule> text : mapping.texts().entrySet()) {
             PostTextField field = text.getKey();
-            text.getValue()
-                    .text(field.spelling(), row)
-                    .ifPresent(value -> field.set(post, value));
+            text.getValue().text(field.spelling(), row).ifPresent(value -> field.set(post, value));
         }
         if (mapping.hashtags().isPresent()) {
             post.setHashtags(mapping.hashtags().get().hashtags(row));
