@@ -55,6 +55,7 @@ class DistributionITCase {
                 .content()
                 .contains("complete -F", "backfill");
         assertThat(nearline.resolve("job/nearline-job.jar")).isRegularFile();
+        assertThat(nearline.resolve("sql/nearline-sql.jar")).isRegularFile();
     }
 
     private void assertLoadsNothingFromElsewhere(UnpackedDistribution nearline) throws Exception {
