@@ -16,6 +16,10 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +31,21 @@ final class RegistryHttp {
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final RegistryAccess access;
+    private final Duration longest;
     private @Nullable HttpClient client;
 
     RegistryHttp(RegistryAccess access) {
+        this(access, ANSWER);
+    }
+
+    /**
+     * With another patience.
+     *
+     * @param longest that one address may take until its answer is there whole
+     */
+    RegistryHttp(RegistryAccess access, Duration longest) {
         this.access = access;
+        this.longest = longest;
     }
 
     RegistryAnswer get(String path) throws RegistryUnavailableException, InterruptedException {
@@ -59,23 +74,36 @@ final class RegistryHttp {
             throws RegistryUnavailableException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(url.replaceAll("/+$", "") + path))
-                        .timeout(ANSWER)
                         .header("Accept", MEDIA_TYPE + ", application/json")
                         .header("Content-Type", MEDIA_TYPE)
                         .method(method, body);
         authorization(url).ifPresent(value -> request.header("Authorization", value));
-        HttpResponse<String> response;
+        return RegistryAnswer.of(url, answer(url, request.build()));
+    }
+
+    /** A request's own timeout ends with the headers; a body may stop coming too. */
+    private HttpResponse<String> answer(String url, HttpRequest request)
+            throws RegistryUnavailableException, InterruptedException {
+        CompletableFuture<HttpResponse<String>> answer =
+                client(url).sendAsync(request, BodyHandlers.ofString());
         try {
-            response = client(url).send(request.build(), BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new RegistryUnavailableException(
-                    "the schema registry at %s does not answer (%s); see nearline.registry.%s"
-                            .formatted(
-                                    url,
-                                    e.getClass().getSimpleName(),
-                                    e instanceof SSLException ? "ca-file" : "url"));
+            return answer.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw silent(url, e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            throw silent(url, e);
+        } finally {
+            answer.cancel(true);
         }
-        return RegistryAnswer.of(url, response);
+    }
+
+    private static RegistryUnavailableException silent(String url, Throwable why) {
+        return new RegistryUnavailableException(
+                "the schema registry at %s does not answer (%s); see nearline.registry.%s"
+                        .formatted(
+                                url,
+                                why.getClass().getSimpleName(),
+                                why instanceof SSLException ? "ca-file" : "url"));
     }
 
     /** Read for each question: it is rarely asked, and secrets are changed while jobs run. */
