@@ -12,7 +12,8 @@ import org.apache.kafka.connect.storage.Converter;
 
 /**
  * A DELETE becomes a record without a vector. A tombstone has the schema and no value: Debezium's sink deletes the row for
- * such a record, and passes over one that has no schema either. Reads only.
+ * such a record, and passes over one that has no schema either, which is what a kind becomes that this version does not
+ * know. Reads only.
  */
 public final class IndexUpdateConverter implements Converter {
     private static final Schema UPDATE = SchemaBuilder.struct().name("nearline.IndexUpdate").version(1).optional()
@@ -36,6 +37,9 @@ public final class IndexUpdateConverter implements Converter {
         }
         try {
             IndexUpdate update = codec.decode(value);
+            if (update.getKind() == UpdateKind.UNKNOWN) {
+                return SchemaAndValue.NULL;
+            }
             return new SchemaAndValue(UPDATE, new Struct(UPDATE)
                     .put("post_id", update.getPostId()).put("model", update.getModelName())
                     .put("model_digest", update.getModelDigest()).put("revision", update.getRevision())

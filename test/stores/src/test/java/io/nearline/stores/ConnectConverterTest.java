@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nearline.schemas.IndexUpdate;
+import io.nearline.schemas.UpdateKind;
 import io.nearline.testkit.Updates;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -79,6 +80,18 @@ class ConnectConverterTest {
         assertThat(read.value()).isNull();
         assertThat(read.schema()).isEqualTo(read(Updates.delete("p1", 9, "m")).schema());
         assertThat(read.schema().isOptional()).isTrue();
+    }
+
+    /** A row would lose its vector to it. */
+    @Test
+    void aKindOfALaterVersionIsPassedOver() {
+        IndexUpdate later =
+                IndexUpdate.newBuilder(Updates.upsert("p1", 7, "m", new float[] {1}))
+                        .setKind(UpdateKind.UNKNOWN)
+                        .build();
+
+        assertThat(converter.toConnectData(TOPIC, Updates.value(later)))
+                .isEqualTo(SchemaAndValue.NULL);
     }
 
     @Test
