@@ -53,10 +53,9 @@ class RegistryHttpTest {
 
         private final ServerSocket server =
                 new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        private final Thread accepting = new Thread(this::accept, "stalling");
 
         Stalling() throws IOException {
-            accepting.start();
+            new Thread(this::accept, "stalling").start();
         }
 
         String url() {
@@ -76,9 +75,8 @@ class RegistryHttpTest {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException {
             server.close();
-            accepting.join();
         }
     }
 }
