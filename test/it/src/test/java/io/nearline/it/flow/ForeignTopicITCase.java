@@ -368,10 +368,13 @@ class ForeignTopicITCase {
     }
 
     private JobRig rig(PostWireFormat format, String mapping) throws IOException {
-        return JobRig.in(directory)
-                .set(JobOptions.POSTS_FORMAT, format)
-                .set(JobOptions.POSTS_MAPPING, mapping(mapping))
-                .set(JobOptions.REGISTRY_URL, List.of(registry.url()));
+        JobRig rig =
+                JobRig.in(directory)
+                        .set(JobOptions.POSTS_FORMAT, format)
+                        .set(JobOptions.POSTS_MAPPING, mapping(mapping));
+        return format == PostWireFormat.CONFLUENT_AVRO
+                ? rig.set(JobOptions.REGISTRY_URL, List.of(registry.url()))
+                : rig;
     }
 
     private String mapping(String text) throws IOException {
