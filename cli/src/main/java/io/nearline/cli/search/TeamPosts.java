@@ -6,8 +6,7 @@ import io.nearline.operators.decode.PostFormat;
 import io.nearline.operators.decode.PostReader;
 import io.nearline.operators.decode.UnfitRecordException;
 import io.nearline.operators.decode.WaitObserver;
-import io.nearline.operators.record.Origin;
-import io.nearline.operators.record.RawRecord;
+import io.nearline.pipeline.source.KafkaRecords;
 import io.nearline.retrieval.posts.PostsFormat;
 import io.nearline.retrieval.posts.PostsHeldBackException;
 import io.nearline.retrieval.posts.PostsReader;
@@ -15,7 +14,6 @@ import io.nearline.retrieval.posts.UnfitPostException;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.UndecodableRecordException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +51,7 @@ final class TeamPosts implements PostsFormat {
         @Override
         public PostEvent read(ConsumerRecord<byte[], byte[]> record) throws UnfitPostException {
             try {
-                PostEvent event = reader.read(raw(record));
+                PostEvent event = reader.read(KafkaRecords.raw(record));
                 PostContract.check(event);
                 return event;
             } catch (UnfitRecordException | UndecodableRecordException | InvalidPostException e) {
@@ -67,18 +65,6 @@ final class TeamPosts implements PostsFormat {
         @Override
         public Optional<String> postOf(byte @Nullable [] key) {
             return Optional.empty();
-        }
-
-        private static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
-            return new RawRecord(
-                    record.topic(),
-                    record.partition(),
-                    record.offset(),
-                    record.timestamp(),
-                    List.of(),
-                    record.key(),
-                    record.value(),
-                    Origin.LIVE);
         }
     }
 

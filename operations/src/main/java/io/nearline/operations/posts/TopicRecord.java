@@ -2,13 +2,11 @@ package io.nearline.operations.posts;
 
 import io.nearline.operators.decode.PostReader;
 import io.nearline.operators.decode.UnfitRecordException;
-import io.nearline.operators.record.Origin;
-import io.nearline.operators.record.RawRecord;
+import io.nearline.pipeline.source.KafkaRecords;
 import io.nearline.pipeline.source.files.Place;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.UndecodableRecordException;
 import java.time.Instant;
-import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** A record of a topic with a value, read as the job reads it. */
@@ -41,16 +39,7 @@ final class TopicRecord implements PostRecord {
     @Override
     public PostEvent post(Instant now) throws UnreadablePostException {
         try {
-            return reader.read(
-                    new RawRecord(
-                            record.topic(),
-                            record.partition(),
-                            record.offset(),
-                            record.timestamp(),
-                            List.of(),
-                            record.key(),
-                            record.value(),
-                            Origin.LIVE));
+            return reader.read(KafkaRecords.raw(record));
         } catch (UnfitRecordException | UndecodableRecordException e) {
             throw new UnreadablePostException(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {

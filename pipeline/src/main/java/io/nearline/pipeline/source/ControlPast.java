@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads the index-control topic from its beginning to the end that it has when it is read. */
 public final class ControlPast implements ControlHistory {
@@ -50,20 +49,8 @@ public final class ControlPast implements ControlHistory {
         Cluster cluster = new Cluster(brokers, clientProperties);
         List<RawRecord> all = new ArrayList<>();
         try (TopicReader records = TopicReader.open(cluster, topic, StartAt.BEGINNING)) {
-            records.readToEnd(record -> all.add(raw(record)));
+            records.readToEnd(record -> all.add(KafkaRecords.raw(record, Origin.LIVE)));
         }
         return all;
-    }
-
-    private static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
-        return new RawRecord(
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                record.timestamp(),
-                List.of(),
-                record.key(),
-                record.value(),
-                Origin.LIVE);
     }
 }

@@ -1,15 +1,11 @@
 package io.nearline.pipeline.source;
 
 import io.nearline.operators.record.Origin;
-import io.nearline.operators.record.RawHeader;
 import io.nearline.operators.record.RawRecord;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,25 +35,7 @@ final class RawRecordReader implements KafkaRecordDeserializationSchema<RawRecor
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
-        List<RawHeader> headers = headers(record);
-        out.collect(
-                new RawRecord(
-                        record.topic(),
-                        record.partition(),
-                        record.offset(),
-                        record.timestamp(),
-                        headers,
-                        record.key(),
-                        record.value(),
-                        origin == null ? Origin.of(headers) : origin));
-    }
-
-    private static List<RawHeader> headers(ConsumerRecord<byte[], byte[]> record) {
-        List<RawHeader> headers = new ArrayList<>();
-        for (Header header : record.headers()) {
-            headers.add(new RawHeader(header.key(), header.value()));
-        }
-        return headers;
+        out.collect(origin == null ? KafkaRecords.raw(record) : KafkaRecords.raw(record, origin));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.nearline.operations.backfill.plan;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.pipeline.config.OffsetRanges;
+import io.nearline.pipeline.source.KafkaRecords;
 import io.nearline.topics.cluster.Cluster;
 import io.nearline.topics.cluster.TopicSlices;
 import java.util.ArrayList;
@@ -89,16 +90,7 @@ final class TopicSampler {
             TopicSlices slices, int partition, long start, long end, List<RawRecord> into) {
         for (ConsumerRecord<byte[], byte[]> found :
                 slices.read(partition, start, end, Math.toIntExact(end - start))) {
-            into.add(
-                    new RawRecord(
-                            found.topic(),
-                            found.partition(),
-                            found.offset(),
-                            found.timestamp(),
-                            List.of(),
-                            found.key(),
-                            found.value(),
-                            Origin.BACKFILL));
+            into.add(KafkaRecords.raw(found, Origin.BACKFILL));
         }
     }
 }
