@@ -15,7 +15,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,6 +22,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /** Asks a running query service. */
@@ -37,10 +40,21 @@ final class ServiceClient {
 
     private final URI service;
     private final Optional<Path> tokenFile;
+    private final Duration longest;
 
     ServiceClient(URI service, Optional<Path> tokenFile) {
+        this(service, tokenFile, PATIENCE);
+    }
+
+    /**
+     * With another patience.
+     *
+     * @param longest that an answer may take until it is there whole
+     */
+    ServiceClient(URI service, Optional<Path> tokenFile, Duration longest) {
         this.service = service;
         this.tokenFile = tokenFile;
+        this.longest = longest;
     }
 
     /**
@@ -65,27 +79,45 @@ final class ServiceClient {
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         try {
             String base = service.toString().endsWith("/") ? service.toString() : service + "/";
-            HttpRequest.Builder request =
-                    HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
             if (tokenFile.isPresent()) {
                 request.header(
                         "Authorization",
                         "Bearer " + Files.readString(tokenFile.get(), UTF_8).strip());
             }
-            return HttpClient.newBuilder()
-                    .connectTimeout(PATIENCE)
-                    .build()
-                    .send(request.build(), BodyHandlers.ofString());
+            return answer(request.build());
         } catch (IllegalArgumentException e) {
             throw new CommandException(
                     "--url: %s is no address such as http://localhost:8080".formatted(service));
         } catch (NoSuchFileException e) {
             throw new CommandException("--token-file: there is no file " + e.getMessage());
-        } catch (HttpTimeoutException | ConnectException e) {
-            throw new CommandException(
-                    "--url: no query service answers at %s; start one with nearline serve, or leave --url out"
-                            .formatted(service));
         }
+    }
+
+    /** A request's own timeout ends with the headers; a body may stop coming too. */
+    private HttpResponse<String> answer(HttpRequest request)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<String>> answer =
+                HttpClient.newHttpClient().sendAsync(request, BodyHandlers.ofString());
+        try {
+            return answer.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failed
+                    && !(failed instanceof ConnectException)) {
+                throw failed;
+            }
+            throw silent();
+        } catch (TimeoutException e) {
+            throw silent();
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private CommandException silent() {
+        return new CommandException(
+                "--url: no query service answers at %s; start one with nearline serve, or leave --url out"
+                        .formatted(service));
     }
 
     private ObjectNode body(HttpResponse<String> answer) {
