@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.nearline.schemas.IndexKey;
 import io.nearline.testkit.Updates;
-import io.nearline.topics.conformance.HeldState;
 import io.nearline.topics.conformance.StoreConformance;
 import io.nearline.topics.consume.ModelChoice;
 import io.nearline.topics.consume.ModelIdentity;
@@ -68,23 +67,8 @@ class OpenSearchStoreITCase {
     void isRightByTheRulesAndTheRecordings() {
         assertThat(
                         StoreConformance.problems(
-                                new StoreConformance.Place() {
-                                    @Override
-                                    public UpdateStore open() throws IOException {
-                                        return OpenSearchStoreITCase.open();
-                                    }
-
-                                    @Override
-                                    public HeldState held(UpdateStore store) throws IOException {
-                                        store.commit(store.position());
-                                        return indices.held();
-                                    }
-
-                                    @Override
-                                    public void clear() throws IOException {
-                                        indices.drop();
-                                    }
-                                }))
+                                new ExamplePlace(
+                                        OpenSearchStoreITCase::open, indices::held, indices::drop)))
                 .isEmpty();
     }
 

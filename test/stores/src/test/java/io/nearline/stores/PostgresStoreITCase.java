@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.nearline.schemas.IndexKey;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.testkit.Updates;
-import io.nearline.topics.conformance.HeldState;
 import io.nearline.topics.conformance.StoreConformance;
 import io.nearline.topics.consume.ModelChoice;
 import io.nearline.topics.consume.ModelIdentity;
@@ -76,23 +75,8 @@ class PostgresStoreITCase {
     void isRightByTheRulesAndTheRecordings() {
         assertThat(
                         StoreConformance.problems(
-                                new StoreConformance.Place() {
-                                    @Override
-                                    public UpdateStore open() throws IOException {
-                                        return PostgresStoreITCase.open();
-                                    }
-
-                                    @Override
-                                    public HeldState held(UpdateStore store) throws IOException {
-                                        store.commit(store.position());
-                                        return tables.held();
-                                    }
-
-                                    @Override
-                                    public void clear() throws IOException {
-                                        tables.drop();
-                                    }
-                                }))
+                                new ExamplePlace(
+                                        PostgresStoreITCase::open, tables::held, tables::drop)))
                 .isEmpty();
     }
 
