@@ -13,7 +13,8 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "",
             "Exit codes: 0 done; 1 it could not be done, and a line says why; 2 the command line"
-                    + " makes no sense."
+                    + " makes no sense; 130, 143 or 129 it was ended by Ctrl-C, a kill or a"
+                    + " terminal that closed."
         })
 class RootCommand {
 

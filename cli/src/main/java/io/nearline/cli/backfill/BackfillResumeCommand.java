@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -57,7 +56,7 @@ final class BackfillResumeCommand implements Callable<Integer> {
                                             id,
                                             Optional.ofNullable(rest),
                                             Optional.ofNullable(from))));
+            return terminal.exitCode();
         }
-        return ExitCode.OK;
     }
 }

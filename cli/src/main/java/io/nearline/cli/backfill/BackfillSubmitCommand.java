@@ -91,6 +91,6 @@ final class BackfillSubmitCommand implements Callable<Integer> {
         } else {
             spec.commandLine().getOut().println(BackfillRequestOptions.NOTHING_TO_DO);
         }
-        return ExitCode.OK;
+        return terminal.exitCode();
     }
 }

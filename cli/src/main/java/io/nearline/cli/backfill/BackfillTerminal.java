@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
 
 /**
  * Shows a backfill that starts and runs; Ctrl-C pauses one that runs in this process. To be closed
@@ -47,6 +48,11 @@ final class BackfillTerminal implements BackfillObserver, AutoCloseable {
     @Override
     public boolean isStopWanted() {
         return stop != null && stop.isWanted();
+    }
+
+    /** 0, or that of the signal that paused it. */
+    int exitCode() {
+        return stop == null ? ExitCode.OK : stop.exitCode();
     }
 
     @Override

@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -46,7 +45,6 @@ import picocli.CommandLine.Spec;
 public final class DemoCommand implements Callable<Integer> {
 
     private static final int USUAL_PORT = 9092;
-    private static final int EXIT_CODE_INTERRUPTED = 130;
     private static final double LIVE_POSTS_PER_SECOND = 20;
 
     @Spec private CommandSpec spec;
@@ -158,23 +156,25 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Optional<Summary> summary = run(settings());
-        if (summary.isEmpty()) {
-            return EXIT_CODE_INTERRUPTED;
+        try (StopOnSignal stop = StopOnSignal.install()) {
+            // The choice of a model runs both.
+            DemoSettings settings = settings();
+            if (!stop.isWanted()) {
+                Summary summary = run(settings, stop);
+                if (!stop.isWanted()) {
+                    spec.commandLine().getOut().println(summary.toJson());
+                }
+            }
+            return stop.exitCode();
         }
-        spec.commandLine().getOut().println(summary.get().toJson());
-        return ExitCode.OK;
     }
 
-    /** Empty if the run was stopped. */
-    private Optional<Summary> run(DemoSettings settings) throws Exception {
+    private Summary run(DemoSettings settings, StopOnSignal stop) throws Exception {
         PrintWriter err = spec.commandLine().getErr();
-        try (StopOnSignal stop = StopOnSignal.install();
-                WorkDirectory directory = WorkDirectory.create(atEnd(), err);
+        try (WorkDirectory directory = WorkDirectory.create(atEnd(), err);
                 DemoScreen screen = new DemoScreen(err, showing())) {
             Demo demo = new Demo(settings, directory.path(), screen, stop::isWanted);
-            Summary summary = demo.run(once ? Demo.Goal.EVERY_POST_ENDED : Demo.Goal.NONE);
-            return stop.isWanted() ? Optional.empty() : Optional.of(summary);
+            return demo.run(once ? Demo.Goal.EVERY_POST_ENDED : Demo.Goal.NONE);
         }
     }
 

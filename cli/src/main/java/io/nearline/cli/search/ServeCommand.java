@@ -24,7 +24,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -195,8 +194,8 @@ public final class ServeCommand implements Callable<Integer> {
                     .getErr()
                     .println("listening on %s, index in %s".formatted(node.address(), index));
             follow(node, stop);
+            return stop.exitCode();
         }
-        return ExitCode.OK;
     }
 
     /** Says each change of what keeps it from being ready, until it is to stop or has failed. */

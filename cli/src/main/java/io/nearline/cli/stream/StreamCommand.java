@@ -62,7 +62,7 @@ public final class StreamCommand implements Callable<Integer> {
         }
         try (StreamTerminal terminal = new StreamTerminal(spec.commandLine().getErr())) {
             new RunStream(terminal).run(request);
+            return terminal.exitCode();
         }
-        return ExitCode.OK;
     }
 }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ExitCode;
 
 /** Says now and then what the streaming job of this process has done; Ctrl-C stops it. */
 final class StreamTerminal implements StreamObserver, AutoCloseable {
@@ -49,6 +50,11 @@ final class StreamTerminal implements StreamObserver, AutoCloseable {
     @Override
     public boolean isStopWanted() {
         return stop != null && stop.isWanted();
+    }
+
+    /** 0, or that of the signal that stopped it. */
+    int exitCode() {
+        return stop == null ? ExitCode.OK : stop.exitCode();
     }
 
     @Override

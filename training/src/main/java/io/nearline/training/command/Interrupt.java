@@ -1,5 +1,6 @@
 package io.nearline.training.command;
 
+import io.nearline.embedding.process.Signals;
 import io.nearline.training.model.StoppedException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,12 +11,9 @@ import java.io.PrintWriter;
  */
 final class Interrupt {
 
-    /** A shell's exit code of a process that a signal ended is this and its number. */
-    private static final int SIGNALLED = 128;
-
     private final Thread worker = Thread.currentThread();
     private Runnable wish = worker::interrupt;
-    private int signal;
+    private int exitCode;
 
     private Interrupt() {}
 
@@ -27,7 +25,7 @@ final class Interrupt {
     /**
      * Works on this thread.
      *
-     * @return the exit code: 0, or 130 after Ctrl-C and 143 after a kill
+     * @return the exit code: 0, or that of the signal
      */
     static int during(PrintWriter err, Work work) throws IOException {
         Interrupt interrupt = new Interrupt();
@@ -53,7 +51,7 @@ final class Interrupt {
      * @throws StoppedException if an end was asked for before
      */
     synchronized void calls(Runnable stop) {
-        if (signal != 0) {
+        if (exitCode != 0) {
             throw new StoppedException();
         }
         wish = stop;
@@ -62,20 +60,20 @@ final class Interrupt {
     /** The training has ended: from now on the thread is interrupted, and at once if it should. */
     synchronized void interruptsAgain() {
         wish = worker::interrupt;
-        if (signal != 0) {
+        if (exitCode != 0) {
             worker.interrupt();
         }
     }
 
-    private synchronized void takes(int number) {
-        if (signal != 0) {
-            Runtime.getRuntime().halt(SIGNALLED + number);
+    private synchronized void takes(int exitCodeOfSignal) {
+        if (exitCode != 0) {
+            Runtime.getRuntime().halt(exitCodeOfSignal);
         }
-        signal = number;
+        exitCode = exitCodeOfSignal;
         wish.run();
     }
 
     private synchronized int exitCode() {
-        return signal == 0 ? 0 : SIGNALLED + signal;
+        return exitCode;
     }
 }
