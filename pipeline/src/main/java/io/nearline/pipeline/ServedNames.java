@@ -3,7 +3,7 @@ package io.nearline.pipeline;
 import io.nearline.embedding.ModelId;
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.operators.embed.ServedModel;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.ModelOptions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ final class ServedNames {
                         serve one of them, or package one again with another --name\
                         """
                                 .formatted(
-                                        JobOptions.MODELS.key(),
+                                        ModelOptions.SERVED.key(),
                                         other.name(),
                                         other.digest(),
                                         model.id().digest()));

@@ -9,7 +9,8 @@ import io.nearline.embedding.ModelId;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.operators.model.ModelRef;
 import io.nearline.pipeline.config.JobConfig;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.KafkaOptions;
+import io.nearline.pipeline.config.ModelOptions;
 import io.nearline.testkit.TinyBundles;
 import io.nearline.testmodels.TinyModel;
 import java.io.IOException;
@@ -36,10 +37,10 @@ class JobModelsTest {
         ModelId id = ModelBundle.open(bundle).id();
         model = new ModelRef(id.name(), id.digest(), bundle.toUri().toString());
         Configuration settings = new Configuration();
-        settings.set(JobOptions.BOOTSTRAP_SERVERS, "localhost:9092");
-        settings.set(JobOptions.MODELS_DIRECTORY, directory.toString());
-        settings.set(JobOptions.MODELS, List.of("another"));
-        settings.set(JobOptions.MODELS_CACHE, cache.toString());
+        settings.set(KafkaOptions.BOOTSTRAP_SERVERS, "localhost:9092");
+        settings.set(ModelOptions.DIRECTORY, directory.toString());
+        settings.set(ModelOptions.SERVED, List.of("another"));
+        settings.set(ModelOptions.CACHE, cache.toString());
         models = new JobModels(List.of(), JobConfig.from(settings).models());
     }
 

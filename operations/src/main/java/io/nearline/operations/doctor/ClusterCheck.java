@@ -1,6 +1,6 @@
 package io.nearline.operations.doctor;
 
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.KafkaOptions;
 import io.nearline.topics.cluster.Cluster;
 import io.nearline.topics.cluster.ClusterException;
 import io.nearline.topics.cluster.TopicCheck;
@@ -77,7 +77,7 @@ public final class ClusterCheck {
 
     /** Not wrong in itself: delivery needs transactions only where it is to be exactly-once. */
     static Finding transactions(Duration longest) {
-        Duration asked = JobOptions.TRANSACTION_TIMEOUT.defaultValue();
+        Duration asked = KafkaOptions.TRANSACTION_TIMEOUT.defaultValue();
         return longest.compareTo(asked) >= 0
                 ? Finding.ok(
                         TRANSACTIONS,
@@ -87,7 +87,8 @@ public final class ClusterCheck {
                         "may last %d s; exactly-once asks for %d s"
                                 .formatted(longest.toSeconds(), asked.toSeconds()),
                         "for exactly-once set transaction.max.timeout.ms of the brokers to %d, or %s lower"
-                                .formatted(asked.toMillis(), JobOptions.TRANSACTION_TIMEOUT.key()));
+                                .formatted(
+                                        asked.toMillis(), KafkaOptions.TRANSACTION_TIMEOUT.key()));
     }
 
     private static Finding finding(TopicCheck check) {

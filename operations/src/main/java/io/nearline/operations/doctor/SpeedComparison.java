@@ -9,7 +9,7 @@ import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.bundle.Precision;
 import io.nearline.embedding.engine.Embedders;
 import io.nearline.embedding.engine.EngineOptions;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.EmbedOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,10 +129,11 @@ public record SpeedComparison(List<Speed> models) {
 
     private static EngineOptions options(ModelManifest manifest, int cpus) {
         BatchPolicy policy =
-                JobOptions.BATCHING
+                EmbedOptions.BATCHING
                         .defaultValue()
                         .policyFor(
-                                manifest.batchInvariance(), JobOptions.TOKEN_BUDGET.defaultValue());
+                                manifest.batchInvariance(),
+                                EmbedOptions.TOKEN_BUDGET.defaultValue());
         return EngineOptions.forCpus(cpus).withBatchPolicy(policy);
     }
 

@@ -1,7 +1,8 @@
 package io.nearline.operations.settings;
 
 import io.nearline.pipeline.config.BackfillOptions;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.KafkaOptions;
+import io.nearline.pipeline.config.ModelOptions;
 import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
 
@@ -32,12 +33,12 @@ public record GivenSettings(Map<String, String> defaults, Map<String, String> ov
 
     /** Whether they say where the brokers are. */
     public boolean nameBrokers() {
-        return name(JobOptions.BOOTSTRAP_SERVERS);
+        return name(KafkaOptions.BOOTSTRAP_SERVERS);
     }
 
     /** Whether they say anything about which models serve. */
     public boolean nameModels() {
-        return name(JobOptions.MODELS) || name(JobOptions.MODELS_DIRECTORY);
+        return name(ModelOptions.SERVED) || name(ModelOptions.DIRECTORY);
     }
 
     /** Whether they say with which bundle a backfill embeds. */

@@ -2,9 +2,12 @@ package io.nearline.operations.settings;
 
 import io.nearline.pipeline.config.BackfillInput.FileSet;
 import io.nearline.pipeline.config.BackfillOptions;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.EmbedOptions;
+import io.nearline.pipeline.config.KafkaOptions;
+import io.nearline.pipeline.config.ModelOptions;
 import io.nearline.pipeline.config.OffsetRanges;
 import io.nearline.pipeline.config.ServingSettings.Batching;
+import io.nearline.pipeline.config.TopicOptions;
 import io.nearline.topics.cluster.TopicPlan;
 import java.net.URI;
 import java.nio.file.Path;
@@ -36,11 +39,11 @@ public final class JobKeys {
 
     private static final Map<TopicPlan, ConfigOption<String>> TOPICS =
             Map.of(
-                    TopicPlan.POSTS, JobOptions.POSTS_TOPIC,
-                    TopicPlan.INDEX_UPDATES, JobOptions.INDEX_UPDATES_TOPIC,
-                    TopicPlan.BACKFILL_UPDATES, JobOptions.BACKFILL_UPDATES_TOPIC,
-                    TopicPlan.INDEX_CONTROL, JobOptions.INDEX_CONTROL_TOPIC,
-                    TopicPlan.DEAD_LETTERS, JobOptions.DEAD_LETTERS_TOPIC);
+                    TopicPlan.POSTS, TopicOptions.POSTS,
+                    TopicPlan.INDEX_UPDATES, TopicOptions.INDEX_UPDATES,
+                    TopicPlan.BACKFILL_UPDATES, TopicOptions.BACKFILL_UPDATES,
+                    TopicPlan.INDEX_CONTROL, TopicOptions.INDEX_CONTROL,
+                    TopicPlan.DEAD_LETTERS, TopicOptions.DEAD_LETTERS);
 
     /** Without a quiet hour between them. */
     private static final int RESTARTS = 10;
@@ -82,8 +85,8 @@ public final class JobKeys {
 
     /** How it gets to its topics. */
     public JobKeys kafka(KafkaAccess kafka) {
-        kafka.brokers().ifPresent(brokers -> say(JobOptions.BOOTSTRAP_SERVERS, brokers));
-        String prefix = JobOptions.CLIENT_PROPERTIES.key() + ".";
+        kafka.brokers().ifPresent(brokers -> say(KafkaOptions.BOOTSTRAP_SERVERS, brokers));
+        String prefix = KafkaOptions.CLIENT_PROPERTIES.key() + ".";
         kafka.clientSettings().forEach((name, value) -> all.setString(prefix + name, value));
         kafka.topics()
                 .forEach(
@@ -97,7 +100,7 @@ public final class JobKeys {
 
     /** Consumer group of a live job. */
     public JobKeys group(String group) {
-        return say(JobOptions.GROUP_ID, group);
+        return say(KafkaOptions.GROUP_ID, group);
     }
 
     /**
@@ -109,35 +112,35 @@ public final class JobKeys {
     public JobKeys bundles(List<Path> bundles) {
         Path directory =
                 Objects.requireNonNull(bundles.get(0).getParent(), "a bundle is in a directory");
-        say(JobOptions.MODELS_DIRECTORY, directory.toString());
+        say(ModelOptions.DIRECTORY, directory.toString());
         return say(
-                JobOptions.MODELS,
+                ModelOptions.SERVED,
                 bundles.stream().map(bundle -> directory.relativize(bundle).toString()).toList());
     }
 
     /** Which texts share a call of the model. */
     public JobKeys batching(Batching batching) {
-        return say(JobOptions.BATCHING, batching);
+        return say(EmbedOptions.BATCHING, batching);
     }
 
     /** Most tokens of a call. */
     public JobKeys tokenBudget(int tokens) {
-        return say(JobOptions.TOKEN_BUDGET, tokens);
+        return say(EmbedOptions.TOKEN_BUDGET, tokens);
     }
 
     /** Threads that compute. */
     public JobKeys workers(int workers) {
-        return say(JobOptions.WORKERS, workers);
+        return say(EmbedOptions.WORKERS, workers);
     }
 
     /** A thread that computes for every subtask, unless it was said how many. */
     public JobKeys aWorkerForEachSubtask() {
-        return unlessSaid(JobOptions.WORKERS, all.get(CoreOptions.DEFAULT_PARALLELISM));
+        return unlessSaid(EmbedOptions.WORKERS, all.get(CoreOptions.DEFAULT_PARALLELISM));
     }
 
     /** No vector is kept for texts that come again. */
     public JobKeys noCache() {
-        all.setString(JobOptions.CACHE_SIZE.key(), "0");
+        all.setString(EmbedOptions.CACHE_SIZE.key(), "0");
         return this;
     }
 

@@ -3,9 +3,11 @@ package io.nearline.operations.settings;
 import io.nearline.pipeline.config.BackfillConfig;
 import io.nearline.pipeline.config.BackfillOptions;
 import io.nearline.pipeline.config.BackfillSource;
+import io.nearline.pipeline.config.GateOptions;
 import io.nearline.pipeline.config.InvalidConfigurationException;
 import io.nearline.pipeline.config.JobConfig;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.KafkaOptions;
+import io.nearline.pipeline.config.MergeOptions;
 import io.nearline.pipeline.config.OffsetRanges;
 import io.nearline.topics.cluster.Cluster;
 import io.nearline.topics.cluster.TopicPlan;
@@ -79,7 +81,7 @@ public final class JobSettings {
     /** Where the topics are. */
     public Cluster cluster() {
         return new Cluster(
-                told.get(JobOptions.BOOTSTRAP_SERVERS), told.get(JobOptions.CLIENT_PROPERTIES));
+                told.get(KafkaOptions.BOOTSTRAP_SERVERS), told.get(KafkaOptions.CLIENT_PROPERTIES));
     }
 
     /** What a topic is called. */
@@ -89,17 +91,17 @@ public final class JobSettings {
 
     /** Consumer group of the live job. */
     public String group() {
-        return told.get(JobOptions.GROUP_ID);
+        return told.get(KafkaOptions.GROUP_ID);
     }
 
     /** How long the live job's first gate remembers a post. */
     public Duration admitTtl() {
-        return told.get(JobOptions.ADMIT_TTL);
+        return told.get(GateOptions.ADMIT_TTL);
     }
 
     /** Most backfilled vectors that the live job merges in a second. */
     public int mergesPerSecond() {
-        return told.get(JobOptions.MERGE_RATE);
+        return told.get(MergeOptions.RATE);
     }
 
     /** Subtasks of each operator. */

@@ -15,7 +15,7 @@ import io.nearline.operations.settings.GivenSettings;
 import io.nearline.operations.settings.KafkaAccess;
 import io.nearline.operations.settings.PostSelection;
 import io.nearline.pipeline.config.BackfillOptions;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.EmbedOptions;
 import io.nearline.pipeline.config.OffsetRanges;
 import java.time.Instant;
 import java.util.Map;
@@ -84,16 +84,18 @@ class BackfillRequestTest {
     void hasAWorkerForEverySubtaskInThisProcess() {
         GivenSettings none = GivenSettings.none();
 
-        assertThat(rendered(request(new ThisProcess(), none)).get(JobOptions.WORKERS)).isEqualTo(3);
-        assertThat(rendered(request(new Kubernetes("image"), none)).contains(JobOptions.WORKERS))
+        assertThat(rendered(request(new ThisProcess(), none)).get(EmbedOptions.WORKERS))
+                .isEqualTo(3);
+        assertThat(rendered(request(new Kubernetes("image"), none)).contains(EmbedOptions.WORKERS))
                 .isFalse();
     }
 
     @Test
     void keepsTheWorkersThatWereGiven() {
-        GivenSettings one = GivenSettings.overriding(Map.of(JobOptions.WORKERS.key(), "1"));
+        GivenSettings one = GivenSettings.overriding(Map.of(EmbedOptions.WORKERS.key(), "1"));
 
-        assertThat(rendered(request(new ThisProcess(), one)).get(JobOptions.WORKERS)).isEqualTo(1);
+        assertThat(rendered(request(new ThisProcess(), one)).get(EmbedOptions.WORKERS))
+                .isEqualTo(1);
     }
 
     @Test

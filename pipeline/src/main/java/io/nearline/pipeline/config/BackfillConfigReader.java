@@ -144,14 +144,16 @@ final class BackfillConfigReader {
 
     private BackfillConfig.Embedding embedding() {
         Integer capacity =
-                options.isSet(JobOptions.CAPACITY) ? options.positive(JobOptions.CAPACITY) : null;
+                options.isSet(EmbedOptions.CAPACITY)
+                        ? options.positive(EmbedOptions.CAPACITY)
+                        : null;
         return new BackfillConfig.Embedding(
                 postFormat(),
                 shared.maxRevision(),
                 shared.recipe(),
                 capacity == null ? defaultCapacity() : capacity,
                 shared.bytesInFlight(),
-                options.positiveDuration(JobOptions.EMBED_TIMEOUT),
+                options.positiveDuration(EmbedOptions.TIMEOUT),
                 shared.vectorEncoding());
     }
 
@@ -178,7 +180,7 @@ final class BackfillConfigReader {
                                 "set it to the directory or URI of a model bundle"));
         return new BackfillConfig.Model(
                 bundle,
-                options.find(JobOptions.MODELS_CACHE),
+                options.find(ModelOptions.CACHE),
                 shared.mostBundleBytes(),
                 shared.engine(capacity));
     }

@@ -15,7 +15,7 @@ import org.apache.flink.configuration.ConfigOption;
 public final class BackfillOptions {
 
     /**
-     * Texts in flight per subtask, unless {@link JobOptions#CAPACITY} is set: what is in flight
+     * Texts in flight per subtask, unless {@link EmbedOptions#CAPACITY} is set: what is in flight
      * when the guard slows down is embedded all the same.
      */
     public static final int CAPACITY = 128;
@@ -243,4 +243,9 @@ public final class BackfillOptions {
                             """);
 
     private BackfillOptions() {}
+
+    /** All options, in the order of their declaration. */
+    static List<ConfigOption<?>> all() {
+        return JobOptions.declaredIn(BackfillOptions.class);
+    }
 }

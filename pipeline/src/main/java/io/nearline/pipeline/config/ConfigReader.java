@@ -19,11 +19,11 @@ final class ConfigReader {
 
     private static final List<ConfigOption<String>> TOPICS =
             List.of(
-                    JobOptions.POSTS_TOPIC,
-                    JobOptions.INDEX_UPDATES_TOPIC,
-                    JobOptions.BACKFILL_UPDATES_TOPIC,
-                    JobOptions.INDEX_CONTROL_TOPIC,
-                    JobOptions.DEAD_LETTERS_TOPIC);
+                    TopicOptions.POSTS,
+                    TopicOptions.INDEX_UPDATES,
+                    TopicOptions.BACKFILL_UPDATES,
+                    TopicOptions.INDEX_CONTROL,
+                    TopicOptions.DEAD_LETTERS);
 
     private final OptionReader options;
     private final SharedSections shared;
@@ -45,14 +45,14 @@ final class ConfigReader {
     }
 
     private @Nullable FramedUpdates framed() {
-        if (!options.isSet(JobOptions.FRAMED_UPDATES_TOPIC)) {
+        if (!options.isSet(TopicOptions.FRAMED_UPDATES)) {
             return null;
         }
         String topic =
                 options.required(
-                        JobOptions.FRAMED_UPDATES_TOPIC, "name a topic, or leave the option out");
+                        TopicOptions.FRAMED_UPDATES, "name a topic, or leave the option out");
         options.check(
-                JobOptions.FRAMED_UPDATES_TOPIC,
+                TopicOptions.FRAMED_UPDATES,
                 topic,
                 name -> TOPICS.stream().noneMatch(other -> name.equals(options.find(other))),
                 "name a topic that the job uses for nothing else");
@@ -60,8 +60,8 @@ final class ConfigReader {
     }
 
     private MergeSettings merge() {
-        Integer rate = options.positive(JobOptions.MERGE_RATE);
-        Duration liveWait = options.positiveDuration(JobOptions.MERGE_LIVE_WAIT);
+        Integer rate = options.positive(MergeOptions.RATE);
+        Duration liveWait = options.positiveDuration(MergeOptions.LIVE_WAIT);
         return new MergeSettings(rate == null ? 0 : rate, liveWait);
     }
 
@@ -69,34 +69,33 @@ final class ConfigReader {
         String directory =
                 presumed(
                         options.required(
-                                JobOptions.MODELS_DIRECTORY,
-                                "set it to the directory of the bundles"));
+                                ModelOptions.DIRECTORY, "set it to the directory of the bundles"));
         List<String> names =
-                options.required(JobOptions.MODELS, "name at least one bundle directory");
+                options.required(ModelOptions.SERVED, "name at least one bundle directory");
         options.check(
-                JobOptions.MODELS,
+                ModelOptions.SERVED,
                 names,
                 found -> Set.copyOf(found).size() == found.size(),
                 "name each bundle once");
         return new ServingSettings(
                 directory,
                 presumed(names),
-                options.find(JobOptions.MODELS_CACHE),
+                options.find(ModelOptions.CACHE),
                 shared.mostBundleBytes(),
-                options.positiveDuration(JobOptions.STAGE_TIMEOUT),
-                shared.engine(options.positive(JobOptions.CAPACITY)));
+                options.positiveDuration(ModelOptions.STAGE_TIMEOUT),
+                shared.engine(options.positive(EmbedOptions.CAPACITY)));
     }
 
     private FlowSettings flow() {
-        Duration admitTtl = options.positiveDuration(JobOptions.ADMIT_TTL);
-        Duration recallTtl = options.positiveDuration(JobOptions.RECALL_TTL);
-        Duration embedTimeout = options.positiveDuration(JobOptions.EMBED_TIMEOUT);
-        Duration pendingTimeout = options.positiveDuration(JobOptions.PENDING_TIMEOUT);
-        options.longer(JobOptions.RECALL_TTL, recallTtl, JobOptions.ADMIT_TTL, admitTtl);
+        Duration admitTtl = options.positiveDuration(GateOptions.ADMIT_TTL);
+        Duration recallTtl = options.positiveDuration(GateOptions.RECALL_TTL);
+        Duration embedTimeout = options.positiveDuration(EmbedOptions.TIMEOUT);
+        Duration pendingTimeout = options.positiveDuration(GateOptions.PENDING_TIMEOUT);
+        options.longer(GateOptions.RECALL_TTL, recallTtl, GateOptions.ADMIT_TTL, admitTtl);
         Duration tombstoneAfter = tombstoneAfter(recallTtl);
         options.longer(
-                JobOptions.PENDING_TIMEOUT, pendingTimeout, JobOptions.EMBED_TIMEOUT, embedTimeout);
-        Integer capacity = options.find(JobOptions.CAPACITY);
+                GateOptions.PENDING_TIMEOUT, pendingTimeout, EmbedOptions.TIMEOUT, embedTimeout);
+        Integer capacity = options.find(EmbedOptions.CAPACITY);
         return new FlowSettings(
                 shared.postFormat(),
                 shared.maxRevision(),
@@ -112,30 +111,30 @@ final class ConfigReader {
 
     /** What the topic forgets, the second gate must still know: nothing older may come back. */
     private Duration tombstoneAfter(@Nullable Duration recallTtl) {
-        Duration found = options.value(JobOptions.TOMBSTONE_AFTER);
+        Duration found = options.value(GateOptions.TOMBSTONE_AFTER);
         options.check(
-                JobOptions.TOMBSTONE_AFTER,
+                GateOptions.TOMBSTONE_AFTER,
                 found,
                 after -> !after.isNegative(),
                 "use a duration, such as 30 d, or 0 to write no tombstones");
         options.check(
-                JobOptions.TOMBSTONE_AFTER,
+                GateOptions.TOMBSTONE_AFTER,
                 found,
                 after -> recallTtl == null || after.compareTo(recallTtl) < 0,
                 "make it shorter than %s, which is %s, or 0 to write no tombstones"
-                        .formatted(JobOptions.RECALL_TTL.key(), recallTtl));
+                        .formatted(GateOptions.RECALL_TTL.key(), recallTtl));
         return found;
     }
 
     private RetryPolicy retry(Duration memory) {
-        Integer attempts = options.find(JobOptions.RETRY_ATTEMPTS);
+        Integer attempts = options.find(RetryOptions.ATTEMPTS);
         options.check(
-                JobOptions.RETRY_ATTEMPTS,
+                RetryOptions.ATTEMPTS,
                 attempts,
                 count -> count >= 0 && count <= MOST_ATTEMPTS,
                 "use 0 for none, or up to " + MOST_ATTEMPTS);
-        Duration delay = options.positiveDuration(JobOptions.RETRY_DELAY);
-        Integer rate = options.positive(JobOptions.RETRY_RATE);
+        Duration delay = options.positiveDuration(RetryOptions.DELAY);
+        Integer rate = options.positive(RetryOptions.RATE);
         return new RetryPolicy(
                 attempts == null ? 0 : attempts, delay, rate == null ? 0 : rate, memory);
     }

@@ -1,8 +1,6 @@
 package io.nearline.pipeline.config;
 
-import java.lang.reflect.Field;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -48,19 +46,18 @@ public final class ConfigReference {
 
     /** Keys of all options, in the order of their declaration. */
     public static List<String> keys() {
-        return Stream.of(JobOptions.class, BackfillOptions.class)
-                .flatMap(declarer -> options(declarer).stream())
+        return Stream.concat(JobOptions.all().stream(), BackfillOptions.all().stream())
                 .map(ConfigOption::key)
                 .toList();
     }
 
     /** The page, as Markdown. */
     public static String markdown() {
-        return HEAD + table(JobOptions.class) + BACKFILL_HEAD + table(BackfillOptions.class);
+        return HEAD + table(JobOptions.all()) + BACKFILL_HEAD + table(BackfillOptions.all());
     }
 
-    private static String table(Class<?> declarer) {
-        return options(declarer).stream()
+    private static String table(List<ConfigOption<?>> options) {
+        return options.stream()
                 .map(ConfigReference::row)
                 .collect(Collectors.joining("\n", TABLE, "\n"));
     }
@@ -85,20 +82,5 @@ public final class ConfigReference {
             return list.stream().map(Object::toString).collect(Collectors.joining(";", "`", "`"));
         }
         return "`" + value + '`';
-    }
-
-    private static List<ConfigOption<?>> options(Class<?> declarer) {
-        return Arrays.stream(declarer.getFields())
-                .filter(field -> field.getType() == ConfigOption.class)
-                .<ConfigOption<?>>map(ConfigReference::option)
-                .toList();
-    }
-
-    private static ConfigOption<?> option(Field field) {
-        try {
-            return (ConfigOption<?>) field.get(null);
-        } catch (IllegalAccessException impossible) {
-            throw new IllegalStateException(field + " is public", impossible);
-        }
     }
 }

@@ -42,7 +42,7 @@ final class OptionReader {
     /** Complains of keys that look like ours and are none. */
     void rejectUnknownKeys() {
         Set<String> known = new TreeSet<>(ConfigReference.keys());
-        String clientPrefix = JobOptions.CLIENT_PROPERTIES.key() + ".";
+        String clientPrefix = KafkaOptions.CLIENT_PROPERTIES.key() + ".";
         for (String key : new TreeSet<>(configuration.keySet())) {
             if (key.startsWith(PREFIX) && !known.contains(key) && !key.startsWith(clientPrefix)) {
                 problems.add(

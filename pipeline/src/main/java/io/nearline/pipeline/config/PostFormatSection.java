@@ -32,18 +32,18 @@ final class PostFormatSection {
     }
 
     PostFormat format() {
-        PostWireFormat wire = options.find(JobOptions.POSTS_FORMAT);
+        PostWireFormat wire = options.find(PostFormatOptions.FORMAT);
         if (wire == null) {
             return presumed(null);
         }
         requireUsed(wire);
         if (wire == PostWireFormat.NEARLINE) {
             options.check(
-                    JobOptions.POSTS_MAPPING,
-                    options.find(JobOptions.POSTS_MAPPING),
+                    PostFormatOptions.MAPPING,
+                    options.find(PostFormatOptions.MAPPING),
                     mapping -> false,
                     "set %s to json, confluent-avro or protobuf, or leave the mapping out"
-                            .formatted(JobOptions.POSTS_FORMAT.key()));
+                            .formatted(PostFormatOptions.FORMAT.key()));
             return PostFormat.NEARLINE;
         }
         NamedMapping mapping = mapping(wire);
@@ -68,20 +68,19 @@ final class PostFormatSection {
         if (wire != PostWireFormat.PROTOBUF) {
             String fix =
                     "set %s to protobuf, which alone uses it, or leave it out"
-                            .formatted(JobOptions.POSTS_FORMAT.key());
-            refuse(JobOptions.POSTS_PROTOBUF_DESCRIPTOR, fix);
-            refuse(JobOptions.POSTS_PROTOBUF_MESSAGE, fix);
+                            .formatted(PostFormatOptions.FORMAT.key());
+            refuse(PostFormatOptions.PROTOBUF_DESCRIPTOR, fix);
+            refuse(PostFormatOptions.PROTOBUF_MESSAGE, fix);
         }
-        if (wire != PostWireFormat.CONFLUENT_AVRO
-                && !options.isSet(JobOptions.FRAMED_UPDATES_TOPIC)) {
+        if (wire != PostWireFormat.CONFLUENT_AVRO && !options.isSet(TopicOptions.FRAMED_UPDATES)) {
             String fix =
                     "set %s to confluent-avro or name %s, which alone use it, or leave it out"
                             .formatted(
-                                    JobOptions.POSTS_FORMAT.key(),
-                                    JobOptions.FRAMED_UPDATES_TOPIC.key());
-            refuse(JobOptions.REGISTRY_URL, fix);
-            refuse(JobOptions.REGISTRY_CREDENTIALS_FILE, fix);
-            refuse(JobOptions.REGISTRY_CA_FILE, fix);
+                                    PostFormatOptions.FORMAT.key(),
+                                    TopicOptions.FRAMED_UPDATES.key());
+            refuse(RegistryOptions.URL, fix);
+            refuse(RegistryOptions.CREDENTIALS_FILE, fix);
+            refuse(RegistryOptions.CA_FILE, fix);
         }
     }
 
@@ -92,20 +91,20 @@ final class PostFormatSection {
     private @Nullable NamedMapping mapping(PostWireFormat wire) {
         String place =
                 options.required(
-                        JobOptions.POSTS_MAPPING,
+                        PostFormatOptions.MAPPING,
                         "give the mapping that says how records become posts, since %s is %s"
-                                .formatted(JobOptions.POSTS_FORMAT.key(), wire));
+                                .formatted(PostFormatOptions.FORMAT.key(), wire));
         if (place == null || place.isBlank()) {
             return null;
         }
         try {
             return new NamedMapping(place, SubmittedFile.text(place, MOST_MAPPING_BYTES));
         } catch (InvalidMappingException e) {
-            options.problem(JobOptions.POSTS_MAPPING, place, String.valueOf(e.getMessage()));
+            options.problem(PostFormatOptions.MAPPING, place, String.valueOf(e.getMessage()));
         } catch (CharacterCodingException e) {
-            options.problem(JobOptions.POSTS_MAPPING, place, "convert the file to UTF-8");
+            options.problem(PostFormatOptions.MAPPING, place, "convert the file to UTF-8");
         } catch (IOException | IllegalArgumentException e) {
-            options.problem(JobOptions.POSTS_MAPPING, place, SubmittedFile.remedy(e));
+            options.problem(PostFormatOptions.MAPPING, place, SubmittedFile.remedy(e));
         }
         return null;
     }
@@ -113,11 +112,11 @@ final class PostFormatSection {
     private @Nullable NamedMessage message() {
         String place =
                 options.required(
-                        JobOptions.POSTS_PROTOBUF_DESCRIPTOR,
+                        PostFormatOptions.PROTOBUF_DESCRIPTOR,
                         "give the file that protoc --descriptor_set_out --include_imports writes");
         String name =
                 options.required(
-                        JobOptions.POSTS_PROTOBUF_MESSAGE,
+                        PostFormatOptions.PROTOBUF_MESSAGE,
                         "give the full name of the message that the records are, such as"
                                 + " team.posts.Post");
         if (place == null || place.isBlank() || name == null || name.isBlank()) {
@@ -127,9 +126,9 @@ final class PostFormatSection {
             return NamedMessage.of(place, SubmittedFile.bytes(place, MOST_DESCRIPTOR_BYTES), name);
         } catch (UnusableDescriptorException e) {
             options.problem(
-                    JobOptions.POSTS_PROTOBUF_DESCRIPTOR, place, String.valueOf(e.getMessage()));
+                    PostFormatOptions.PROTOBUF_DESCRIPTOR, place, String.valueOf(e.getMessage()));
         } catch (IOException | IllegalArgumentException e) {
-            options.problem(JobOptions.POSTS_PROTOBUF_DESCRIPTOR, place, SubmittedFile.remedy(e));
+            options.problem(PostFormatOptions.PROTOBUF_DESCRIPTOR, place, SubmittedFile.remedy(e));
         }
         return null;
     }

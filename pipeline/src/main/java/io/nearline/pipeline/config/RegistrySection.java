@@ -19,25 +19,25 @@ final class RegistrySection {
     RegistryAccess access() {
         List<String> urls =
                 options.required(
-                        JobOptions.REGISTRY_URL,
+                        RegistryOptions.URL,
                         "give the address of the schema registry, such as http://registry:8081");
         if (urls != null && urls.stream().anyMatch(url -> url.contains("@"))) {
             options.problem(
-                    JobOptions.REGISTRY_URL,
+                    RegistryOptions.URL,
                     "an address with a user or a password",
                     "leave them out, and name a file with them by "
-                            + JobOptions.REGISTRY_CREDENTIALS_FILE.key());
+                            + RegistryOptions.CREDENTIALS_FILE.key());
         } else {
             options.check(
-                    JobOptions.REGISTRY_URL,
+                    RegistryOptions.URL,
                     urls,
                     found -> found.stream().allMatch(RegistrySection::isAddress),
                     "give http or https addresses, with ';' between several");
         }
         return new RegistryAccess(
                 urls == null ? List.of() : urls,
-                options.find(JobOptions.REGISTRY_CREDENTIALS_FILE),
-                options.find(JobOptions.REGISTRY_CA_FILE));
+                options.find(RegistryOptions.CREDENTIALS_FILE),
+                options.find(RegistryOptions.CA_FILE));
     }
 
     private static boolean isAddress(String url) {

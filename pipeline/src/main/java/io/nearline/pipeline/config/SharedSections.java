@@ -48,24 +48,24 @@ final class SharedSections {
         return new KafkaSettings(
                 presumed(
                         options.required(
-                                JobOptions.BOOTSTRAP_SERVERS, "set it to host:port,host:port")),
-                options.value(JobOptions.GROUP_ID),
-                options.value(JobOptions.START_FROM),
-                options.value(JobOptions.POSTS_TOPIC),
-                options.value(JobOptions.INDEX_UPDATES_TOPIC),
-                options.value(JobOptions.BACKFILL_UPDATES_TOPIC),
-                options.value(JobOptions.INDEX_CONTROL_TOPIC),
-                options.value(JobOptions.DEAD_LETTERS_TOPIC),
+                                KafkaOptions.BOOTSTRAP_SERVERS, "set it to host:port,host:port")),
+                options.value(KafkaOptions.GROUP_ID),
+                options.value(KafkaOptions.START_FROM),
+                options.value(TopicOptions.POSTS),
+                options.value(TopicOptions.INDEX_UPDATES),
+                options.value(TopicOptions.BACKFILL_UPDATES),
+                options.value(TopicOptions.INDEX_CONTROL),
+                options.value(TopicOptions.DEAD_LETTERS),
                 presumed(
-                        Optional.ofNullable(options.find(JobOptions.DELIVERY))
+                        Optional.ofNullable(options.find(TopicOptions.DELIVERY))
                                 .map(Delivery::guarantee)
                                 .orElse(null)),
                 new Transactions(
-                        options.value(JobOptions.TRANSACTIONAL_ID_PREFIX),
-                        options.positiveDuration(JobOptions.TRANSACTION_TIMEOUT),
-                        options.value(JobOptions.LOST_TRANSACTIONS)),
+                        options.value(KafkaOptions.TRANSACTIONAL_ID_PREFIX),
+                        options.positiveDuration(KafkaOptions.TRANSACTION_TIMEOUT),
+                        options.value(KafkaOptions.LOST_TRANSACTIONS)),
                 longestPause(),
-                options.value(JobOptions.CLIENT_PROPERTIES));
+                options.value(KafkaOptions.CLIENT_PROPERTIES));
     }
 
     /** A process that Flink has not heard of for the whole time is replaced by another. */
@@ -79,21 +79,21 @@ final class SharedSections {
         Device device = device();
         ServingSettings.Batching batching =
                 device.isGpu()
-                        ? unlessSet(JobOptions.BATCHING, ServingSettings.Batching.TOKEN_BUDGET)
-                        : options.find(JobOptions.BATCHING);
+                        ? unlessSet(EmbedOptions.BATCHING, ServingSettings.Batching.TOKEN_BUDGET)
+                        : options.find(EmbedOptions.BATCHING);
         Integer budget =
                 device.isGpu()
-                        ? unlessSet(JobOptions.TOKEN_BUDGET, GPU_TOKEN_BUDGET)
-                        : options.find(JobOptions.TOKEN_BUDGET);
-        Integer workers = options.find(JobOptions.WORKERS);
+                        ? unlessSet(EmbedOptions.TOKEN_BUDGET, GPU_TOKEN_BUDGET)
+                        : options.find(EmbedOptions.TOKEN_BUDGET);
+        Integer workers = options.find(EmbedOptions.WORKERS);
         options.check(
-                JobOptions.WORKERS,
+                EmbedOptions.WORKERS,
                 workers,
                 count -> count >= 0,
                 "use 0 for one per core, or more");
-        options.check(JobOptions.TOKEN_BUDGET, budget, count -> count > 0, "use 1 or more");
+        options.check(EmbedOptions.TOKEN_BUDGET, budget, count -> count > 0, "use 1 or more");
         MemorySize cache = cacheSize();
-        Duration runTimeout = options.find(JobOptions.EMBED_TIMEOUT);
+        Duration runTimeout = options.find(EmbedOptions.TIMEOUT);
         if (workers == null
                 || batching == null
                 || budget == null
@@ -110,14 +110,14 @@ final class SharedSections {
                 cache.getBytes(),
                 device,
                 runTimeout,
-                options.value(JobOptions.VECTOR_OUTPUTS));
+                options.value(VectorOptions.OUTPUTS));
     }
 
     /** Of posts in flight per subtask; 0 if it is not told right. */
     long bytesInFlight() {
-        MemorySize found = options.find(JobOptions.BYTES_IN_FLIGHT);
+        MemorySize found = options.find(EmbedOptions.BYTES_IN_FLIGHT);
         options.check(
-                JobOptions.BYTES_IN_FLIGHT,
+                EmbedOptions.BYTES_IN_FLIGHT,
                 found,
                 size -> size.compareTo(LEAST_IN_FLIGHT) >= 0,
                 "use " + LEAST_IN_FLIGHT + " or more");
@@ -129,20 +129,20 @@ final class SharedSections {
     }
 
     private Device device() {
-        String found = options.value(JobOptions.DEVICE);
+        String found = options.value(EmbedOptions.DEVICE);
         try {
             return Device.parse(found);
         } catch (IllegalArgumentException unreadable) {
-            options.problem(JobOptions.DEVICE, found, String.valueOf(unreadable.getMessage()));
+            options.problem(EmbedOptions.DEVICE, found, String.valueOf(unreadable.getMessage()));
             return Device.PROCESSORS;
         }
     }
 
     /** A few bytes would be a forgotten unit. */
     private @Nullable MemorySize cacheSize() {
-        MemorySize found = options.find(JobOptions.CACHE_SIZE);
+        MemorySize found = options.find(EmbedOptions.CACHE_SIZE);
         options.check(
-                JobOptions.CACHE_SIZE,
+                EmbedOptions.CACHE_SIZE,
                 found,
                 size -> size.getBytes() == 0 || size.compareTo(LEAST_CACHE) >= 0,
                 "use 0 for none, or " + LEAST_CACHE + " or more");
@@ -151,9 +151,9 @@ final class SharedSections {
 
     /** Largest bundle that is fetched, bytes. */
     long mostBundleBytes() {
-        MemorySize found = options.find(JobOptions.MAX_BUNDLE_SIZE);
+        MemorySize found = options.find(ModelOptions.MAX_BUNDLE_SIZE);
         options.check(
-                JobOptions.MAX_BUNDLE_SIZE,
+                ModelOptions.MAX_BUNDLE_SIZE,
                 found,
                 size -> size.compareTo(LEAST_BUNDLE) >= 0,
                 "use " + LEAST_BUNDLE + " or more");
@@ -161,9 +161,9 @@ final class SharedSections {
     }
 
     VectorEncoding vectorEncoding() {
-        VectorEncoding encoding = options.value(JobOptions.VECTOR_ENCODING);
+        VectorEncoding encoding = options.value(VectorOptions.ENCODING);
         options.check(
-                JobOptions.VECTOR_ENCODING,
+                VectorOptions.ENCODING,
                 encoding,
                 found -> found != VectorEncoding.UNKNOWN,
                 "use FLOAT32, FLOAT16 or INT8");
@@ -176,9 +176,9 @@ final class SharedSections {
     }
 
     long maxRevision() {
-        Long found = options.find(JobOptions.MAX_REVISION);
+        Long found = options.find(PostOptions.MAX_REVISION);
         options.check(
-                JobOptions.MAX_REVISION,
+                PostOptions.MAX_REVISION,
                 found,
                 revision -> revision > 0 && revision <= PostContract.MAX_REVISION,
                 "use 1 to " + PostContract.MAX_REVISION);
@@ -186,10 +186,10 @@ final class SharedSections {
     }
 
     TextRecipe recipe() {
-        List<TextPart> parts = options.find(JobOptions.TEXT_PARTS);
-        Integer maxChars = options.positive(JobOptions.TEXT_MAX_CHARS);
+        List<TextPart> parts = options.find(PostOptions.TEXT_PARTS);
+        Integer maxChars = options.positive(PostOptions.TEXT_MAX_CHARS);
         options.check(
-                JobOptions.TEXT_PARTS, parts, found -> !found.isEmpty(), "name at least one part");
+                PostOptions.TEXT_PARTS, parts, found -> !found.isEmpty(), "name at least one part");
         if (parts == null || parts.isEmpty() || maxChars == null || maxChars <= 0) {
             return presumed(null);
         }
@@ -197,20 +197,20 @@ final class SharedSections {
     }
 
     private List<String> outputs() {
-        List<String> found = options.find(JobOptions.VECTOR_OUTPUTS);
+        List<String> found = options.find(VectorOptions.OUTPUTS);
         options.check(
-                JobOptions.VECTOR_OUTPUTS,
+                VectorOptions.OUTPUTS,
                 found,
                 names -> names.stream().allMatch(name -> OUTPUT.matcher(name).matches()),
                 "use the names that bundles give their outputs, of a-z, 0-9 and '-', with ';'"
                         + " between them");
         options.check(
-                JobOptions.VECTOR_OUTPUTS,
+                VectorOptions.OUTPUTS,
                 found,
                 names -> names.stream().distinct().count() == names.size(),
                 "name each output once");
         options.check(
-                JobOptions.VECTOR_OUTPUTS,
+                VectorOptions.OUTPUTS,
                 found,
                 names -> names.size() <= MOST_OUTPUTS,
                 "name up to " + MOST_OUTPUTS);

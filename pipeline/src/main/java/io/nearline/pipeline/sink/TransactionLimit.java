@@ -1,7 +1,7 @@
 package io.nearline.pipeline.sink;
 
 import io.nearline.pipeline.config.InvalidConfigurationException;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.KafkaOptions;
 import io.nearline.pipeline.config.KafkaSettings;
 import io.nearline.topics.cluster.Cluster;
 import io.nearline.topics.cluster.ClusterException;
@@ -50,7 +50,7 @@ public final class TransactionLimit {
                             checkpoint's updates and lower it\
                             """
                                     .formatted(
-                                            JobOptions.TRANSACTION_TIMEOUT.key(),
+                                            KafkaOptions.TRANSACTION_TIMEOUT.key(),
                                             timeout.toSeconds(),
                                             longest.toSeconds(),
                                             timeout.toMillis())));

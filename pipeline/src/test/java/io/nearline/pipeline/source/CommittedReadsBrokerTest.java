@@ -7,8 +7,9 @@ import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;
 import io.nearline.pipeline.config.BackfillInput.TopicRange;
 import io.nearline.pipeline.config.JobConfig;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.KafkaOptions;
 import io.nearline.pipeline.config.KafkaSettings;
+import io.nearline.pipeline.config.ModelOptions;
 import io.nearline.pipeline.config.OffsetRanges;
 import io.nearline.pipeline.sink.Transactions;
 import io.nearline.topics.cluster.Cluster;
@@ -141,9 +142,9 @@ class CommittedReadsBrokerTest {
 
     private static Configuration options() {
         Configuration options = new Configuration();
-        options.set(JobOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers());
-        options.set(JobOptions.MODELS_DIRECTORY, "none is opened");
-        options.set(JobOptions.MODELS, List.of("none"));
+        options.set(KafkaOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers());
+        options.set(ModelOptions.DIRECTORY, "none is opened");
+        options.set(ModelOptions.SERVED, List.of("none"));
         return options;
     }
 

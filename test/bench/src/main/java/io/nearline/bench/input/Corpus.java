@@ -9,7 +9,7 @@ import io.nearline.operators.assemble.TextRecipe;
 import io.nearline.operators.decode.PostDecoder;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.PostOptions;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.PostEventKind;
@@ -98,7 +98,7 @@ record Corpus(List<TextedPost> posts) {
         private final TextAssembler assembler =
                 new TextAssembler(
                         new TextRecipe(
-                                TextRecipe.ALL_PARTS, JobOptions.TEXT_MAX_CHARS.defaultValue()));
+                                TextRecipe.ALL_PARTS, PostOptions.TEXT_MAX_CHARS.defaultValue()));
 
         TextedPost with(PostEvent event) {
             RawRecord record =

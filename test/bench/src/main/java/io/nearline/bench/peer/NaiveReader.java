@@ -6,7 +6,7 @@ import io.nearline.operators.decode.Post;
 import io.nearline.operators.decode.PostDecoder;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.PostOptions;
 import java.util.List;
 import org.apache.flink.api.common.serialization.AbstractDeserializationSchema;
 
@@ -23,7 +23,7 @@ final class NaiveReader extends AbstractDeserializationSchema<NaivePost> {
         assembler =
                 new TextAssembler(
                         new TextRecipe(
-                                TextRecipe.ALL_PARTS, JobOptions.TEXT_MAX_CHARS.defaultValue()));
+                                TextRecipe.ALL_PARTS, PostOptions.TEXT_MAX_CHARS.defaultValue()));
     }
 
     @Override

@@ -13,7 +13,7 @@ import io.nearline.operators.recall.RecallOperator;
 import io.nearline.operators.recall.RecallTimes;
 import io.nearline.operators.retry.RetryPolicy;
 import io.nearline.pipeline.FlinkEnvironment;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.GateOptions;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -53,7 +53,7 @@ public final class Gates implements AutoCloseable {
     /** Opens both, empty, for one model. */
     public static Gates open(ModelRef model) throws Exception {
         List<ModelRef> models = List.of(model);
-        Duration admitTtl = JobOptions.ADMIT_TTL.defaultValue();
+        Duration admitTtl = GateOptions.ADMIT_TTL.defaultValue();
         LiveWait liveWait = new LiveWait(Duration.ofSeconds(1));
         return new Gates(
                 open(
@@ -65,9 +65,9 @@ public final class Gates implements AutoCloseable {
                         new RecallOperator(
                                 models,
                                 new RecallTimes(
-                                        JobOptions.RECALL_TTL.defaultValue(),
-                                        JobOptions.PENDING_TIMEOUT.defaultValue(),
-                                        JobOptions.TOMBSTONE_AFTER.defaultValue()),
+                                        GateOptions.RECALL_TTL.defaultValue(),
+                                        GateOptions.PENDING_TIMEOUT.defaultValue(),
+                                        GateOptions.TOMBSTONE_AFTER.defaultValue()),
                                 RetryPolicy.never()),
                         outcome -> outcome.version().postId()));
     }

@@ -14,7 +14,7 @@ import io.nearline.operators.model.ModelRef;
 import io.nearline.operators.recall.EmbeddedPost;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.PostOptions;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.PostEvent;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +49,7 @@ public final class StageRecords {
     /** Assembles as the job does by default. */
     public static TextAssembler assembler() {
         return new TextAssembler(
-                new TextRecipe(TextRecipe.ALL_PARTS, JobOptions.TEXT_MAX_CHARS.defaultValue()));
+                new TextRecipe(TextRecipe.ALL_PARTS, PostOptions.TEXT_MAX_CHARS.defaultValue()));
     }
 
     /** As they come from the topic, under ids that start like this. */

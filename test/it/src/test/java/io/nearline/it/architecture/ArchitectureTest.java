@@ -19,8 +19,6 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShouldConjunction;
 import com.tngtech.archunit.lang.syntax.elements.ClassesThat;
-import io.nearline.pipeline.config.BackfillOptions;
-import io.nearline.pipeline.config.JobOptions;
 import io.nearline.pipeline.config.ServingSettings;
 import java.io.Serializable;
 import org.apache.flink.configuration.ConfigOption;
@@ -218,7 +216,7 @@ class ArchitectureTest {
                             "io.nearline.operations.stream..")
                     .should()
                     .dependOnClassesThat()
-                    .belongToAnyOf(JobOptions.class, BackfillOptions.class);
+                    .haveNameMatching("io\\.nearline\\.pipeline\\.config\\.[A-Za-z]+Options");
 
     @ArchTest
     static final ArchRule commandsKnowNoConfigurationOfFlink =

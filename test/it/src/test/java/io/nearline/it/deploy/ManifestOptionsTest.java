@@ -45,7 +45,7 @@ class ManifestOptionsTest {
     void setsOnlyOptionsOfTheJobThatExist() {
         assertThat(keysUnder("nearline.").keySet())
                 .isNotEmpty()
-                .isSubsetOf(keysOf(optionsOf(JobOptions.class)));
+                .isSubsetOf(keysOf(JobOptions.all()));
     }
 
     @Test
@@ -62,7 +62,7 @@ class ManifestOptionsTest {
     void setsValuesThatTheirOptionsUnderstand() {
         Configuration configuration = Configuration.fromMap(settings);
         List<ConfigOption<?>> options = flinkOptions();
-        options.addAll(optionsOf(JobOptions.class));
+        options.addAll(JobOptions.all());
         options.removeIf(option -> !settings.containsKey(option.key()));
 
         assertThat(options)

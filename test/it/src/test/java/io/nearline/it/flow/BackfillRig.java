@@ -4,7 +4,7 @@ import io.nearline.pipeline.BackfillJob;
 import io.nearline.pipeline.FlinkEnvironment;
 import io.nearline.pipeline.config.BackfillConfig;
 import io.nearline.pipeline.config.BackfillOptions;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.KafkaOptions;
 import io.nearline.pipeline.config.OffsetRanges;
 import io.nearline.schemas.BackfillReport;
 import io.nearline.testkit.FakeEmbedder;
@@ -34,7 +34,7 @@ final class BackfillRig implements AutoCloseable {
     private BackfillRig(Path directory, FakeEmbedder model) {
         this.topics = LocalTopics.in(directory.resolve("broker"));
         this.model = model;
-        set(JobOptions.BOOTSTRAP_SERVERS, topics.bootstrapServers());
+        set(KafkaOptions.BOOTSTRAP_SERVERS, topics.bootstrapServers());
         set(BackfillOptions.ID, ID);
         set(BackfillOptions.BUNDLE, "not opened: the test brings its model");
         set(BackfillOptions.AS_OF, AS_OF);

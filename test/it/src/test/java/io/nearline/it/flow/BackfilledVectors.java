@@ -12,7 +12,7 @@ import io.nearline.operators.record.EncodedRecord;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.PostRevision;
 import io.nearline.operators.record.RawRecord;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.PostOptions;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.VectorEncoding;
@@ -24,7 +24,7 @@ import java.util.List;
 final class BackfilledVectors {
 
     private static final TextRecipe RECIPE =
-            new TextRecipe(TextRecipe.ALL_PARTS, JobOptions.TEXT_MAX_CHARS.defaultValue());
+            new TextRecipe(TextRecipe.ALL_PARTS, PostOptions.TEXT_MAX_CHARS.defaultValue());
 
     private BackfilledVectors() {}
 

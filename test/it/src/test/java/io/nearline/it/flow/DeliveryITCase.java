@@ -3,7 +3,7 @@ package io.nearline.it.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.pipeline.config.Delivery;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.TopicOptions;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.schemas.PostEvent;
 import io.nearline.testkit.ExpectedPost;
@@ -37,7 +37,7 @@ class DeliveryITCase {
     @Test
     void atLeastOnceEndsOnTheOraclesStateThoughTheJobFailed() throws Exception {
         try (JobRig rig = JobRig.in(directory)) {
-            failInMidStream(rig.set(JobOptions.DELIVERY, Delivery.AT_LEAST_ONCE));
+            failInMidStream(rig.set(TopicOptions.DELIVERY, Delivery.AT_LEAST_ONCE));
 
             assertThat(differences(rig)).isEmpty();
             assertThat(rig.topics().deadLetters()).isEmpty();
@@ -47,7 +47,7 @@ class DeliveryITCase {
     @Test
     void exactlyOnceShowsEachRevisionOnceAndInOrderThoughTheJobFailed() throws Exception {
         try (JobRig rig = JobRig.in(directory)) {
-            failInMidStream(rig.set(JobOptions.DELIVERY, Delivery.EXACTLY_ONCE));
+            failInMidStream(rig.set(TopicOptions.DELIVERY, Delivery.EXACTLY_ONCE));
 
             PublishedIndex index = rig.topics().index();
             assertThat(index.differencesFrom(expected, model.model().name())).isEmpty();

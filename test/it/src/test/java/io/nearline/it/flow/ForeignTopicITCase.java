@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.nearline.operators.metrics.MetricNames;
 import io.nearline.operators.record.Origin;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.PostFormatOptions;
 import io.nearline.pipeline.config.PostWireFormat;
+import io.nearline.pipeline.config.RegistryOptions;
+import io.nearline.pipeline.config.RetryOptions;
 import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
 import io.nearline.schemas.DeadLetter;
@@ -163,12 +165,12 @@ class ForeignTopicITCase {
         broken.put("an empty message", new byte[0]);
         try (JobRig rig = rig(PostWireFormat.PROTOBUF, TeamRecords.MAPPING)) {
             rig.set(
-                            JobOptions.POSTS_PROTOBUF_DESCRIPTOR,
+                            PostFormatOptions.PROTOBUF_DESCRIPTOR,
                             Files.write(
                                             directory.resolve("article.desc"),
                                             TeamArticles.descriptors())
                                     .toString())
-                    .set(JobOptions.POSTS_PROTOBUF_MESSAGE, TeamArticles.ARTICLE);
+                    .set(PostFormatOptions.PROTOBUF_MESSAGE, TeamArticles.ARTICLE);
             try (RunningJob job = rig.start(model)) {
                 publishAll(rig.topics(), TeamArticles::article, broken);
 
@@ -216,7 +218,7 @@ class ForeignTopicITCase {
     void theJobTriesAgainWhatIsInTheTopicsFormat() throws Exception {
         model.failNext("storm", 1);
         try (JobRig rig = rig(PostWireFormat.JSON, TeamRecords.MAPPING)) {
-            rig.set(JobOptions.RETRY_DELAY, Duration.ofMillis(100));
+            rig.set(RetryOptions.DELAY, Duration.ofMillis(100));
             try (RunningJob job = rig.start(model)) {
                 byte[] record = TeamRecords.json(aPost("p").body("storm").build());
                 rig.topics().publish(utf8("p"), record, Map.of());
@@ -251,7 +253,7 @@ class ForeignTopicITCase {
                 job.waiting().until(() -> !rig.topics().deadLetters().isEmpty());
                 savepoint = job.stopWithSavepoint();
             }
-            rig.set(JobOptions.POSTS_MAPPING, mapping(TeamRecords.MAPPING));
+            rig.set(PostFormatOptions.MAPPING, mapping(TeamRecords.MAPPING));
             try (RunningJob job = rig.resume(savepoint, model)) {
                 DeadLetter letter = rig.topics().deadLetters().get(0);
                 rig.topics()
@@ -275,9 +277,9 @@ class ForeignTopicITCase {
         registry.with(FIRST, TeamRecords.SCHEMA).with(LATER, TeamRecords.LATER_SCHEMA);
         Map<String, byte[]> broken = Map.of("JSON", TeamRecords.json(history.get(0)));
         try (BackfillRig rig = BackfillRig.in(directory, model)) {
-            rig.set(JobOptions.POSTS_FORMAT, PostWireFormat.CONFLUENT_AVRO)
-                    .set(JobOptions.POSTS_MAPPING, mapping(TeamRecords.MAPPING))
-                    .set(JobOptions.REGISTRY_URL, List.of(registry.url()));
+            rig.set(PostFormatOptions.FORMAT, PostWireFormat.CONFLUENT_AVRO)
+                    .set(PostFormatOptions.MAPPING, mapping(TeamRecords.MAPPING))
+                    .set(RegistryOptions.URL, List.of(registry.url()));
             publishAll(rig.topics(), this::avro, broken);
 
             BackfillReport report = rig.run();
@@ -370,10 +372,10 @@ class ForeignTopicITCase {
     private JobRig rig(PostWireFormat format, String mapping) throws IOException {
         JobRig rig =
                 JobRig.in(directory)
-                        .set(JobOptions.POSTS_FORMAT, format)
-                        .set(JobOptions.POSTS_MAPPING, mapping(mapping));
+                        .set(PostFormatOptions.FORMAT, format)
+                        .set(PostFormatOptions.MAPPING, mapping(mapping));
         return format == PostWireFormat.CONFLUENT_AVRO
-                ? rig.set(JobOptions.REGISTRY_URL, List.of(registry.url()))
+                ? rig.set(RegistryOptions.URL, List.of(registry.url()))
                 : rig;
     }
 

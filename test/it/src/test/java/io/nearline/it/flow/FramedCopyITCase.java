@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nearline.pipeline.config.Delivery;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.EmbedOptions;
+import io.nearline.pipeline.config.GateOptions;
+import io.nearline.pipeline.config.RegistryOptions;
+import io.nearline.pipeline.config.TopicOptions;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.testkit.FakeEmbedder;
@@ -64,10 +67,10 @@ class FramedCopyITCase {
         try (JobRig rig = JobRig.in(directory)) {
             LocalTopics topics = rig.topics();
             topics.create(TopicPlan.INDEX_UPDATES, COPY);
-            rig.set(JobOptions.DELIVERY, delivery)
-                    .set(JobOptions.EMBED_TIMEOUT, Duration.ofSeconds(5))
-                    .set(JobOptions.PENDING_TIMEOUT, Duration.ofSeconds(6))
-                    .set(JobOptions.TOMBSTONE_AFTER, Duration.ofSeconds(1));
+            rig.set(TopicOptions.DELIVERY, delivery)
+                    .set(EmbedOptions.TIMEOUT, Duration.ofSeconds(5))
+                    .set(GateOptions.PENDING_TIMEOUT, Duration.ofSeconds(6))
+                    .set(GateOptions.TOMBSTONE_AFTER, Duration.ofSeconds(1));
             String savepoint;
             try (RunningJob job = rig.start(model)) {
                 topics.publish(
@@ -78,8 +81,8 @@ class FramedCopyITCase {
                 savepoint = job.stopWithSavepoint();
             }
             registry.first(503, "").first(503, "").first(503, "");
-            rig.set(JobOptions.FRAMED_UPDATES_TOPIC, COPY)
-                    .set(JobOptions.REGISTRY_URL, List.of(registry.url()));
+            rig.set(TopicOptions.FRAMED_UPDATES, COPY)
+                    .set(RegistryOptions.URL, List.of(registry.url()));
             try (RunningJob job = rig.resume(savepoint, model)) {
                 topics.publish(
                         List.of(

@@ -5,7 +5,8 @@ import io.nearline.operators.embed.ServedModel;
 import io.nearline.pipeline.FlinkEnvironment;
 import io.nearline.pipeline.StreamingJob;
 import io.nearline.pipeline.config.JobConfig;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.KafkaOptions;
+import io.nearline.pipeline.config.ModelOptions;
 import io.nearline.testkit.FakeEmbedder;
 import io.nearline.testkit.ProjectFiles;
 import java.nio.file.Path;
@@ -38,9 +39,9 @@ final class JobRig implements AutoCloseable {
     private JobRig(Path directory) {
         this.directory = directory;
         this.topics = LocalTopics.in(directory.resolve("broker"));
-        set(JobOptions.BOOTSTRAP_SERVERS, topics.bootstrapServers());
-        set(JobOptions.MODELS_DIRECTORY, ProjectFiles.int8Bundle().getParent().toString());
-        set(JobOptions.MODELS, List.of(ProjectFiles.int8Bundle().getFileName().toString()));
+        set(KafkaOptions.BOOTSTRAP_SERVERS, topics.bootstrapServers());
+        set(ModelOptions.DIRECTORY, ProjectFiles.int8Bundle().getParent().toString());
+        set(ModelOptions.SERVED, List.of(ProjectFiles.int8Bundle().getFileName().toString()));
         set(CoreOptions.DEFAULT_PARALLELISM, PARALLELISM);
         set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);

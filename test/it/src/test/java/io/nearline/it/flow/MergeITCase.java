@@ -7,7 +7,8 @@ import io.nearline.embedding.ModelId;
 import io.nearline.operators.metrics.MetricNames;
 import io.nearline.operators.record.Backfill;
 import io.nearline.operators.record.EncodedRecord;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.KafkaOptions;
+import io.nearline.pipeline.config.MergeOptions;
 import io.nearline.schemas.DeadLetter;
 import io.nearline.schemas.DeadLetterStage;
 import io.nearline.schemas.IndexUpdate;
@@ -143,7 +144,7 @@ class MergeITCase {
 
     @Test
     void letsLiveRecordsGoFirstAndMergesAfterThem() throws Exception {
-        rig.set(JobOptions.MERGE_LIVE_WAIT, Duration.ofSeconds(5));
+        rig.set(MergeOptions.LIVE_WAIT, Duration.ofSeconds(5));
         Instant late = Instant.now().minus(Duration.ofHours(1));
         try (RunningJob job = rig.start(model)) {
             rig.topics().publishAt(late, aPost("late").body("rain").build());
@@ -161,7 +162,7 @@ class MergeITCase {
 
     @Test
     void mergesAtItsRateWhileLiveRecordsPass() throws Exception {
-        rig.set(JobOptions.MERGE_RATE, 1);
+        rig.set(MergeOptions.RATE, 1);
         List<PostEvent> live =
                 IntStream.range(0, ARCHIVED)
                         .mapToObj(i -> aPost("live-" + i).body("rain " + i).build())
@@ -249,7 +250,7 @@ class MergeITCase {
     private OptionalLong mergeLag() {
         return GroupLag.of(
                 Cluster.at(rig.topics().bootstrapServers()),
-                JobOptions.GROUP_ID.defaultValue(),
+                KafkaOptions.GROUP_ID.defaultValue(),
                 TopicPlan.BACKFILL_UPDATES.defaultName());
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nearline.operators.metrics.MetricNames;
 import io.nearline.operators.record.Backfill;
 import io.nearline.operators.record.EncodedRecord;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.KafkaOptions;
 import io.nearline.pipeline.config.StartFrom;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.schemas.PostEvent;
@@ -52,7 +52,7 @@ class MergeWithoutStateITCase {
             Backfill after =
                     new Backfill("after", Instant.now().plus(Duration.ofHours(1)).toEpochMilli());
 
-            rig.set(JobOptions.START_FROM, from);
+            rig.set(KafkaOptions.START_FROM, from);
             try (RunningJob job = rig.start(model)) {
                 publish(rig, aPost("new").body("wind").build(), after);
                 job.waiting().until(() -> job.meters().count(MetricNames.MERGED) == 1);
@@ -115,7 +115,7 @@ class MergeWithoutStateITCase {
     private static OptionalLong lag(JobRig rig) {
         return GroupLag.of(
                 Cluster.at(rig.topics().bootstrapServers()),
-                JobOptions.GROUP_ID.defaultValue(),
+                KafkaOptions.GROUP_ID.defaultValue(),
                 TopicPlan.POSTS.defaultName());
     }
 

@@ -4,7 +4,7 @@ import static io.nearline.testkit.Posts.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.ModelOptions;
 import io.nearline.schemas.DeadLetter;
 import io.nearline.schemas.DeadLetterStage;
 import io.nearline.schemas.IndexUpdate;
@@ -91,7 +91,7 @@ class ModelsITCase {
                 IntStream.range(0, 10)
                         .mapToObj(i -> aPost("post-" + i).body("rain over harbour " + i).build())
                         .toArray(PostEvent[]::new);
-        try (JobRig rig = JobRig.in(directory).set(JobOptions.MODELS, bundles)) {
+        try (JobRig rig = JobRig.in(directory).set(ModelOptions.SERVED, bundles)) {
             run(rig, rig.startWithBundles(), posts);
 
             Map<String, List<IndexUpdate>> byPost =

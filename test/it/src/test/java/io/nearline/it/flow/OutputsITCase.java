@@ -9,7 +9,8 @@ import io.nearline.embedding.Embedding;
 import io.nearline.embedding.engine.Embedders;
 import io.nearline.embedding.engine.EngineOptions;
 import io.nearline.embedding.vector.Cosine;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.ModelOptions;
+import io.nearline.pipeline.config.VectorOptions;
 import io.nearline.schemas.EncodedVector;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.schemas.OutputVector;
@@ -49,7 +50,7 @@ class OutputsITCase {
 
     @Test
     void anUpdateCarriesTheOutputsThatTheJobNamesAlsoWhenTheVectorIsReused() throws Exception {
-        try (JobRig rig = rig().set(JobOptions.VECTOR_OUTPUTS, CARRIED)) {
+        try (JobRig rig = rig().set(VectorOptions.OUTPUTS, CARRIED)) {
             String savepoint;
             try (RunningJob job = rig.startWithBundles()) {
                 rig.topics().publish(List.of(post(1, "0")));
@@ -77,7 +78,7 @@ class OutputsITCase {
                 savepoint = job.stopWithSavepoint();
             }
             rig.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
-            rig.set(JobOptions.VECTOR_OUTPUTS, CARRIED);
+            rig.set(VectorOptions.OUTPUTS, CARRIED);
             run(rig, 1, post(2, "1"));
 
             List<IndexUpdate> updates = rig.topics().updates();
@@ -114,8 +115,8 @@ class OutputsITCase {
 
     private JobRig rig() {
         return JobRig.in(directory)
-                .set(JobOptions.MODELS_DIRECTORY, bundle.getParent().toString())
-                .set(JobOptions.MODELS, List.of("composite"));
+                .set(ModelOptions.DIRECTORY, bundle.getParent().toString())
+                .set(ModelOptions.SERVED, List.of("composite"));
     }
 
     private static void run(JobRig rig, int posts, PostEvent event) throws Exception {

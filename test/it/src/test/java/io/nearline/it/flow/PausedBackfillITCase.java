@@ -3,7 +3,7 @@ package io.nearline.it.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.operators.metrics.MetricNames;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.EmbedOptions;
 import io.nearline.pipeline.config.OffsetRanges;
 import io.nearline.pipeline.config.OffsetRanges.Range;
 import io.nearline.schemas.BackfillReport;
@@ -61,7 +61,7 @@ class PausedBackfillITCase {
     void goesOnWithEmbeddingWhereItWasPausedThoughRescaled() throws Exception {
         try (BackfillRig rig = BackfillRig.in(directory, model)) {
             // A full async stage lets no savepoint through until a text is answered.
-            rig.set(JobOptions.CAPACITY, RECORDS);
+            rig.set(EmbedOptions.CAPACITY, RECORDS);
             rig.topics().publish(revisions(1));
             rig.topics().publish(revisions(2));
             OffsetRanges all = rig.topics().postOffsets();

@@ -4,7 +4,7 @@ import static io.nearline.testkit.Posts.aPost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.operators.metrics.MetricNames;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.KafkaOptions;
 import io.nearline.pipeline.config.OffsetRanges;
 import io.nearline.pipeline.config.StartFrom;
 import io.nearline.schemas.IndexUpdate;
@@ -37,7 +37,7 @@ class ResumedOffsetsITCase {
 
     @Test
     void readsWhatIsKeptAndCountsWhatRetentionTookWhateverItStartedFrom() throws Exception {
-        try (JobRig rig = JobRig.in(directory).set(JobOptions.START_FROM, StartFrom.LATEST)) {
+        try (JobRig rig = JobRig.in(directory).set(KafkaOptions.START_FROM, StartFrom.LATEST)) {
             String savepoint = run(rig, revision(1));
             rig.topics().publish(List.of(revision(2), revision(3), revision(4)));
             deleteAllButTheLast(rig);
@@ -53,7 +53,7 @@ class ResumedOffsetsITCase {
 
     @Test
     void readsWhatCameWhileItWasStoppedThoughItHadReadNothingYet() throws Exception {
-        try (JobRig rig = JobRig.in(directory).set(JobOptions.START_FROM, StartFrom.LATEST)) {
+        try (JobRig rig = JobRig.in(directory).set(KafkaOptions.START_FROM, StartFrom.LATEST)) {
             rig.topics().publish(List.of(revision(1)));
             String savepoint;
             try (RunningJob job = rig.start(model)) {

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.nearline.operators.metrics.MetricNames;
 import io.nearline.operators.record.Attempts;
 import io.nearline.operators.record.Origin;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.RetryOptions;
 import io.nearline.schemas.DeadLetter;
 import io.nearline.schemas.DeadLetterLane;
 import io.nearline.schemas.DeadLetterStage;
@@ -87,8 +87,7 @@ class RetryITCase {
     void aFailureThatRepeatsComesBackWithItsCountAndThenWaitsForAPerson() throws Exception {
         model.failNext("storm", 3);
         try (JobRig rig = JobRig.in(directory)) {
-            rig.set(JobOptions.RETRY_ATTEMPTS, 3)
-                    .set(JobOptions.RETRY_DELAY, Duration.ofMillis(50));
+            rig.set(RetryOptions.ATTEMPTS, 3).set(RetryOptions.DELAY, Duration.ofMillis(50));
             try (RunningJob job = rig.start(model)) {
                 rig.topics().publish(List.of(edit("storm")));
                 job.waiting()
@@ -115,14 +114,14 @@ class RetryITCase {
     void whatWaitsIsTriedAgainAfterASavepointAndByNoJobWithoutState() throws Exception {
         model.failNext("storm", 1);
         try (JobRig rig = JobRig.in(directory)) {
-            rig.set(JobOptions.RETRY_DELAY, Duration.ofSeconds(5));
+            rig.set(RetryOptions.DELAY, Duration.ofSeconds(5));
             String savepoint;
             try (RunningJob job = rig.start(model)) {
                 rig.topics().publish(List.of(edit("storm")));
                 job.waiting().until(() -> rig.topics().deadLetters().size() == 1);
                 savepoint = job.stopWithSavepoint();
             }
-            rig.set(JobOptions.RETRY_DELAY, Duration.ofMillis(10));
+            rig.set(RetryOptions.DELAY, Duration.ofMillis(10));
             try (RunningJob fresh = rig.start(model)) {
                 fresh.awaitRead(1);
                 fresh.drain();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nearline.embedding.ModelId;
 import io.nearline.it.model.TinyBundle;
 import io.nearline.operators.metrics.MetricNames;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.ModelOptions;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.schemas.ModelState;
 import io.nearline.schemas.PostEvent;
@@ -40,7 +40,7 @@ class RolloutITCase {
     @BeforeEach
     void start() {
         rig = JobRig.in(directory);
-        rig.set(JobOptions.MODELS_CACHE, directory.resolve("cache").toString());
+        rig.set(ModelOptions.CACHE, directory.resolve("cache").toString());
         desk = ControlDesk.at(rig);
     }
 

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.nearline.pipeline.config.Delivery;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.KafkaOptions;
 import io.nearline.pipeline.config.LostTransactions;
+import io.nearline.pipeline.config.TopicOptions;
 import io.nearline.schemas.IndexKey;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.schemas.PostEvent;
@@ -67,9 +68,9 @@ class SavedStateITCase {
 
         void applyTo(JobRig rig) {
             if (this == EXACTLY_ONCE) {
-                rig.set(JobOptions.DELIVERY, Delivery.EXACTLY_ONCE);
+                rig.set(TopicOptions.DELIVERY, Delivery.EXACTLY_ONCE);
                 // The broker of the savepoint, and its transactions, are gone.
-                rig.set(JobOptions.LOST_TRANSACTIONS, LostTransactions.ACCEPT);
+                rig.set(KafkaOptions.LOST_TRANSACTIONS, LostTransactions.ACCEPT);
             }
         }
 

@@ -2,7 +2,7 @@ package io.nearline.it.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.EmbedOptions;
 import io.nearline.schemas.PostEvent;
 import io.nearline.testkit.FakeEmbedder;
 import io.nearline.testkit.Oracle;
@@ -37,7 +37,7 @@ class SavepointITCase {
     void endsOnTheOraclesStateThoughStoppedWithTextsInFlightAndRescaledTwice() throws Exception {
         try (JobRig rig = JobRig.in(directory)) {
             // A full async stage lets no barrier through until a text is answered.
-            rig.set(JobOptions.CAPACITY, EVENTS);
+            rig.set(EmbedOptions.CAPACITY, EVENTS);
             String first;
             try (RunningJob job = rig.set(CoreOptions.DEFAULT_PARALLELISM, 1).start(model)) {
                 first = stopWithTextsInFlight(rig, job, third(0));

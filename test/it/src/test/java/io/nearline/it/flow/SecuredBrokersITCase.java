@@ -9,7 +9,9 @@ import io.nearline.pipeline.FlinkEnvironment;
 import io.nearline.pipeline.StreamingJob;
 import io.nearline.pipeline.config.Delivery;
 import io.nearline.pipeline.config.JobConfig;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.KafkaOptions;
+import io.nearline.pipeline.config.ModelOptions;
+import io.nearline.pipeline.config.TopicOptions;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.testkit.BrokerCertificate;
@@ -97,10 +99,10 @@ class SecuredBrokersITCase {
     /** Under exactly-once the sinks use transactions, and the start asks for their fate. */
     private Configuration settings(Cluster cluster) {
         Configuration settings = new Configuration();
-        settings.set(JobOptions.BOOTSTRAP_SERVERS, cluster.brokers());
-        settings.set(JobOptions.DELIVERY, Delivery.EXACTLY_ONCE);
-        settings.set(JobOptions.MODELS_DIRECTORY, directory.toString());
-        settings.set(JobOptions.MODELS, List.of("fake"));
+        settings.set(KafkaOptions.BOOTSTRAP_SERVERS, cluster.brokers());
+        settings.set(TopicOptions.DELIVERY, Delivery.EXACTLY_ONCE);
+        settings.set(ModelOptions.DIRECTORY, directory.toString());
+        settings.set(ModelOptions.SERVED, List.of("fake"));
         settings.set(CoreOptions.DEFAULT_PARALLELISM, 2);
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));

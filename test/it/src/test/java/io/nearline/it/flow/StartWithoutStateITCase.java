@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.embedding.ModelId;
 import io.nearline.it.model.TinyBundle;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.ModelOptions;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.schemas.ModelServing;
 import io.nearline.schemas.ModelState;
@@ -41,7 +41,7 @@ class StartWithoutStateITCase {
     @BeforeEach
     void start() throws Exception {
         rig = JobRig.in(directory);
-        rig.set(JobOptions.MODELS_CACHE, directory.resolve("cache").toString());
+        rig.set(ModelOptions.CACHE, directory.resolve("cache").toString());
         desk = ControlDesk.at(rig);
         bundle = TinyBundle.named("tiny", directory);
     }

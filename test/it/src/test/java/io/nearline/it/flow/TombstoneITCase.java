@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.operators.metrics.MetricNames;
 import io.nearline.pipeline.config.Delivery;
-import io.nearline.pipeline.config.JobOptions;
+import io.nearline.pipeline.config.EmbedOptions;
+import io.nearline.pipeline.config.GateOptions;
+import io.nearline.pipeline.config.TopicOptions;
 import io.nearline.schemas.IndexKey;
 import io.nearline.schemas.IndexUpdate;
 import io.nearline.testkit.FakeEmbedder;
@@ -41,10 +43,10 @@ class TombstoneITCase {
     @EnumSource(Delivery.class)
     void aDeleteLeavesTheTopicAndNothingOlderComesBack(Delivery delivery) throws Exception {
         try (JobRig rig = JobRig.in(directory)) {
-            rig.set(JobOptions.DELIVERY, delivery)
-                    .set(JobOptions.EMBED_TIMEOUT, Duration.ofSeconds(5))
-                    .set(JobOptions.PENDING_TIMEOUT, Duration.ofSeconds(6))
-                    .set(JobOptions.TOMBSTONE_AFTER, Duration.ZERO);
+            rig.set(TopicOptions.DELIVERY, delivery)
+                    .set(EmbedOptions.TIMEOUT, Duration.ofSeconds(5))
+                    .set(GateOptions.PENDING_TIMEOUT, Duration.ofSeconds(6))
+                    .set(GateOptions.TOMBSTONE_AFTER, Duration.ZERO);
             LocalTopics topics = rig.topics();
             String savepoint;
             try (RunningJob job = rig.start(model)) {
@@ -57,7 +59,7 @@ class TombstoneITCase {
                 job.waiting().until(() -> topics.updates().size() == 4);
                 savepoint = job.stopWithSavepoint();
             }
-            rig.set(JobOptions.TOMBSTONE_AFTER, AFTER);
+            rig.set(GateOptions.TOMBSTONE_AFTER, AFTER);
             try (RunningJob job = rig.resume(savepoint, model)) {
                 job.waiting().until(() -> topics.tombstones().contains(key("gone")));
                 topics.publish(
