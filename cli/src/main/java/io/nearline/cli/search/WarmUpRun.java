@@ -88,12 +88,7 @@ final class WarmUpRun {
     private void publish(Cluster cluster) {
         IndexUpdate update = update();
         try (Topics topics = Topics.of(cluster)) {
-            for (TopicPlan plan :
-                    List.of(
-                            TopicPlan.POSTS,
-                            TopicPlan.INDEX_UPDATES,
-                            TopicPlan.INDEX_CONTROL,
-                            TopicPlan.DEAD_LETTERS)) {
+            for (TopicPlan plan : NodeSettings.TOPICS) {
                 topics.create(plan, plan.defaultName(), 1, Optional.empty());
             }
         }

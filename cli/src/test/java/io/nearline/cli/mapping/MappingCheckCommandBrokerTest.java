@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.broker.LocalBroker;
 import io.nearline.cli.CommandLineRun;
+import io.nearline.cli.TeamAvro;
 import io.nearline.testkit.PaperRegistry;
 import io.nearline.topics.cluster.Cluster;
 import io.nearline.topics.cluster.TopicPlan;
 import io.nearline.topics.cluster.TopicWriter;
 import io.nearline.topics.cluster.Topics;
-import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,13 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Samples of topics, from a real broker. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class MappingCheckCommandBrokerTest {
-
-    private static final String SCHEMA =
-            """
-            {"type":"record","name":"P","fields":[
-             {"name":"id","type":"string"},{"name":"v","type":"long"},
-             {"name":"text","type":"string"}]}
-            """;
 
     @TempDir private static Path directory;
     private static LocalBroker broker;
@@ -88,11 +81,8 @@ class MappingCheckCommandBrokerTest {
 
     @Test
     void avroIsReadByTheRegistrysSchema() {
-        ByteArrayOutputStream record = new ByteArrayOutputStream();
-        record.writeBytes(new byte[] {0, 0, 0, 0, 7});
-        record.writeBytes(new byte[] {2, 'a', 6, 8, 'R', 'a', 'i', 'n'});
-        publish("avro", List.of(record.toByteArray()));
-        try (PaperRegistry registry = PaperRegistry.start().with(7, SCHEMA)) {
+        publish("avro", List.of(TeamAvro.record("a", 3, "Rain")));
+        try (PaperRegistry registry = TeamAvro.registry()) {
             CommandLineRun run =
                     check("avro", "--format=confluent-avro", "--registry-url=" + registry.url());
 

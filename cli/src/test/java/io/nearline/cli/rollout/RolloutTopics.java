@@ -80,8 +80,7 @@ record RolloutTopics(Cluster cluster, String prefix) {
     void serve(ModelId model, ServingState state) {
         try (ControlTopic topic = open()) {
             topic.publish(
-                    ModelServing.newBuilder(ControlRecords.serving(model.name(), state))
-                            .setModelDigest(model.digest())
+                    ModelServing.newBuilder(ControlRecords.serving(model, state))
                             .setDimensions(Updates.DIMENSIONS)
                             .build());
         }

@@ -7,13 +7,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.nearline.broker.LocalBroker;
 import io.nearline.cli.NearlineCommand;
+import io.nearline.embedding.ModelId;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
+import io.nearline.retrieval.serve.NodeSettings;
 import io.nearline.schemas.IndexUpdate;
-import io.nearline.schemas.ModelServing;
 import io.nearline.schemas.ServingState;
 import io.nearline.testkit.ControlRecords;
 import io.nearline.testkit.FakeVectors;
+import io.nearline.testkit.ProjectFiles;
 import io.nearline.testkit.Updates;
 import io.nearline.topics.cluster.Cluster;
 import io.nearline.topics.cluster.TopicPlan;
@@ -59,11 +61,12 @@ class StoppedServeBrokerTest {
     static void publishAPostOfAModel() throws IOException {
         assumeThat(Path.of("/proc/self/maps")).as("libraries of a process").exists();
         broker = LocalBroker.start(directory.resolve("broker"));
-        bundle = Path.of("..", "packaging", "target", "bundles", "all-minilm-l6-v2");
-        ModelManifest model = ModelBundle.readManifest(bundle.resolve(ModelBundle.MANIFEST));
+        bundle = ProjectFiles.int8Bundle();
+        ModelManifest manifest = ModelBundle.readManifest(bundle.resolve(ModelBundle.MANIFEST));
+        ModelId model = new ModelId(manifest.name(), manifest.digest());
         Cluster cluster = Cluster.at(broker.bootstrapServers());
         try (Topics topics = Topics.of(cluster)) {
-            for (TopicPlan plan : TopicPlan.values()) {
+            for (TopicPlan plan : NodeSettings.TOPICS) {
                 topics.create(plan, plan.defaultName(), 1, Optional.empty());
             }
         }
@@ -71,12 +74,7 @@ class StoppedServeBrokerTest {
                         ControlTopic.open(cluster, TopicPlan.INDEX_CONTROL.defaultName());
                 TopicWriter updates =
                         new TopicWriter(cluster, TopicPlan.INDEX_UPDATES.defaultName())) {
-            control.publish(
-                    ModelServing.newBuilder(
-                                    ControlRecords.serving(model.name(), ServingState.SERVING))
-                            .setModelDigest(model.digest())
-                            .setDimensions(DIMENSIONS)
-                            .build());
+            control.publish(ControlRecords.serving(model, ServingState.SERVING));
             IndexUpdate update =
                     IndexUpdate.newBuilder(
                                     Updates.upsert(

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nearline.broker.LocalBroker;
 import io.nearline.cli.CommandLineRun;
+import io.nearline.cli.TeamAvro;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.DeadLetter;
 import io.nearline.schemas.IndexUpdate;
@@ -21,7 +22,6 @@ import io.nearline.topics.cluster.TopicPlan;
 import io.nearline.topics.cluster.TopicWriter;
 import io.nearline.topics.cluster.Topics;
 import io.nearline.topics.control.ControlTopic;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -48,12 +48,6 @@ class TeamPostsBrokerTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final String SCHEMA =
-            """
-            {"type":"record","name":"P","fields":[
-             {"name":"id","type":"string"},{"name":"v","type":"long"},
-             {"name":"text","type":"string"}]}
-            """;
 
     @TempDir private static Path directory;
     private static LocalBroker broker;
@@ -150,12 +144,9 @@ class TeamPostsBrokerTest {
     @Test
     void postsWaitForARegistryThatDoesNotAnswer() throws Exception {
         try (TopicWriter writer = new TopicWriter(cluster(), "avro")) {
-            ByteArrayOutputStream record = new ByteArrayOutputStream();
-            record.writeBytes(new byte[] {0, 0, 0, 0, 7});
-            record.writeBytes(new byte[] {8, 'r', 'a', 'i', 'n', 6, 8, 'W', 'e', 't', '!'});
-            writer.write(null, record.toByteArray());
+            writer.write(null, TeamAvro.record("rain", 3, "Wet!"));
         }
-        try (PaperRegistry registry = PaperRegistry.start().with(7, SCHEMA)) {
+        try (PaperRegistry registry = TeamAvro.registry()) {
             registry.leave();
             List<String> options =
                     List.of(

@@ -1,9 +1,12 @@
 package io.nearline.operators.mapping;
 
+import static io.nearline.testkit.ProtobufFields.field;
+import static io.nearline.testkit.ProtobufFields.message;
+import static io.nearline.testkit.ProtobufFields.value;
+
 import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumDescriptorProto;
-import com.google.protobuf.DescriptorProtos.EnumValueDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
@@ -130,22 +133,5 @@ public final class TeamMessages {
     /** Bytes that stand for nothing else. */
     static ByteString bytes() {
         return ByteString.copyFromUtf8("bytes");
-    }
-
-    private static FieldDescriptorProto.Builder message(String name, int number, String type) {
-        return field(name, number, FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(type);
-    }
-
-    private static FieldDescriptorProto.Builder field(
-            String name, int number, FieldDescriptorProto.Type type) {
-        return FieldDescriptorProto.newBuilder()
-                .setName(name)
-                .setNumber(number)
-                .setLabel(Label.LABEL_OPTIONAL)
-                .setType(type);
-    }
-
-    private static EnumValueDescriptorProto value(String name, int number) {
-        return EnumValueDescriptorProto.newBuilder().setName(name).setNumber(number).build();
     }
 }

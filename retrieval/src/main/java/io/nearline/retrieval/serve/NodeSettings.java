@@ -5,6 +5,7 @@ import io.nearline.retrieval.vectors.Approach;
 import io.nearline.retrieval.vectors.Tier;
 import io.nearline.topics.cluster.Cluster;
 import io.nearline.topics.cluster.TopicNames;
+import io.nearline.topics.cluster.TopicPlan;
 import io.nearline.topics.consume.ConsumerOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +42,14 @@ public record NodeSettings(
         double recallShare,
         Optional<String> output,
         ServerSettings server) {
+
+    /** What is read of a cluster. */
+    public static final List<TopicPlan> TOPICS =
+            List.of(
+                    TopicPlan.POSTS,
+                    TopicPlan.INDEX_UPDATES,
+                    TopicPlan.INDEX_CONTROL,
+                    TopicPlan.DEAD_LETTERS);
 
     /** At 20 queries a second a fault of recall is seen within two minutes. */
     public static final double DEFAULT_RECALL_SHARE = 0.02;

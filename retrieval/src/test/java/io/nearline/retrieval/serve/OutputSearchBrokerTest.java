@@ -22,7 +22,6 @@ import io.nearline.retrieval.index.IndexUnusableException;
 import io.nearline.retrieval.vectors.Tier;
 import io.nearline.schemas.EncodedVector;
 import io.nearline.schemas.IndexUpdate;
-import io.nearline.schemas.ModelServing;
 import io.nearline.schemas.OutputVector;
 import io.nearline.schemas.ServingState;
 import io.nearline.schemas.VectorCodec;
@@ -78,23 +77,13 @@ class OutputSearchBrokerTest {
         bundle = packaged();
         embedder = Embedders.open(bundle, EngineOptions.forCpus(1).withOutputs(List.of("short")));
         try (Topics topics = Topics.of(cluster)) {
-            for (TopicPlan plan :
-                    List.of(
-                            TopicPlan.POSTS,
-                            TopicPlan.INDEX_UPDATES,
-                            TopicPlan.INDEX_CONTROL,
-                            TopicPlan.DEAD_LETTERS)) {
+            for (TopicPlan plan : NodeSettings.TOPICS) {
                 topics.create(plan, plan.defaultName(), 2, Optional.empty());
             }
         }
         try (ControlTopic control =
                 ControlTopic.open(cluster, TopicPlan.INDEX_CONTROL.defaultName())) {
-            control.publish(
-                    ModelServing.newBuilder(
-                                    ControlRecords.serving(
-                                            embedder.model().name(), ServingState.SERVING))
-                            .setModelDigest(embedder.model().digest())
-                            .build());
+            control.publish(ControlRecords.serving(embedder.model(), ServingState.SERVING));
         }
         try (TopicWriter updates =
                 new TopicWriter(cluster, TopicPlan.INDEX_UPDATES.defaultName())) {

@@ -18,7 +18,6 @@ import io.nearline.retrieval.vectors.Tier;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.DeadLetter;
 import io.nearline.schemas.IndexUpdate;
-import io.nearline.schemas.ModelServing;
 import io.nearline.schemas.PostEvent;
 import io.nearline.schemas.PostEventKind;
 import io.nearline.schemas.ServingState;
@@ -74,23 +73,13 @@ class QueryNodeBrokerTest {
         cluster = Cluster.at(broker.bootstrapServers());
         embedder = Embedders.open(ProjectFiles.int8Bundle(), EngineOptions.forCpus(1));
         try (Topics topics = Topics.of(cluster)) {
-            for (TopicPlan plan :
-                    List.of(
-                            TopicPlan.POSTS,
-                            TopicPlan.INDEX_UPDATES,
-                            TopicPlan.INDEX_CONTROL,
-                            TopicPlan.DEAD_LETTERS)) {
+            for (TopicPlan plan : NodeSettings.TOPICS) {
                 topics.create(plan, plan.defaultName(), 2, Optional.empty());
             }
         }
         try (ControlTopic control =
                 ControlTopic.open(cluster, TopicPlan.INDEX_CONTROL.defaultName())) {
-            control.publish(
-                    ModelServing.newBuilder(
-                                    ControlRecords.serving(
-                                            embedder.model().name(), ServingState.SERVING))
-                            .setModelDigest(embedder.model().digest())
-                            .build());
+            control.publish(ControlRecords.serving(embedder.model(), ServingState.SERVING));
         }
         posts = new PostPublisher(cluster, TopicPlan.POSTS.defaultName());
         updates = new TopicWriter(cluster, TopicPlan.INDEX_UPDATES.defaultName());

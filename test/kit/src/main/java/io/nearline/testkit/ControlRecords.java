@@ -1,5 +1,6 @@
 package io.nearline.testkit;
 
+import io.nearline.embedding.ModelId;
 import io.nearline.schemas.BackfillReport;
 import io.nearline.schemas.BackfillState;
 import io.nearline.schemas.ModelServing;
@@ -39,6 +40,13 @@ public final class ControlRecords {
                 .setDimensions(4)
                 .setJobId("job-1")
                 .setSince(TIME)
+                .build();
+    }
+
+    /** That of a bundle, whose digest is its own. */
+    public static ModelServing serving(ModelId model, ServingState state) {
+        return ModelServing.newBuilder(serving(model.name(), state))
+                .setModelDigest(model.digest())
                 .build();
     }
 

@@ -1,8 +1,11 @@
 package io.nearline.it.flow;
 
+import static io.nearline.testkit.ProtobufFields.field;
+import static io.nearline.testkit.ProtobufFields.message;
+import static io.nearline.testkit.ProtobufFields.value;
+
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumDescriptorProto;
-import com.google.protobuf.DescriptorProtos.EnumValueDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
@@ -32,9 +35,9 @@ final class TeamArticles {
                     .addEnumType(
                             EnumDescriptorProto.newBuilder()
                                     .setName("Op")
-                                    .addValue(operation("insert", 0))
-                                    .addValue(operation("change", 1))
-                                    .addValue(operation("gone", 2)))
+                                    .addValue(value("insert", 0))
+                                    .addValue(value("change", 1))
+                                    .addValue(value("gone", 2)))
                     .addMessageType(
                             DescriptorProto.newBuilder()
                                     .setName("Meta")
@@ -74,7 +77,7 @@ final class TeamArticles {
 
     /** Every second revision in Confluent's frame: the message is the second of its file. */
     static byte[] article(PostEvent event) {
-        byte[] body = message(event).toByteArray();
+        byte[] body = dynamic(event).toByteArray();
         if (event.getRevision() % 2 == 0) {
             return body;
         }
@@ -86,7 +89,7 @@ final class TeamArticles {
                 .array();
     }
 
-    private static DynamicMessage message(PostEvent event) {
+    private static DynamicMessage dynamic(PostEvent event) {
         Descriptor article = LINKED.findMessageTypeByName("Article");
         Descriptor meta = LINKED.findMessageTypeByName("Meta");
         Instant time = event.getEventTime();
@@ -134,22 +137,5 @@ final class TeamArticles {
         } catch (DescriptorValidationException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static FieldDescriptorProto.Builder message(String name, int number, String type) {
-        return field(name, number, FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(type);
-    }
-
-    private static FieldDescriptorProto.Builder field(
-            String name, int number, FieldDescriptorProto.Type type) {
-        return FieldDescriptorProto.newBuilder()
-                .setName(name)
-                .setNumber(number)
-                .setLabel(FieldDescriptorProto.Label.LABEL_OPTIONAL)
-                .setType(type);
-    }
-
-    private static EnumValueDescriptorProto operation(String name, int number) {
-        return EnumValueDescriptorProto.newBuilder().setName(name).setNumber(number).build();
     }
 }

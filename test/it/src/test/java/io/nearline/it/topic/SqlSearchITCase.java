@@ -66,12 +66,7 @@ class SqlSearchITCase {
         broker = LocalBroker.start(directory.resolve("broker"));
         Cluster cluster = Cluster.at(broker.bootstrapServers());
         try (Topics topics = Topics.of(cluster)) {
-            for (TopicPlan plan :
-                    List.of(
-                            TopicPlan.POSTS,
-                            TopicPlan.INDEX_UPDATES,
-                            TopicPlan.INDEX_CONTROL,
-                            TopicPlan.DEAD_LETTERS)) {
+            for (TopicPlan plan : NodeSettings.TOPICS) {
                 topics.create(plan, plan.defaultName(), 1, Optional.empty());
             }
         }
