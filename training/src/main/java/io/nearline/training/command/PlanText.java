@@ -49,12 +49,15 @@ final class PlanText {
                     "task",
                     String.format(
                             Locale.ROOT,
-                            "%s: %,d records, %,d used%s; %.1f tokens a text, %.1f %% of the texts"
-                                    + " cut, %.2f %% of the tokens are [UNK]%s",
+                            "%s: %,d records, %,d used%s%s; %.1f tokens a text, %.1f %% of the"
+                                    + " texts cut, %.2f %% of the tokens are [UNK]%s",
                             task.name(),
                             found.records(),
                             found.used(),
                             found.labels() == 0 ? "" : ", %d labels".formatted(found.labels()),
+                            task.beside() == 0
+                                    ? ""
+                                    : ", %d beside each batch".formatted(task.beside()),
                             found.tokens(),
                             100 * found.cut(),
                             100 * found.unknown(),

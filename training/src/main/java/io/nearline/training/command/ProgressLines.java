@@ -32,9 +32,11 @@ final class ProgressLines implements RunListener {
 
     @Override
     public void learned(Step step) {
-        double[] sum = losses.computeIfAbsent(step.task(), task -> new double[2]);
-        sum[0] += step.loss();
-        sum[1]++;
+        for (Step.TaskLoss of : step.losses()) {
+            double[] sum = losses.computeIfAbsent(of.task(), task -> new double[2]);
+            sum[0] += of.loss();
+            sum[1]++;
+        }
         tokens += step.tokens();
         if (step.number() % Math.max(1, steps / LINES) == 0 || step.number() == steps) {
             print(step.number());

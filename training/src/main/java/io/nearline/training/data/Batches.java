@@ -11,11 +11,13 @@ import java.util.stream.Collectors;
 /**
  * Batches without end: each of one task, drawn by the tasks' weights times a power of their sizes;
  * within a task every record comes once before any comes again. Where a task's plan wants that, the
- * records of a batch are of one group (Hofstätter et al. 2021, "topic-aware sampling"). The same
- * seed gives the same batches.
+ * records of a batch are of one group (Hofstätter et al. 2021, "topic-aware sampling"). A task may
+ * also stand beside the others, with a few records in each step. The same seed gives the same
+ * batches.
  */
 public final class Batches {
     private final List<Turn> turns = new ArrayList<>();
+    private final List<Turn> beside = new ArrayList<>();
     private final int size;
     private final Random random;
     private final double weights;
@@ -33,7 +35,15 @@ public final class Batches {
     public Batches(List<TaskData> tasks, int size, double mixing, long seed) {
         this.size = size;
         this.random = new Random(seed);
-        tasks.forEach(task -> turns.add(new Turn(task, mixing, new Random(random.nextLong()))));
+        // Of their own, so that they change no batch of the others.
+        Random others = new Random(~seed);
+        for (TaskData task : tasks) {
+            if (task.beside() > 0) {
+                beside.add(new Turn(task, mixing, new Random(others.nextLong())));
+            } else {
+                turns.add(new Turn(task, mixing, new Random(random.nextLong())));
+            }
+        }
         this.weights = turns.stream().mapToDouble(turn -> turn.weight).sum();
     }
 
@@ -49,7 +59,7 @@ public final class Batches {
     }
 
     private static double weight(TaskData task, double mixing) {
-        return task.weight() * Math.pow(task.size(), mixing);
+        return task.beside() > 0 ? 0 : task.weight() * Math.pow(task.size(), mixing);
     }
 
     /** The next one. */
@@ -66,6 +76,11 @@ public final class Batches {
             }
         }
         return last.next(size);
+    }
+
+    /** What stands beside the batch of the next step: one of each task that has none of its own. */
+    public List<Batch> nextBeside() {
+        return beside.stream().map(turn -> turn.next(turn.task.beside())).toList();
     }
 
     /** One task's records in an order of their own. */

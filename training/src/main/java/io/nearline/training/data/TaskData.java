@@ -22,6 +22,7 @@ import java.util.function.Function;
 public final class TaskData {
     private final String name;
     private final double weight;
+    private final int beside;
     private final List<Pair> pairs;
 
     /** Texts by label; empty for a task of pairs. */
@@ -68,6 +69,7 @@ public final class TaskData {
             TaskPlan plan, List<Pair> pairs, List<List<int[]>> partners, Texts texts, Origin from) {
         this.name = plan.name();
         this.weight = plan.weight();
+        this.beside = plan.beside();
         this.pairs = pairs;
         this.partners = partners;
         this.sample = texts.sample;
@@ -224,6 +226,11 @@ public final class TaskData {
     /** Some of its texts, the first ones. */
     public List<EmbeddableText> sample() {
         return sample;
+    }
+
+    /** How many records stand beside each batch of another task; 0 for batches of its own. */
+    public int beside() {
+        return beside;
     }
 
     double weight() {

@@ -2,6 +2,7 @@ package io.nearline.training.learn;
 
 import io.nearline.training.data.Batch;
 import io.nearline.training.plan.TaskObjective;
+import io.nearline.training.plan.TaskPlan;
 import io.nearline.training.plan.TrainingPlan;
 import io.nearline.training.tensor.Parameter;
 import io.nearline.training.tensor.Scope;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchLoss {
     private final Map<String, TaskObjective> objectives = new HashMap<>();
+    private final Map<String, Double> factors = new HashMap<>();
     private final List<View> views;
     private final @Nullable BaseVectors base;
 
@@ -28,7 +30,10 @@ final class BatchLoss {
      * @param base needed if {@link #needsBase}
      */
     BatchLoss(TrainingPlan plan, List<View> views, @Nullable BaseVectors base) {
-        plan.tasks().forEach(task -> objectives.put(task.name(), task.objective()));
+        for (TaskPlan task : plan.tasks()) {
+            objectives.put(task.name(), task.objective());
+            factors.put(task.name(), task.isBeside() ? task.weight() : 1);
+        }
         this.views = List.copyOf(views);
         this.base = base;
     }
@@ -69,12 +74,17 @@ final class BatchLoss {
             this.targets = targets;
         }
 
+        /** What its loss is multiplied with: the weight of a task that stands beside others. */
+        double factor() {
+            return factors.getOrDefault(batch.task(), 1.0);
+        }
+
         List<int[]> texts() {
             return texts.texts();
         }
 
         /**
-         * The loss.
+         * The loss times its factor.
          *
          * @param vectors of length 1, one of each of {@link #texts}
          */
@@ -89,7 +99,8 @@ final class BatchLoss {
                         SquaredDistance.mean(step, vectors, step.floats(targets, vectors.shape()));
                 terms.add(far.times(step.number((float) objective.anchor())));
             }
-            return terms.stream().reduce(Tensor::plus).orElseThrow();
+            Tensor all = terms.stream().reduce(Tensor::plus).orElseThrow();
+            return factor() == 1 ? all : all.times(step.number((float) factor()));
         }
 
         private Tensor seenLoss(Scope step, View view, Tensor seen) {

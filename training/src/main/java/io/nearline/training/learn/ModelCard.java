@@ -52,6 +52,9 @@ final class ModelCard {
             task.data().provenance().licence().ifPresent(licence -> one.put("licence", licence));
             one.put("records", found.used());
             one.put("weight", task.weight());
+            if (task.isBeside()) {
+                one.put("besideEachBatch", task.beside());
+            }
         }
         if (Files.exists(evaluation)) {
             card.set("evaluation", JSON.readTree(evaluation.toFile()));

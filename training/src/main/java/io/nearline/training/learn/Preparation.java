@@ -255,6 +255,9 @@ public final class Preparation implements AutoCloseable {
         for (TaskPlan task : plan.tasks()) {
             all.append(task.objective()).append(task.weight());
             task.within().ifPresent(field -> all.append(" within ").append(field));
+            if (task.isBeside()) {
+                all.append(" beside ").append(task.beside());
+            }
         }
         return Digests.sha256(all.toString());
     }

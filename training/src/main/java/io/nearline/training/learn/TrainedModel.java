@@ -103,6 +103,9 @@ final class TrainedModel {
         Batches batches = new Batches(tasks, SAMPLED_BATCH, plan.schedule().mixing(), plan.seed());
         for (int i = 0; i < SAMPLED_BATCHES; i++) {
             batches.next().left().forEach(text -> texts.add(IntBuffer.wrap(text)));
+            batches.nextBeside().stream()
+                    .flatMap(beside -> beside.left().stream())
+                    .forEach(text -> texts.add(IntBuffer.wrap(text)));
         }
         return texts.stream().map(IntBuffer::array).toList();
     }

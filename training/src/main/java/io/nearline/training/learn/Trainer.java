@@ -43,24 +43,35 @@ final class Trainer {
     }
 
     /**
-     * Learns from the next batch.
+     * Learns from the next batch and from what stands beside it.
      *
      * @throws TrainingFailedException if the loss or a gradient is not finite; the weights are then
      *     as they were
      */
     Step next() {
         int number = optimiser.updates() + 1;
-        Batch batch = batches.next();
-        BatchLoss.Prepared prepared = losses.prepare(batch);
-        float loss = gradients.add(prepared);
-        if (!Float.isFinite(loss)) {
-            throw failure("the loss", loss, number, batch);
+        List<Batch> drawn = draw();
+        List<Step.TaskLoss> found = new ArrayList<>();
+        for (Batch batch : drawn) {
+            BatchLoss.Prepared prepared = losses.prepare(batch);
+            float loss = gradients.add(prepared);
+            if (!Float.isFinite(loss)) {
+                throw failure("the loss", loss, number, batch);
+            }
+            found.add(new Step.TaskLoss(batch.task(), loss / prepared.factor()));
         }
         double length = optimiser.update(schedule.rateAt(number - 1));
         if (!Double.isFinite(length)) {
-            throw failure("the gradient's length", length, number, batch);
+            throw failure("the gradient's length", length, number, drawn.get(0));
         }
-        return new Step(number, batch.task(), loss, length, batch.tokens());
+        return new Step(number, found, length, drawn.stream().mapToInt(Batch::tokens).sum());
+    }
+
+    private List<Batch> draw() {
+        List<Batch> drawn = new ArrayList<>();
+        drawn.add(batches.next());
+        drawn.addAll(batches.nextBeside());
+        return drawn;
     }
 
     Checkpoint checkpoint(String plan) {
@@ -76,6 +87,7 @@ final class Trainer {
         optimiser.restore(checkpoint.updates(), checkpoint.states());
         for (int i = 0; i < checkpoint.updates(); i++) {
             batches.next();
+            batches.nextBeside();
         }
     }
 

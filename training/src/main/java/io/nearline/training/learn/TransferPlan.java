@@ -47,7 +47,7 @@ public record TransferPlan(List<Run> together, Map<String, List<Run>> alone) {
         }
         Map<String, List<Run>> alone = new LinkedHashMap<>();
         for (TaskPlan task : plan.tasks()) {
-            if (task.heldOut().isEmpty()) {
+            if (task.heldOut().isEmpty() || task.isBeside()) {
                 continue;
             }
             double share = shares.getOrDefault(task.name(), 0.0);

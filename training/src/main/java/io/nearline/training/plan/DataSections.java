@@ -17,6 +17,7 @@ import java.util.regex.PatternSyntaxException;
 /** Reads what a plan says of data: tasks, held-out parts, sets. */
 final class DataSections {
     private static final int MOST = 1 << 24;
+    private static final int MOST_BESIDE = 4096;
     private static final int SCORED = 1000;
     private static final double DEV = 0.3;
 
@@ -40,6 +41,7 @@ final class DataSections {
                             heldOut,
                             TaskObjective.read(task, data.fields(), otherwise),
                             task.number("weight", 1),
+                            task.count("beside", 1, MOST_BESIDE, 0),
                             task.has("within")
                                     ? Optional.of(task.text("within"))
                                     : Optional.empty()));
@@ -47,6 +49,9 @@ final class DataSections {
         }
         if (all.isEmpty()) {
             throw tasks.refused("has no task; give at least one");
+        }
+        if (all.stream().allMatch(TaskPlan::isBeside)) {
+            throw tasks.refused("all stand beside others; leave beside out of at least one");
         }
         return all;
     }

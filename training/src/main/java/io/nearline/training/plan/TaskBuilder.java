@@ -40,6 +40,15 @@ public final class TaskBuilder extends DataBuilder<TaskBuilder> {
         return this;
     }
 
+    /**
+     * How many of its records stand beside the batch of each step, instead of steps of its own; the
+     * weight is then what its loss is multiplied with.
+     */
+    public TaskBuilder beside(int records) {
+        keys.put("beside", records);
+        return this;
+    }
+
     /** Field whose value the records of a batch share: negatives that are hard to tell apart. */
     public TaskBuilder within(String field) {
         keys.put("within", field);

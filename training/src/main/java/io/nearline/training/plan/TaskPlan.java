@@ -12,7 +12,10 @@ import java.util.Optional;
  * @param data its records
  * @param heldOut parts that are scored and not learned from
  * @param objective what is made of the records
- * @param weight how often a batch is of this task, against the other tasks' weights
+ * @param weight how often a batch is of this task, against the other tasks' weights; of a task that
+ *     stands beside the others, what its loss is multiplied with
+ * @param beside how many of its records are learned from in each step, beside the batch of another
+ *     task; 0 for a task that has steps of its own
  * @param within field whose value the records of a batch share, as far as there are enough of them;
  *     none for batches of any records
  */
@@ -22,20 +25,21 @@ public record TaskPlan(
         List<HeldOutPlan> heldOut,
         TaskObjective objective,
         double weight,
+        int beside,
         Optional<String> within) {
 
     public TaskPlan {
         heldOut = List.copyOf(heldOut);
     }
 
-    /** Batches of any records. */
+    /** Batches of its own, of any records. */
     public TaskPlan(
             String name,
             DataPlan data,
             List<HeldOutPlan> heldOut,
             TaskObjective objective,
             double weight) {
-        this(name, data, heldOut, objective, weight, Optional.empty());
+        this(name, data, heldOut, objective, weight, 0, Optional.empty());
     }
 
     /** All records of a file, none held out. */
@@ -48,12 +52,17 @@ public record TaskPlan(
         return data.fields();
     }
 
+    /** Whether it is learned from in each step, beside the batch of another task. */
+    public boolean isBeside() {
+        return beside > 0;
+    }
+
     TaskPlan withoutAnchor() {
-        return new TaskPlan(name, data, heldOut, objective.withoutAnchor(), weight, within);
+        return new TaskPlan(name, data, heldOut, objective.withoutAnchor(), weight, beside, within);
     }
 
     /** The same, scored only. */
     TaskPlan undrawn() {
-        return new TaskPlan(name, data, heldOut, objective, 0, within);
+        return new TaskPlan(name, data, heldOut, objective, 0, 0, within);
     }
 }

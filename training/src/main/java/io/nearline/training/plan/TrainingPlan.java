@@ -37,9 +37,9 @@ public record TrainingPlan(
     }
 
     /**
-     * The same over the same records, with batches of one task only.
+     * The same over the same records, with batches of one task only, and what stands beside them.
      *
-     * @throws InvalidPlanException if there is no such task
+     * @throws InvalidPlanException if there is no such task, or if it has no batches of its own
      */
     public TrainingPlan only(String task) {
         if (tasks.stream().noneMatch(one -> one.name().equals(task))) {
@@ -51,6 +51,11 @@ public record TrainingPlan(
                                             .map(TaskPlan::name)
                                             .collect(Collectors.joining(", "))));
         }
+        if (tasks.stream().anyMatch(one -> one.name().equals(task) && one.isBeside())) {
+            throw new InvalidPlanException(
+                    "task '%s' stands beside others and has no steps of its own: name another one, or leave tasks.%s.beside out"
+                            .formatted(task, task));
+        }
         return new TrainingPlan(
                 base,
                 seed,
@@ -59,7 +64,9 @@ public record TrainingPlan(
                 vectors,
                 student,
                 scoring,
-                tasks.stream().map(one -> one.name().equals(task) ? one : one.undrawn()).toList(),
+                tasks.stream()
+                        .map(one -> one.name().equals(task) || one.isBeside() ? one : one.undrawn())
+                        .toList(),
                 zeroShot);
     }
 
@@ -101,7 +108,7 @@ public record TrainingPlan(
                 zeroShot);
     }
 
-    /** Names of the tasks that batches are drawn of. */
+    /** Names of the tasks that are learned from. */
     public Set<String> drawn() {
         return tasks.stream()
                 .filter(task -> task.weight() > 0)

@@ -101,14 +101,46 @@ class TaskDataTest {
         assertThat(ofLarge / 2000.0).isBetween(0.76, 0.84);
     }
 
+    @Test
+    void aTaskBesideTheOthersHasRecordsInEachStepAndNoBatchOfItsOwn() throws Exception {
+        List<TaskData> own = List.of(letters("small", 25), letters("large", 40));
+        List<TaskData> all = new ArrayList<>(own);
+        all.add(letters("held", 30, 7));
+        Batches alone = new Batches(own, 4, 1);
+        Batches beside = new Batches(all, 4, 1);
+        for (int i = 0; i < 20; i++) {
+            assertThat(beside.next()).hasToString(alone.next().toString());
+            assertThat(beside.nextBeside())
+                    .singleElement()
+                    .satisfies(
+                            batch -> {
+                                assertThat(batch.task()).isEqualTo("held");
+                                assertThat(batch.size()).isEqualTo(7);
+                            });
+            assertThat(alone.nextBeside()).isEmpty();
+        }
+        assertThat(Batches.shares(all, 0)).containsEntry("held", 0.0).containsEntry("small", 0.5);
+    }
+
     private TaskData letters(String name, int pairs) throws IOException {
+        return letters(name, pairs, 0);
+    }
+
+    private TaskData letters(String name, int pairs, int beside) throws IOException {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < pairs; i++) {
             lines.add(pair("q" + i, "p" + i));
         }
         Path file = Files.write(folder.resolve(name + ".jsonl"), lines);
         return TaskData.read(
-                new TaskPlan(name, file, PAIRED, new TaskObjective(Loss.INFONCE, 0.05, 0), 1),
+                new TaskPlan(
+                        name,
+                        new DataPlan(file, PAIRED, Selection.ALL),
+                        List.of(),
+                        new TaskObjective(Loss.INFONCE, 0.05, 0),
+                        1,
+                        beside,
+                        Optional.empty()),
                 TaskDataTest::letters,
                 5);
     }
@@ -131,6 +163,7 @@ class TaskDataTest {
                         List.of(),
                         new TaskObjective(Loss.INFONCE, 0.05, 0),
                         1,
+                        0,
                         Optional.of("topic"));
         Batches batches = new Batches(List.of(TaskData.read(plan, TaskDataTest::letters, 5)), 4, 1);
         Map<Integer, Integer> seen = new HashMap<>();

@@ -2,11 +2,13 @@ package io.nearline.training.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.vector.Cosine;
 import io.nearline.training.TinyBase;
 import io.nearline.training.data.Batches;
+import io.nearline.training.learn.Step.TaskLoss;
 import io.nearline.training.plan.InvalidPlanException;
 import io.nearline.training.plan.PlanFile;
 import java.nio.file.Path;
@@ -82,6 +84,39 @@ class ObjectiveTest {
             assertThat(free.nearnessToBase()).isEqualTo(plain.nearnessToBase());
             assertThat(1 - held.nearnessToBase()).isLessThan(0.5 * (1 - free.nearnessToBase()));
         }
+    }
+
+    @Test
+    void whatStandsBesideOtherTasksHoldsThemBack() throws Exception {
+        try (Run free = new Run(POSTS);
+                Run held = new Run(POSTS + beside(3))) {
+            free.meanLoss(30);
+            held.meanLoss(30);
+            assertThat(1 - held.nearnessToBase()).isLessThan(0.5 * (1 - free.nearnessToBase()));
+        }
+    }
+
+    @Test
+    void aStepTellsTheLossOfWhatStandsBesideWithoutItsWeight() throws Exception {
+        try (Run light = new Run(POSTS + beside(0.001));
+                Run heavy = new Run(POSTS + beside(1000))) {
+            Step one = light.trainer.next();
+            Step other = heavy.trainer.next();
+            assertThat(one.losses()).extracting(TaskLoss::task).containsExactly("any", "held");
+            // Before the first step the texts are where the base has them.
+            assertThat(one.losses().get(1).loss()).isCloseTo(0, within(1e-6));
+            assertThat(other.losses().get(0)).isEqualTo(one.losses().get(0));
+            light.meanLoss(20);
+            double far = light.trainer.next().losses().get(1).loss();
+            heavy.meanLoss(20);
+            double near = heavy.trainer.next().losses().get(1).loss();
+            assertThat(far).isBetween(10 * near, 2.0);
+        }
+    }
+
+    private static String beside(double weight) {
+        return "\n  held: {file: posts.jsonl, text: body, loss: mse, beside: 8, weight: %s}"
+                .formatted(weight);
     }
 
     @Test
@@ -168,7 +203,7 @@ class ObjectiveTest {
         double meanLoss(int steps) {
             double sum = 0;
             for (int i = 0; i < steps; i++) {
-                sum += trainer.next().loss();
+                sum += trainer.next().losses().get(0).loss();
             }
             return sum / steps;
         }

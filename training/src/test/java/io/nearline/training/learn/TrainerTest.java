@@ -37,8 +37,9 @@ class TrainerTest {
             for (String task : List.of("interest", "search")) {
                 List<Double> losses =
                         steps.stream()
-                                .filter(step -> step.task().equals(task))
-                                .map(Step::loss)
+                                .flatMap(step -> step.losses().stream())
+                                .filter(loss -> loss.task().equals(task))
+                                .map(Step.TaskLoss::loss)
                                 .toList();
                 int few = losses.size() / 3;
                 assertThat(mean(losses.subList(losses.size() - few, losses.size())))
@@ -145,7 +146,7 @@ class TrainerTest {
     }
 
     private static List<Double> losses(List<Step> steps) {
-        return steps.stream().map(Step::loss).toList();
+        return steps.stream().map(step -> step.losses().get(0).loss()).toList();
     }
 
     private static double mean(List<Double> values) {

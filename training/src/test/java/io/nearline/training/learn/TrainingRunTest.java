@@ -105,6 +105,32 @@ class TrainingRunTest {
     }
 
     @Test
+    void goesOnWithTheRecordsThatStandBesideTheNextStep() throws Exception {
+        Heard whole = new Heard();
+        try (Preparation prepared = prepareWithATaskBeside()) {
+            TrainingRun.open(prepared, directory).finish(whole);
+        }
+        directory = Files.createDirectory(directory.resolve("stopped"));
+        Heard parts = new Heard();
+        try (Preparation prepared = prepareWithATaskBeside()) {
+            TrainingRun run = TrainingRun.open(prepared, directory);
+            parts.before = step -> stopAt(run, step, 23);
+            run.finish(parts);
+        }
+        try (Preparation prepared = prepareWithATaskBeside()) {
+            TrainingRun.open(prepared, directory).finish(parts);
+        }
+        assertThat(parts.losses).hasSize(2 * 40).isEqualTo(whole.losses);
+    }
+
+    private static Preparation prepareWithATaskBeside() throws IOException {
+        Path plan = TinyBase.scoredPlan(folder, SCHEDULE, SCORES);
+        String held = "  held: {file: posts.jsonl, text: body, loss: mse, beside: 5}\nzeroshot:";
+        Files.writeString(plan, Files.readString(plan).replace("zeroshot:", held));
+        return Preparation.of(PlanFile.read(plan), 1);
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void aFullDiskEndsARunThatGoesOnOnceThereIsRoom() throws Exception {
         Heard whole = new Heard();
@@ -228,7 +254,7 @@ class TrainingRunTest {
 
         @Override
         public void learned(Step step) {
-            losses.add(step.loss());
+            step.losses().forEach(of -> losses.add(of.loss()));
             before.accept(step.number());
             crashAt(step.number(), step.number() % 10 != 0);
         }

@@ -155,6 +155,24 @@ class PlanFileTest {
                 .containsExactly("banking77", "stackoverflow", "sib200", "stsb");
     }
 
+    @Test
+    void aPlanNeedsATaskWithStepsOfItsOwn() {
+        assertThatThrownBy(() -> besides("a: {file: a, text: t, beside: 4}"))
+                .hasMessageContaining(
+                        "tasks all stand beside others; leave beside out of at least");
+        TrainingPlan plan = besides("a: {file: a, text: t, beside: 4}\n  b: {file: b, text: t}");
+        assertThatThrownBy(() -> plan.only("a"))
+                .isInstanceOf(InvalidPlanException.class)
+                .hasMessageContaining("'a' stands beside others and has no steps of its own");
+        assertThat(plan.only("b")).isEqualTo(plan);
+    }
+
+    private static TrainingPlan besides(String tasks) {
+        return PlanFile.parse(
+                Path.of("plan.yaml"),
+                "base: x\nlearn: {layers: 1}\nschedule: {steps: 2}\ntasks:\n  " + tasks);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -176,6 +194,7 @@ class PlanFileTest {
                 "anchor: 0.0 | anchor: -1 | 19: tasks.search.anchor is '-1': give 0 or a number"
                         + " above",
                 "weight: 2 | wait: 2 | 18: tasks.search.wait is not known here",
+                "weight: 2 | beside: 0 | 18: tasks.search.beside is '0': give a whole number of 1",
                 "weight: 2 | heldout: {part: {share: 0.1, measure: spearman}} | 18:"
                         + " tasks.search.heldout.part.measure is 'spearman': give ndcg or first,"
                         + " for",
