@@ -10,7 +10,9 @@ package io.nearline.it.road;
  */
 record OwnChange(String id, String version, String op, String text) {
 
-    /** Makes posts of all that are not broken: path of the id, unit of the time, path of the text. */
+    /**
+     * Makes posts of all that are not broken: path of the id, unit of the time, path of the text.
+     */
     static final String MAPPING =
             """
             id: %s
