@@ -174,7 +174,7 @@ class TeamPostsBrokerTest {
                                     + " (ConnectException); see --registry-url");
             try (Serving serving = new Serving("avro", options)) {
                 await().atMost(SOON)
-                        .until(() -> serving.get("healthz").contains("the schema registry does"));
+                        .until(() -> serving.get("healthz").contains("the schema registry at"));
                 registry.comeBack();
 
                 serving.awaitFound("wet", "rain");

@@ -41,17 +41,16 @@ class EndedExampleITCase {
 
     @Test
     void ofTheKit() throws Exception {
-        assertThatItEndsSaying("there is no topic", "KitConsumer");
+        assertThatItEndsSaying("there is no such topic", "KitConsumer");
     }
 
+    /** Engine and topics are asked beside each other, and neither is there. */
     @Test
-    void ofAnEngineThatIsAway() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            String nobody = "http://localhost:" + socket.getLocalPort();
-            socket.close();
-
-            assertThatItEndsSaying("OpenSearch cannot be asked", "OpenSearchStore", nobody);
-        }
+    void ofOpenSearch() throws Exception {
+        assertThatItEndsSaying(
+                "there is no such topic|OpenSearch cannot be asked",
+                "OpenSearchStore",
+                "http://localhost:" + freePort());
     }
 
     @Test
@@ -59,7 +58,13 @@ class EndedExampleITCase {
         Optional<Path> programs = PostgresServer.programs();
         assumeThat(programs).as("PostgreSQL's programs: Debian's package postgresql").isPresent();
         try (PostgresServer server = PostgresServer.start(programs.orElseThrow())) {
-            assertThatItEndsSaying("there is no topic", "PostgresStore", server.url());
+            assertThatItEndsSaying("there is no such topic", "PostgresStore", server.url());
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
         }
     }
 
@@ -89,7 +94,7 @@ class EndedExampleITCase {
                     .filteredOn(line -> line.startsWith("the consumer ended: "))
                     .singleElement()
                     .asString()
-                    .contains(why);
+                    .containsPattern(why);
         } finally {
             process.destroyForcibly();
         }
