@@ -49,8 +49,7 @@ public final class Artifacts {
         return jarsIn(ROOT.resolve("sql/target/flink/lib")).stream()
                 .filter(Artifacts::isConnector)
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalStateException("no connector: run mvn verify"));
+                .orElseThrow(() -> new IllegalStateException("no connector: run mvn verify"));
     }
 
     private static boolean isConnector(Path jar) {
