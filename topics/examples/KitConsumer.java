@@ -23,6 +23,8 @@ public class KitConsumer {
                         store.queried());
                 TimeUnit.SECONDS.sleep(1);
             }
+            System.err.println("the consumer ended: " + consumer.status().problem().orElse("it was closed"));
+            System.exit(1);
         }
     }
 }

@@ -339,6 +339,8 @@ public final class OpenSearchStore implements UpdateStore {
                         now.position().queried().map(ModelIdentity::name).orElse("no model"));
                 TimeUnit.SECONDS.sleep(1);
             }
+            System.err.println("the consumer ended: " + consumer.status().problem().orElse("it was closed"));
+            System.exit(1);
         }
     }
 }

@@ -195,6 +195,8 @@ public final class PostgresStore implements UpdateStore {
                         now.position().queried().map(ModelIdentity::name).orElse("no model"));
                 TimeUnit.SECONDS.sleep(1);
             }
+            System.err.println("the consumer ended: " + consumer.status().problem().orElse("it was closed"));
+            System.exit(1);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.nearline.cli.mapping;
 
+import io.nearline.cli.options.RegistryProblem;
 import io.nearline.cli.terminal.CommandException;
 import io.nearline.operators.decode.WaitObserver;
 import java.time.Duration;
@@ -9,7 +10,7 @@ final class Impatient implements WaitObserver {
 
     @Override
     public void waits(String problem) {
-        throw new CommandException("the schema registry does not answer: " + problem);
+        throw new CommandException(RegistryProblem.inOptions(problem));
     }
 
     @Override

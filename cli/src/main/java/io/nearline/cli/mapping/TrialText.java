@@ -69,7 +69,7 @@ final class TrialText {
                                                 .formatted(
                                                         reason.getValue().count(),
                                                         reason.getValue().place(),
-                                                        reason.getKey())));
+                                                        reason.getValue().message())));
     }
 
     private void addMissing(StringBuilder text) {

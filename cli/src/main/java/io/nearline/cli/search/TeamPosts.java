@@ -1,7 +1,6 @@
 package io.nearline.cli.search;
 
-import io.nearline.operators.decode.InvalidPostException;
-import io.nearline.operators.decode.PostContract;
+import io.nearline.cli.options.RegistryProblem;
 import io.nearline.operators.decode.PostFormat;
 import io.nearline.operators.decode.PostReader;
 import io.nearline.operators.decode.UnfitRecordException;
@@ -51,10 +50,8 @@ final class TeamPosts implements PostsFormat {
         @Override
         public PostEvent read(ConsumerRecord<byte[], byte[]> record) throws UnfitPostException {
             try {
-                PostEvent event = reader.read(KafkaRecords.raw(record));
-                PostContract.check(event);
-                return event;
-            } catch (UnfitRecordException | UndecodableRecordException | InvalidPostException e) {
+                return reader.read(KafkaRecords.raw(record));
+            } catch (UnfitRecordException | UndecodableRecordException e) {
                 throw new UnfitPostException(String.valueOf(e.getMessage()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -72,7 +69,7 @@ final class TeamPosts implements PostsFormat {
     private static final class HeldBack implements WaitObserver {
         @Override
         public void waits(String problem) {
-            throw new PostsHeldBackException("the schema registry does not answer: " + problem);
+            throw new PostsHeldBackException(RegistryProblem.inOptions(problem));
         }
 
         @Override

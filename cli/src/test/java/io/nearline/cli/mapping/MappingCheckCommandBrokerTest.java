@@ -94,7 +94,10 @@ class MappingCheckCommandBrokerTest {
                     check("avro", "--format=confluent-avro", "--registry-url=" + registry.url());
             assertThat(away.exitCode()).isEqualTo(1);
             assertThat(away.err().get(0))
-                    .startsWith("nearline: the schema registry does not answer: ");
+                    .isEqualTo(
+                            "nearline: the schema registry at %s does not answer"
+                                            .formatted(registry.url())
+                                    + " (ConnectException); see --registry-url");
         }
     }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nearline.broker.LocalBroker;
 import io.nearline.cli.CommandLineRun;
 import io.nearline.cli.TeamAvro;
+import io.nearline.operators.decode.PostContract;
 import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.DeadLetter;
 import io.nearline.schemas.IndexUpdate;
@@ -66,6 +67,7 @@ class TeamPostsBrokerTest {
             }
             topics.create(TopicPlan.POSTS, "articles", 2, Optional.empty());
             topics.create(TopicPlan.POSTS, "avro", 1, Optional.empty());
+            topics.create(TopicPlan.POSTS, "slipped", 1, Optional.empty());
         }
         try (ControlTopic control =
                 ControlTopic.open(cluster(), TopicPlan.INDEX_CONTROL.defaultName())) {
@@ -157,10 +159,13 @@ class TeamPostsBrokerTest {
             assertThat(why("rain", options).err())
                     .singleElement()
                     .asString()
-                    .startsWith("nearline: the schema registry does not answer: ");
+                    .isEqualTo(
+                            "nearline: the schema registry at %s does not answer"
+                                            .formatted(registry.url())
+                                    + " (ConnectException); see --registry-url");
             try (Serving serving = new Serving("avro", options)) {
                 await().atMost(SOON)
-                        .until(() -> serving.get("healthz").contains("the schema registry does"));
+                        .until(() -> serving.get("healthz").contains("the schema registry at"));
                 registry.comeBack();
 
                 serving.awaitFound("wet", "rain");
@@ -170,6 +175,47 @@ class TeamPostsBrokerTest {
             }
             assertThat(why("rain", options).out().get(0)).contains("revision 3 is the newest");
         }
+    }
+
+    /** A time for a version, once: the job makes a dead letter of it and goes on. */
+    @Test
+    void aRevisionAboveTheHighestHidesNoLaterOne() throws Exception {
+        String slip = "{\"id\":\"rain\",\"v\":1772366400000,\"text\":\"a slip\"}";
+        try (TopicWriter slipped = new TopicWriter(cluster(), "slipped");
+                TopicWriter letters =
+                        new TopicWriter(cluster(), TopicPlan.DEAD_LETTERS.defaultName())) {
+            write(slipped, "x", slip);
+            write(slipped, "x", "{\"id\":\"rain\",\"v\":5,\"text\":\"drizzle\"}");
+            letters.write(
+                    "x".getBytes(UTF_8),
+                    AvroCodec.of(DeadLetter.class)
+                            .encode(
+                                    Letters.timedOut("x", 1, 1)
+                                            .setTopic("slipped")
+                                            .setValue(ByteBuffer.wrap(slip.getBytes(UTF_8)))
+                                            .build()));
+        }
+        List<String> options =
+                List.of(
+                        "--posts-topic=slipped",
+                        "--format=json",
+                        "--mapping=" + mapping,
+                        "--max-revision=1000");
+
+        try (Serving serving = new Serving("slipped", options)) {
+            serving.awaitFound("drizzle", "rain");
+
+            assertThat(serving.found("slip")).isEmpty();
+            assertThat(JSON.readTree(serving.get("v1/posts/rain")).at("/newestRevision").asLong())
+                    .isEqualTo(5);
+            assertThat(serving.get("metrics")).contains("nearline_query_texts_left_out_total 1.0");
+        }
+        assertThat(why("rain", options).out())
+                .anyMatch(line -> line.contains("revision 5 is the newest"))
+                .anyMatch(line -> line.contains("EmbeddingTimedOut"));
+        assertThat(why("rain", List.of("--max-revision=0")).err())
+                .containsExactly(
+                        "nearline: --max-revision is 0: use 1 to " + PostContract.MAX_REVISION);
     }
 
     @Test

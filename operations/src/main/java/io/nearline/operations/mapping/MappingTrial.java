@@ -59,8 +59,9 @@ public final class MappingTrial {
                 }
             } catch (UnreadablePostException e) {
                 refused.merge(
-                        String.valueOf(e.getMessage()),
-                        new TrialReport.Refusals(1, record.get().placeWithin()),
+                        e.reason(),
+                        new TrialReport.Refusals(
+                                1, record.get().placeWithin(), String.valueOf(e.getMessage())),
                         TrialReport.Refusals::and);
             }
         }

@@ -31,10 +31,11 @@ public record TrialReport(
      *
      * @param count how many
      * @param place where the first of them is, in words
+     * @param message of the first of them: the reason, also where in the record
      */
-    public record Refusals(long count, String place) {
+    public record Refusals(long count, String place, String message) {
         Refusals and(Refusals later) {
-            return new Refusals(count + later.count, place);
+            return new Refusals(count + later.count, place, message);
         }
     }
 

@@ -25,7 +25,7 @@ record MappedRecord(SourceRecord source, PostMapper mapper) implements PostRecor
         try {
             return mapper.map(source.fields(), now);
         } catch (UnmappableRecordException e) {
-            throw new UnreadablePostException(String.valueOf(e.getMessage()));
+            throw new UnreadablePostException(e.reason(), String.valueOf(e.getMessage()));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.nearline.operations.posts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nearline.operators.decode.PostContract;
+import io.nearline.operators.json.PlainDigits;
 import io.nearline.operators.json.WellFormedText;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -119,10 +120,16 @@ final class PostFields {
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             JsonNode value = field.getValue();
             if (!value.isNull()) {
-                String text = value.isValueNode() ? value.asText() : value.toString();
-                entries.accept(WellFormedText.of(field.getKey()), WellFormedText.of(text));
+                entries.accept(WellFormedText.of(field.getKey()), WellFormedText.of(text(value)));
             }
         }
+    }
+
+    private static String text(JsonNode value) {
+        if (value.isBigDecimal()) {
+            return PlainDigits.of(value.decimalValue());
+        }
+        return value.isValueNode() ? value.asText() : value.toString();
     }
 
     private static UnreadablePostException wrongType(String name, String wanted, JsonNode found) {

@@ -40,8 +40,11 @@ final class TopicRecord implements PostRecord {
     public PostEvent post(Instant now) throws UnreadablePostException {
         try {
             return reader.read(KafkaRecords.raw(record));
-        } catch (UnfitRecordException | UndecodableRecordException e) {
-            throw new UnreadablePostException(String.valueOf(e.getMessage()));
+        } catch (UnfitRecordException e) {
+            throw new UnreadablePostException(e.reason(), String.valueOf(e.getMessage()));
+        } catch (UndecodableRecordException e) {
+            throw new UnreadablePostException(
+                    String.valueOf(e.reason()), String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a record waited", e);

@@ -55,12 +55,35 @@ class MappingTrialTest {
         assertThat(report.refused())
                 .extractingByKeys(
                         "revision: nothing stands at [v]",
-                        "not valid JSON near column 3",
+                        "not valid JSON",
                         "body: path text must lead to text, found a list")
                 .extracting(Refusals::count, Refusals::place)
                 .containsExactly(tuple(2L, "line 5"), tuple(1L, "line 6"), tuple(1L, "line 7"));
         assertThat(report.refused()).hasSize(3);
         assertThat(report).hasToString("3 records mapped, 4 refused");
+    }
+
+    @Test
+    void recordsThatAreBrokenInTheSameWayAreCountedAsOneReason() throws Exception {
+        TrialReport report =
+                run(
+                        """
+                        {"id": 1, "v": 1, "text": "secret
+                        {"id": 1, "v": 1, secret}
+                        {"id": 1, "id": 2}
+                        {"id": 1, "v": 1, "id": 2}
+                        """);
+
+        assertThat(report.refused())
+                .isEqualTo(
+                        Map.of(
+                                "not valid JSON",
+                                new Refusals(2, "line 1", "not valid JSON near column 34"),
+                                "a key is given twice in one object",
+                                new Refusals(
+                                        2,
+                                        "line 3",
+                                        "a key is given twice in one object, near column 17")));
     }
 
     @Test

@@ -90,8 +90,8 @@ class PostJsonTest {
         PostEvent event =
                 parse(
                         "{'id':'1','score':12,'pinned':true,'flair':null,'reshare_of':'ana',"
-                                + "'geo':{'lat':1.5},'created_at':'2026-01-01T00:00:00Z',"
-                                + "'attributes':{'score':'high'}}");
+                            + "'geo':{'lat':1.5},'price':12000000.50,'created_at':'2026-01-01T00:00:00Z',"
+                            + "'attributes':{'score':'high'}}");
 
         assertThat(event.getAttributes())
                 .isEqualTo(
@@ -100,6 +100,7 @@ class PostJsonTest {
                                 "pinned", "true",
                                 "reshare_of", "ana",
                                 "geo", "{\"lat\":1.5}",
+                                "price", "12000000.50",
                                 "created_at", "2026-01-01T00:00:00Z"));
     }
 

@@ -70,7 +70,7 @@ public final class PostContract {
      * @throws InvalidPostException if it is higher: accepted, it would lock the post for all that
      *     the source sends later
      */
-    static void checkRevision(long revision, long highest) {
+    public static void checkRevision(long revision, long highest) {
         if (revision > highest) {
             throw new InvalidPostException(
                     """

@@ -5,7 +5,19 @@ public final class InvalidJsonException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    InvalidJsonException(String message) {
+    private final String reason;
+
+    InvalidJsonException(String reason) {
+        this(reason, reason);
+    }
+
+    InvalidJsonException(String reason, String message) {
         super(message);
+        this.reason = reason;
+    }
+
+    /** The message without the place, so that equal ones may be counted as one. */
+    public String reason() {
+        return reason;
     }
 }

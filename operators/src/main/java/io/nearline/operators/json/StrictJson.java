@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,13 +15,15 @@ import java.io.UncheckedIOException;
 
 /**
  * Reads one JSON object: UTF-8, no key twice in one object, nothing behind it, at most 64 levels
- * deep. Stateless and thread-safe.
+ * deep. Numbers with a fraction keep their digits. Stateless and thread-safe.
  */
 public final class StrictJson {
 
     private static final ObjectMapper JSON =
             JsonMapper.builder()
                     .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                     .build();
 
     static {
@@ -48,13 +51,17 @@ public final class StrictJson {
             }
             return object;
         } catch (MismatchedInputException e) {
-            throw new InvalidJsonException(
-                    "a key is given twice in one object, near column " + column(e));
+            throw near("a key is given twice in one object", ", near column ", e);
         } catch (JsonProcessingException e) {
-            throw new InvalidJsonException("not valid JSON near column " + column(e));
+            throw near("not valid JSON", " near column ", e);
         } catch (IOException e) {
             throw new UncheckedIOException("text in memory cannot fail to be read", e);
         }
+    }
+
+    private static InvalidJsonException near(
+            String reason, String where, JsonProcessingException e) {
+        return new InvalidJsonException(reason, reason + where + column(e));
     }
 
     private static String column(JsonProcessingException e) {

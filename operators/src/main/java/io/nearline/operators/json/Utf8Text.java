@@ -29,6 +29,7 @@ final class Utf8Text {
         CharBuffer characters = CharBuffer.allocate(line.length);
         if (decoder.decode(bytes, characters, true).isError()) {
             throw new InvalidJsonException(
+                    "not valid UTF-8",
                     "not valid UTF-8 at byte %d of the line".formatted(bytes.position()));
         }
         refuseZero(line);
@@ -40,6 +41,7 @@ final class Utf8Text {
         for (int i = 0; i < line.length; i++) {
             if (line[i] == 0) {
                 throw new InvalidJsonException(
+                        "a zero byte: this is no text",
                         "a zero byte at byte %d of the line: this is no text".formatted(i));
             }
         }

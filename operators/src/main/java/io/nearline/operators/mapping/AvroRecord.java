@@ -75,7 +75,7 @@ public final class AvroRecord {
             case STRING, ENUM -> new Text(datum.toString());
             case INT, LONG -> new Whole(BigInteger.valueOf(((Number) datum).longValue()));
             // By its digits: 1.1f is 1.1, not 1.10000002384.
-            case FLOAT, DOUBLE -> new Fraction(Double.parseDouble(datum.toString()));
+            case FLOAT, DOUBLE -> Fraction.of(Double.parseDouble(datum.toString()));
             case BOOLEAN -> new Flag((Boolean) datum);
             case BYTES, FIXED -> Bytes.BYTES;
         };

@@ -4,6 +4,7 @@ import io.nearline.operators.mapping.SourceValue.Fields;
 import io.nearline.schemas.PostEventKind;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is around a post's row in a record. */
 enum Envelope {
@@ -66,8 +67,9 @@ enum Envelope {
         return this == NONE ? new KindRule.Update() : OPERATIONS;
     }
 
-    TimeRule time() {
-        return TIMES;
+    /** When the change was; empty where nothing is around the row. */
+    Optional<TimeRule> time() {
+        return this == NONE ? Optional.empty() : Optional.of(TIMES);
     }
 
     RevisionRule revision() {

@@ -1,10 +1,12 @@
 package io.nearline.operators.mapping;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nearline.operators.json.InvalidJsonException;
@@ -26,7 +28,12 @@ import java.util.Map;
 /** A record that is one JSON object, or is shown as one. */
 public final class JsonRecord {
 
-    private static final ObjectWriter WRITER = JsonMapper.builder().build().writer();
+    private static final ObjectWriter WRITER =
+            JsonMapper.builder()
+                    .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                    .build()
+                    .writer();
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private JsonRecord() {}
 
@@ -49,31 +56,32 @@ public final class JsonRecord {
     }
 
     private static ObjectNode object(Fields fields) {
-        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        ObjectNode object = NODES.objectNode();
         fields.values().forEach((name, value) -> object.set(name, node(value)));
         return object;
     }
 
     private static JsonNode node(SourceValue value) {
-        JsonNodeFactory nodes = JsonNodeFactory.instance;
         if (value instanceof Fields fields) {
             return object(fields);
         } else if (value instanceof Items items) {
-            ArrayNode array = nodes.arrayNode(items.values().size());
+            ArrayNode array = NODES.arrayNode(items.values().size());
             items.values().forEach(element -> array.add(node(element)));
             return array;
         } else if (value instanceof Text text) {
-            return nodes.textNode(text.value());
+            return NODES.textNode(text.value());
         } else if (value instanceof Whole whole) {
-            return nodes.numberNode(whole.value());
+            return NODES.numberNode(whole.value());
         } else if (value instanceof Fraction fraction) {
-            return nodes.numberNode(fraction.value());
+            return fraction.number()
+                    .<JsonNode>map(DecimalNode::valueOf)
+                    .orElseGet(() -> NODES.textNode(fraction.digits()));
         } else if (value instanceof Moment moment) {
-            return nodes.textNode(moment.value().toString());
+            return NODES.textNode(moment.value().toString());
         } else if (value instanceof Flag flag) {
-            return nodes.booleanNode(flag.value());
+            return NODES.booleanNode(flag.value());
         }
-        return nodes.nullNode();
+        return NODES.nullNode();
     }
 
     private static Fields fields(ObjectNode object) {
@@ -94,7 +102,7 @@ public final class JsonRecord {
         } else if (node.isIntegralNumber()) {
             return new Whole(node.bigIntegerValue());
         } else if (node.isNumber()) {
-            return new Fraction(node.doubleValue());
+            return Fraction.of(node.decimalValue());
         } else if (node.isBoolean()) {
             return new Flag(node.booleanValue());
         }

@@ -21,7 +21,7 @@ public final class MappingFile {
     private static final String BETWEEN_TEXTS = "\n\n";
     private static final String BETWEEN_ATTRIBUTES = ",";
     private static final String BETWEEN_IDS = ":";
-    private static final List<String> OF_ENVELOPE = List.of("revision", "kind", "event_time");
+    private static final List<String> OF_ENVELOPE = List.of("revision", "kind");
     private static final List<PostTextField> EMBEDDED =
             List.of(
                     PostTextField.TITLE,
@@ -64,7 +64,7 @@ public final class MappingFile {
                         id(file),
                         plain ? ChangeSections.revision(file) : envelope.revision(),
                         plain ? ChangeSections.kind(file) : envelope.kind(),
-                        plain ? ChangeSections.time(file) : Optional.of(envelope.time()),
+                        ChangeSections.time(file),
                         texts(file),
                         hashtags(file),
                         attributes(file));

@@ -9,9 +9,12 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes posts of records by one mapping. Stateless and thread-safe. */
 public final class PostMapper {
+
+    private static final String TIME = "event_time";
 
     private final PostMapping mapping;
 
@@ -23,7 +26,7 @@ public final class PostMapper {
      * The event that a record describes. The job takes it: it keeps {@link PostContract}. A
      * deletion has an id, a revision and a time alone, so its other fields are not looked at.
      *
-     * @param now the event time where the mapping names none
+     * @param now the event time where neither the mapping nor an envelope names one
      * @throws UnmappableRecordException if the record does not fit
      */
     public PostEvent map(Fields record, Instant now) throws UnmappableRecordException {
@@ -35,7 +38,7 @@ public final class PostMapper {
                         .setPostId(mapping.id().id(row))
                         .setRevision(mapping.revision().revision(opened))
                         .setKind(kind)
-                        .setEventTime(time(opened, now))
+                        .setEventTime(time(opened, row, kind, now))
                         .setHashtags(List.of())
                         .setAttributes(Map.of());
         if (kind != PostEventKind.DELETE) {
@@ -44,8 +47,15 @@ public final class PostMapper {
         return checked(post.build());
     }
 
-    private Instant time(Fields opened, Instant now) throws UnmappableRecordException {
-        return mapping.time().isPresent() ? mapping.time().get().time("event_time", opened) : now;
+    /** Within an envelope, of a row that is gone, the envelope alone knows when that was. */
+    private Instant time(Fields opened, Fields row, PostEventKind kind, Instant now)
+            throws UnmappableRecordException {
+        boolean isGone = kind == PostEventKind.DELETE;
+        Optional<TimeRule> ofEnvelope = mapping.envelope().time();
+        if (ofEnvelope.isPresent() && (isGone || mapping.time().isEmpty())) {
+            return ofEnvelope.get().time(TIME, opened);
+        }
+        return mapping.time().isPresent() ? mapping.time().get().time(TIME, row) : now;
     }
 
     private void setContents(Fields row, PostEvent.Builder post) throws UnmappableRecordException {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param id of the post, from the row
  * @param revision of the post, from the envelope
  * @param kind of change, from the envelope
- * @param time of the change, from the envelope; empty for that of the record
+ * @param time of the change, from the row; empty for that of the envelope, else of the record
  * @param texts each from the row
  * @param hashtags from the row
  * @param attributes by name, from the row

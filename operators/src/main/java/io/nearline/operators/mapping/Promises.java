@@ -18,7 +18,7 @@ final class Promises {
         List<String> weakened = new ArrayList<>();
         addRevision(weakened);
         addKind(weakened);
-        if (mapping.time().isEmpty()) {
+        if (mapping.time().isEmpty() && mapping.envelope() == Envelope.NONE) {
             weakened.add(
                     "event_time is left out: freshness is measured from when a record was written"
                             + " to its topic, or is read, not from when the post changed.");

@@ -73,7 +73,7 @@ public final class ProtobufRecord {
             case STRING -> new Text((String) datum);
             case INT, LONG -> whole(field, (Number) datum);
             // By its digits: 1.1f is 1.1, not 1.10000002384.
-            case FLOAT, DOUBLE -> new Fraction(Double.parseDouble(datum.toString()));
+            case FLOAT, DOUBLE -> Fraction.of(Double.parseDouble(datum.toString()));
             case BOOLEAN -> new Flag((Boolean) datum);
             case BYTE_STRING -> Bytes.BYTES;
             case ENUM -> new Text(name((EnumValueDescriptor) datum));

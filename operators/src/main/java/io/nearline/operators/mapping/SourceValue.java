@@ -1,10 +1,13 @@
 package io.nearline.operators.mapping;
 
+import io.nearline.operators.json.PlainDigits;
 import io.nearline.operators.json.WellFormedText;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A value of a source's record, whatever format it came in. Each prints as its type, never as what
@@ -43,8 +46,30 @@ public sealed interface SourceValue {
         }
     }
 
-    /** A number with a fraction, or one that is not finite. */
-    record Fraction(double value) implements SourceValue {
+    /**
+     * A number with a fraction, or one that is not finite.
+     *
+     * @param digits without an exponent; or {@code NaN}, {@code Infinity}, {@code -Infinity}
+     */
+    record Fraction(String digits) implements SourceValue {
+
+        /** A decimal number. */
+        public static Fraction of(BigDecimal number) {
+            return new Fraction(PlainDigits.of(number));
+        }
+
+        /** A binary number. */
+        public static Fraction of(double number) {
+            return new Fraction(PlainDigits.of(number));
+        }
+
+        /** The number; empty if it is not finite. */
+        public Optional<BigDecimal> number() {
+            return Character.isDigit(digits.charAt(digits.length() - 1))
+                    ? Optional.of(new BigDecimal(digits))
+                    : Optional.empty();
+        }
+
         @Override
         public String toString() {
             return type();

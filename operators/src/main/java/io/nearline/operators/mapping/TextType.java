@@ -53,7 +53,7 @@ enum TextType {
         } else if (value instanceof Whole number && this != PROSE) {
             return Optional.of(number.value().toString());
         } else if (value instanceof Fraction number && this == SCALAR) {
-            return Optional.of(Double.toString(number.value()));
+            return Optional.of(number.digits());
         } else if (value instanceof Moment moment && this == SCALAR) {
             return Optional.of(moment.value().toString());
         } else if (value instanceof Flag flag && this == SCALAR) {

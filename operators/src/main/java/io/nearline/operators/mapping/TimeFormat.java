@@ -169,8 +169,8 @@ final class TimeFormat {
     private static Optional<BigDecimal> exact(SourceValue value) {
         if (value instanceof Whole whole) {
             return Optional.of(new BigDecimal(whole.value()));
-        } else if (value instanceof Fraction fraction && Double.isFinite(fraction.value())) {
-            return Optional.of(BigDecimal.valueOf(fraction.value()));
+        } else if (value instanceof Fraction fraction) {
+            return fraction.number();
         } else if (value instanceof Text text && NUMBER.matcher(text.value()).matches()) {
             return Optional.of(new BigDecimal(text.value()));
         }

@@ -32,8 +32,8 @@ public record JsonPosts(NamedMapping mapping) implements PostFormat {
             return JsonRecord.parse(
                     ConfluentFrame.isFramed(value) ? ConfluentFrame.body(value) : value);
         } catch (InvalidJsonException e) {
-            throw new UnfitRecordException(
-                    "%s%s".formatted(e.getMessage(), ForeignFormat.hint(value)));
+            String hint = ForeignFormat.hint(value);
+            throw new UnfitRecordException(e.reason() + hint, e.getMessage() + hint);
         }
     }
 }

@@ -56,8 +56,10 @@ class AvroRecordTest {
                 Arguments.of(ENUM, new GenericData.EnumSymbol(schema(ENUM), "B"), new Text("B")),
                 Arguments.of("'int'", 7, whole(7)),
                 Arguments.of("'long'", Long.MAX_VALUE, whole(Long.MAX_VALUE)),
-                Arguments.of("'float'", 1.1f, new Fraction(1.1)),
-                Arguments.of("'double'", 2.5, new Fraction(2.5)),
+                Arguments.of("'float'", 1.1f, Fraction.of(1.1)),
+                Arguments.of("'double'", 2.5, Fraction.of(2.5)),
+                Arguments.of("'double'", 1.2e7, new Fraction("12000000")),
+                Arguments.of("'double'", Double.NaN, new Fraction("NaN")),
                 Arguments.of("'boolean'", true, new Flag(true)),
                 Arguments.of("'bytes'", ByteBuffer.wrap(new byte[] {1}), Bytes.BYTES),
                 Arguments.of(

@@ -52,6 +52,42 @@ class EnvelopeTest {
         assertThat(post.getRevision()).isEqualTo(46523128);
     }
 
+    private static final String EDITED =
+            POSTGRES + "\nevent_time: {first: [edited_at, created_at], unit: iso-8601}";
+
+    /** The envelope of a row of a snapshot has the time of the snapshot. */
+    @Test
+    void aRowHasTheTimeThatTheMappingNames() throws Exception {
+        String row =
+                """
+                {'before': null, 'after': {'id': 1, 'text': 'rain', %s},
+                 'source': {'ts_ms': 1559033904863, 'snapshot': 'first', 'lsn': 5},
+                 'op': 'r', 'ts_ms': 1559033904899}
+                """;
+
+        assertThat(
+                        map(EDITED, row.formatted("'created_at': '2026-03-01T12:00:00Z'"))
+                                .getEventTime())
+                .isEqualTo("2026-03-01T12:00:00Z");
+        refusal(EDITED, row.formatted("'created_at': null"))
+                .hasMessage("event_time: nothing stands at [edited_at, created_at]");
+    }
+
+    /** Of a row that is gone, the time of its last edit says nothing, and is often not sent. */
+    @Test
+    void aDeletionHasTheTimeOfTheEnvelope() throws Exception {
+        PostEvent post =
+                map(
+                        EDITED,
+                        """
+                        {'before': {'id': 1, 'edited_at': '2026-03-01T12:00:00Z'}, 'after': null,
+                         'source': {'ts_ms': 1559033904863, 'lsn': 46523128},
+                         'op': 'd', 'ts_ms': 1581902461842}
+                        """);
+
+        assertThat(post.getEventTime().toEpochMilli()).isEqualTo(1559033904863L);
+    }
+
     /** It would replace the text that the post has, under a newer revision. */
     @Test
     void aValueThatWasNotSentIsRefused() {

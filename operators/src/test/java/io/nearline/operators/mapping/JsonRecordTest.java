@@ -16,7 +16,7 @@ class JsonRecordTest {
     void aRecordIsShownAsItWasRead() throws Exception {
         byte[] json =
                 """
-                {"id":12345678901234567890,"share":1.5,"on":true,"text":"naïve","none":null,\
+                {"id":12345678901234567890,"share":1.5,"price":12000000.00,"on":true,"text":"naïve","none":null,\
                 "tags":["a",null],"user":{"name":"ana"}}\
                 """
                         .getBytes(StandardCharsets.UTF_8);

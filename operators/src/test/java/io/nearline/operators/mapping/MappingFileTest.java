@@ -130,11 +130,14 @@ class MappingFileTest {
     }
 
     @Test
-    void anEnvelopeGivesRevisionKindAndTime() {
+    void anEnvelopeGivesRevisionAndKind() {
         refused("envelope: maxwell\nid: id\nbody: t", "m:1: envelope is 'maxwell': give one of");
         refused(
                 "envelope: debezium-mysql\n" + LEAST,
                 "m:3: revision is 'v': the envelope gives it; leave it out");
+        refused(
+                "envelope: debezium-mysql\nid: id\nkind: {delete_when_set: gone}\nbody: t",
+                "m:3: kind is 'a list': the envelope gives it; leave it out");
     }
 
     @Test

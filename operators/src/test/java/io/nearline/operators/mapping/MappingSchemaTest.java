@@ -70,6 +70,12 @@ class MappingSchemaTest {
                     envelope: debezium-postgres
                     id: a
                     body: b
+                    """,
+                    """
+                    envelope: debezium-mysql
+                    id: a
+                    event_time: {path: a, unit: epoch-micros}
+                    body: b
                     """);
 
     private static final List<String> ODD =

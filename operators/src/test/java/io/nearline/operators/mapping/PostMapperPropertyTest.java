@@ -124,7 +124,7 @@ class PostMapperPropertyTest {
                 Arbitraries.of(0L, 1L, 1772366400L, 1772366400250L, Long.MAX_VALUE, -1L)
                         .map(number -> new Whole(BigInteger.valueOf(number))),
                 Arbitraries.of(0.5, -0.0, 1e308, Double.NaN, Double.NEGATIVE_INFINITY)
-                        .map(Fraction::new),
+                        .map(Fraction::of),
                 Arbitraries.of(true, false).map(Flag::new),
                 Arbitraries.just(Nothing.NOTHING));
     }

@@ -210,6 +210,23 @@ class PostMapperTest {
         assertThat(post.getAttributes()).isEmpty();
     }
 
+    /** A filter for a price must find it. */
+    @Test
+    void anAttributeHasTheDigitsThatTheSourceShows() throws Exception {
+        String mapping = "id: id\nrevision: v\nbody: t\nattributes: {price: price}";
+        String record = "{'id': 'a', 'v': 1, 't': 'x', 'price': %s}";
+
+        for (String price :
+                List.of("12000000.0", "12345678901234567.89", "0.00001", "-2.50", "3.0")) {
+            assertThat(map(mapping, record.formatted(price)).getAttributes())
+                    .containsEntry("price", price);
+        }
+        assertThat(map(mapping, record.formatted("1.2E7")).getAttributes())
+                .containsEntry("price", "12000000");
+        assertThat(map(mapping, record.formatted("1e999999999")).getAttributes())
+                .containsEntry("price", "Infinity");
+    }
+
     @Test
     void aRefusalNamesPathAndTypeAndNoValue() {
         String mapping = "id: user.id\nrevision: v\nbody: text";

@@ -44,7 +44,7 @@ class ProtobufRecordTest {
                 .containsEntry("id", new Text("p-1"))
                 .containsEntry("version", new Whole(new BigInteger("18446744073709551615")))
                 .containsEntry("small", new Whole(BigInteger.valueOf(4_294_967_295L)))
-                .containsEntry("score", new Fraction(1.1))
+                .containsEntry("score", Fraction.of(1.1))
                 .containsEntry("gone", new Flag(true))
                 .containsEntry("photo", Bytes.BYTES);
     }

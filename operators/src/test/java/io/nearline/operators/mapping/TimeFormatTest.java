@@ -35,7 +35,7 @@ class TimeFormatTest {
 
     @Test
     void numbersMayHaveFractions() throws Exception {
-        assertThat(read(TimeFormat.ofUnit("epoch-seconds"), new Fraction(1772366400.25)))
+        assertThat(read(TimeFormat.ofUnit("epoch-seconds"), Fraction.of(1772366400.25)))
                 .isEqualTo(TIME);
     }
 

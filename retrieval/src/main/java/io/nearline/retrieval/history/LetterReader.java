@@ -81,6 +81,10 @@ final class LetterReader {
             PostEvent post = post(letter, value);
             return new Subject(post.getPostId(), OptionalLong.of(post.getRevision()));
         } catch (UnfitPostException noPost) {
+            if (noPost.event().isPresent()) {
+                // What the job does not take is no revision of the post.
+                return new Subject(noPost.event().get().getPostId(), OptionalLong.empty());
+            }
             try {
                 IndexUpdate update = updates.decode(value);
                 return new Subject(update.getPostId(), OptionalLong.of(update.getRevision()));

@@ -28,7 +28,12 @@ import picocli.CommandLine.Option;
 /** Measures Nearline against the roofline, its stages, and others. */
 @Command(
         name = "bench",
-        subcommands = {SearchCommand.class, SoakCommand.class, MicroCommand.class},
+        subcommands = {
+            MappingCommand.class,
+            SearchCommand.class,
+            SoakCommand.class,
+            MicroCommand.class
+        },
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the build made and a deployment is put together from. */
@@ -32,6 +34,39 @@ public final class Artifacts {
     /** The jars that the image adds to the cluster's lib/. */
     public static List<Path> nativeLibrary() {
         return jarsIn(ROOT.resolve("deploy/target/lib"));
+    }
+
+    /** The jar that brings SQL to Flink. */
+    public static Path sqlJar() {
+        return jarsIn(ROOT.resolve("sql/target")).stream()
+                .filter(jar -> jar.toString().endsWith("-flink.jar"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no jar for SQL: run mvn verify"));
+    }
+
+    /** Flink's connector of Kafka for SQL. In lib/ it would stand before the job jar's own. */
+    public static Path sqlConnector() {
+        return jarsIn(ROOT.resolve("sql/target/flink/lib")).stream()
+                .filter(Artifacts::isConnector)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no connector: run mvn verify"));
+    }
+
+    private static boolean isConnector(Path jar) {
+        return jar.getFileName().toString().startsWith("flink-sql-connector-kafka-");
+    }
+
+    /** What Flink's distribution has for SQL beside {@link #flinkLibrary()}. */
+    public static List<Path> sqlLibrary() {
+        Set<Path> there =
+                Stream.of(flinkLibrary(), nativeLibrary())
+                        .flatMap(List::stream)
+                        .map(Path::getFileName)
+                        .collect(Collectors.toSet());
+        return jarsIn(ROOT.resolve("sql/target/flink/lib")).stream()
+                .filter(jar -> jar.getFileName().toString().startsWith("flink-"))
+                .filter(jar -> !there.contains(jar.getFileName()) && !isConnector(jar))
+                .toList();
     }
 
     /** The class path of a command: the jars that the archive has in lib/. */

@@ -36,6 +36,7 @@ public final class StandaloneCluster implements AutoCloseable {
         classPath.add(conf);
         classPath.addAll(Artifacts.flinkLibrary());
         classPath.addAll(Artifacts.nativeLibrary());
+        classPath.addAll(extras.library());
         rest = new FlinkRest(URI.create("http://127.0.0.1:" + restPort));
         taskManagerFlags = FlinkFlags.ask(FlinkFlags.Role.TASK_MANAGER, classPath, conf);
         jobManagerFlags = FlinkFlags.ask(FlinkFlags.Role.JOB_MANAGER, classPath, conf);
@@ -67,6 +68,11 @@ public final class StandaloneCluster implements AutoCloseable {
             throw e;
         }
         return cluster;
+    }
+
+    /** The class path of its processes, which is that of Flink's own commands too. */
+    public List<Path> classPath() {
+        return List.copyOf(classPath);
     }
 
     /** The cluster's REST API. */

@@ -38,6 +38,15 @@ public final class PostPublisher implements AutoCloseable {
     }
 
     /**
+     * Publishes a record of another format about a post, keyed by the post's id too.
+     *
+     * @throws ClusterException if this or an earlier record could not be written
+     */
+    public void publishAs(byte[] value, String postId) {
+        send(postId.getBytes(StandardCharsets.UTF_8), value);
+    }
+
+    /**
      * Publishes bytes that are no post, as they are and without a key.
      *
      * @throws ClusterException if this or an earlier record could not be written

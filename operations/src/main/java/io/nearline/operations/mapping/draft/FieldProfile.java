@@ -120,8 +120,8 @@ final class FieldProfile {
     static Optional<BigDecimal> number(SourceValue value) {
         if (value instanceof Whole whole) {
             return Optional.of(new BigDecimal(whole.value()));
-        } else if (value instanceof Fraction fraction && Double.isFinite(fraction.value())) {
-            return Optional.of(BigDecimal.valueOf(fraction.value()));
+        } else if (value instanceof Fraction fraction) {
+            return fraction.number();
         }
         return value instanceof Text text && NUMBER.matcher(text.value()).matches()
                 ? Optional.of(new BigDecimal(text.value()))

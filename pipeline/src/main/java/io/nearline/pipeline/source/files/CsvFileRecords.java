@@ -62,12 +62,14 @@ public final class CsvFileRecords implements FileRecords<SourceRecord> {
         try {
             cells = CsvRow.cells(row.bytes(), header.separator());
         } catch (MalformedRowException e) {
-            return SourceRecord.broken(row.place(), row.bytes(), String.valueOf(e.getMessage()));
+            return SourceRecord.broken(
+                    row.place(), row.bytes(), e.reason(), String.valueOf(e.getMessage()));
         }
         if (cells.size() != header.names().size()) {
             return SourceRecord.broken(
                     row.place(),
                     row.bytes(),
+                    "a row of another number of columns than the header names",
                     "a row of %d columns, where the header names %d"
                             .formatted(cells.size(), header.names().size()));
         }

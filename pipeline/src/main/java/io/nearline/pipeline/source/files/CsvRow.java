@@ -106,6 +106,7 @@ final class CsvRow {
 
     private MalformedRowException misplacedQuote() {
         return new MalformedRowException(
+                "a row with a quote inside a column",
                 "a row with a quote inside column %d; a quote within a cell is to be doubled, and the cell quoted"
                         .formatted(cells.size() + 1));
     }

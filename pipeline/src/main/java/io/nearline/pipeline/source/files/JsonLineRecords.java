@@ -41,7 +41,8 @@ public final class JsonLineRecords implements FileRecords<SourceRecord> {
         try {
             return SourceRecord.ofLine(line, JsonRecord.parse(line.bytes()));
         } catch (InvalidJsonException e) {
-            return SourceRecord.broken(line.place(), line.bytes(), String.valueOf(e.getMessage()));
+            return SourceRecord.broken(
+                    line.place(), line.bytes(), e.reason(), String.valueOf(e.getMessage()));
         }
     }
 

@@ -5,7 +5,19 @@ final class MalformedRowException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    MalformedRowException(String message) {
+    private final String reason;
+
+    MalformedRowException(String reason) {
+        this(reason, reason);
+    }
+
+    MalformedRowException(String reason, String message) {
         super(message);
+        this.reason = reason;
+    }
+
+    /** The message without the place. */
+    String reason() {
+        return reason;
     }
 }

@@ -48,8 +48,8 @@ final class ParquetValue {
             case INT64 -> number(group.getLong(index, at), meaning);
             // By its digits: 1.1f is 1.1, not 1.10000002384.
             case FLOAT ->
-                    new Fraction(Double.parseDouble(Float.toString(group.getFloat(index, at))));
-            case DOUBLE -> new Fraction(group.getDouble(index, at));
+                    Fraction.of(Double.parseDouble(Float.toString(group.getFloat(index, at))));
+            case DOUBLE -> Fraction.of(group.getDouble(index, at));
             case INT96 -> new Moment(ParquetTimes.int96(group.getInt96(index, at).getBytes()));
             case BINARY -> text(group.getBinary(index, at), meaning);
             case FIXED_LEN_BYTE_ARRAY -> fixed(group.getBinary(index, at), meaning);

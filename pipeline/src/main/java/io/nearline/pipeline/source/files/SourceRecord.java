@@ -11,34 +11,41 @@ public final class SourceRecord {
     private final Place place;
     private final @Nullable Fields fields;
     private final byte @Nullable [] text;
+    private final String reason;
     private final String problem;
 
     private SourceRecord(
-            Place place, @Nullable Fields fields, byte @Nullable [] text, String problem) {
+            Place place,
+            @Nullable Fields fields,
+            byte @Nullable [] text,
+            String reason,
+            String problem) {
         this.place = place;
         this.fields = fields;
         this.text = text;
+        this.reason = reason;
         this.problem = problem;
     }
 
     /** A record of a format that is no text of JSON. */
     static SourceRecord of(Place place, Fields fields) {
-        return new SourceRecord(place, fields, null, "");
+        return new SourceRecord(place, fields, null, "", "");
     }
 
     /** A record that is a line of JSON. */
     static SourceRecord ofLine(PostLine line, Fields fields) {
-        return new SourceRecord(line.place(), fields, line.bytes(), "");
+        return new SourceRecord(line.place(), fields, line.bytes(), "", "");
     }
 
     /**
      * What is no record.
      *
      * @param text as it stands in the file
-     * @param problem why; repeats nothing of it
+     * @param reason why; repeats nothing of it
+     * @param problem the same, also where in it
      */
-    static SourceRecord broken(Place place, byte[] text, String problem) {
-        return new SourceRecord(place, null, text, problem);
+    static SourceRecord broken(Place place, byte[] text, String reason, String problem) {
+        return new SourceRecord(place, null, text, reason, problem);
     }
 
     /** Where it is. */
@@ -53,7 +60,7 @@ public final class SourceRecord {
      */
     public Fields fields() throws UnmappableRecordException {
         if (fields == null) {
-            throw UnmappableRecordException.ofNoRecord(problem);
+            throw UnmappableRecordException.ofNoRecord(reason, problem);
         }
         return fields;
     }

@@ -1,12 +1,14 @@
 package io.nearline.bench.job;
 
 import io.nearline.bench.input.BenchPosts;
+import io.nearline.bench.team.TeamFormat;
 import io.nearline.schemas.PostEvent;
 import io.nearline.topics.cluster.PostPublisher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /** What is written to the topic of posts, and how many updates must come of it. */
@@ -24,11 +26,13 @@ public final class Feed {
 
     private final PostPublisher publisher;
     private final BenchPosts posts;
+    private final Function<PostEvent, byte[]> writer;
 
-    /** A feed of these posts. */
-    Feed(PostPublisher publisher, BenchPosts posts) {
+    /** A feed of these posts, written in a format. */
+    Feed(PostPublisher publisher, BenchPosts posts, TeamFormat format) {
         this.publisher = publisher;
         this.posts = posts;
+        this.writer = format.writer();
     }
 
     /** What makes a job with gates warm: few texts, many edits that need none embedded. */
@@ -36,7 +40,7 @@ public final class Feed {
         warmUp(WARM_UP_POSTS);
         for (int edit = 0; edit < WARM_UP_EDITS; edit++) {
             for (int i = 0; i < WARM_UP_POSTS; i++) {
-                publisher.publish(warm(posts.attributeEdit(i, WARM_UP_IDS + i, 2 + edit)));
+                publish(warm(posts.attributeEdit(i, WARM_UP_IDS + i, 2 + edit)));
             }
         }
         publisher.flush();
@@ -46,7 +50,7 @@ public final class Feed {
     /** What makes any other job warm. */
     public int warmUp(int count) {
         for (int i = 0; i < count; i++) {
-            publisher.publish(warm(posts.event(i, WARM_UP_IDS + i)));
+            publish(warm(posts.event(i, WARM_UP_IDS + i)));
         }
         publisher.flush();
         return count;
@@ -55,7 +59,7 @@ public final class Feed {
     /** New posts, as fast as they can be written. */
     public int newPosts(int count) {
         for (int i = 0; i < count; i++) {
-            publisher.publish(posts.event(i, MEASURED_IDS + i));
+            publish(posts.event(i, MEASURED_IDS + i));
         }
         publisher.flush();
         return count;
@@ -78,7 +82,7 @@ public final class Feed {
     /** Texts have a number at their end, so that none comes twice. */
     private void fill(int from, int count) {
         for (int i = from; i < from + count; i++) {
-            publisher.publish(ending(posts.event(i, FILLING_IDS + i), " " + i));
+            publish(ending(posts.event(i, FILLING_IDS + i), " " + i));
         }
         publisher.flush();
     }
@@ -92,7 +96,7 @@ public final class Feed {
         long start = System.nanoTime();
         for (int i = 0; i < count; i++) {
             sleepUntil(start + (long) (i / perSecond * 1e9));
-            publisher.publish(posts.event(i, ids + i));
+            publish(posts.event(i, ids + i));
         }
         publisher.flush();
         return count;
@@ -112,15 +116,19 @@ public final class Feed {
                 int edited = random.nextInt(revisions.size());
                 long revision = revisions.get(edited) + 1;
                 revisions.set(edited, revision);
-                publisher.publish(posts.attributeEdit(edited, MEASURED_IDS + edited, revision));
+                publish(posts.attributeEdit(edited, MEASURED_IDS + edited, revision));
             } else {
-                publisher.publish(posts.event(revisions.size(), MEASURED_IDS + revisions.size()));
+                publish(posts.event(revisions.size(), MEASURED_IDS + revisions.size()));
                 revisions.add(1L);
             }
             records++;
         }
         publisher.flush();
         return records;
+    }
+
+    private void publish(PostEvent event) {
+        publisher.publishAs(writer.apply(event), event.getPostId());
     }
 
     /** Another text than the post's own, which must not have been seen when it is measured. */

@@ -23,11 +23,18 @@ import java.util.function.Function;
 public final class LiveJob {
 
     private final Setting setting;
+    private final JobInput input;
     private int runs;
 
-    /** Jobs of one setting. */
+    /** Jobs of one setting that read posts in Nearline's own format. */
     public LiveJob(Setting setting) {
+        this(setting, JobInput.nearline());
+    }
+
+    /** Jobs of one setting. */
+    public LiveJob(Setting setting, JobInput input) {
         this.setting = setting;
+        this.input = input;
     }
 
     /**
@@ -87,12 +94,13 @@ public final class LiveJob {
     }
 
     private RunTopics newTopics() {
-        return RunTopics.create(setting.brokers(), setting.runName(++runs), setting.cores());
+        return RunTopics.create(
+                setting.brokers(), setting.runName(++runs), setting.cores(), input.format());
     }
 
     private JobKeys keys(RunTopics topics, List<Path> bundles) {
         JobKeys job =
-                JobKeys.with(GivenSettings.overriding(setting.options()))
+                JobKeys.with(new GivenSettings(input.settings(), setting.options()))
                         .kafka(topics.access())
                         .group("bench-" + topics.name())
                         .bundles(bundles.stream().map(Path::toAbsolutePath).toList())

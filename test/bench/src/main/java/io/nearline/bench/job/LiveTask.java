@@ -18,11 +18,12 @@ public final class LiveTask implements Task {
     private final BenchPosts repeats;
 
     /**
+     * @param input how the job gets the posts
      * @param posts no text twice
      * @param repeats as they lie in the corpus
      */
-    public LiveTask(Setting setting, BenchPosts posts, BenchPosts repeats) {
-        this.job = new LiveJob(setting);
+    public LiveTask(Setting setting, JobInput input, BenchPosts posts, BenchPosts repeats) {
+        this.job = new LiveJob(setting, input);
         this.setting = setting;
         this.posts = posts;
         this.repeats = repeats;

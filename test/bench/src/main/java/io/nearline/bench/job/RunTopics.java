@@ -1,5 +1,6 @@
 package io.nearline.bench.job;
 
+import io.nearline.bench.team.TeamFormat;
 import io.nearline.operations.settings.KafkaAccess;
 import io.nearline.topics.cluster.Cluster;
 import io.nearline.topics.cluster.PostPublisher;
@@ -15,13 +16,19 @@ import java.util.stream.Collectors;
  *
  * @param brokers where they are
  * @param name of the run
+ * @param format of the posts
  */
-public record RunTopics(String brokers, String name) {
+public record RunTopics(String brokers, String name, TeamFormat format) {
     private static final short ONE_REPLICA = 1;
 
-    /** Creates all of them. */
+    /** Creates all of them, for posts in Nearline's own format. */
     public static RunTopics create(String brokers, String name, int partitions) {
-        RunTopics topics = new RunTopics(brokers, name);
+        return create(brokers, name, partitions, TeamFormat.NEARLINE);
+    }
+
+    /** Creates all of them, for posts in some format. */
+    static RunTopics create(String brokers, String name, int partitions, TeamFormat format) {
+        RunTopics topics = new RunTopics(brokers, name, format);
         try (Topics cluster = Topics.of(topics.cluster())) {
             for (TopicPlan plan : TopicPlan.values()) {
                 cluster.create(plan, topics.of(plan), partitions, Optional.of(ONE_REPLICA));

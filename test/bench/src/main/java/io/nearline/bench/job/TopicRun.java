@@ -57,7 +57,7 @@ public record TopicRun(RunTopics topics, String output, OutputFormat format, Sta
             ToIntFunction<Feed> measured)
             throws Exception {
         try (PostPublisher publisher = topics.publisher()) {
-            Feed feed = new Feed(publisher, posts);
+            Feed feed = new Feed(publisher, posts, topics.format());
             return withJob(
                     (timeline, published) -> {
                         published.await(Feed.WARM_UP_IDS, warmUp.applyAsInt(feed));
@@ -129,7 +129,7 @@ public record TopicRun(RunTopics topics, String output, OutputFormat format, Sta
             Set<Long> feeders = ProcessMeter.feeders();
             try (RunningJob job = starter.start();
                     PublishedUpdates published = published(job)) {
-                Feed feed = new Feed(publisher, posts);
+                Feed feed = new Feed(publisher, posts, topics.format());
                 published.await(Feed.WARM_UP_IDS, warmUp.applyAsInt(feed));
                 for (double rate : rates) {
                     String ids = "rate" + results.size() + "-";
@@ -170,7 +170,7 @@ public record TopicRun(RunTopics topics, String output, OutputFormat format, Sta
 
     private int feed(BenchPosts posts, ToIntFunction<Feed> what) {
         try (PostPublisher publisher = topics.publisher()) {
-            return what.applyAsInt(new Feed(publisher, posts));
+            return what.applyAsInt(new Feed(publisher, posts, topics.format()));
         }
     }
 

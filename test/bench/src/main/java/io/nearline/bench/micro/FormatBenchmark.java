@@ -1,24 +1,17 @@
 package io.nearline.bench.micro;
 
-import com.sun.net.httpserver.HttpServer;
 import io.nearline.bench.input.BenchPosts;
 import io.nearline.bench.input.InputOptions;
+import io.nearline.bench.team.SchemaServer;
+import io.nearline.bench.team.TeamFormat;
 import io.nearline.operators.decode.Post;
 import io.nearline.operators.decode.PostDecoder;
-import io.nearline.operators.decode.PostFormat;
 import io.nearline.operators.decode.PostReader;
 import io.nearline.operators.decode.WaitObserver;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.RawRecord;
-import io.nearline.operators.registry.RegistryAccess;
-import io.nearline.operators.wire.ConfluentAvroPosts;
-import io.nearline.operators.wire.JsonPosts;
-import io.nearline.operators.wire.NamedMapping;
-import io.nearline.schemas.AvroCodec;
 import io.nearline.schemas.PostEvent;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +22,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -40,58 +34,37 @@ import org.openjdk.jmh.annotations.State;
 public class FormatBenchmark {
     private static final int POSTS = 256;
 
+    /** How the records are written. All but Nearline's own become posts by a mapping. */
+    @Param public TeamFormat format;
+
     private final PostDecoder decoder = new PostDecoder();
-    private List<RawRecord> nearline;
-    private List<RawRecord> json;
-    private List<RawRecord> avro;
-    private PostReader nearlineReader;
-    private PostReader jsonReader;
-    private PostReader avroReader;
+    private List<RawRecord> records;
+    private PostReader reader;
     private int next;
 
-    /** Writes the sample in each format, and has a registry tell the schema once. */
+    /** Writes the sample in the format, and has a registry tell the schema once. */
     @Setup
     public void open() throws IOException, InterruptedException {
-        BenchPosts posts = new InputOptions().read(POSTS);
-        AvroCodec<PostEvent> codec = AvroCodec.of(PostEvent.class);
-        nearline = records(posts, codec::encode);
-        json = records(posts, TeamRecords::json);
-        avro = records(posts, TeamRecords::avro);
-        NamedMapping mapping = new NamedMapping("posts.yaml", TeamRecords.MAPPING);
-        HttpServer registry = registry();
-        String url = "http://localhost:" + registry.getAddress().getPort();
-        nearlineReader = PostFormat.NEARLINE.open(new Impatient());
-        jsonReader = new JsonPosts(mapping).open(new Impatient());
-        avroReader =
-                new ConfluentAvroPosts(mapping, new RegistryAccess(List.of(url), null, null))
-                        .open(new Impatient());
-        decoder.decode(avro.get(0), avroReader);
-        registry.stop(0);
+        records = records(new InputOptions().read(POSTS));
+        try (SchemaServer registry = SchemaServer.start()) {
+            reader = format.format(registry.url()).open(new Impatient());
+            decoder.decode(records.get(0), reader);
+        }
     }
 
-    /** {@code PostEvent} in single-object encoding. */
+    /** Decodes, and holds the post to its contract. */
     @Benchmark
-    public Post nearline() throws InterruptedException {
-        return decoder.decode(any(nearline), nearlineReader);
+    public Post decode() throws InterruptedException {
+        next = (next + 1) % records.size();
+        return decoder.decode(records.get(next), reader);
     }
 
-    /** JSON by a mapping. */
-    @Benchmark
-    public Post json() throws InterruptedException {
-        return decoder.decode(any(json), jsonReader);
-    }
-
-    /** Avro in Confluent's framing by a mapping. */
-    @Benchmark
-    public Post confluentAvro() throws InterruptedException {
-        return decoder.decode(any(avro), avroReader);
-    }
-
-    private static List<RawRecord> records(BenchPosts posts, Function<PostEvent, byte[]> written) {
-        List<RawRecord> records = new ArrayList<>();
+    private List<RawRecord> records(BenchPosts posts) {
+        Function<PostEvent, byte[]> writer = format.writer();
+        List<RawRecord> written = new ArrayList<>();
         for (int i = 0; i < posts.size(); i++) {
             PostEvent event = posts.event(i, "micro-" + i);
-            records.add(
+            written.add(
                     new RawRecord(
                             "posts",
                             0,
@@ -99,33 +72,10 @@ public class FormatBenchmark {
                             event.getEventTime().toEpochMilli(),
                             List.of(),
                             event.getPostId().getBytes(StandardCharsets.UTF_8),
-                            written.apply(event),
+                            writer.apply(event),
                             Origin.LIVE));
         }
-        return records;
-    }
-
-    private static HttpServer registry() throws IOException {
-        HttpServer registry =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        byte[] answer =
-                "{\"schema\":\"%s\"}"
-                        .formatted(TeamRecords.schema().replace("\"", "\\\""))
-                        .getBytes(StandardCharsets.UTF_8);
-        registry.createContext(
-                "/schemas/ids/" + TeamRecords.SCHEMA_ID,
-                exchange -> {
-                    exchange.sendResponseHeaders(200, answer.length);
-                    exchange.getResponseBody().write(answer);
-                    exchange.close();
-                });
-        registry.start();
-        return registry;
-    }
-
-    private RawRecord any(List<RawRecord> records) {
-        next = (next + 1) % records.size();
-        return records.get(next);
+        return written;
     }
 
     /** The registry is there, or nothing is measured. */

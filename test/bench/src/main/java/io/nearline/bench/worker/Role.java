@@ -15,6 +15,8 @@ public enum Role {
     EMBEDDER,
     /** Topic to topic. */
     PIPELINE,
+    /** Topic to topic, from JSON by a mapping. */
+    PIPELINE_MAPPED,
     /** Topic to topic, by the backfill job. */
     BACKFILL,
     /** A Flink job as it is often written. */
@@ -47,7 +49,8 @@ public enum Role {
                     LANGCHAIN4J_EMBED,
                     LANGCHAIN4J_EMBED_ALL ->
                     false;
-            case ROOFLINE_SERVED, EMBEDDER, PIPELINE, BACKFILL, STAGES, CURVES -> true;
+            case ROOFLINE_SERVED, EMBEDDER, PIPELINE, PIPELINE_MAPPED, BACKFILL, STAGES, CURVES ->
+                    true;
         };
     }
 

@@ -10,6 +10,7 @@ import io.nearline.bench.curve.CurveTask;
 import io.nearline.bench.input.BenchPosts;
 import io.nearline.bench.input.PostStore;
 import io.nearline.bench.job.BackfillRun;
+import io.nearline.bench.job.JobInput;
 import io.nearline.bench.job.LiveTask;
 import io.nearline.bench.peer.LangChain4j;
 import io.nearline.bench.peer.NaiveJob;
@@ -43,7 +44,8 @@ final class Tasks {
             case ROOFLINE_EXACT_LENGTHS -> rooflineExactLengths(setting);
             case ROOFLINE_SERVED -> rooflineServed(setting);
             case EMBEDDER -> embedder(setting);
-            case PIPELINE -> pipeline(setting);
+            case PIPELINE -> pipeline(setting, JobInput.nearline());
+            case PIPELINE_MAPPED -> pipeline(setting, JobInput.mappedJson(setting.work()));
             case BACKFILL -> backfill(setting);
             case NAIVE_FLINK -> naiveFlink(setting);
             case LANGCHAIN4J_EMBED -> langChain4jEmbed(setting);
@@ -100,9 +102,9 @@ final class Tasks {
                 ModelBundle.open(setting.model()).manifest().batchInvariance(), setting.budget());
     }
 
-    private static Task pipeline(Setting setting) throws Exception {
+    private static Task pipeline(Setting setting, JobInput input) throws Exception {
         return new LiveTask(
-                setting, PostStore.read(setting.posts()), PostStore.read(setting.repeats()));
+                setting, input, PostStore.read(setting.posts()), PostStore.read(setting.repeats()));
     }
 
     private static Task backfill(Setting setting) throws Exception {

@@ -150,6 +150,7 @@ public final class Rig implements AutoCloseable {
         model = new ModelControl(control);
         Path agent = AgentJar.writeTo(directory.resolve("agent.jar"));
         return new ClusterExtras(
+                List.of(),
                 List.of("-XX:+UseSerialGC"),
                 List.of(AgentJar.library()),
                 List.of("-javaagent:" + agent + "=" + control),

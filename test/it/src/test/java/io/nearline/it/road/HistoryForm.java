@@ -1,25 +1,37 @@
 package io.nearline.it.road;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** How a source exports its changes. */
 enum HistoryForm {
-    SPARK_PARQUET("parquet", "logical-type", "post.id") {
+    SPARK_PARQUET("parquet", "post.id", "logical-type", "text") {
         @Override
-        void write(Path file, List<OwnChange> changes) throws IOException {
-            SparkParquet.write(file, changes);
+        void write(OwnHistory history, int half, Path file) throws IOException {
+            SparkParquet.write(file, history.half(half));
         }
     },
-    CSV("csv", "epoch-seconds", "post\\.id") {
+    /** Written by pyarrow; {@code history/README.md} says how. */
+    PYARROW_PARQUET("parquet", "post.id", "logical-type", "texts[]") {
         @Override
-        void write(Path file, List<OwnChange> changes) throws IOException {
+        void write(OwnHistory history, int half, Path file) throws IOException {
+            String name = "/history/pyarrow-%d.parquet".formatted(half);
+            try (InputStream written =
+                    Objects.requireNonNull(HistoryForm.class.getResourceAsStream(name), name)) {
+                Files.copy(written, file);
+            }
+        }
+    },
+    CSV("csv", "post\\.id", "epoch-seconds", "text") {
+        @Override
+        void write(OwnHistory history, int half, Path file) throws IOException {
             String rows =
-                    changes.stream()
+                    history.half(half).stream()
                             .map(
                                     change ->
                                             "%s,%s,%s,1772366400,%s\r\n"
@@ -35,16 +47,19 @@ enum HistoryForm {
     };
 
     private final String source;
-    private final String unit;
     private final String id;
+    private final String unit;
+    private final String body;
 
-    HistoryForm(String source, String unit, String id) {
+    HistoryForm(String source, String id, String unit, String body) {
         this.source = source;
-        this.unit = unit;
         this.id = id;
+        this.unit = unit;
+        this.body = body;
     }
 
-    abstract void write(Path file, List<OwnChange> changes) throws IOException;
+    /** Writes one half of the history. */
+    abstract void write(OwnHistory history, int half, Path file) throws IOException;
 
     /** Value of {@code nearline.backfill.source}. */
     String source() {
@@ -53,7 +68,7 @@ enum HistoryForm {
 
     /** Makes posts of all records that are not broken. */
     String mapping() {
-        return OwnChange.MAPPING.formatted(unit).replace("post.id", id);
+        return OwnChange.MAPPING.formatted(id, unit, body);
     }
 
     private static String cell(OwnChange change) {

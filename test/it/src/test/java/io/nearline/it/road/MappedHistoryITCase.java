@@ -66,8 +66,8 @@ class MappedHistoryITCase {
     void theNewestOfEachPostIsEmbeddedAndWhatIsBrokenIsADeadLetter(HistoryForm form)
             throws IOException {
         Files.createDirectories(files);
-        form.write(files.resolve("0." + form.source()), history.half(0));
-        form.write(files.resolve("1." + form.source()), history.half(1));
+        form.write(history, 0, files.resolve("0." + form.source()));
+        form.write(history, 1, files.resolve("1." + form.source()));
         Files.createFile(files.resolve("_SUCCESS"));
 
         run(form);

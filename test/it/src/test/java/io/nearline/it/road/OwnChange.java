@@ -10,14 +10,16 @@ package io.nearline.it.road;
  */
 record OwnChange(String id, String version, String op, String text) {
 
-    /** Makes posts of all that are not broken. */
+    /**
+     * Makes posts of all that are not broken: path of the id, unit of the time, path of the text.
+     */
     static final String MAPPING =
             """
-            id: post.id
+            id: %s
             revision: version
             kind: {path: op, create: c, update: u, delete: d}
             event_time: {path: changed_at, unit: %s}
-            body: text
+            body: %s
             lang: {always: en}
             """;
 
