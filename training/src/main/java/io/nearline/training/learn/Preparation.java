@@ -43,6 +43,9 @@ public final class Preparation implements AutoCloseable {
     private final TrainedModel model;
     private @Nullable FrozenOutputs frozen;
 
+    /** Does not learn; opened when it is needed. */
+    private @Nullable Encoder wholeBase;
+
     /** Opened here, so closed here. */
     private @Nullable FrozenOutputs owned;
 
@@ -133,9 +136,14 @@ public final class Preparation implements AutoCloseable {
         return score(set, longest, model::vectors);
     }
 
-    /** The same of the encoder's own vectors: the base's, while it has the base's weights. */
-    public SetScore scoreEncoder(ScoreSet set, int longest) {
-        return score(set, longest, encoder::vectors);
+    /**
+     * The same of the base's vectors, a student's by all its layers.
+     *
+     * <p>Unless there is a student the encoder computes them, so it must have the base's weights.
+     */
+    public SetScore scoreBase(ScoreSet set, int longest) {
+        Encoder whole = base.hasStudent() ? wholeBase() : encoder;
+        return score(set, longest, whole::vectors);
     }
 
     /** The encoder's own vectors of a set's texts, in their order. */
@@ -203,12 +211,19 @@ public final class Preparation implements AutoCloseable {
     }
 
     private BaseVectors baseVectors() {
-        Encoder frozenBase = base.wholeEncoder(scope);
+        Encoder whole = wholeBase();
         // A student's frozen layers may be others of the base than its first.
         if (frozen != null && !base.hasStudent()) {
-            frozenBase.keep(frozen);
+            whole.keep(frozen);
         }
-        return new BaseVectors(frozenBase);
+        return new BaseVectors(whole);
+    }
+
+    private Encoder wholeBase() {
+        if (wholeBase == null) {
+            wholeBase = base.wholeEncoder(scope);
+        }
+        return wholeBase;
     }
 
     /**
@@ -285,6 +300,9 @@ public final class Preparation implements AutoCloseable {
     @Override
     public void close() {
         encoder.close();
+        if (wholeBase != null) {
+            wholeBase.close();
+        }
         if (owned != null) {
             owned.close();
         }

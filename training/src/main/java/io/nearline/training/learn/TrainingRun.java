@@ -196,7 +196,7 @@ public final class TrainingRun {
 
     private void scoreBase(RunListener listener) {
         if (isScored() && history.isEmpty()) {
-            history.add(0, average.withBase(() -> scores(prepared::scoreEncoder)));
+            history.add(0, average.withBase(() -> scores(prepared::scoreBase)));
             write(SCORES, history::write);
         }
         if (isScored() && trainer.steps() == 0) {

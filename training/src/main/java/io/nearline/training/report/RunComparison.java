@@ -89,7 +89,7 @@ public final class RunComparison {
         prepared.data().zeroShot().forEach(set -> sets.put(set, Optional.empty()));
         String base = prepared.base().manifest().name();
         progress.accept(base);
-        Map<ScoreSet, SetScore> ofBase = scores(sets, prepared::scoreEncoder);
+        Map<ScoreSet, SetScore> ofBase = scores(sets, prepared::scoreBase);
         Map<String, GradientConflicts> conflicts = new LinkedHashMap<>();
         addConflicts(conflicts, base);
         Optional<String> one =

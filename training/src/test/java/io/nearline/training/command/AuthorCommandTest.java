@@ -309,6 +309,42 @@ class AuthorCommandTest {
         assertThat(err.toString()).isEmpty();
     }
 
+    /** Not with what is left of the base where its other layers are taken out. */
+    @Test
+    void aStudentIsComparedWithTheWholeBase() throws Exception {
+        ModelPackager.pack(
+                PackagingRequest.builder(
+                                TinyModel.THREE_LAYERS.writeTo(folder.resolve("three")),
+                                folder.resolve("teacher"))
+                        .maxTokens(32)
+                        .build());
+        Path scored = TinyBase.scoredPlan(folder, "{steps: 1, batch: 12}", "{every: 1}");
+        Files.writeString(
+                scored, Files.readString(scored).replace("base: base\n", "base: teacher\n"));
+        JsonNode whole = evaluated(scored, "whole");
+        Files.writeString(scored, "student: {layers: [2]}\n" + Files.readString(scored));
+        JsonNode student = evaluated(scored, "student");
+        String base = "/sets/0/models/0/score/value";
+        String run = "/sets/0/models/1/score/value";
+        assertThat(out.toString().lines().filter(line -> line.startsWith("scores    base:")))
+                .hasSize(2)
+                .allMatch(line -> line.equals(firstScores()));
+        assertThat(student.at(base).asDouble())
+                .isCloseTo(whole.at(base).asDouble(), within(1e-9));
+        assertThat(student.at(run)).isNotEqualTo(whole.at(run));
+    }
+
+    private JsonNode evaluated(Path scored, String name) throws IOException {
+        Path run = folder.resolve(name);
+        assertThat(run("train", scored, "--out", run)).as(err.toString()).isZero();
+        assertThat(run("evaluate", scored, "--run", run, "--resamples", 10)).isZero();
+        return new ObjectMapper().readTree(run.resolve("evaluation.json").toFile());
+    }
+
+    private String firstScores() {
+        return out.toString().lines().filter(line -> line.startsWith("scores")).findFirst().get();
+    }
+
     @Test
     void everySizeThatWasTrainedIsScored() throws Exception {
         Path scored = TinyBase.scoredPlan(folder, "{steps: 5, batch: 12}", "{every: 5}");
