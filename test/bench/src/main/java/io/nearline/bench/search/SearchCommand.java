@@ -59,7 +59,7 @@ public final class SearchCommand implements Callable<Integer> {
             names = "--warm-up",
             defaultValue = "60",
             description =
-                    "Seconds of live posts before anything is measured: for about so long the"
+                    "Seconds of posts and queries before anything is measured: for about so long the"
                             + " compilers of the JVMs are as busy as the job. Default:"
                             + " ${DEFAULT-VALUE}.")
     private double warmUp;

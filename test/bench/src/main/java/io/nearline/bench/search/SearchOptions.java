@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param indexPosts posts in the index before it begins
  * @param jobNiceness as of {@code nice -n}, for the job
- * @param warmUpSeconds of live posts before anything is measured
+ * @param warmUpSeconds of posts and queries before anything is measured
  * @param seconds for which posts are written and searched for
  * @param stepSeconds for which each rate of queries lasts
  * @param firstRate queries a second of the first

@@ -116,13 +116,24 @@ final class SearchRun {
             probes.awaitFirst(LONGEST_START);
             traffic.start(live);
             progress.say("warming up at %.0f posts a second".formatted(live));
-            probes.measure(options.warmUpSeconds());
+            warmUp(client, probes);
             progress.say("posts written and searched for, at %.0f others a second".formatted(live));
             Found found = probes.measure(options.seconds());
             List<Rate> rates = rates(client, probes);
             job.check();
             return new Figures(capacity, live, found, rates);
         }
+    }
+
+    /** Posts and queries as later, of texts that are used last. */
+    private void warmUp(QueryClient client, WrittenToFound probes) {
+        var found = probes.beside(options.warmUpSeconds());
+        new OpenLoop(0)
+                .run(
+                        options.firstRate(),
+                        options.warmUpSeconds(),
+                        i -> client.search(texts.get(Math.floorMod(-1 - i, texts.size()))));
+        found.join();
     }
 
     private double capacity() throws Exception {
