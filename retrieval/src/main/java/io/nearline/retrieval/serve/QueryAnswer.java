@@ -13,7 +13,9 @@ import java.util.Map;
  * @param feed how the index was fed just before it was searched
  * @param waitNanos time waited for what the call names
  * @param embedNanos time for the vector of the text
+ * @param modelNanos of that, the time in which the model ran
  * @param searchNanos time in the index
+ * @param fetchNanos time for the texts
  */
 record QueryAnswer(
         SearchCall call,
@@ -22,7 +24,14 @@ record QueryAnswer(
         FeedState feed,
         long waitNanos,
         long embedNanos,
-        long searchNanos) {
+        long modelNanos,
+        long searchNanos,
+        long fetchNanos) {
+
+    /** All of it. */
+    long totalNanos() {
+        return waitNanos + embedNanos + searchNanos + fetchNanos;
+    }
 
     /** Without what was asked and found: it may end in a log. */
     @Override

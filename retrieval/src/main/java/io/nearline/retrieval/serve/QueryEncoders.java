@@ -65,16 +65,16 @@ final class QueryEncoders implements AutoCloseable {
     }
 
     /**
-     * The vector of a query's text.
+     * The vector of a query's text, and what it cost.
      *
      * @throws QueryRefusedException if there is no bundle of the model's digest, the text can have
      *     no vector, or it takes too long
      */
-    float[] embed(HeldModel model, String text) {
+    Embedding embed(HeldModel model, String text) {
         CompletableFuture<Embedding> future =
                 encoder(model).open(model).embed(EmbeddableText.query(text));
         try {
-            return future.get(LONGEST_EMBEDDING.toMillis(), TimeUnit.MILLISECONDS).vector();
+            return future.get(LONGEST_EMBEDDING.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             future.cancel(true);
             throw Problem.of(

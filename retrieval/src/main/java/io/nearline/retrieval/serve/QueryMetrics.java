@@ -37,6 +37,7 @@ final class QueryMetrics {
     private final Counter queries;
     private final Histogram seconds;
     private final Histogram embedSeconds;
+    private final Histogram stageSeconds;
 
     QueryMetrics() {
         queries =
@@ -46,9 +47,20 @@ final class QueryMetrics {
                         .labelNames("mode", "outcome")
                         .register(registry);
         seconds =
-                histogram("nearline_query_seconds", "Time of answered queries, waiting left out.");
+                histogram(
+                        "nearline_query_seconds",
+                        "Time of answered queries, waiting left out.",
+                        "mode");
         embedSeconds =
-                histogram("nearline_query_embed_seconds", "Time for the vector of a query's text.");
+                histogram(
+                        "nearline_query_embed_seconds",
+                        "Time for the vector of a query's text.",
+                        "mode");
+        stageSeconds =
+                histogram(
+                        "nearline_query_stage_seconds",
+                        "Time of answered queries by the stage that it went to.",
+                        "stage");
     }
 
     /** Adds what is read off when somebody asks. */
@@ -100,13 +112,15 @@ final class QueryMetrics {
     }
 
     /** A query was answered. */
-    void answered(QueryAnswer answer) {
+    void answered(QueryAnswer answer, StageTimes stages) {
         String mode = answer.call().mode().word();
         queries.labelValues(mode, ANSWERED).inc();
-        seconds.labelValues(mode).observe((answer.embedNanos() + answer.searchNanos()) / NANOS);
+        seconds.labelValues(mode).observe((answer.totalNanos() - answer.waitNanos()) / NANOS);
         if (answer.call().textToEmbed().isPresent()) {
             embedSeconds.labelValues(mode).observe(answer.embedNanos() / NANOS);
         }
+        stages.forEach(
+                (stage, nanos) -> stageSeconds.labelValues(stage.word()).observe(nanos / NANOS));
     }
 
     /** A query was not. */
@@ -125,11 +139,11 @@ final class QueryMetrics {
         return out.toByteArray();
     }
 
-    private Histogram histogram(String name, String help) {
+    private Histogram histogram(String name, String help, String label) {
         return Histogram.builder()
                 .name(name)
                 .help(help)
-                .labelNames("mode")
+                .labelNames(label)
                 .classicOnly()
                 .classicUpperBounds(BOUNDS)
                 .withoutExemplars()

@@ -165,7 +165,7 @@ final class QueryServer implements AutoCloseable {
         config.jetty.threadPool =
                 new QueuedThreadPool(settings.queriesAtOnce() + WAITS_AT_ONCE + OTHER_THREADS, 4);
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-        config.jetty.modifyServer(this::endGracefully);
+        config.jetty.modifyServer(this::insertHandlers);
         settings.tls()
                 .ifPresent(
                         tls ->
@@ -176,8 +176,9 @@ final class QueryServer implements AutoCloseable {
     }
 
     /** An answer that is made still has to be sent when no query is inside any more. */
-    private void endGracefully(Server jetty) {
+    private void insertHandlers(Server jetty) {
         jetty.insertHandler(new GracefulHandler());
+        jetty.insertHandler(new RequestArrival());
         jetty.setStopTimeout(settings.drain().toMillis());
     }
 

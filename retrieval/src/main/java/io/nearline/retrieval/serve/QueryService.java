@@ -1,5 +1,6 @@
 package io.nearline.retrieval.serve;
 
+import io.nearline.embedding.Embedding;
 import io.nearline.retrieval.search.HeldModel;
 import io.nearline.retrieval.search.Hit;
 import io.nearline.retrieval.search.IndexedPost;
@@ -115,17 +116,25 @@ final class QueryService {
         long begun = System.nanoTime();
         awaitWrites(call, model);
         long waited = System.nanoTime();
-        Optional<float[]> vector =
-                call.textToEmbed().map(text -> encoders.embed(model, text)).or(call::vector);
+        Optional<Embedding> embedding = call.textToEmbed().map(text -> encoders.embed(model, text));
+        Optional<float[]> vector = embedding.map(Embedding::vector).or(call::vector);
         long embedded = System.nanoTime();
         FeedState before = feed.get();
         SearchRequest request = request(call, model, vector);
         SearchAnswer found = searcher.search(request);
         recall.answered(request, found);
-        Map<String, PostText> said = said(call, found);
         long searched = System.nanoTime();
+        Map<String, PostText> said = said(call, found);
         return new QueryAnswer(
-                call, found, said, before, waited - begun, embedded - waited, searched - embedded);
+                call,
+                found,
+                said,
+                before,
+                waited - begun,
+                embedded - waited,
+                embedding.map(made -> made.cost().inferenceNanos()).orElse(0L),
+                searched - embedded,
+                System.nanoTime() - searched);
     }
 
     private Map<String, PostText> said(SearchCall call, SearchAnswer found) {

@@ -59,15 +59,21 @@ final class SearchEndpoint {
 
     private void handle(Context context, Reading reading) {
         String mode = UNREAD;
+        long arrived = RequestArrival.nanoTime(context);
         try {
             SearchCall call = reading.read(context);
             mode = call.mode().word();
             QueryGate gate = call.after().isEmpty() ? searches : waits;
             Pass pass = gate.enter();
             try {
+                long letIn = System.nanoTime();
                 QueryAnswer answer = service.search(call);
-                metrics.answered(answer);
+                long answered = System.nanoTime();
                 write(context, answer);
+                StageTimes stages =
+                        StageTimes.of(letIn - arrived, answer, System.nanoTime() - answered);
+                context.header("Server-Timing", stages.header());
+                metrics.answered(answer, stages);
             } finally {
                 pass.giveBack();
             }
@@ -115,11 +121,7 @@ final class SearchEndpoint {
         context.header("Nearline-Plan", SearchJson.word(plan.method()));
         context.header("Nearline-Expected-Recall", String.valueOf(plan.expectedRecall()));
         context.header("Nearline-Updates", String.valueOf(answer.found().watermark().updates()));
-        context.header(
-                "Nearline-Took",
-                String.valueOf(
-                        SearchJson.millis(
-                                answer.waitNanos() + answer.embedNanos() + answer.searchNanos())));
+        context.header("Nearline-Took", String.valueOf(SearchJson.millis(answer.totalNanos())));
         if (wantsLines(context)) {
             context.contentType(JSON_LINES).result(SearchJson.candidates(answer));
         } else {

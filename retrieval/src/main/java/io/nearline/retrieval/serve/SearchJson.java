@@ -57,11 +57,10 @@ final class SearchJson {
 
     private static void writeTook(JsonGenerator json, QueryAnswer answer) throws IOException {
         json.writeObjectFieldStart("took");
-        json.writeNumberField(
-                "total", millis(answer.waitNanos() + answer.embedNanos() + answer.searchNanos()));
+        json.writeNumberField("total", millis(answer.totalNanos()));
         json.writeNumberField("wait", millis(answer.waitNanos()));
         json.writeNumberField("embed", millis(answer.embedNanos()));
-        json.writeNumberField("search", millis(answer.searchNanos()));
+        json.writeNumberField("search", millis(answer.searchNanos() + answer.fetchNanos()));
         json.writeEndObject();
     }
 

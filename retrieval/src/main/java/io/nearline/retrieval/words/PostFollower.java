@@ -36,6 +36,13 @@ public final class PostFollower implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PostFollower.class);
 
     private static final Duration POLL = Duration.ofMillis(200);
+
+    /**
+     * Each makes a segment, and segments are merged: at a hundred posts a second, one for each took
+     * a quarter of a core.
+     */
+    private static final Duration BETWEEN_REFRESHES = Duration.ofMillis(100);
+
     private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(10);
     private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(30);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
@@ -57,6 +64,8 @@ public final class PostFollower implements Runnable, AutoCloseable {
     private String topicId = "";
     private boolean begun;
     private boolean changed;
+    private boolean unseen;
+    private Instant refreshedAt = Instant.EPOCH;
     private Instant committedAt;
     private Instant checkedAt = Instant.EPOCH;
     private volatile Optional<String> problem = Optional.empty();
@@ -173,7 +182,7 @@ public final class PostFollower implements Runnable, AutoCloseable {
     }
 
     private void step() throws IOException {
-        ConsumerRecords<byte[], byte[]> polled = partitions.poll(POLL);
+        ConsumerRecords<byte[], byte[]> polled = partitions.poll(unseen ? untilRefresh() : POLL);
         try {
             for (ConsumerRecord<byte[], byte[]> one : polled) {
                 take(one);
@@ -186,11 +195,22 @@ public final class PostFollower implements Runnable, AutoCloseable {
         }
         if (!polled.isEmpty()) {
             changed = true;
+            unseen = true;
+        }
+        if (unseen && untilRefresh().isZero()) {
             store.refresh();
+            unseen = false;
+            refreshedAt = clock.instant();
         }
         if (!clock.instant().isBefore(committedAt.plus(BETWEEN_COMMITS))) {
             commit();
         }
+    }
+
+    /** How long what was taken stays unseen by searches; none after a quiet time. */
+    private Duration untilRefresh() {
+        Duration left = Duration.between(clock.instant(), refreshedAt.plus(BETWEEN_REFRESHES));
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     private void take(ConsumerRecord<byte[], byte[]> one) throws IOException {

@@ -47,7 +47,8 @@ class QueryEncodersTest {
         answer.complete(Optional.of(Path.of("d1")));
         following.get(10, TimeUnit.SECONDS);
         assertThat(encoders.availability(MODEL)).isEqualTo(Availability.OPEN);
-        assertThat(encoders.embed(MODEL, "a text")).isEqualTo(HashEmbedder.vectorOf("a text"));
+        assertThat(encoders.embed(MODEL, "a text").vector())
+                .isEqualTo(HashEmbedder.vectorOf("a text"));
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a search finds and how it is answered. */
@@ -96,6 +98,23 @@ final class SearchOverHttpTest extends ServiceOverHttp {
         assertThat(first.at("/sources/vector/rank").intValue()).isEqualTo(1);
         assertThat(answer.headers().firstValue("Nearline-Model-Digest")).contains(DIGEST);
         assertThat(answer.headers().firstValue("Nearline-Plan")).contains("exact");
+    }
+
+    @Test
+    void tellsWhereTheTimeWent() throws Exception {
+        HttpResponse<String> answer = send(post("{\"text\": \"p-2\"}"), "/v1/search", 200);
+
+        String header = answer.headers().firstValue("Server-Timing").orElseThrow();
+        assertThat(header)
+                .matches(
+                        Stream.of("queue", "wait", "embed", "model", "search", "fetch", "encode")
+                                .map(stage -> stage + ";dur=\\d+\\.\\d+(E-\\d)?")
+                                .collect(Collectors.joining(", ")));
+        double embed = JSON.readTree(answer.body()).at("/took/embed").doubleValue();
+        assertThat(header).contains("embed;dur=" + embed);
+        assertThat(get("/metrics").body())
+                .contains("nearline_query_stage_seconds_count{stage=\"queue\"} 1")
+                .contains("nearline_query_stage_seconds_count{stage=\"encode\"} 1");
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.junit.jupiter.api.AfterAll;
@@ -98,6 +99,24 @@ class PostFollowerBrokerTest {
     }
 
     @Test
+    void letsSearchesSeeChangesAtMostTenTimesASecond() throws Exception {
+        create("busy");
+        AtomicInteger refreshes = new AtomicInteger();
+        try (Following following = new Following("busy", refreshes);
+                PostPublisher publisher = new PostPublisher(cluster, "busy")) {
+            long begun = System.nanoTime();
+            for (int i = 0; i < 300; i++) {
+                publisher.publish(post("p" + i, 1, "words"));
+                publisher.flush();
+            }
+            await().atMost(SOON).until(() -> following.texts.find("p299").isPresent());
+
+            long tenths = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun) / 100;
+            assertThat(refreshes.get()).isBetween(1, (int) tenths + 2);
+        }
+    }
+
+    @Test
     void readsPartitionsThatAreAdded() throws Exception {
         create("grown");
         try (Following following = new Following("grown")) {
@@ -152,8 +171,20 @@ class PostFollowerBrokerTest {
         private final Thread thread;
 
         Following(String topic) throws IOException {
+            this(topic, new AtomicInteger());
+        }
+
+        /**
+         * @param refreshes counts how often the texts were told to let searches see changes
+         */
+        Following(String topic, AtomicInteger refreshes) throws IOException {
             texts = LuceneTexts.open(directory);
-            follower = new PostFollower(cluster, PostsTopic.named(topic), texts, CHECKS);
+            follower =
+                    new PostFollower(
+                            cluster,
+                            PostsTopic.named(topic),
+                            new CountedRefreshes(texts, refreshes),
+                            CHECKS);
             thread = new Thread(follower);
             thread.start();
         }

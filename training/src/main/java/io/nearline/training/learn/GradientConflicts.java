@@ -23,7 +23,7 @@ public record GradientConflicts(List<String> tasks, List<List<Double>> cosines) 
     }
 
     /**
-     * With the weights as they are, over a few batches of each task that training draws from. The
+     * With the weights as they are, over a few batches of each task that has steps of its own. The
      * tables of words are left out: their gradients are of the words that a batch has.
      */
     public static GradientConflicts of(Preparation prepared) {
@@ -38,7 +38,7 @@ public record GradientConflicts(List<String> tasks, List<List<Double>> cosines) 
         List<String> names = new ArrayList<>();
         List<List<float[]>> all = new ArrayList<>();
         for (TaskData task : prepared.tasks()) {
-            if (plan.drawn().contains(task.name())) {
+            if (plan.inTurn().contains(task.name())) {
                 Batches batches = new Batches(List.of(task), plan.schedule().batch(), plan.seed());
                 for (int i = 0; i < BATCHES; i++) {
                     gradients.add(loss.prepare(batches.next()));

@@ -108,6 +108,14 @@ public record TrainingPlan(
                 zeroShot);
     }
 
+    /** Names of the tasks that have steps of their own. */
+    public Set<String> inTurn() {
+        return tasks.stream()
+                .filter(task -> task.weight() > 0 && !task.isBeside())
+                .map(TaskPlan::name)
+                .collect(Collectors.toSet());
+    }
+
     /** Names of the tasks that are learned from. */
     public Set<String> drawn() {
         return tasks.stream()

@@ -169,7 +169,7 @@ public final class RunComparison {
     }
 
     private void addConflicts(Map<String, GradientConflicts> conflicts, String model) {
-        if (prepared.plan().drawn().size() > 1) {
+        if (prepared.plan().inTurn().size() > 1) {
             progress.accept("gradients of " + model);
             conflicts.put(model, GradientConflicts.of(prepared));
         }

@@ -42,6 +42,7 @@ class GradientConflictsTest {
                           one: {file: scored.jsonl, first: one, second: other, score: close}
                           same: {file: scored.jsonl, first: one, second: other, score: close}
                           turned: {file: turned.jsonl, first: one, second: other, score: close}
+                          held: {file: posts.jsonl, text: body, loss: mse, beside: 4}
                         """);
         try (Preparation prepared = Preparation.of(PlanFile.read(plan), 1)) {
             GradientConflicts found = GradientConflicts.of(prepared);

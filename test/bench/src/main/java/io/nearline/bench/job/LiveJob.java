@@ -16,6 +16,7 @@ import io.nearline.pipeline.config.ServingSettings.Batching;
 import io.nearline.topics.cluster.TopicPlan;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -52,6 +53,14 @@ public final class LiveJob {
         return run(
                 topics -> JobKeys.over(keys(topics, bundles).settings()).noCache().settings(),
                 unused -> {});
+    }
+
+    /**
+     * What a job is told in which every text is embedded, for one that is run elsewhere: where its
+     * checkpoints go is left to it.
+     */
+    public Map<String, String> settingsWithoutCache(RunTopics topics, List<Path> bundles) {
+        return settings(topics, bundles).noCache().settings().toMap();
     }
 
     private TopicRun run(Function<RunTopics, JobSettings> told, Consumer<JobCounters> counters) {
@@ -93,12 +102,19 @@ public final class LiveJob {
                                 StreamingJob.build(environment, config, List.of(instant))));
     }
 
-    private RunTopics newTopics() {
+    /** Topics that no other run has. */
+    public RunTopics newTopics() {
         return RunTopics.create(
                 setting.brokers(), setting.runName(++runs), setting.cores(), input.format());
     }
 
     private JobKeys keys(RunTopics topics, List<Path> bundles) {
+        return settings(topics, bundles)
+                .checkpoints(setting.work().resolve("run-" + topics.name()))
+                .reporter("bench", JobCountersFactory.class, topics.name());
+    }
+
+    private JobKeys settings(RunTopics topics, List<Path> bundles) {
         JobKeys job =
                 JobKeys.with(new GivenSettings(input.settings(), setting.options()))
                         .kafka(topics.access())
@@ -107,9 +123,7 @@ public final class LiveJob {
                         .batching(
                                 setting.tokenBudget().isPresent()
                                         ? Batching.BY_PRECISION
-                                        : Batching.ONE_TEXT)
-                        .checkpoints(setting.work().resolve("run-" + topics.name()))
-                        .reporter("bench", JobCountersFactory.class, topics.name());
+                                        : Batching.ONE_TEXT);
         setting.tokenBudget().ifPresent(job::tokenBudget);
         return job;
     }

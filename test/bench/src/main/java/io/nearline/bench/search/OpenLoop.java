@@ -2,6 +2,7 @@ package io.nearline.bench.search;
 
 import io.nearline.bench.measure.Percentiles;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -45,23 +46,34 @@ final class OpenLoop {
      * @param perSecond requests a second that were due
      * @param sent requests in all
      * @param failed requests without an answer
-     * @param micros latencies of the answers, in microseconds; empty if there were none
+     * @param answers those that were answered, the slowest first
      */
-    record Load(double perSecond, int sent, int failed, Optional<Percentiles> micros) {
+    record Load(double perSecond, int sent, int failed, List<TimedQuery> answers) {
+
+        /** Latencies of the answers, in microseconds; empty if there were none. */
+        Optional<Percentiles> micros() {
+            return answers.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            Percentiles.of(answers.stream().map(TimedQuery::micros).toList()));
+        }
 
         /** Whether all were answered, 99 of 100 in that time. */
         boolean isWithin(long p99Micros) {
-            return failed == 0 && micros.isPresent() && micros.get().p99() <= p99Micros;
+            return failed == 0 && micros().filter(micros -> micros.p99() <= p99Micros).isPresent();
         }
     }
 
     /**
      * Sends for a while, then waits for the last answers.
      *
-     * @param request begins a request, told its number; its result is whether it was answered
+     * @param request begins a request, told its number
      */
-    Load run(double perSecond, double seconds, IntFunction<CompletableFuture<Boolean>> request) {
-        ConcurrentLinkedQueue<Long> micros = new ConcurrentLinkedQueue<>();
+    Load run(
+            double perSecond,
+            double seconds,
+            IntFunction<CompletableFuture<QueryOutcome>> request) {
+        ConcurrentLinkedQueue<TimedQuery> answers = new ConcurrentLinkedQueue<>();
         AtomicInteger failed = new AtomicInteger();
         List<CompletableFuture<Void>> open = new ArrayList<>();
         long begun = nanoTime.getAsLong();
@@ -69,12 +81,17 @@ final class OpenLoop {
         while ((due += -Math.log(1 - random.nextDouble()) / perSecond) < seconds) {
             long dueAt = begun + (long) (due * 1e9);
             sleepUntil(dueAt);
+            long late = nanoTime.getAsLong() - dueAt;
             open.add(
                     request.apply(open.size())
                             .handle(
-                                    (answered, failure) -> {
-                                        if (failure == null && answered) {
-                                            micros.add((nanoTime.getAsLong() - dueAt) / 1000);
+                                    (outcome, failure) -> {
+                                        if (failure == null && outcome.answered()) {
+                                            answers.add(
+                                                    new TimedQuery(
+                                                            (nanoTime.getAsLong() - dueAt) / 1000,
+                                                            late / 1000,
+                                                            outcome.stages()));
                                         } else {
                                             failed.incrementAndGet();
                                         }
@@ -86,7 +103,9 @@ final class OpenLoop {
                 perSecond,
                 open.size(),
                 failed.get(),
-                micros.isEmpty() ? Optional.empty() : Optional.of(Percentiles.of(micros)));
+                answers.stream()
+                        .sorted(Comparator.comparingLong(TimedQuery::micros).reversed())
+                        .toList());
     }
 
     private void sleepUntil(long when) {

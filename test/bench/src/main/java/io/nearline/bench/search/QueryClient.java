@@ -26,10 +26,14 @@ final class QueryClient {
         this.address = address;
     }
 
-    /** Whether a search by a text was answered. */
-    CompletableFuture<Boolean> search(String text) {
+    /** Searches by a text. */
+    CompletableFuture<QueryOutcome> search(String text) {
         return send(JSON.createObjectNode().put("text", text).toString())
-                .thenApply(answer -> answer.statusCode() == 200);
+                .thenApply(
+                        answer ->
+                                QueryOutcome.of(
+                                        answer.statusCode() == 200,
+                                        answer.headers().firstValue("Server-Timing").orElse("")));
     }
 
     /**

@@ -6,6 +6,7 @@ import io.nearline.bench.measure.Percentiles;
 import io.nearline.bench.run.Progress;
 import io.nearline.bench.search.OpenLoop.Load;
 import io.nearline.bench.search.SearchRun.Figures;
+import io.nearline.bench.search.SearchRun.Rate;
 import io.nearline.bench.task.Json;
 import io.nearline.bench.task.Setting;
 import io.nearline.bench.worker.BrokerProcess;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Option;
                     + " error, one line of JSON to standard output.")
 public final class SearchCommand implements Callable<Integer> {
     private static final int POSTS = 3_000;
+    private static final int SLOWEST = 10;
 
     @Mixin private InputOptions input = new InputOptions();
 
@@ -43,6 +45,24 @@ public final class SearchCommand implements Callable<Integer> {
             defaultValue = "90000",
             description = "Posts in the index, with made-up vectors. Default: ${DEFAULT-VALUE}.")
     private int indexPosts;
+
+    @Option(
+            names = "--job-nice",
+            paramLabel = "N",
+            defaultValue = "9",
+            description =
+                    "The job gives way to the service, as started with nice -n N; 0 for neither"
+                            + " before the other. Default: ${DEFAULT-VALUE}.")
+    private int jobNiceness;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "60",
+            description =
+                    "Seconds of posts and queries before anything is measured: for about so long"
+                            + " the compilers of the JVMs are as busy as the job. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private double warmUp;
 
     @Option(
             names = "--seconds",
@@ -101,10 +121,11 @@ public final class SearchCommand implements Callable<Integer> {
             SearchOptions options =
                     new SearchOptions(
                             indexPosts,
+                            jobNiceness,
+                            warmUp,
                             seconds,
                             step,
                             firstRate,
-                            1_000,
                             bar * 1000,
                             Optional.ofNullable(capacity));
             Figures figures =
@@ -118,38 +139,72 @@ public final class SearchCommand implements Callable<Integer> {
     }
 
     private void print(Figures figures, PrintStream out) {
-        Percentiles found = figures.foundMillis();
+        Percentiles found = figures.found().millis();
         out.printf(
                 Locale.ROOT,
-                "%njob alone %.0f posts/s, live %.0f posts/s, index %d posts%n"
+                "%njob alone %.0f posts/s, live %.0f posts/s, nice %d, index %d posts%n"
                         + "written to found: p50 %d ms, p99 %d ms, worst %d ms, not found %d%n%n"
-                        + "%10s %8s %8s %10s %10s%n",
+                        + "%10s %8s %8s %10s %10s %14s %14s %10s%n",
                 figures.capacity(),
                 figures.livePerSecond(),
+                jobNiceness,
                 indexPosts,
                 found.p50(),
                 found.p99(),
                 found.max(),
-                figures.notFound(),
+                figures.found().missing(),
                 "queries/s",
                 "sent",
                 "failed",
                 "p50 ms",
-                "p99 ms");
-        for (Load load : figures.loads()) {
+                "p99 ms",
+                "found p50 ms",
+                "found p99 ms",
+                "not found");
+        for (Rate rate : figures.rates()) {
+            Load load = rate.load();
             out.printf(
                     Locale.ROOT,
-                    "%10.0f %8d %8d %10.1f %10.1f%n",
+                    "%10.0f %8d %8d %10.1f %10.1f %14d %14d %10d%n",
                     load.perSecond(),
                     load.sent(),
                     load.failed(),
                     load.micros().map(Percentiles::p50).orElse(0L) / 1e3,
-                    load.micros().map(Percentiles::p99).orElse(0L) / 1e3);
+                    load.micros().map(Percentiles::p99).orElse(0L) / 1e3,
+                    rate.found().millis().p50(),
+                    rate.found().millis().p99(),
+                    rate.found().missing());
         }
+        figures.rates().forEach(rate -> printSlowest(rate.load(), out));
         out.printf(
                 Locale.ROOT,
                 "%n%.0f queries/s at p99 <= %d ms%n",
-                figures.best(bar * 1000).map(Load::perSecond).orElse(0.0),
+                figures.best(bar * 1000).map(rate -> rate.load().perSecond()).orElse(0.0),
                 bar);
+    }
+
+    private static void printSlowest(Load load, PrintStream out) {
+        out.printf(
+                Locale.ROOT,
+                "%nslowest of %.0f queries/s, ms; the service tells its stages, model is a part of"
+                        + " embed%n",
+                load.perSecond());
+        for (TimedQuery slow :
+                load.answers().subList(0, Math.min(SLOWEST, load.answers().size()))) {
+            StringBuilder stages = new StringBuilder();
+            slow.stages()
+                    .forEach(
+                            (stage, millis) ->
+                                    stages.append(
+                                            String.format(
+                                                    Locale.ROOT, "  %s %.1f", stage, millis)));
+            out.printf(
+                    Locale.ROOT,
+                    "%10.1f  sent late %.1f%s  else %.1f%n",
+                    slow.micros() / 1e3,
+                    slow.lateMicros() / 1e3,
+                    stages,
+                    slow.unexplainedMillis());
+        }
     }
 }

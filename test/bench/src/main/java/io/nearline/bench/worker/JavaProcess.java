@@ -19,7 +19,20 @@ final class JavaProcess {
      * @param heap greatest heap, as {@code -Xmx} has it
      */
     static Process start(Class<?> main, String heap, String... arguments) throws IOException {
+        return startNice(0, main, heap, arguments);
+    }
+
+    /**
+     * As {@link #start}, at a lower priority.
+     *
+     * @param niceness as of {@code nice -n}; 0 for the priority that this process has
+     */
+    static Process startNice(int niceness, Class<?> main, String heap, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
+        if (niceness > 0) {
+            command.addAll(List.of("nice", "-n", Integer.toString(niceness)));
+        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
             if (!flag.startsWith("-Xm") && !flag.startsWith("-agentlib")) {

@@ -18,9 +18,13 @@ class OpenLoopTest {
         return new OpenLoop(1, () -> time.addAndGet(1_000), time::addAndGet);
     }
 
+    private static CompletableFuture<QueryOutcome> answer(boolean answered) {
+        return CompletableFuture.completedFuture(QueryOutcome.answered(answered));
+    }
+
     @Test
     void sendsAboutSoManyASecond() {
-        Load load = generator().run(100, 2, i -> CompletableFuture.completedFuture(true));
+        Load load = generator().run(100, 2, i -> answer(true));
 
         assertThat(load.sent()).isBetween(150, 250);
         assertThat(load.failed()).isZero();
@@ -36,11 +40,29 @@ class OpenLoopTest {
                                 1,
                                 i -> {
                                     time.addAndGet(20 * MILLISECOND);
-                                    return CompletableFuture.completedFuture(true);
+                                    return answer(true);
                                 });
 
         assertThat(load.micros().orElseThrow().p99()).isGreaterThan(300_000);
         assertThat(load.isWithin(50_000)).isFalse();
+    }
+
+    @Test
+    void tellsTheSlowestFirst() {
+        Load load =
+                generator()
+                        .run(
+                                100,
+                                1,
+                                i -> {
+                                    time.addAndGet(i == 7 ? 900 * MILLISECOND : 0);
+                                    return answer(true);
+                                });
+
+        assertThat(load.answers()).hasSize(load.sent());
+        assertThat(load.answers().get(0).micros()).isGreaterThanOrEqualTo(900_000);
+        assertThat(load.answers().get(0).lateMicros()).isLessThan(1_000);
+        assertThat(load.answers().get(1).lateMicros()).isGreaterThan(800_000);
     }
 
     @Test
@@ -54,7 +76,7 @@ class OpenLoopTest {
                                         i == 3
                                                 ? CompletableFuture.failedFuture(
                                                         new IllegalStateException())
-                                                : CompletableFuture.completedFuture(i != 5));
+                                                : answer(i != 5));
 
         assertThat(load.failed()).isEqualTo(2);
         assertThat(load.isWithin(1_000_000)).isFalse();
