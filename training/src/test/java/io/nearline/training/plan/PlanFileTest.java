@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanFileTest {
     private static final String PLAN =
@@ -153,6 +154,13 @@ class PlanFileTest {
         assertThat(plan.zeroShot())
                 .extracting(ZeroShotPlan::name)
                 .containsExactly("banking77", "stackoverflow", "sib200", "stsb");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"languages", "student", "transfer"})
+    void theOtherExamplesArePlans(String name) throws Exception {
+        assertThat(PlanFile.read(Path.of("examples", name + ".yaml")).tasks())
+                .anyMatch(task -> !task.heldOut().isEmpty());
     }
 
     @Test
