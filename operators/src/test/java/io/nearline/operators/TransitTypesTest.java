@@ -78,7 +78,8 @@ class TransitTypesTest {
                                         0,
                                         false,
                                         0,
-                                        new Failure("TooHard", "try a shorter text", true)))),
+                                        new Failure("TooHard", "try a shorter text", true))),
+                        Long.MAX_VALUE),
                 new EmbeddingOutcome(
                         backfilled(),
                         hash(),
@@ -90,8 +91,9 @@ class TransitTypesTest {
                                         7,
                                         true,
                                         1234L,
-                                        null))),
-                new EmbeddingOutcome(bare(), hash(), false, List.of()));
+                                        null)),
+                        0L),
+                new EmbeddingOutcome(bare(), hash(), false, List.of(), null));
     }
 
     @ParameterizedTest

@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * A replay never reuses: it is published again because something went wrong with it, perhaps with
- * the vector. A replay of an older revision makes nothing older known. If it names models and says
- * what is known, only those embed it: the others were asked for that text already. See
- * docs/decisions/0005-two-gates.md and docs/decisions/0020-retries.md.
+ * the vector. A replay of an older revision makes nothing older known, and only models that were
+ * asked for the newest one embed it. If it names models and says what is known, only those embed
+ * it: the others were asked for that text already. See docs/decisions/0005-two-gates.md and
+ * docs/decisions/0020-retries.md.
  */
 public final class AdmissionPolicy {
 
@@ -44,9 +45,7 @@ public final class AdmissionPolicy {
      */
     public static Admission decide(
             List<ModelStanding> serving, @Nullable PostMemory known, PostText arrived) {
-        if (known != null
-                && arrived.version().revision() < known.revision()
-                && !isOfTheNewestText(known, arrived)) {
+        if (known != null && isOlder(known, arrived) && !isOfTheNewestText(known, arrived)) {
             return new Skip(SkipReason.STALE, null);
         }
         if (known != null
@@ -58,9 +57,16 @@ public final class AdmissionPolicy {
             return withdraw(serving, known, arrived);
         }
         Set<String> named = namedIn(arrived);
+        if (known != null && isOlder(known, arrived)) {
+            return embedForThoseThatWait(serving, known, named);
+        }
         return known != null && !named.isEmpty() && saysWhatIsKnown(known, arrived)
                 ? embedAgain(serving, known, arrived, named)
                 : admit(serving, known, arrived, named);
+    }
+
+    private static boolean isOlder(PostMemory known, PostText arrived) {
+        return arrived.version().revision() < known.revision();
     }
 
     private static Set<String> namedIn(PostText arrived) {
@@ -70,8 +76,25 @@ public final class AdmissionPolicy {
     }
 
     private static boolean saysWhatIsKnown(PostMemory known, PostText arrived) {
-        return arrived.version().revision() <= known.revision()
+        return arrived.version().revision() == known.revision()
                 && Arrays.equals(known.contentHash(), arrived.contentHash());
+    }
+
+    /**
+     * Only for the models that were asked for the newest revision. Any other would be left with the
+     * older one, whose attributes are out of date: a model that began to serve since has no use for
+     * it.
+     */
+    private static Admission embedForThoseThatWait(
+            List<ModelStanding> serving, PostMemory known, Set<String> named) {
+        List<ModelTask> tasks =
+                serving.stream()
+                        .filter(model -> known.models().contains(model.mark()))
+                        .map(ModelStanding::model)
+                        .filter(model -> named.isEmpty() || named.contains(model.name()))
+                        .map(model -> ModelTask.of(model, Action.EMBED))
+                        .toList();
+        return tasks.isEmpty() ? new Skip(SkipReason.STALE, null) : new Admit(tasks, known);
     }
 
     /** Only for the models that the replay names. */
@@ -90,7 +113,7 @@ public final class AdmissionPolicy {
         }
         return tasks.isEmpty()
                 ? new Skip(SkipReason.UNSERVED_MODEL, null)
-                : new Admit(tasks, remember(known, arrived, marks));
+                : new Admit(tasks, remember(arrived, marks));
     }
 
     /**
@@ -106,7 +129,7 @@ public final class AdmissionPolicy {
 
     private static Admission withdraw(
             List<ModelStanding> serving, @Nullable PostMemory known, PostText arrived) {
-        PostMemory memory = remember(known, arrived, List.of());
+        PostMemory memory = remember(arrived, List.of());
         boolean neverIndexed = known == null && arrived.version().change() == Change.CREATE;
         if (neverIndexed) {
             return new Skip(SkipReason.EMPTY, memory);
@@ -134,8 +157,7 @@ public final class AdmissionPolicy {
                                                         : Action.EMBED))
                         .toList();
         return new Admit(
-                tasks,
-                remember(known, arrived, serving.stream().map(ModelStanding::mark).toList()));
+                tasks, remember(arrived, serving.stream().map(ModelStanding::mark).toList()));
     }
 
     private static boolean reuses(
@@ -149,13 +171,7 @@ public final class AdmissionPolicy {
                 && known.models().contains(model.mark());
     }
 
-    /** The newest revision stays known, also while an older one of its text is embedded again. */
-    private static PostMemory remember(
-            @Nullable PostMemory known, PostText arrived, List<String> marks) {
-        long revision = arrived.version().revision();
-        return new PostMemory(
-                known == null ? revision : Math.max(known.revision(), revision),
-                arrived.contentHash(),
-                marks);
+    private static PostMemory remember(PostText arrived, List<String> marks) {
+        return new PostMemory(arrived.version().revision(), arrived.contentHash(), marks);
     }
 }

@@ -99,7 +99,9 @@ public final class AdmitNewest
         }
         counters.count(arrival, admission);
         if (admission instanceof Admission.Admit admit) {
-            out.collect(new AdmittedPost(arrival.post(), admit.tasks()));
+            boolean isLive = arrival.post().version().origin() == Origin.LIVE;
+            Long supersedes = known != null && isLive ? known.revision() : null;
+            out.collect(new AdmittedPost(arrival.post(), admit.tasks(), supersedes));
         }
     }
 

@@ -3,6 +3,7 @@ package io.nearline.operators.embed;
 import io.nearline.operators.record.PostRevision;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a revision at every model. The text stays behind.
@@ -11,10 +12,15 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * @param contentHash identity of text and recipe, 16 bytes
  * @param cut whether the text was cut before tokenising
  * @param results one per model task, in the same order
+ * @param supersedes the revision that was the newest known before; null if nobody knows
  */
 @TypeInfo(OutcomeType.class)
 public record EmbeddingOutcome(
-        PostRevision version, byte[] contentHash, boolean cut, List<ModelOutcome> results) {
+        PostRevision version,
+        byte[] contentHash,
+        boolean cut,
+        List<ModelOutcome> results,
+        @Nullable Long supersedes) {
 
     /** Whether a model that had to make a vector made none. */
     boolean hasFailure() {

@@ -38,6 +38,11 @@ public final class OutcomeType extends TypeInfoFactory<EmbeddingOutcome> {
             for (ModelOutcome result : outcome.results()) {
                 write(result, target);
             }
+            Long supersedes = outcome.supersedes();
+            target.writeBoolean(supersedes != null);
+            if (supersedes != null) {
+                target.writeLong(supersedes);
+            }
         }
 
         @Override
@@ -50,7 +55,8 @@ public final class OutcomeType extends TypeInfoFactory<EmbeddingOutcome> {
             for (int i = 0; i < count; i++) {
                 results.add(read(source));
             }
-            return new EmbeddingOutcome(version, contentHash, cut, results);
+            Long supersedes = source.readBoolean() ? source.readLong() : null;
+            return new EmbeddingOutcome(version, contentHash, cut, results, supersedes);
         }
 
         private static void write(ModelOutcome result, DataOutputView target) throws IOException {

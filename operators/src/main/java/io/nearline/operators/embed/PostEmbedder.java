@@ -198,7 +198,8 @@ final class PostEmbedder implements AutoCloseable {
                 admitted.post().version(),
                 admitted.post().contentHash(),
                 admitted.post().cut(),
-                results);
+                results,
+                admitted.supersedes());
     }
 
     @Override

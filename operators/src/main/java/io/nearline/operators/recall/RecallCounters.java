@@ -40,9 +40,4 @@ final class RecallCounters {
     void superseded() {
         superseded.inc();
     }
-
-    /** Counts a waiting revision that turned out to have changed nothing. */
-    void unchanged() {
-        unchanged.inc();
-    }
 }

@@ -1,6 +1,7 @@
 package io.nearline.operators.recall;
 
 import io.nearline.operators.admit.Action;
+import io.nearline.operators.embed.EmbeddingOutcome;
 import io.nearline.operators.embed.ModelOutcome;
 import io.nearline.operators.record.Origin;
 import io.nearline.operators.record.PostRevision;
@@ -16,15 +17,12 @@ final class RecallPolicy {
      * Decides on one model's outcome.
      *
      * @param published what the index holds of the post for this model; null for nothing
-     * @param version the revision that arrived
-     * @param contentHash identity of its text
+     * @param arrived the revision that arrived
      * @param outcome what became of it at the model
      */
     static PublishDecision decide(
-            @Nullable PublishedVector published,
-            PostRevision version,
-            byte[] contentHash,
-            ModelOutcome outcome) {
+            @Nullable PublishedVector published, EmbeddingOutcome arrived, ModelOutcome outcome) {
+        PostRevision version = arrived.version();
         if (published != null && isReflected(published, version)) {
             return PublishDecision.STALE;
         }
@@ -34,24 +32,31 @@ final class RecallPolicy {
         if (outcome.task().action() == Action.WITHDRAW) {
             return PublishDecision.PUBLISH_DELETE;
         }
-        if (outcome.task().action() == Action.REUSE) {
-            return reuse(published, version, contentHash, outcome.task().model().digest());
-        }
-        return PublishDecision.PUBLISH_NEW;
+        return outcome.task().action() == Action.REUSE
+                ? reuse(published, arrived, outcome.task().model().digest())
+                : PublishDecision.PUBLISH_NEW;
     }
 
-    /** Decides on a revision that wants the vector of an earlier one. */
-    static PublishDecision reuse(
-            @Nullable PublishedVector published,
-            PostRevision version,
-            byte[] contentHash,
-            String modelDigest) {
-        if (published == null || !holds(published, contentHash, modelDigest)) {
+    private static PublishDecision reuse(
+            @Nullable PublishedVector published, EmbeddingOutcome arrived, String modelDigest) {
+        if (published == null || !holds(published, arrived.contentHash(), modelDigest)) {
             return PublishDecision.WAIT;
         }
-        return Arrays.equals(published.attributesHash(), AttributesHash.of(version))
+        boolean saysTheSame =
+                Arrays.equals(published.attributesHash(), AttributesHash.of(arrived.version()));
+        return saysTheSame && follows(published, arrived)
                 ? PublishDecision.UNCHANGED
                 : PublishDecision.PUBLISH_STORED;
+    }
+
+    /**
+     * Whether no revision is known that lies between the published one and this one. If one does, a
+     * restart has changed their order, and the topic may hold what came of it before, of which the
+     * state knows nothing.
+     */
+    private static boolean follows(PublishedVector published, EmbeddingOutcome arrived) {
+        Long supersedes = arrived.supersedes();
+        return supersedes != null && supersedes <= published.revision();
     }
 
     /** A replay may repeat the published revision: it was sent because its update was not right. */
@@ -61,8 +66,8 @@ final class RecallPolicy {
                 : version.revision() <= published.revision();
     }
 
-    private static boolean holds(
-            PublishedVector published, byte[] contentHash, String modelDigest) {
+    /** Whether the published vector is that of a text by a model. */
+    static boolean holds(PublishedVector published, byte[] contentHash, String modelDigest) {
         return published.vector() != null
                 && published.modelDigest().equals(modelDigest)
                 && Arrays.equals(published.contentHash(), contentHash);

@@ -161,8 +161,7 @@ public final class RecallVector
             throws Exception {
         String modelName = result.task().model().name();
         PublishedVector known = published.get(modelName);
-        PublishDecision decision =
-                RecallPolicy.decide(known, outcome.version(), outcome.contentHash(), result);
+        PublishDecision decision = RecallPolicy.decide(known, outcome, result);
         switch (decision) {
             case PUBLISH_NEW -> publish(EmbeddedPost.of(outcome, result), out);
             case PUBLISH_DELETE -> {
@@ -240,14 +239,10 @@ public final class RecallVector
             pending.remove(modelName);
             return;
         }
-        PublishDecision reuse =
-                RecallPolicy.reuse(
-                        known, waiting.version(), waiting.contentHash(), waiting.modelDigest());
-        if (reuse != PublishDecision.WAIT) {
-            if (reuse == PublishDecision.UNCHANGED) {
-                counters.unchanged();
-            }
-            reuse(reuse, Objects.requireNonNull(known), waiting.version(), modelName, out);
+        if (known != null
+                && RecallPolicy.holds(known, waiting.contentHash(), waiting.modelDigest())) {
+            // Also if it changes nothing: what lies between may be on the topic since before.
+            publish(known.republishedFor(waiting.version(), modelName, outputs.of(modelName)), out);
             pending.remove(modelName);
         } else if (decision == PublishDecision.FAIL
                 && Arrays.equals(waiting.contentHash(), outcome.contentHash())) {

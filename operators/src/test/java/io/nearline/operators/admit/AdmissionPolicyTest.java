@@ -118,6 +118,19 @@ class AdmissionPolicyTest {
         }
     }
 
+    /** It would be left with the attributes of an older revision, which nothing puts right. */
+    @Test
+    void anOlderReplayBringsNothingToAModelThatWasNotAskedForTheNewestRevision() {
+        PostText unnamed = Records.replayedText(aPost("p").revision(4).body("text").build());
+        PostText forNew = Records.replayedFor(aPost("p").revision(4).body("text").build(), "new");
+
+        Admission admission = decideForBoth(known(SEEN), unnamed);
+
+        assertThat(tasks(admission)).containsExactly(ModelTask.of(OLD, Action.EMBED));
+        assertThat(admission.memory().models()).containsExactly(OLD.digest());
+        assertThat(reason(decideForBoth(known(SEEN), forNew))).isEqualTo(SkipReason.STALE);
+    }
+
     @Test
     void doesNotClaimThatAModelWasAskedThatAReplayPassesOver() {
         PostText replay = Records.replayedFor(aPost("p").revision(5).body("text").build(), "old");

@@ -80,6 +80,21 @@ class AdmitNewestTest {
     }
 
     @Test
+    void saysWhatALiveRevisionSupersedes() throws Exception {
+        arrive(aPost("p").revision(2).body("two").build());
+        arrive(aPost("p").revision(1).body("one").build());
+        arrive(aPost("p").revision(5).body("two").build());
+        gate.processElement(
+                new StreamRecord<>(
+                        Arrival.of(
+                                Records.replayedText(aPost("p").revision(5).body("two").build()))));
+
+        assertThat(gate.extractOutputValues())
+                .extracting(AdmittedPost::supersedes)
+                .containsExactly(null, 2L, null);
+    }
+
+    @Test
     void keepsPostsApart() throws Exception {
         arrive(aPost("p").revision(2).body("two").build());
         arrive(aPost("q").revision(1).body("one").build());

@@ -21,7 +21,8 @@ public final class Embeddings {
                 admitted.post().cut(),
                 admitted.tasks().stream()
                         .map(task -> outcomeOf(task, admitted.post().text(), failing))
-                        .toList());
+                        .toList(),
+                admitted.supersedes());
     }
 
     private static ModelOutcome outcomeOf(

@@ -19,9 +19,11 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.GenerationMode;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
 
 /**
  * Promise 1 of the design with backfills: no interleaving of posts, backfills, replays, failures,
@@ -67,6 +69,55 @@ class MergePromisePropertyTest {
                             new Step(Kind.READ, 0),
                             new Step(Kind.READ, 0),
                             new Step(Kind.SERVE, 0)));
+            scenario.finish();
+
+            assertRight(scenario, Owed.NOTHING);
+        }
+    }
+
+    /** The second model begins to serve between the two, and was never asked for the like. */
+    @Example
+    void aReplayFromBeforeALikeBringsNoOldAttributesToANewModel() throws Exception {
+        try (Scenario scenario = new Scenario(calm -> {})) {
+            scenario.run(
+                    List.of(
+                            new Step(Kind.EDIT, 4),
+                            new Step(Kind.READ, 0),
+                            new Step(Kind.FAIL, 0),
+                            new Step(Kind.LIKE, 4),
+                            new Step(Kind.REPLAY, 0),
+                            new Step(Kind.READ, 0),
+                            new Step(Kind.SERVE, 0)));
+            scenario.finish();
+
+            assertRight(scenario, Owed.NOTHING);
+        }
+    }
+
+    /** Of the second the index knows, and the state does not, when the third comes before it. */
+    @Property(generation = GenerationMode.EXHAUSTIVE)
+    void anAttributeThatIsTakenBackIsTakenBackOfTheIndexToo(
+            @ForAll @IntRange(max = 11) int order, @ForAll boolean firstIsInFlight)
+            throws Exception {
+        List<Step> steps = new ArrayList<>(List.of(new Step(Kind.EDIT, 0), new Step(Kind.READ, 0)));
+        Step complete = new Step(Kind.COMPLETE, 0);
+        if (!firstIsInFlight) {
+            steps.add(complete);
+        }
+        steps.addAll(
+                List.of(
+                        new Step(Kind.LIKE, 0),
+                        new Step(Kind.READ, 0),
+                        new Step(Kind.EDIT, 0),
+                        new Step(Kind.READ, 0),
+                        new Step(Kind.CHECKPOINT, 0),
+                        complete));
+        if (firstIsInFlight) {
+            steps.add(complete);
+        }
+        steps.add(new Step(Kind.CRASH, order));
+        try (Scenario scenario = new Scenario(calm -> {})) {
+            scenario.run(steps);
             scenario.finish();
 
             assertRight(scenario, Owed.NOTHING);

@@ -22,7 +22,8 @@ class EmbeddedPostTest {
         PostText text = Records.text(aPost("p").revision(1).body("text").build());
         var result = new ModelOutcome(ModelTask.of(MODEL, action), vector, 0, false, 0, null);
         return EmbeddedPost.of(
-                new EmbeddingOutcome(text.version(), text.contentHash(), true, List.of(result)),
+                new EmbeddingOutcome(
+                        text.version(), text.contentHash(), true, List.of(result), null),
                 result);
     }
 

@@ -285,7 +285,11 @@ class RecallOperatorTest {
                 new ModelOutcome(ModelTask.of(KEPT, Action.REUSE), null, 0, false, 0, null);
         gate.processElement1(
                 new EmbeddingOutcome(
-                        edited.version(), edited.contentHash(), edited.cut(), List.of(passed)),
+                        edited.version(),
+                        edited.contentHash(),
+                        edited.cut(),
+                        List.of(passed),
+                        null),
                 0);
     }
 
@@ -307,7 +311,7 @@ class RecallOperatorTest {
                         .map(model -> ModelTask.of(model, Action.EMBED))
                         .map(task -> new ModelOutcome(task, vector, 5, false, EMBEDDED_AT, null))
                         .toList();
-        return new EmbeddingOutcome(post.version(), post.contentHash(), post.cut(), results);
+        return new EmbeddingOutcome(post.version(), post.contentHash(), post.cut(), results, null);
     }
 
     private void announce(ModelPhase phase, int term) throws Exception {

@@ -152,7 +152,7 @@ class RecallOutputsTest {
         ModelOutcome result = new ModelOutcome(task, vector, 5, false, 42L, null, outputs);
         gate.processElement(
                 new EmbeddingOutcome(
-                        post.version(), post.contentHash(), post.cut(), List.of(result)),
+                        post.version(), post.contentHash(), post.cut(), List.of(result), null),
                 0);
     }
 

@@ -33,6 +33,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,10 +111,27 @@ class RecallVectorTest {
         arrive(Records.text(event), new ModelOutcome(task(action), null, 0, false, 0, null));
     }
 
+    /** The text of a revision is that of the one before. */
+    private void reused(PostEvent event, long supersedes) throws Exception {
+        arrive(
+                Records.text(event),
+                new ModelOutcome(task(Action.REUSE), null, 0, false, 0, null),
+                supersedes);
+    }
+
     private void arrive(PostText post, ModelOutcome result) throws Exception {
+        arrive(post, result, null);
+    }
+
+    private void arrive(PostText post, ModelOutcome result, @Nullable Long supersedes)
+            throws Exception {
         gate.processElement(
                 new EmbeddingOutcome(
-                        post.version(), post.contentHash(), post.cut(), List.of(result)),
+                        post.version(),
+                        post.contentHash(),
+                        post.cut(),
+                        List.of(result),
+                        supersedes),
                 0);
     }
 
@@ -169,7 +187,8 @@ class RecallVectorTest {
     @Test
     void publishesNothingWhenNothingChanged() throws Exception {
         embedded(aPost("p").revision(1).body("one").build());
-        passed(aPost("p").revision(3).body("one").build(), Action.REUSE);
+        reused(aPost("p").revision(3).body("one").build(), 1);
+        reused(aPost("p").revision(4).body("one").build(), 3);
         embedded(aPost("p").revision(2).body("two").build());
 
         assertThat(published()).containsExactly(1L);
@@ -182,6 +201,27 @@ class RecallVectorTest {
         passed(aPost("p").revision(2).body("one").attribute("likes", "9").build(), Action.REUSE);
 
         assertThat(gate.extractOutputValues().get(0).vector()).isEqualTo(FakeVectors.of("one", 8));
+    }
+
+    /** It may have been published before the restart that changed their order. */
+    @Test
+    void publishesWhatChangesNothingOnceMoreIfAnotherRevisionIsStillToCome() throws Exception {
+        embedded(aPost("p").revision(1).body("one").build());
+
+        reused(aPost("p").revision(3).body("one").build(), 2);
+        reused(aPost("p").revision(2).body("one").attribute("likes", "9").build(), 1);
+
+        assertThat(published()).containsExactly(1L, 3L);
+    }
+
+    /** A savepoint from before that was written does not say what came before. */
+    @Test
+    void publishesWhatChangesNothingIfNobodyKnowsWhatCameBefore() throws Exception {
+        embedded(aPost("p").revision(1).body("one").build());
+
+        passed(aPost("p").revision(2).body("one").build(), Action.REUSE);
+
+        assertThat(published()).containsExactly(1L, 2L);
     }
 
     @Test
@@ -345,7 +385,7 @@ class RecallVectorTest {
                                 new Failure("Bad", "bad", true)));
 
         gate.processElement(
-                new EmbeddingOutcome(post.version(), post.contentHash(), false, results), 0);
+                new EmbeddingOutcome(post.version(), post.contentHash(), false, results, null), 0);
 
         assertThat(gate.extractOutputValues())
                 .extracting(EmbeddedPost::modelName)

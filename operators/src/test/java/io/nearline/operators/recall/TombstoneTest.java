@@ -132,7 +132,8 @@ class TombstoneTest {
                         .map(task -> new ModelOutcome(task, vector, 5, false, 1, null))
                         .toList();
         gate.processElement1(
-                new EmbeddingOutcome(post.version(), post.contentHash(), post.cut(), results), 0);
+                new EmbeddingOutcome(post.version(), post.contentHash(), post.cut(), results, null),
+                0);
     }
 
     private List<String> published() {

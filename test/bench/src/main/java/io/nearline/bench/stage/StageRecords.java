@@ -87,7 +87,7 @@ public final class StageRecords {
                         text.version().eventTime(),
                         null);
         return new EmbeddingOutcome(
-                text.version(), text.contentHash(), text.cut(), List.of(result));
+                text.version(), text.contentHash(), text.cut(), List.of(result), null);
     }
 
     /** A text with its vector, as it is encoded. */
