@@ -9,7 +9,6 @@ import io.nearline.topics.cluster.ClusterException;
 import io.nearline.topics.cluster.TopicState;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -17,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
@@ -53,7 +53,6 @@ public final class PostFollower implements Runnable, AutoCloseable {
     private final Cluster cluster;
     private final String topic;
     private final TextStore store;
-    private final Duration betweenChecks;
     private final InstantSource clock = InstantSource.system();
     private final String format;
     private final PostsReader reader;
@@ -65,9 +64,9 @@ public final class PostFollower implements Runnable, AutoCloseable {
     private boolean begun;
     private boolean changed;
     private boolean unseen;
-    private Instant refreshedAt = Instant.EPOCH;
-    private Instant committedAt;
-    private Instant checkedAt = Instant.EPOCH;
+    private final Interval refreshes;
+    private final Interval commits;
+    private final Interval checks;
     private volatile Optional<String> problem = Optional.empty();
     private volatile Optional<String> heldBack = Optional.empty();
     private volatile boolean failed;
@@ -77,17 +76,23 @@ public final class PostFollower implements Runnable, AutoCloseable {
      *     has ended
      */
     public PostFollower(Cluster cluster, PostsTopic topic, TextStore store) {
-        this(cluster, topic, store, BETWEEN_CHECKS);
+        this(cluster, topic, store, BETWEEN_CHECKS, System::nanoTime);
     }
 
-    PostFollower(Cluster cluster, PostsTopic topic, TextStore store, Duration betweenChecks) {
+    PostFollower(
+            Cluster cluster,
+            PostsTopic topic,
+            TextStore store,
+            Duration betweenChecks,
+            LongSupplier nanoTime) {
         this.cluster = cluster;
         this.topic = topic.name();
         this.format = topic.format().fingerprint();
         this.reader = topic.format().open();
         this.store = store;
-        this.betweenChecks = betweenChecks;
-        this.committedAt = clock.instant();
+        this.refreshes = Interval.over(BETWEEN_REFRESHES, nanoTime);
+        this.commits = Interval.begun(BETWEEN_COMMITS, nanoTime);
+        this.checks = Interval.over(betweenChecks, nanoTime);
         this.partitions = new PostPartitions(cluster, topic.name());
     }
 
@@ -132,7 +137,9 @@ public final class PostFollower implements Runnable, AutoCloseable {
     /** One look at the topic and its records, or a pause if the cluster does not answer. */
     private void follow() throws IOException {
         try {
-            if (!begun || !clock.instant().isBefore(checkedAt.plus(betweenChecks))) {
+            // First, so that what was taken is seen even while the cluster does not answer.
+            showIfDue();
+            if (!begun || checks.isOver()) {
                 check();
             }
             step();
@@ -169,7 +176,7 @@ public final class PostFollower implements Runnable, AutoCloseable {
         }
         partitions.follow(state.beginnings().keySet(), next);
         begun = true;
-        checkedAt = clock.instant();
+        checks.begin();
         problem = Optional.empty();
     }
 
@@ -182,7 +189,7 @@ public final class PostFollower implements Runnable, AutoCloseable {
     }
 
     private void step() throws IOException {
-        ConsumerRecords<byte[], byte[]> polled = partitions.poll(unseen ? untilRefresh() : POLL);
+        ConsumerRecords<byte[], byte[]> polled = partitions.poll(unseen ? refreshes.left() : POLL);
         try {
             for (ConsumerRecord<byte[], byte[]> one : polled) {
                 take(one);
@@ -197,20 +204,19 @@ public final class PostFollower implements Runnable, AutoCloseable {
             changed = true;
             unseen = true;
         }
-        if (unseen && untilRefresh().isZero()) {
-            store.refresh();
-            unseen = false;
-            refreshedAt = clock.instant();
-        }
-        if (!clock.instant().isBefore(committedAt.plus(BETWEEN_COMMITS))) {
+        showIfDue();
+        if (commits.isOver()) {
             commit();
         }
     }
 
-    /** How long what was taken stays unseen by searches; none after a quiet time. */
-    private Duration untilRefresh() {
-        Duration left = Duration.between(clock.instant(), refreshedAt.plus(BETWEEN_REFRESHES));
-        return left.isNegative() ? Duration.ZERO : left;
+    /** Lets searches see what was taken: after a quiet time at once. */
+    private void showIfDue() throws IOException {
+        if (unseen && refreshes.isOver()) {
+            store.refresh();
+            unseen = false;
+            refreshes.begin();
+        }
     }
 
     private void take(ConsumerRecord<byte[], byte[]> one) throws IOException {
@@ -257,7 +263,7 @@ public final class PostFollower implements Runnable, AutoCloseable {
             store.forgetDeletes(clock.instant().minus(DELETES_KEPT));
             store.commit(new TextPosition(topicId, format, next));
             changed = false;
-            committedAt = clock.instant();
+            commits.begin();
         }
     }
 
@@ -267,7 +273,7 @@ public final class PostFollower implements Runnable, AutoCloseable {
             LOG.warn("texts of posts are not kept up to date for now: {}", message);
         }
         problem = Optional.of(message);
-        checkedAt = Instant.EPOCH;
+        checks.end();
         pause();
     }
 

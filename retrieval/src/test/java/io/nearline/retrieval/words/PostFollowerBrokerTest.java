@@ -23,7 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.junit.jupiter.api.AfterAll;
@@ -101,8 +102,7 @@ class PostFollowerBrokerTest {
     @Test
     void letsSearchesSeeChangesAtMostTenTimesASecond() throws Exception {
         create("busy");
-        AtomicInteger refreshes = new AtomicInteger();
-        try (Following following = new Following("busy", refreshes);
+        try (Following following = new Following("busy");
                 PostPublisher publisher = new PostPublisher(cluster, "busy")) {
             long begun = System.nanoTime();
             for (int i = 0; i < 300; i++) {
@@ -112,7 +112,27 @@ class PostFollowerBrokerTest {
             await().atMost(SOON).until(() -> following.texts.find("p299").isPresent());
 
             long tenths = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun) / 100;
-            assertThat(refreshes.get()).isBetween(1, (int) tenths + 2);
+            assertThat(following.counted.refreshes()).isBetween(1, (int) tenths + 2);
+        }
+    }
+
+    @Test
+    void whatWasTakenIsSeenWhileItsTopicIsAway() throws Exception {
+        create("away");
+        AtomicLong nanos = new AtomicLong();
+        try (Following following = new Following("away", Duration.ofMillis(10), nanos::get)) {
+            publish("away", post("first", 1, "soup"));
+            following.awaitFound("soup", "first");
+            publish("away", post("second", 1, "stew"));
+            await().atMost(SOON).until(() -> following.counted.changes() == 2);
+            assertThat(following.found("stew")).isEmpty();
+            delete("away");
+            nanos.set(Duration.ofMillis(20).toNanos());
+            await().atMost(SOON).until(() -> following.follower.problem().isPresent());
+
+            nanos.set(Duration.ofMillis(200).toNanos());
+
+            following.awaitFound("stew", "second");
         }
     }
 
@@ -150,7 +170,8 @@ class PostFollowerBrokerTest {
         create("failing");
         LuceneTexts texts = LuceneTexts.open(directory);
         try (PostFollower follower =
-                new PostFollower(cluster, PostsTopic.named("failing"), texts, CHECKS)) {
+                new PostFollower(
+                        cluster, PostsTopic.named("failing"), texts, CHECKS, System::nanoTime)) {
             Thread thread = new Thread(follower);
             thread.start();
             texts.close();
@@ -167,24 +188,20 @@ class PostFollowerBrokerTest {
     private final class Following implements AutoCloseable {
 
         private final LuceneTexts texts;
+        private final CountedTexts counted;
         private final PostFollower follower;
         private final Thread thread;
 
         Following(String topic) throws IOException {
-            this(topic, new AtomicInteger());
+            this(topic, CHECKS, System::nanoTime);
         }
 
-        /**
-         * @param refreshes counts how often the texts were told to let searches see changes
-         */
-        Following(String topic, AtomicInteger refreshes) throws IOException {
+        Following(String topic, Duration betweenChecks, LongSupplier nanoTime) throws IOException {
             texts = LuceneTexts.open(directory);
+            counted = new CountedTexts(texts);
             follower =
                     new PostFollower(
-                            cluster,
-                            PostsTopic.named(topic),
-                            new CountedRefreshes(texts, refreshes),
-                            CHECKS);
+                            cluster, PostsTopic.named(topic), counted, betweenChecks, nanoTime);
             thread = new Thread(follower);
             thread.start();
         }

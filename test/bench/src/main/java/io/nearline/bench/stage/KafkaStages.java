@@ -5,9 +5,8 @@ import io.nearline.bench.job.RunTopics;
 import io.nearline.bench.measure.Measurement;
 import io.nearline.bench.measure.ProcessMeter;
 import io.nearline.operators.record.EncodedRecord;
-import io.nearline.operators.record.Origin;
-import io.nearline.operators.record.RawHeader;
 import io.nearline.operators.record.RawRecord;
+import io.nearline.pipeline.source.KafkaRecords;
 import io.nearline.topics.cluster.PostPublisher;
 import io.nearline.topics.cluster.TopicPlan;
 import io.nearline.topics.cluster.TopicReader;
@@ -15,11 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -51,7 +48,7 @@ final class KafkaStages {
                         TopicReader.StartAt.BEGINNING)) {
             ProcessMeter meter = ProcessMeter.start();
             while (records.size() < count) {
-                reader.poll(POLL).forEach(record -> records.add(raw(record)));
+                reader.poll(POLL).forEach(record -> records.add(KafkaRecords.raw(record)));
             }
             return cost("kafka in", meter.stop(count));
         }
@@ -78,22 +75,6 @@ final class KafkaStages {
                 measurement.cpuSeconds() / measurement.posts() * 1e6,
                 measurement.allocatedPerPost(),
                 measurement.posts());
-    }
-
-    private static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
-        List<RawHeader> headers = new ArrayList<>();
-        for (Header header : record.headers()) {
-            headers.add(new RawHeader(header.key(), header.value()));
-        }
-        return new RawRecord(
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                record.timestamp(),
-                headers,
-                record.key(),
-                record.value(),
-                Origin.of(headers));
     }
 
     /** As the sink's. */

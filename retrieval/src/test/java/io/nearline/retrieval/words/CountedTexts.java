@@ -8,15 +8,23 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-/** Texts of another store, and how often it was refreshed. */
-final class CountedRefreshes implements TextStore {
+/** Texts of another store, how many changes it was given, and how often it was refreshed. */
+final class CountedTexts implements TextStore {
 
     private final TextStore texts;
-    private final AtomicInteger refreshes;
+    private final AtomicInteger changes = new AtomicInteger();
+    private final AtomicInteger refreshes = new AtomicInteger();
 
-    CountedRefreshes(TextStore texts, AtomicInteger refreshes) {
+    CountedTexts(TextStore texts) {
         this.texts = texts;
-        this.refreshes = refreshes;
+    }
+
+    int changes() {
+        return changes.get();
+    }
+
+    int refreshes() {
+        return refreshes.get();
     }
 
     @Override
@@ -27,6 +35,7 @@ final class CountedRefreshes implements TextStore {
     @Override
     public void apply(PostEvent event, Instant seenAt) throws IOException {
         texts.apply(event, seenAt);
+        changes.incrementAndGet();
     }
 
     @Override
