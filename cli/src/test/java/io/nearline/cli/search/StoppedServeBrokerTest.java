@@ -2,7 +2,6 @@ package io.nearline.cli.search;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.nearline.broker.LocalBroker;
@@ -41,9 +40,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code serve} in a process of its own that is killed while the ONNX Runtime is at work. */
+@EnabledOnOs(OS.LINUX) // It reads which libraries a process has loaded.
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class StoppedServeBrokerTest {
 
@@ -59,7 +61,6 @@ class StoppedServeBrokerTest {
 
     @BeforeAll
     static void publishAPostOfAModel() throws IOException {
-        assumeThat(Path.of("/proc/self/maps")).as("libraries of a process").exists();
         broker = LocalBroker.start(directory.resolve("broker"));
         bundle = ProjectFiles.int8Bundle();
         ModelManifest manifest = ModelBundle.readManifest(bundle.resolve(ModelBundle.MANIFEST));

@@ -135,9 +135,7 @@ class StopOnSignalTest {
         private static int run(Duration longestEnd, String then) throws InterruptedException {
             try (StopOnSignal stop = StopOnSignal.within(longestEnd)) {
                 System.out.println("begun");
-                while (!stop.isWanted()) {
-                    TimeUnit.MILLISECONDS.sleep(5);
-                }
+                await("a signal").forever().until(stop::isWanted);
                 System.out.println("wanted");
                 if (then.equals("hangs")) {
                     hang();
