@@ -50,6 +50,16 @@ public final class TinyBase {
         return folder;
     }
 
+    /** Makes {@code teacher}, a bundle named {@code three}. */
+    public static void writeThreeLayersTo(Path folder) throws IOException {
+        ModelPackager.pack(
+                PackagingRequest.builder(
+                                TinyModel.THREE_LAYERS.writeTo(folder.resolve("three")),
+                                folder.resolve("teacher"))
+                        .maxTokens(32)
+                        .build());
+    }
+
     /**
      * Writes a plan over both files.
      *

@@ -31,6 +31,7 @@ public final class Batches {
      * From these tasks.
      *
      * @param mixing power of the sizes
+     * @throws IllegalArgumentException if none of them has batches of its own
      */
     public Batches(List<TaskData> tasks, int size, double mixing, long seed) {
         this.size = size;
@@ -43,6 +44,9 @@ public final class Batches {
             } else {
                 turns.add(new Turn(task, mixing, new Random(random.nextLong())));
             }
+        }
+        if (turns.isEmpty()) {
+            throw new IllegalArgumentException("every task stands beside others: none has batches");
         }
         this.weights = turns.stream().mapToDouble(turn -> turn.weight).sum();
     }

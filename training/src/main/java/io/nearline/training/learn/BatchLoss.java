@@ -8,9 +8,10 @@ import io.nearline.training.tensor.Parameter;
 import io.nearline.training.tensor.Scope;
 import io.nearline.training.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * distance from the base's vectors.
  */
 final class BatchLoss {
-    private final Map<String, TaskObjective> objectives = new HashMap<>();
-    private final Map<String, Double> factors = new HashMap<>();
+    private final Map<String, TaskPlan> tasks;
     private final List<View> views;
     private final @Nullable BaseVectors base;
 
@@ -30,10 +30,9 @@ final class BatchLoss {
      * @param base needed if {@link #needsBase}
      */
     BatchLoss(TrainingPlan plan, List<View> views, @Nullable BaseVectors base) {
-        for (TaskPlan task : plan.tasks()) {
-            objectives.put(task.name(), task.objective());
-            factors.put(task.name(), task.isBeside() ? task.weight() : 1);
-        }
+        tasks =
+                plan.tasks().stream()
+                        .collect(Collectors.toMap(TaskPlan::name, Function.identity()));
         this.views = List.copyOf(views);
         this.base = base;
     }
@@ -50,33 +49,34 @@ final class BatchLoss {
 
     /** A batch with all that its loss needs but the vectors. */
     Prepared prepare(Batch batch) {
-        TaskObjective objective = objectives.get(batch.task());
-        if (objective == null) {
+        TaskPlan task = tasks.get(batch.task());
+        if (task == null) {
             throw new IllegalArgumentException("no task '%s'".formatted(batch.task()));
         }
         DistinctTexts texts = new DistinctTexts(batch);
         float[] targets = base == null ? new float[0] : base.of(texts.texts());
-        return new Prepared(batch, objective, texts, targets);
+        return new Prepared(batch, task, texts, targets);
     }
 
     /** One batch's loss as a function of its vectors. */
     final class Prepared {
         private final Batch batch;
         private final TaskObjective objective;
+        private final double factor;
         private final DistinctTexts texts;
         private final float[] targets;
 
-        private Prepared(
-                Batch batch, TaskObjective objective, DistinctTexts texts, float[] targets) {
+        private Prepared(Batch batch, TaskPlan task, DistinctTexts texts, float[] targets) {
             this.batch = batch;
-            this.objective = objective;
+            this.objective = task.objective();
+            this.factor = task.lossFactor();
             this.texts = texts;
             this.targets = targets;
         }
 
         /** What its loss is multiplied with: the weight of a task that stands beside others. */
         double factor() {
-            return factors.getOrDefault(batch.task(), 1.0);
+            return factor;
         }
 
         List<int[]> texts() {
@@ -100,7 +100,7 @@ final class BatchLoss {
                 terms.add(far.times(step.number((float) objective.anchor())));
             }
             Tensor all = terms.stream().reduce(Tensor::plus).orElseThrow();
-            return factor() == 1 ? all : all.times(step.number((float) factor()));
+            return factor == 1 ? all : all.times(step.number((float) factor));
         }
 
         private Tensor seenLoss(Scope step, View view, Tensor seen) {

@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * @param optimiser gradients, and the two moments of each weight that learns
  * @param activations what a backward pass reads of its forward pass
- * @param base a second copy of the base, for its vectors
+ * @param base a copy of the base, for its vectors: losses may want them, and a student is compared
+ *     with them
  * @param heap copies of weights that are averaged and written, and the base's vectors
  */
 public record MemoryNeed(long optimiser, long activations, long base, long heap) {
@@ -33,12 +34,13 @@ public record MemoryNeed(long optimiser, long activations, long base, long heap)
         long learned = bytes(learning);
         long all = bytes(prepared.encoder().parameters());
         boolean needsBase = BatchLoss.needsBase(prepared.plan());
+        boolean opensBase = needsBase || prepared.base().hasStudent();
         long largest = learning.stream().mapToLong(Parameter::size).max().orElse(0) * Float.BYTES;
         return new MemoryNeed(
                 // The gradient of a table is made whole and then added; its square is summed.
                 3 * learned + 2 * largest,
                 tokens * prepared.encoder().bytesAToken((int) Math.min(longest, 2 * mean)),
-                needsBase ? all : 0,
+                opensBase ? prepared.baseNumbers() * Float.BYTES : 0,
                 learned + Math.max(3 * learned, 2 * all) + (needsBase ? baseVectors(prepared) : 0));
     }
 
@@ -84,7 +86,8 @@ public record MemoryNeed(long optimiser, long activations, long base, long heap)
             return "schedule.batch, schedule.tokens or learn.layers";
         }
         return base > optimiser
-                ? "learn.layers, or leave anchor out"
+                ? "learn.layers, or leave out what needs the base's vectors (anchor, loss: mse,"
+                        + " student)"
                 : "learn.layers, or set learn.embeddings to false";
     }
 

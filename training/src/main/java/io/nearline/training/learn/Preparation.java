@@ -17,6 +17,7 @@ import io.nearline.training.plan.InvalidPlanException;
 import io.nearline.training.plan.TaskPlan;
 import io.nearline.training.plan.TrainingPlan;
 import io.nearline.training.plan.ZeroShotPlan;
+import io.nearline.training.tensor.Parameter;
 import io.nearline.training.tensor.Scope;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ public final class Preparation implements AutoCloseable {
     private final PlanData data;
     private final Parity parity;
     private final TrainedModel model;
+    private final long baseNumbers;
     private @Nullable FrozenOutputs frozen;
 
     /** Does not learn; opened when it is needed. */
@@ -57,7 +59,10 @@ public final class Preparation implements AutoCloseable {
         this.encoder = encoder;
         this.data = data;
         requireLayers(plan, encoder);
-        this.parity = compare();
+        try (Encoder whole = base.wholeEncoder(scope)) {
+            this.parity = compare(whole);
+            this.baseNumbers = whole.parameters().stream().mapToLong(Parameter::size).sum();
+        }
         encoder.learn(plan.learn());
         this.model = new TrainedModel(plan, base, scope, encoder, data.tasks());
     }
@@ -98,9 +103,8 @@ public final class Preparation implements AutoCloseable {
         }
     }
 
-    private Parity compare() {
-        try (ModelEncoder reference = base.reference();
-                Encoder whole = base.wholeEncoder(scope)) {
+    private Parity compare(Encoder whole) {
+        try (ModelEncoder reference = base.reference()) {
             return Parity.between(whole, base::tokenize, reference::vector, texts(COMPARED))
                     .require(Parity.OF_GRAPH, plan.base().toString());
         }
@@ -193,6 +197,11 @@ public final class Preparation implements AutoCloseable {
             }
         }
         return texts;
+    }
+
+    /** How many numbers the base's weights are, a student's with all its layers. */
+    long baseNumbers() {
+        return baseNumbers;
     }
 
     Scope scope() {

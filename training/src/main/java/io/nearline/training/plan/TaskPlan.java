@@ -57,6 +57,11 @@ public record TaskPlan(
         return beside > 0;
     }
 
+    /** What its loss is multiplied with. */
+    public double lossFactor() {
+        return isBeside() ? weight : 1;
+    }
+
     TaskPlan withoutAnchor() {
         return new TaskPlan(name, data, heldOut, objective.withoutAnchor(), weight, beside, within);
     }

@@ -14,14 +14,9 @@ import io.nearline.embedding.engine.Embedders;
 import io.nearline.embedding.engine.EngineOptions;
 import io.nearline.embedding.vector.Cosine;
 import io.nearline.embedding.vector.Pooling;
-import io.nearline.packaging.ModelPackager;
-import io.nearline.packaging.PackagingRequest;
-import io.nearline.testmodels.TinyModel;
 import io.nearline.testmodels.TopicTexts;
 import io.nearline.training.TinyBase;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,8 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From posts and a plan to a bundle that serves, as a user would do it. */
 class AuthorCommandTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final AuthorRun author = new AuthorRun();
 
     @TempDir private Path folder;
     private Path plan;
@@ -55,13 +49,13 @@ class AuthorCommandTest {
     @Test
     void checksTrainsAndServes() throws Exception {
         assertThat(run("check", plan)).isZero();
-        assertThat(out.toString())
+        assertThat(author.out())
                 .contains("base      tiny: 1 layers, vectors of 8 numbers, window of 32 tokens")
                 .contains("interest: 120 records, 120 used, 4 labels")
                 .contains("search: 120 records, 120 used; ")
                 .containsPattern("parity +least cosine (1\\.0+|0\\.999999\\d*) with");
         assertThat(run("train", plan, "--out", folder.resolve("run"))).isZero();
-        assertThat(out.toString()).contains("step      40 of 40: loss ");
+        assertThat(author.out()).contains("step      40 of 40: loss ");
         for (String task : List.of("interest", "search")) {
             List<Double> losses = losses(task);
             int half = losses.size() / 2;
@@ -81,19 +75,19 @@ class AuthorCommandTest {
                                 "--name",
                                 "tuned"))
                 .isZero();
-        assertThat(out.toString())
+        assertThat(author.out())
                 .contains("bundle    tuned, digest ")
                 .contains("next      ./nearline author stage " + bundle)
                 .containsPattern("served +least cosine (1\\.0+|0\\.99999\\d*) with");
         assertThat(gap(bundle)).isGreaterThan(gap(folder.resolve("base")) + 0.05);
-        assertThat(err.toString()).isEmpty();
+        assertThat(author.err()).isEmpty();
     }
 
     @Test
     void aHeadIsTrainedAndServes() throws Exception {
         Files.writeString(plan, "head: {size: 8}\n" + Files.readString(plan));
         assertThat(run("check", plan)).isZero();
-        assertThat(out.toString())
+        assertThat(author.out())
                 .contains("one vector of 8 numbers a text by the base's graph")
                 .contains(", with a projection behind its pooling")
                 .contains("learns    ");
@@ -101,7 +95,7 @@ class AuthorCommandTest {
         Path run = folder.resolve("run");
         assertThat(run("train", plan, "--out", run)).isZero();
         assertThat(run("export", plan, "--run", run, "--out", bundle, "--name", "short")).isZero();
-        assertThat(out.toString())
+        assertThat(author.out())
                 .containsPattern("model +least cosine (1\\.0+|0\\.999999\\d*) with")
                 .containsPattern("served +least cosine (1\\.0+|0\\.99999\\d*) with");
         ModelManifest manifest = ModelBundle.open(bundle).manifest();
@@ -109,7 +103,7 @@ class AuthorCommandTest {
         assertThat(manifest.pooling()).isEqualTo(Pooling.NONE);
         assertThat(manifest.optimised()).as("the faster graph").isNotNull();
         assertThat(gap(bundle)).isGreaterThan(gap(folder.resolve("base")) + 0.05);
-        assertThat(err.toString()).isEmpty();
+        assertThat(author.err()).isEmpty();
     }
 
     @Test
@@ -123,17 +117,16 @@ class AuthorCommandTest {
         assertThat(run("train", plan, "--out", run)).isZero();
         assertThat(run(Stream.concat(export.stream(), Stream.of("--head-as", "Short_1")).toArray()))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("--head-as is 'Short_1': use only a-z, 0-9 and '-'");
+        assertThat(author.err()).contains("--head-as is 'Short_1': use only a-z, 0-9 and '-'");
         assertThat(run(withHead)).isOne();
-        assertThat(err.toString())
-                .contains("the plan has no head that could be the output 'short'");
+        assertThat(author.err()).contains("the plan has no head that could be the output 'short'");
         Files.writeString(plan, "head: {size: 8}\n" + Files.readString(plan));
         withHead[3] = folder.resolve("with-head");
         assertThat(run("train", plan, "--out", withHead[3])).isZero();
 
         assertThat(run(withHead)).isZero();
 
-        assertThat(out.toString())
+        assertThat(author.out())
                 .containsPattern("served +least cosine (1\\.0+|0\\.99999\\d*) with");
         ModelManifest manifest = ModelBundle.open(bundle).manifest();
         assertThat(manifest.output()).isEqualTo("last_hidden_state");
@@ -150,12 +143,12 @@ class AuthorCommandTest {
         Path tuned = folder.resolve("tuned");
         Path alone = folder.resolve("alone");
         assertThat(run("check", scored)).isZero();
-        assertThat(out.toString())
+        assertThat(author.out())
                 .containsPattern(
                         "dev +interest\\.seen: \\d+ texts of 4 labels, nDCG@10 of the same label")
                 .containsPattern("zero-shot alike: 120 pairs, Spearman");
         assertThat(run("train", scored, "--out", tuned)).isZero();
-        assertThat(out.toString())
+        assertThat(author.out())
                 .containsPattern("scores +base: interest 0\\.\\d+, search 0\\.\\d+")
                 .containsPattern(
                         "scores +step 10: interest 0\\.\\d+ \\(\\+0\\.\\d+\\), search .*; the best"
@@ -181,7 +174,7 @@ class AuthorCommandTest {
                                 "--resamples",
                                 100))
                 .isZero();
-        assertThat(out.toString())
+        assertThat(author.out())
                 .contains("TUNED ABOVE IT")
                 .containsPattern("search\\.pairs +tiny +0\\.\\d+")
                 .containsPattern("tuned: mean gain \\+0\\.\\d+ on held-out parts");
@@ -214,17 +207,12 @@ class AuthorCommandTest {
         assertThat(card.at("/evaluation/data/0/source").asText()).isEqualTo("a <b>");
         assertThat(card.at("/evaluation/sets/0/models/0/aboveBase/value").asDouble())
                 .isGreaterThan(0.02);
-        assertThat(err.toString()).isEmpty();
+        assertThat(author.err()).isEmpty();
     }
 
     @Test
     void transferTrainsTogetherAndAloneAndGoesOn() throws Exception {
-        ModelPackager.pack(
-                PackagingRequest.builder(
-                                TinyModel.THREE_LAYERS.writeTo(folder.resolve("three")),
-                                folder.resolve("teacher"))
-                        .maxTokens(32)
-                        .build());
+        TinyBase.writeThreeLayersTo(folder);
         Path scored =
                 TinyBase.scoredPlan(folder, "{steps: 12, batch: 12, rate: 5e-3}", "{every: 6}");
         Files.writeString(
@@ -236,8 +224,8 @@ class AuthorCommandTest {
         Object[] transfer = {
             "transfer", scored, "--out", all, "--seeds", "3,4", "--resamples", 100, "--threads", 1
         };
-        assertThat(run(transfer)).as(err.toString()).isZero();
-        assertThat(out.toString())
+        assertThat(run(transfer)).as(author.err()).isZero();
+        assertThat(author.out())
                 .contains("run       1 of 4: seed-3, 12 steps\n")
                 .contains("3 of 4: only-interest-3, 8 steps; all runs: about ")
                 .contains("4 of 4: only-search-3, 4 steps; all runs: about ")
@@ -257,91 +245,20 @@ class AuthorCommandTest {
         Path alone = folder.resolve("alone");
         assertThat(run("train", scored, "--seed", 4, "--out", alone, "--threads", 1)).isZero();
         assertThat(all.resolve("seed-4/kept")).hasSameBinaryContentAs(alone.resolve("kept"));
-        assertThat(run(transfer)).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("continues after step 12");
-        assertThat(err.toString()).isEmpty();
+        assertThat(run(transfer)).as(author.err()).isZero();
+        assertThat(author.out()).contains("continues after step 12");
+        assertThat(author.err()).isEmpty();
     }
 
     @Test
     void transferRefusesWhatSaysNothing() throws Exception {
         Path all = folder.resolve("all");
         assertThat(run("transfer", plan, "--out", all)).isOne();
-        assertThat(err.toString()).contains("0 of the plan's tasks have a held-out part");
+        assertThat(author.err()).contains("0 of the plan's tasks have a held-out part");
         assertThat(run("transfer", plan, "--out", all, "--seeds", "1,1")).isEqualTo(2);
-        assertThat(err.toString()).contains("--seeds names a seed twice: give different ones");
+        assertThat(author.err()).contains("--seeds names a seed twice: give different ones");
         assertThat(run("transfer", plan, "--out", all, "--alone-seeds", "4")).isEqualTo(2);
-        assertThat(err.toString())
-                .contains("--alone-seeds is 4, and there are 3 seeds: give 1 to 3");
-    }
-
-    @Test
-    void aStudentHasTheLayersThatItWasGivenAndServes() throws Exception {
-        ModelPackager.pack(
-                PackagingRequest.builder(
-                                TinyModel.THREE_LAYERS.writeTo(folder.resolve("three")),
-                                folder.resolve("teacher"))
-                        .maxTokens(32)
-                        .build());
-        Files.writeString(
-                plan,
-                """
-                base: teacher
-                student: {layers: [1, 3]}
-                anchor: 0.1
-                learn: {layers: 2, embeddings: true}
-                schedule: {steps: 40, batch: 12, rate: 5e-3}
-                tasks:
-                  interest: {file: posts.jsonl, text: body, label: about}
-                """);
-        assertThat(run("check", plan)).isZero();
-        assertThat(out.toString())
-                .contains("base      three: 3 layers")
-                .contains("one vector of 8 numbers a text by 2 of the base's 3 layers");
-        Path bundle = folder.resolve("bundle");
-        Path run = folder.resolve("run");
-        assertThat(run("train", plan, "--out", run)).as(err.toString()).isZero();
-        assertThat(run("export", plan, "--run", run, "--out", bundle, "--name", "two"))
-                .as(err.toString())
-                .isZero();
-        assertThat(out.toString())
-                .containsPattern("served +least cosine (1\\.0+|0\\.99999\\d*) with")
-                .contains("optimised.onnx (2 x Attention");
-        assertThat(err.toString()).isEmpty();
-    }
-
-    /** Not with what is left of the base where its other layers are taken out. */
-    @Test
-    void aStudentIsComparedWithTheWholeBase() throws Exception {
-        ModelPackager.pack(
-                PackagingRequest.builder(
-                                TinyModel.THREE_LAYERS.writeTo(folder.resolve("three")),
-                                folder.resolve("teacher"))
-                        .maxTokens(32)
-                        .build());
-        Path scored = TinyBase.scoredPlan(folder, "{steps: 1, batch: 12}", "{every: 1}");
-        Files.writeString(
-                scored, Files.readString(scored).replace("base: base\n", "base: teacher\n"));
-        JsonNode whole = evaluated(scored, "whole");
-        Files.writeString(scored, "student: {layers: [2]}\n" + Files.readString(scored));
-        JsonNode student = evaluated(scored, "student");
-        String base = "/sets/0/base/value";
-        String run = "/sets/0/models/0/score/value";
-        assertThat(out.toString().lines().filter(line -> line.startsWith("scores    base:")))
-                .hasSize(2)
-                .allMatch(line -> line.equals(firstScores()));
-        assertThat(student.at(base).asDouble()).isCloseTo(whole.at(base).asDouble(), within(1e-9));
-        assertThat(student.at(run)).isNotEqualTo(whole.at(run));
-    }
-
-    private JsonNode evaluated(Path scored, String name) throws IOException {
-        Path run = folder.resolve(name);
-        assertThat(run("train", scored, "--out", run)).as(err.toString()).isZero();
-        assertThat(run("evaluate", scored, "--run", run, "--resamples", 100)).isZero();
-        return new ObjectMapper().readTree(run.resolve("evaluation.json").toFile());
-    }
-
-    private String firstScores() {
-        return out.toString().lines().filter(line -> line.startsWith("scores")).findFirst().get();
+        assertThat(author.err()).contains("--alone-seeds is 4, and there are 3 seeds: give 1 to 3");
     }
 
     @Test
@@ -352,7 +269,7 @@ class AuthorCommandTest {
         Path run = folder.resolve("run");
         assertThat(run("train", scored, "--out", run)).isZero();
         assertThat(run("evaluate", scored, "--run", run, "--resamples", 100)).isZero();
-        assertThat(out.toString())
+        assertThat(author.out())
                 .contains("RUN ABOVE IT")
                 .containsPattern("run, first 4 +0\\.\\d+ .*\\n +run, first 2 +0\\.\\d+ ")
                 .doesNotContain("first 8");
@@ -369,14 +286,14 @@ class AuthorCommandTest {
         Path run = folder.resolve("run");
         assertThat(run("train", scored, "--out", run)).isZero();
         assertThat(run("evaluate", scored, "--run", run, "--resamples", 100, "--int8")).isOne();
-        assertThat(err.toString()).contains("different texts to set the scales of int8 by");
+        assertThat(author.err()).contains("different texts to set the scales of int8 by");
         writeManyPosts();
         Path more = folder.resolve("more");
         assertThat(run("train", scored, "--out", more)).isZero();
         assertThat(run("evaluate", scored, "--run", more, "--resamples", 100, "--int8"))
-                .as(err.toString())
+                .as(author.err())
                 .isZero();
-        assertThat(out.toString()).containsPattern("\n +more, int8 +0\\.\\d+ ");
+        assertThat(author.out()).containsPattern("\n +more, int8 +0\\.\\d+ ");
         JsonNode report = new ObjectMapper().readTree(more.resolve("evaluation.json").toFile());
         assertThat(report.at("/sets/0/models/1/belowFirst/value").asDouble())
                 .isNotEqualTo(0.0)
@@ -405,7 +322,7 @@ class AuthorCommandTest {
         Path run = folder.resolve("run");
         assertThat(run("train", scored, "--out", run)).isZero();
         assertThat(run("evaluate", scored, "--run", run, "--resamples", 100)).isZero();
-        assertThat(out.toString()).containsPattern("run, first 8 +0\\.\\d+ ");
+        assertThat(author.out()).containsPattern("run, first 8 +0\\.\\d+ ");
     }
 
     @Test
@@ -416,20 +333,20 @@ class AuthorCommandTest {
         assertThat(run("train", scored, "--out", tuned)).isZero();
         Files.writeString(scored, Files.readString(scored).replace("share: 0.4", "share: 0.3"));
         assertThat(run("evaluate", scored, "--run", tuned)).isOne();
-        assertThat(err.toString()).contains("with other held-out parts");
+        assertThat(author.err()).contains("with other held-out parts");
     }
 
     @Test
     void aTaskThatThePlanDoesNotHaveIsRefused() throws Exception {
         assertThat(run("train", plan, "--only", "none", "--out", folder.resolve("run"))).isOne();
-        assertThat(err.toString()).contains("the plan has no task 'none'; it has interest, search");
+        assertThat(author.err()).contains("the plan has no task 'none'; it has interest, search");
     }
 
     @Test
     void everyCommandExplainsItself() {
         for (String command : List.of("init", "check", "train", "evaluate", "transfer", "export")) {
             assertThat(run(command, "--help")).isZero();
-            assertThat(out.toString()).contains("Usage: nearline author " + command);
+            assertThat(author.out()).contains("Usage: nearline author " + command);
         }
     }
 
@@ -438,7 +355,7 @@ class AuthorCommandTest {
         assertThat(run("train", plan, "--out", folder.resolve("run"))).isZero();
         Files.writeString(plan, Files.readString(plan).replace("seed: 7", "seed: 8"));
         assertThat(run("train", plan, "--out", folder.resolve("run"))).isOne();
-        assertThat(err.toString()).contains("holds a run of another plan");
+        assertThat(author.err()).contains("holds a run of another plan");
     }
 
     @Test
@@ -454,13 +371,13 @@ class AuthorCommandTest {
                                 "--name",
                                 "tuned"))
                 .isOne();
-        assertThat(err.toString()).contains("step 0 of 40 and has nothing to keep yet: train");
+        assertThat(author.err()).contains("step 0 of 40 and has nothing to keep yet: train");
     }
 
     /** A task's losses as they were printed, in order. */
     private List<Double> losses(String task) {
         return Pattern.compile("step .*loss .*\\b" + task + " (\\d+\\.\\d+)")
-                .matcher(out.toString())
+                .matcher(author.out())
                 .results()
                 .map(found -> Double.valueOf(found.group(1)))
                 .toList();
@@ -496,11 +413,6 @@ class AuthorCommandTest {
     }
 
     private int run(Object... arguments) {
-        String[] words = new String[arguments.length];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = arguments[i].toString();
-        }
-        return AuthorCommand.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
-                .execute(words);
+        return author.run(arguments);
     }
 }

@@ -6,8 +6,6 @@ import io.nearline.training.TinyBase;
 import io.nearline.training.plan.PlanSchema;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** From a file to a plan that {@code check} takes. */
 class InitCommandTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final AuthorRun author = new AuthorRun();
 
     @TempDir private Path folder;
     private Path plan;
@@ -43,13 +40,13 @@ class InitCommandTest {
             })
     void whatItWritesPassesCheck(String file, String field, String role, String other, String task)
             throws Exception {
-        assertThat(init(file)).as(err.toString()).isZero();
-        assertThat(out.toString()).contains(field, role, other).contains("next      ./nearline");
+        assertThat(init(file)).as(author.err()).isZero();
+        assertThat(author.out()).contains(field, role, other).contains("next      ./nearline");
         assertThat(Files.readString(plan)).contains("heldout:", "share: 0.3, dev: 0.5}", "every: ");
         assertThat(new PlanSchema().problems(PlanSchema.tree(Files.readString(plan)))).isEmpty();
-        assertThat(run("check", plan)).as(err.toString()).isZero();
-        assertThat(out.toString()).containsPattern(task).contains("dev       ", "held out  ");
-        assertThat(err.toString()).isEmpty();
+        assertThat(run("check", plan)).as(author.err()).isZero();
+        assertThat(author.out()).containsPattern(task).contains("dev       ", "held out  ");
+        assertThat(author.err()).isEmpty();
     }
 
     @Test
@@ -63,11 +60,11 @@ class InitCommandTest {
         try (OutputStream bytes = new GZIPOutputStream(Files.newOutputStream(file))) {
             bytes.write(cells.toString().getBytes(StandardCharsets.UTF_8));
         }
-        assertThat(init(file.getFileName().toString())).as(err.toString()).isZero();
+        assertThat(init(file.getFileName().toString())).as(author.err()).isZero();
         assertThat(Files.readString(plan))
                 .contains("where: {topic: \"*\"}", "text: 'some text: all'", "it''s.tsv.gz'");
-        assertThat(run("check", plan)).as(err.toString()).isZero();
-        assertThat(out.toString()).containsPattern("topic: 120 records, \\d\\d used");
+        assertThat(run("check", plan)).as(author.err()).isZero();
+        assertThat(author.out()).containsPattern("topic: 120 records, \\d\\d used");
     }
 
     @Test
@@ -81,17 +78,17 @@ class InitCommandTest {
                 cat and dog\tb
                 a good dog\tb
                 """);
-        assertThat(init("few.tsv")).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("held out  nothing: the records are too few");
+        assertThat(init("few.tsv")).as(author.err()).isZero();
+        assertThat(author.out()).contains("held out  nothing: the records are too few");
         assertThat(Files.readString(plan)).doesNotContain("heldout", "\nscores");
-        assertThat(run("check", plan)).as(err.toString()).isZero();
+        assertThat(run("check", plan)).as(author.err()).isZero();
     }
 
     @Test
     void aPlanThatExistsStays() throws Exception {
         Files.writeString(plan, "mine");
         assertThat(init("posts.jsonl")).isOne();
-        assertThat(err.toString()).contains("made.yaml exists: give another name, or remove it");
+        assertThat(author.err()).contains("made.yaml exists: give another name, or remove it");
         assertThat(Files.readString(plan)).isEqualTo("mine");
     }
 
@@ -109,17 +106,17 @@ class InitCommandTest {
     void saysWhatIsWrongWithAFile(String content, String message) throws Exception {
         Files.writeString(folder.resolve("bad.jsonl"), content);
         assertThat(init("bad.jsonl")).isOne();
-        assertThat(err.toString()).contains("bad.jsonl").contains(message);
+        assertThat(author.err()).contains("bad.jsonl").contains(message);
         assertThat(plan).doesNotExist();
     }
 
     @Test
     void saysThatAFileIsNotThereOrNotCompressed() throws Exception {
         assertThat(init("none.jsonl")).isOne();
-        assertThat(err.toString()).contains("none.jsonl does not exist");
+        assertThat(author.err()).contains("none.jsonl does not exist");
         Files.writeString(folder.resolve("plain.jsonl.gz"), "{}");
         assertThat(init("plain.jsonl.gz")).isOne();
-        assertThat(err.toString()).contains("plain.jsonl.gz ends in .gz and is not compressed so");
+        assertThat(author.err()).contains("plain.jsonl.gz ends in .gz and is not compressed so");
         assertThat(plan).doesNotExist();
     }
 
@@ -134,7 +131,7 @@ class InitCommandTest {
                                 "--data",
                                 folder.resolve("posts.jsonl")))
                 .isOne();
-        assertThat(err.toString()).contains("exported");
+        assertThat(author.err()).contains("exported");
         assertThat(plan).doesNotExist();
     }
 
@@ -143,11 +140,6 @@ class InitCommandTest {
     }
 
     private int run(Object... arguments) {
-        String[] words = new String[arguments.length];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = arguments[i].toString();
-        }
-        return AuthorCommand.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
-                .execute(words);
+        return author.run(arguments);
     }
 }

@@ -122,6 +122,14 @@ class TaskDataTest {
         assertThat(Batches.shares(all, 0)).containsEntry("held", 0.0).containsEntry("small", 0.5);
     }
 
+    @Test
+    void tasksThatAllStandBesideOthersMakeNoBatches() throws Exception {
+        List<TaskData> beside = List.of(letters("held", 30, 7));
+        assertThatThrownBy(() -> new Batches(beside, 4, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("every task stands beside others");
+    }
+
     private TaskData letters(String name, int pairs) throws IOException {
         return letters(name, pairs, 0);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.training.TinyBase;
 import io.nearline.training.plan.PlanFile;
+import io.nearline.training.tensor.Parameter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +41,9 @@ class RoomTest {
         assertThat(new MemoryNeed(GB, 64 * MB, 0, MB).lacking(room).orElseThrow())
                 .contains("free: lower learn.layers, or set learn.embeddings to false, or end");
         assertThat(new MemoryNeed(64 * MB, 64 * MB, GB, MB).lacking(room).orElseThrow())
-                .contains("free: lower learn.layers, or leave anchor out, or end");
+                .contains(
+                        "free: lower learn.layers, or leave out what needs the base's vectors"
+                                + " (anchor, loss: mse, student), or end");
     }
 
     @Test
@@ -77,6 +80,18 @@ class RoomTest {
         Files.writeString(plan, "anchor: 1\n" + Files.readString(plan));
         try (Preparation prepared = Preparation.of(PlanFile.read(plan), 1)) {
             assertThat(MemoryNeed.of(prepared).base()).isPositive();
+        }
+    }
+
+    @Test
+    void aStudentNeedsRoomForTheWholeBase() throws Exception {
+        TinyBase.writeThreeLayersTo(folder);
+        Path plan = TinyBase.plan(folder, "true", "steps: 4");
+        String text = Files.readString(plan).replace("base: base", "base: teacher");
+        Files.writeString(plan, "student: {layers: [2]}\n" + text);
+        try (Preparation student = Preparation.of(PlanFile.read(plan), 1)) {
+            long own = student.encoder().parameters().stream().mapToLong(Parameter::size).sum();
+            assertThat(MemoryNeed.of(student).base()).isGreaterThan(own * Float.BYTES);
         }
     }
 
