@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * the vector. A replay of an older revision makes nothing older known, and only models that were
  * asked for the newest one embed it. If it names models and says what is known, only those embed
  * it: the others were asked for that text already. See docs/decisions/0005-two-gates.md and
- * docs/decisions/0020-retries.md.
+ * docs/decisions/0020-retries.md, and for replays of older revisions 0061-what-was-overtaken.md.
  */
 public final class AdmissionPolicy {
 

@@ -50,9 +50,9 @@ final class RecallPolicy {
     }
 
     /**
-     * Whether no revision is known that lies between the published one and this one. If one does, a
+     * Whether surely no revision lies between the published one and this one. If one does, a
      * restart has changed their order, and the topic may hold what came of it before, of which the
-     * state knows nothing.
+     * state knows nothing. See docs/decisions/0061-what-was-overtaken.md.
      */
     private static boolean follows(PublishedVector published, EmbeddingOutcome arrived) {
         Long supersedes = arrived.supersedes();

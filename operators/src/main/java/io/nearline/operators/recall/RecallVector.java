@@ -168,13 +168,13 @@ public final class RecallVector
                 publish(EmbeddedPost.of(outcome, result), out);
                 tombstones.add(modelName, context.timerService());
             }
-            case PUBLISH_STORED, UNCHANGED ->
-                    reuse(
-                            decision,
-                            Objects.requireNonNull(known),
-                            outcome.version(),
-                            modelName,
-                            out);
+            case PUBLISH_STORED ->
+                    republish(Objects.requireNonNull(known), outcome.version(), modelName, out);
+            case UNCHANGED -> {
+                published.put(
+                        modelName, Objects.requireNonNull(known).confirmedBy(outcome.version()));
+                outputs.keep(modelName);
+            }
             case WAIT -> await(outcome, result, context);
             case FAIL -> {
                 context.output(
@@ -198,19 +198,13 @@ public final class RecallVector
         out.collect(post);
     }
 
-    private void reuse(
-            PublishDecision decision,
+    private void republish(
             PublishedVector known,
             PostRevision version,
             String modelName,
             Collector<EmbeddedPost> out)
             throws Exception {
-        if (decision == PublishDecision.UNCHANGED) {
-            published.put(modelName, known.confirmedBy(version));
-            outputs.keep(modelName);
-        } else {
-            publish(known.republishedFor(version, modelName, outputs.of(modelName)), out);
-        }
+        publish(known.republishedFor(version, modelName, outputs.of(modelName)), out);
     }
 
     private void await(EmbeddingOutcome outcome, ModelOutcome result, Context context)
@@ -242,7 +236,7 @@ public final class RecallVector
         if (known != null
                 && RecallPolicy.holds(known, waiting.contentHash(), waiting.modelDigest())) {
             // Also if it changes nothing: what lies between may be on the topic since before.
-            publish(known.republishedFor(waiting.version(), modelName, outputs.of(modelName)), out);
+            republish(known, waiting.version(), modelName, out);
             pending.remove(modelName);
         } else if (decision == PublishDecision.FAIL
                 && Arrays.equals(waiting.contentHash(), outcome.contentHash())) {
