@@ -10,7 +10,8 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
-/** A line every so many steps: the mean loss of each task since the last one, speed, time left. */
+/** A line every so many steps: of the steps since the last one the mean loss of each task and the
+ * speed, without the time that scoring took; and the time left. */
 final class ProgressLines implements RunListener {
     private static final int LINES = 20;
 
@@ -19,6 +20,11 @@ final class ProgressLines implements RunListener {
     private final int first;
     private final LongSupplier nanos;
     private final long started;
+
+    /** When the tokens since the last line began, moved on by the time that scoring took. */
+    private long since;
+
+    private long last;
     private final Map<String, double[]> losses = new TreeMap<>();
     private long tokens;
 
@@ -28,6 +34,8 @@ final class ProgressLines implements RunListener {
         this.first = done;
         this.nanos = nanos;
         this.started = nanos.getAsLong();
+        this.since = started;
+        this.last = started;
     }
 
     @Override
@@ -41,11 +49,15 @@ final class ProgressLines implements RunListener {
         if (step.number() % Math.max(1, steps / LINES) == 0 || step.number() == steps) {
             print(step.number());
             losses.clear();
+            tokens = 0;
+            since = nanos.getAsLong();
         }
+        last = nanos.getAsLong();
     }
 
     @Override
     public void scored(DevScores scores) {
+        since += nanos.getAsLong() - last;
         PlanText.line(
                 out,
                 "scores",
@@ -70,7 +82,8 @@ final class ProgressLines implements RunListener {
     }
 
     private void print(int number) {
-        double seconds = Math.max(1e-9, (nanos.getAsLong() - started) / 1e9);
+        double seconds = (nanos.getAsLong() - started) / 1e9;
+        double learning = Math.max(1e-9, (nanos.getAsLong() - since) / 1e9);
         double left = seconds / (number - first) * (steps - number);
         PlanText.line(
                 out,
@@ -89,7 +102,7 @@ final class ProgressLines implements RunListener {
                                                                 task.getValue()[0]
                                                                         / task.getValue()[1]))
                                 .collect(Collectors.joining(", ")),
-                        tokens / seconds,
+                        tokens / learning,
                         left));
     }
 }
