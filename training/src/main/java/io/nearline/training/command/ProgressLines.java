@@ -10,8 +10,10 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
-/** A line every so many steps: of the steps since the last one the mean loss of each task and the
- * speed, without the time that scoring took; and the time left. */
+/**
+ * A line every so many steps: of the steps since the last one the mean loss of each task and the
+ * speed, without the time that scoring took; and the time left.
+ */
 final class ProgressLines implements RunListener {
     private static final int LINES = 20;
 

@@ -59,8 +59,7 @@ public record GradientConflicts(List<String> tasks, List<List<Double>> cosines) 
 
     private static double cosine(List<float[]> one, List<float[]> other) {
         return product(one, other)
-                / Math.sqrt(product(one, one))
-                / Math.sqrt(product(other, other));
+                / (Math.sqrt(product(one, one)) * Math.sqrt(product(other, other)));
     }
 
     private static double product(List<float[]> one, List<float[]> other) {

@@ -19,8 +19,8 @@ public final class Encoder implements AutoCloseable {
     /** Texts whose vectors are computed at once. */
     private static final int AT_ONCE = 64;
 
-    /** Added to the scores of padding, whose share then is 0. */
-    private static final float NEVER = -1e9f;
+    /** Tokens of them, padding included. */
+    private static final int ROWS_AT_ONCE = 2048;
 
     private final Scope scope;
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
@@ -28,8 +28,7 @@ public final class Encoder implements AutoCloseable {
     private final int layers;
     private final int heads;
     private final int width;
-    private final float epsilon;
-    private final Tensor scale;
+    private final BertLayers bert;
     private @Nullable FrozenOutputs frozen;
 
     /**
@@ -46,9 +45,6 @@ public final class Encoder implements AutoCloseable {
         this.pooling = pooling;
         this.layers = weights.layers();
         this.heads = weights.heads();
-        this.epsilon = weights.epsilon();
-        this.width = Math.toIntExact(weights.shape("word")[1]);
-        this.scale = scope.number((float) (1 / Math.sqrt((double) width / heads)));
         for (String role : weights.roles()) {
             float[] values = weights.values(role);
             long[] shape = weights.shape(role);
@@ -59,6 +55,8 @@ public final class Encoder implements AutoCloseable {
                                     role, transposed(values, shape[0]), shape[1], shape[0])
                             : scope.parameter(role, values, shape));
         }
+        this.bert = new BertLayers(scope, parameters, heads, weights.epsilon());
+        this.width = bert.width();
     }
 
     /** A product's weights are {@code [in, out]} in a graph and {@code [out, in]} here. */
@@ -138,16 +136,12 @@ public final class Encoder implements AutoCloseable {
     }
 
     /**
-     * What a token takes from its forward pass until the backward pass is done, in bytes: the
-     * results of {@link #layer} in the layers that learn, copies that products make, and what the
-     * tables give.
+     * What a token takes from its forward pass until the backward pass is done, in bytes.
      *
      * @param length tokens of its text, padding included
      */
     public long bytesAToken(int length) {
-        long wide = get("0.wide.bias").size();
-        long oneLayer = 14L * width + 2 * wide + 3L * heads * length;
-        return Float.BYTES * ((layers - frozenLayers()) * oneLayer + 4L * width);
+        return Float.BYTES * bert.numbersAToken(layers - frozenLayers(), length);
     }
 
     private static boolean isInLayer(String role) {
@@ -169,46 +163,30 @@ public final class Encoder implements AutoCloseable {
     }
 
     /**
-     * Vectors of length 1, {@code [text, dimension]}, in the texts' order. Texts of like length
-     * share a padded batch.
+     * Vectors of length 1, {@code [text, dimension]}, in the texts' order.
      *
      * @param step owns the result
      */
     public Tensor embed(Scope step, List<int[]> texts) {
-        Tensor all = null;
-        for (List<Integer> group : LengthGroups.of(texts)) {
-            // A product with ones puts rows in their places: concatenating may cut the gradient.
-            float[] places = new float[texts.size() * group.size()];
-            for (int i = 0; i < group.size(); i++) {
-                places[group.get(i) * group.size() + i] = 1;
-            }
-            Tensor placed =
-                    step.floats(places, texts.size(), group.size())
-                            .product(pooled(step, group.stream().map(texts::get).toList()));
-            all = all == null ? placed : all.plus(placed);
-        }
-        if (all == null) {
+        if (texts.isEmpty()) {
             throw new IllegalArgumentException("no texts");
         }
-        return all.unit();
+        TokenRows rows = TokenRows.of(texts);
+        return rows.inOrder(step, pooled(step, rows)).unit();
     }
 
-    /**
-     * As {@link #embed}, without learning: the same numbers. Memory is that of one group of texts
-     * at a time.
-     */
+    /** As {@link #embed}, without learning: the same numbers. Memory is that of some texts. */
     public List<float[]> vectors(List<int[]> texts) {
         float[][] vectors = new float[texts.size()][];
         for (int from = 0; from < texts.size(); from += AT_ONCE) {
             List<int[]> some = texts.subList(from, Math.min(texts.size(), from + AT_ONCE));
-            for (List<Integer> group : LengthGroups.of(some)) {
+            for (TokenRows rows : TokenRows.parts(some, ROWS_AT_ONCE)) {
                 StoppedException.throwIfInterrupted();
                 try (Scope step = scope.child()) {
-                    float[] rows =
-                            pooled(step, group.stream().map(some::get).toList()).unit().toFloats();
-                    for (int i = 0; i < group.size(); i++) {
-                        vectors[from + group.get(i)] =
-                                Arrays.copyOfRange(rows, i * width, (i + 1) * width);
+                    float[] all = pooled(step, rows).unit().toFloats();
+                    for (int i = 0; i < rows.size(); i++) {
+                        vectors[from + rows.text(i)] =
+                                Arrays.copyOfRange(all, i * width, (i + 1) * width);
                     }
                 }
             }
@@ -216,48 +194,37 @@ public final class Encoder implements AutoCloseable {
         return List.of(vectors);
     }
 
-    private Tensor pooled(Scope step, List<int[]> texts) {
-        int rows = texts.size();
-        int longest = longest(texts);
-        float[] padding = new float[rows * longest];
-        float[] shares = new float[rows * longest];
-        Arrays.fill(padding, NEVER);
-        for (int row = 0; row < rows; row++) {
-            int[] text = texts.get(row);
-            for (int i = 0; i < text.length; i++) {
-                padding[row * longest + i] = 0;
-                shares[row * longest + i] = share(i, text.length);
-            }
+    /**
+     * Computes what is kept of the frozen layers, so that it is found when the texts are learned.
+     * Another thread may learn meanwhile.
+     */
+    public void prepare(List<int[]> texts) {
+        FrozenOutputs kept = frozen;
+        if (kept != null) {
+            texts.stream()
+                    .takeWhile(text -> kept.hasRoom())
+                    .filter(text -> !kept.has(text))
+                    .forEach(text -> frozen(kept, text));
         }
-        Tensor mask = step.floats(padding, rows, 1, 1, longest);
+    }
+
+    private Tensor pooled(Scope step, TokenRows rows) {
         FrozenOutputs kept = frozen;
         Tensor x =
                 kept == null
-                        ? layers(0, layers, embedded(step, texts), mask)
-                        : layers(kept.layers(), layers, frozen(step, kept, texts), mask);
-        return step.floats(shares, rows, 1, longest).product(x).reshaped(rows, width);
+                        ? bert.of(step, 0, layers, bert.embedded(step, rows), rows)
+                        : bert.of(step, kept.layers(), layers, frozen(step, kept, rows), rows);
+        return rows.pooled(step, x, pooling);
     }
 
-    private static int longest(List<int[]> texts) {
-        return texts.stream().mapToInt(ids -> ids.length).max().orElseThrow();
-    }
-
-    private Tensor layers(int from, int to, Tensor x, Tensor mask) {
-        Tensor at = x;
-        for (int layer = from; layer < to; layer++) {
-            at = layer(layer + ".", at, mask);
-        }
-        return at;
-    }
-
-    private Tensor frozen(Scope step, FrozenOutputs kept, List<int[]> texts) {
-        int longest = longest(texts);
-        float[] rows = new float[texts.size() * longest * width];
-        for (int row = 0; row < texts.size(); row++) {
-            float[] outputs = frozen(kept, texts.get(row));
-            System.arraycopy(outputs, 0, rows, row * longest * width, outputs.length);
-        }
-        return step.floats(rows, texts.size(), longest, width);
+    private Tensor frozen(Scope step, FrozenOutputs kept, TokenRows rows) {
+        float[] all = new float[rows.count() * width];
+        rows.forEach(
+                (text, row) -> {
+                    float[] outputs = frozen(kept, text);
+                    System.arraycopy(outputs, 0, all, row * width, outputs.length);
+                });
+        return step.floats(all, rows.count(), width);
     }
 
     /** By itself, so that it does not depend on the texts beside which it is first needed. */
@@ -266,74 +233,14 @@ public final class Encoder implements AutoCloseable {
                 .orElseGet(
                         () -> {
                             try (Scope alone = scope.child()) {
-                                Tensor mask =
-                                        alone.floats(new float[text.length], 1, 1, 1, text.length);
-                                Tensor x = embedded(alone, List.of(text));
-                                float[] outputs = layers(0, kept.layers(), x, mask).toFloats();
+                                TokenRows rows = TokenRows.of(text);
+                                Tensor x = bert.embedded(alone, rows);
+                                float[] outputs =
+                                        bert.of(alone, 0, kept.layers(), x, rows).toFloats();
                                 kept.keep(text, outputs);
                                 return outputs;
                             }
                         });
-    }
-
-    private float share(int token, int tokens) {
-        return switch (pooling) {
-            case MEAN -> 1f / tokens;
-            case CLS -> token == 0 ? 1 : 0;
-            case NONE -> throw new IllegalStateException("refused when made");
-        };
-    }
-
-    private Tensor embedded(Scope step, List<int[]> texts) {
-        int longest = longest(texts);
-        long[] ids = new long[texts.size() * longest];
-        for (int row = 0; row < texts.size(); row++) {
-            for (int i = 0; i < texts.get(row).length; i++) {
-                ids[row * longest + i] = texts.get(row)[i];
-            }
-        }
-        long[] places = new long[longest];
-        Arrays.setAll(places, i -> i);
-        Tensor sum =
-                step.longs(ids, texts.size(), longest)
-                        .rowsOf(get("word"))
-                        .plus(step.longs(places, longest).rowsOf(get("position")));
-        if (parameters.containsKey("type")) {
-            sum = sum.plus(step.longs(new long[1], 1).rowsOf(get("type")));
-        }
-        return normalised(sum, "embedded");
-    }
-
-    private Tensor layer(String at, Tensor x, Tensor mask) {
-        Tensor query = heads(x, at + "query", 0, 2, 1, 3).times(scale);
-        Tensor key = heads(x, at + "key", 0, 2, 3, 1);
-        Tensor value = heads(x, at + "value", 0, 2, 1, 3);
-        Tensor shares = query.product(key).plus(mask).softmax();
-        Tensor mixed = shares.product(value).transposed(0, 2, 1, 3).reshaped(x.shape());
-        Tensor attended = normalised(linear(mixed, at + "projected").plus(x), at + "attended");
-        Tensor wide = linear(attended, at + "wide").gelu();
-        return normalised(linear(wide, at + "narrow").plus(attended), at + "output");
-    }
-
-    private Tensor heads(Tensor x, String role, int... order) {
-        long[] shape = x.shape();
-        return linear(x, role).reshaped(shape[0], shape[1], heads, width / heads).transposed(order);
-    }
-
-    private Tensor linear(Tensor x, String role) {
-        return x.linear(get(role + ".weight"), get(role + ".bias"));
-    }
-
-    private Tensor normalised(Tensor x, String role) {
-        return x.normalised(get(role + ".scale"), get(role + ".shift"), epsilon);
-    }
-
-    private Parameter get(String role) {
-        Parameter parameter = parameters.get(role);
-        if (parameter == null) {
-            throw new IllegalArgumentException("no weights '%s'".formatted(role));
-        }
-        return parameter;
     }
 
     @Override

@@ -11,24 +11,24 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the frozen first layers give for texts, so that it is computed once a text. It lies in a
  * file without a name, which is gone when this is closed or the process ends. What finds no room
- * there is not kept. Used by one thread.
+ * there is not kept. Used by any thread.
  */
 public final class FrozenOutputs implements AutoCloseable {
     private static final String FILE = "frozen-outputs";
     private static final long MOST_BYTES = 8L << 30;
 
     private final int layers;
-    private long most;
+    private volatile long most;
     private final FileChannel file;
-    private final Map<IntBuffer, Long> places = new HashMap<>();
-    private long end;
+    private final Map<IntBuffer, Long> places = new ConcurrentHashMap<>();
+    private volatile long end;
 
     private FrozenOutputs(int layers, long most, FileChannel file) {
         this.layers = layers;
@@ -75,6 +75,15 @@ public final class FrozenOutputs implements AutoCloseable {
         return places.size();
     }
 
+    /** Whether something more may be kept. */
+    boolean hasRoom() {
+        return end < most;
+    }
+
+    boolean has(int[] text) {
+        return places.containsKey(IntBuffer.wrap(text));
+    }
+
     /**
      * What was kept of a text.
      *
@@ -105,9 +114,13 @@ public final class FrozenOutputs implements AutoCloseable {
      * Keeps it, if there is room. Where the disk turns out to be full, nothing more is kept: what
      * is not found is computed.
      */
-    void keep(int[] text, float[] outputs) {
+    synchronized void keep(int[] text, float[] outputs) {
         ByteBuffer bytes = bytes(outputs.length);
+        if (has(text)) {
+            return;
+        }
         if (end + bytes.capacity() > most) {
+            most = end;
             return;
         }
         bytes.asFloatBuffer().put(outputs);

@@ -37,6 +37,17 @@ public final class Scope implements AutoCloseable {
         return new Scope(engine.newBaseManager());
     }
 
+    /** How many threads one operation of the calling thread may use. */
+    public static int threads() {
+        return JniUtils.getNumThreads();
+    }
+
+    /** Lets the calling thread compute beside the one that opened a scope, without learning. */
+    public static void joinThread() {
+        JniUtils.setNumThreads(1);
+        JniUtils.setGradMode(false);
+    }
+
     /** A scope that ends with this one at the latest. */
     public Scope child() {
         return new Scope(manager.newSubManager());
@@ -59,6 +70,22 @@ public final class Scope implements AutoCloseable {
     /** A single number. It lives as long as this scope, so a backward pass can still read it. */
     public Tensor number(float value) {
         return floats(new float[] {value});
+    }
+
+    /**
+     * The numbers of another scope's tensor, which stays open longer: what is computed from them
+     * belongs to this scope.
+     */
+    public Tensor lent(Tensor tensor) {
+        NDArray same = tensor.array().reshape(tensor.array().getShape());
+        same.attach(manager);
+        return Tensor.of(same);
+    }
+
+    /** A tensor of another scope, which belongs to this one from now on. */
+    public Tensor taken(Tensor tensor) {
+        tensor.array().attach(manager);
+        return tensor;
     }
 
     /** Numbers that may learn; they do not yet. */

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
 
 /**
  * Numbers in native memory, and the operations on them that let gradients through. Lives as long as
@@ -11,8 +12,8 @@ import ai.djl.pytorch.jni.JniUtils;
  *
  * <p>There are no operations with a plain number: the library makes a tensor of it in memory of the
  * JVM and lets go of that at once, while PyTorch keeps it for the backward pass. After a garbage
- * collection the gradients are then made of freed memory. Use {@link Scope#number}. Copies and
- * concatenations are left out because they cut the gradient silently.
+ * collection the gradients are then made of freed memory. Use {@link Scope#number}. Copies are left
+ * out because they cut the gradient silently.
  */
 public final class Tensor {
     private final PtNDArray array;
@@ -112,6 +113,17 @@ public final class Tensor {
     /** Dimensions in another order. */
     public Tensor transposed(int... dimensions) {
         return of(array.transpose(dimensions));
+    }
+
+    /** Rows in parts, in their order. */
+    public List<Tensor> split(long... sizes) {
+        return JniUtils.split(array, sizes, 0).stream().map(Tensor::of).toList();
+    }
+
+    /** The rows of all parts. Unlike the library's own operation it lets gradients through. */
+    public static Tensor joined(List<Tensor> parts) {
+        PtNDArray[] arrays = parts.stream().map(Tensor::array).toArray(PtNDArray[]::new);
+        return of(JniUtils.cat(arrays, 0));
     }
 
     /** The same numbers in the same order. */
