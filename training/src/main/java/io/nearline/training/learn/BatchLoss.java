@@ -4,7 +4,6 @@ import io.nearline.training.data.Batch;
 import io.nearline.training.plan.TaskObjective;
 import io.nearline.training.plan.TaskPlan;
 import io.nearline.training.plan.TrainingPlan;
-import io.nearline.training.tensor.Parameter;
 import io.nearline.training.tensor.Scope;
 import io.nearline.training.tensor.Tensor;
 import java.util.ArrayList;
@@ -42,11 +41,6 @@ final class BatchLoss {
         return plan.tasks().stream().anyMatch(task -> task.objective().needsBase());
     }
 
-    /** What learns beside the encoder. */
-    List<Parameter> learning() {
-        return views.stream().flatMap(view -> view.learning().stream()).toList();
-    }
-
     /** A batch with all that its loss needs but the vectors. */
     Prepared prepare(Batch batch) {
         TaskPlan task = tasks.get(batch.task());
@@ -72,6 +66,10 @@ final class BatchLoss {
             this.factor = task.lossFactor();
             this.texts = texts;
             this.targets = targets;
+        }
+
+        Batch batch() {
+            return batch;
         }
 
         /** What its loss is multiplied with: the weight of a task that stands beside others. */

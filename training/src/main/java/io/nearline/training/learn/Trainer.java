@@ -2,39 +2,51 @@ package io.nearline.training.learn;
 
 import io.nearline.training.data.Batch;
 import io.nearline.training.data.Batches;
-import io.nearline.training.model.Encoder;
 import io.nearline.training.plan.Schedule;
 import io.nearline.training.tensor.AdamW;
 import io.nearline.training.tensor.Parameter;
 import io.nearline.training.tensor.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Learns from one batch after the other. Used by one thread. */
-final class Trainer {
+/**
+ * Learns from one batch after the other. Used by one thread; where operations may use more than
+ * one, another thread prepares the next step meanwhile.
+ */
+final class Trainer implements AutoCloseable {
     /** Their layers' outputs take up to a gigabyte while all of them learn. */
     static final int TOKENS_AT_ONCE = 4096;
 
     private final BatchGradients gradients;
     private final Schedule schedule;
-    private final Batches batches;
-    private final BatchLoss losses;
+    private final StepBatches batches;
     private final AdamW optimiser;
+    private final @Nullable Ahead<List<BatchLoss.Prepared>> ahead;
 
-    /**
-     * For the weights that learn now.
-     *
-     * @param scope owns the optimiser's memory
-     */
-    Trainer(Scope scope, Encoder encoder, Schedule schedule, Batches batches, BatchLoss losses) {
-        this.gradients = new BatchGradients(scope, encoder, TOKENS_AT_ONCE);
-        this.schedule = schedule;
+    private Trainer(Preparation prepared, StepBatches batches) {
+        this.gradients = new BatchGradients(prepared.scope(), prepared.encoder(), TOKENS_AT_ONCE);
+        this.schedule = prepared.plan().schedule();
         this.batches = batches;
-        this.losses = losses;
-        List<Parameter> learning = new ArrayList<>(encoder.learning());
-        learning.addAll(losses.learning());
         this.optimiser =
-                new AdamW(scope, learning, (float) schedule.decay(), (float) schedule.clip());
+                new AdamW(
+                        prepared.scope(),
+                        prepared.model().learning(),
+                        (float) schedule.decay(),
+                        (float) schedule.clip());
+        this.ahead = Scope.threads() > 1 ? new Ahead<>(batches::next) : null;
+    }
+
+    /** For the weights that a plan wants to learn, from its first batch on. */
+    static Trainer of(Preparation prepared) {
+        Schedule schedule = prepared.plan().schedule();
+        Batches batches =
+                new Batches(
+                        prepared.tasks(),
+                        schedule.batch(),
+                        schedule.mixing(),
+                        prepared.plan().seed());
+        return new Trainer(prepared, new StepBatches(batches, prepared.loss(), prepared.encoder()));
     }
 
     /** How many steps are done. */
@@ -50,27 +62,31 @@ final class Trainer {
      */
     Step next() {
         int number = optimiser.updates() + 1;
-        List<Batch> drawn = draw();
+        List<BatchLoss.Prepared> drawn = draw(number);
         List<Step.TaskLoss> found = new ArrayList<>();
-        for (Batch batch : drawn) {
-            BatchLoss.Prepared prepared = losses.prepare(batch);
-            float loss = gradients.add(prepared);
+        for (BatchLoss.Prepared one : drawn) {
+            float loss = gradients.add(one);
             if (!Float.isFinite(loss)) {
-                throw failure("the loss", loss, number, batch);
+                throw failure("the loss", loss, number, one.batch());
             }
-            found.add(new Step.TaskLoss(batch.task(), loss / prepared.factor()));
+            found.add(new Step.TaskLoss(one.batch().task(), loss / one.factor()));
         }
         double length = optimiser.update(schedule.rateAt(number - 1));
         if (!Double.isFinite(length)) {
-            throw failure("the gradient's length", length, number, drawn.get(0));
+            throw failure("the gradient's length", length, number, drawn.get(0).batch());
         }
-        return new Step(number, found, length, drawn.stream().mapToInt(Batch::tokens).sum());
+        int tokens = drawn.stream().mapToInt(one -> one.batch().tokens()).sum();
+        return new Step(number, found, length, tokens);
     }
 
-    private List<Batch> draw() {
-        List<Batch> drawn = new ArrayList<>();
-        drawn.add(batches.next());
-        drawn.addAll(batches.nextBeside());
+    private List<BatchLoss.Prepared> draw(int number) {
+        if (ahead == null) {
+            return batches.next();
+        }
+        List<BatchLoss.Prepared> drawn = ahead.take();
+        if (number < schedule.steps()) {
+            ahead.begin();
+        }
         return drawn;
     }
 
@@ -85,9 +101,14 @@ final class Trainer {
     /** Continues where a run of the same plan stood, with the batch that came next. */
     void restore(Checkpoint checkpoint) {
         optimiser.restore(checkpoint.updates(), checkpoint.states());
-        for (int i = 0; i < checkpoint.updates(); i++) {
-            batches.next();
-            batches.nextBeside();
+        batches.skip(checkpoint.updates());
+    }
+
+    /** Returns when no other thread computes for it any more. */
+    @Override
+    public void close() {
+        if (ahead != null) {
+            ahead.close();
         }
     }
 

@@ -2,7 +2,6 @@ package io.nearline.training.learn;
 
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.engine.ModelEncoder;
-import io.nearline.training.data.Batches;
 import io.nearline.training.evaluate.TaskSet;
 import io.nearline.training.learn.Outcome.End;
 import io.nearline.training.model.Parity;
@@ -53,17 +52,7 @@ public final class TrainingRun {
         TrainingPlan plan = prepared.plan();
         prepared.keepFrozenOutputs(directory);
         this.average = new WeightAverage(prepared.model().learning(), plan.scoring().average());
-        this.trainer =
-                new Trainer(
-                        prepared.scope(),
-                        prepared.encoder(),
-                        plan.schedule(),
-                        new Batches(
-                                prepared.tasks(),
-                                plan.schedule().batch(),
-                                plan.schedule().mixing(),
-                                plan.seed()),
-                        prepared.loss());
+        this.trainer = Trainer.of(prepared);
         this.history =
                 ScoreHistory.read(
                         directory.resolve(SCORES), plan.drawn(), plan.scoring().tolerance());
@@ -113,6 +102,13 @@ public final class TrainingRun {
      *     checkpoint stays
      */
     public Outcome finish(RunListener listener) throws IOException {
+        try (Trainer learning = trainer) {
+            learn(learning, listener);
+        }
+        return outcome();
+    }
+
+    private void learn(Trainer trainer, RunListener listener) {
         scoreBase(listener);
         while (!isFinished() && !stopWanted) {
             listener.learned(trainer.next());
@@ -127,7 +123,6 @@ public final class TrainingRun {
                 saved = trainer.steps();
             }
         }
-        return outcome();
     }
 
     private interface ToWrite {

@@ -187,9 +187,7 @@ class GradientTest {
         }
 
         List<Parameter> parameters() {
-            List<Parameter> all = new ArrayList<>(prepared.encoder().learning());
-            all.addAll(losses.learning());
-            return all;
+            return prepared.model().learning();
         }
     }
 

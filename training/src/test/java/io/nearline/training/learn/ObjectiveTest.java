@@ -188,16 +188,7 @@ class ObjectiveTest {
             prepared = Preparation.of(PlanFile.read(TinyBase.plan(folder, task, List.of(more))), 1);
             texts = new Batches(prepared.tasks(), 40, 99).next().left();
             base = prepared.encoder().vectors(texts);
-            trainer =
-                    new Trainer(
-                            prepared.scope(),
-                            prepared.encoder(),
-                            prepared.plan().schedule(),
-                            new Batches(
-                                    prepared.tasks(),
-                                    prepared.plan().schedule().batch(),
-                                    prepared.plan().seed()),
-                            prepared.loss());
+            trainer = Trainer.of(prepared);
         }
 
         double meanLoss(int steps) {
@@ -220,6 +211,7 @@ class ObjectiveTest {
 
         @Override
         public void close() {
+            trainer.close();
             prepared.close();
         }
     }

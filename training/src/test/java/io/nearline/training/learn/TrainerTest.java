@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.nearline.training.TinyBase;
-import io.nearline.training.data.Batches;
 import io.nearline.training.plan.PlanFile;
 import io.nearline.training.tensor.Parameter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,6 +60,23 @@ class TrainerTest {
                                     assertThat(Arrays.equals(values, same.get(role)))
                                             .as(role)
                                             .isTrue());
+        }
+    }
+
+    /** With two threads the next step is prepared beside the present one. */
+    @Test
+    void whatIsPreparedMeanwhileChangesNoLoss() throws Exception {
+        Path plan = TinyBase.plan(folder, "false", SCHEDULE);
+        Files.writeString(plan, "anchor: 0.3\n" + Files.readString(plan));
+        List<Double> alone;
+        try (Run run = new Run(plan, 1)) {
+            alone = losses(run.steps(10));
+        }
+        try (Run run = new Run(plan, 2)) {
+            List<Double> beside = losses(run.steps(10));
+            for (int i = 0; i < alone.size(); i++) {
+                assertThat(beside.get(i)).isCloseTo(alone.get(i), within(1e-4));
+            }
         }
     }
 
@@ -159,18 +176,13 @@ class TrainerTest {
         private final Map<String, float[]> first;
 
         Run(String embeddings, String... schedule) throws Exception {
-            prepared =
-                    Preparation.of(PlanFile.read(TinyBase.plan(folder, embeddings, schedule)), 1);
-            trainer =
-                    new Trainer(
-                            prepared.scope(),
-                            prepared.encoder(),
-                            prepared.plan().schedule(),
-                            new Batches(
-                                    prepared.tasks(),
-                                    prepared.plan().schedule().batch(),
-                                    prepared.plan().seed()),
-                            prepared.loss());
+            this(TinyBase.plan(folder, embeddings, schedule), 1);
+        }
+
+        Run(Path plan, int threads) throws Exception {
+            prepared = Preparation.of(PlanFile.read(plan), threads);
+            prepared.keepFrozenOutputs(folder);
+            trainer = Trainer.of(prepared);
             first = weights();
         }
 
@@ -204,6 +216,7 @@ class TrainerTest {
 
         @Override
         public void close() {
+            trainer.close();
             prepared.close();
         }
     }

@@ -1,0 +1,47 @@
+package io.nearline.training.learn;
+
+import io.nearline.training.data.Batch;
+import io.nearline.training.data.Batches;
+import io.nearline.training.model.Encoder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The batches of each step, with all that does not depend on what is learned: what their losses
+ * need, and what the frozen layers give for their texts. Used by one thread at a time; another may
+ * learn meanwhile.
+ */
+final class StepBatches {
+    private final Batches batches;
+    private final BatchLoss losses;
+    private final Encoder encoder;
+
+    /** Of these batches, in their order. */
+    StepBatches(Batches batches, BatchLoss losses, Encoder encoder) {
+        this.batches = batches;
+        this.losses = losses;
+        this.encoder = encoder;
+    }
+
+    /** Those of the next step: its own, and what stands beside it. */
+    List<BatchLoss.Prepared> next() {
+        List<Batch> drawn = new ArrayList<>();
+        drawn.add(batches.next());
+        drawn.addAll(batches.nextBeside());
+        List<BatchLoss.Prepared> step = new ArrayList<>();
+        for (Batch batch : drawn) {
+            BatchLoss.Prepared prepared = losses.prepare(batch);
+            encoder.prepare(prepared.texts());
+            step.add(prepared);
+        }
+        return step;
+    }
+
+    /** Leaves out those of some steps. */
+    void skip(int steps) {
+        for (int i = 0; i < steps; i++) {
+            batches.next();
+            batches.nextBeside();
+        }
+    }
+}
