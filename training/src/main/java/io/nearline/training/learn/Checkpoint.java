@@ -21,7 +21,7 @@ import java.util.List;
  * @param plan what the run depends on, as a digest
  * @param updates steps done
  * @param names of the weights
- * @param states of the weights, in the names' order
+ * @param states of the weights, in the names' order; asked for once each while it is written
  */
 record Checkpoint(String plan, int updates, List<String> names, List<AdamW.State> states) {
     private static final int MAGIC = 0x4e4c5431;
@@ -93,16 +93,23 @@ record Checkpoint(String plan, int updates, List<String> names, List<AdamW.State
     }
 
     private static void write(DataOutputStream out, float[] values) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
-        bytes.asFloatBuffer().put(values);
         out.writeInt(values.length);
-        out.write(bytes.array());
+        ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
+        for (int from = 0; from < values.length; from += BUFFER / Float.BYTES) {
+            int count = Math.min(BUFFER / Float.BYTES, values.length - from);
+            bytes.asFloatBuffer().put(values, from, count);
+            out.write(bytes.array(), 0, count * Float.BYTES);
+        }
     }
 
     private static float[] floats(DataInputStream in) throws IOException {
-        byte[] bytes = in.readNBytes(Math.multiplyExact(in.readInt(), Float.BYTES));
-        float[] values = new float[bytes.length / Float.BYTES];
-        ByteBuffer.wrap(bytes).asFloatBuffer().get(values);
+        float[] values = new float[in.readInt()];
+        byte[] bytes = new byte[BUFFER];
+        for (int from = 0; from < values.length; from += BUFFER / Float.BYTES) {
+            int count = Math.min(BUFFER / Float.BYTES, values.length - from);
+            in.readFully(bytes, 0, count * Float.BYTES);
+            ByteBuffer.wrap(bytes).asFloatBuffer().get(values, from, count);
+        }
         return values;
     }
 }

@@ -2,8 +2,9 @@ package io.nearline.training.learn;
 
 import io.nearline.training.tensor.AdamW;
 import io.nearline.training.tensor.Parameter;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * The weights that are scored and kept: a mean of the base's and those that were learned (Wortsman
@@ -32,32 +33,45 @@ final class WeightAverage {
 
     /** Does something with the base's weights. */
     <T> T withBase(Work<T> work) {
-        return with(base, work);
+        return with(base::get, work);
     }
 
     /** Does something with the mean. */
     <T> T withMean(Work<T> work) {
-        return with(mean(), work);
+        return with(this::mean, work);
     }
 
-    private <T> T with(List<float[]> weights, Work<T> work) {
+    private <T> T with(IntFunction<float[]> weights, Work<T> work) {
         List<float[]> learned = values(parameters);
-        set(weights);
+        for (int i = 0; i < parameters.size(); i++) {
+            parameters.get(i).set(weights.apply(i));
+        }
         try {
             return work.run();
         } finally {
-            set(learned);
+            for (int i = 0; i < parameters.size(); i++) {
+                parameters.get(i).set(learned.get(i));
+            }
         }
     }
 
-    /** The mean, as a file. */
+    /** The mean, as a file; computed when it is written. */
     Checkpoint checkpoint(String plan, int step) {
-        float[] none = new float[0];
         return new Checkpoint(
                 plan,
                 step,
                 parameters.stream().map(Parameter::name).toList(),
-                mean().stream().map(values -> new AdamW.State(values, none, none)).toList());
+                new AbstractList<>() {
+                    @Override
+                    public AdamW.State get(int index) {
+                        return new AdamW.State(mean(index), new float[0], new float[0]);
+                    }
+
+                    @Override
+                    public int size() {
+                        return parameters.size();
+                    }
+                });
     }
 
     /**
@@ -76,23 +90,13 @@ final class WeightAverage {
         }
     }
 
-    private List<float[]> mean() {
-        List<float[]> means = new ArrayList<>();
-        for (int i = 0; i < parameters.size(); i++) {
-            float[] learned = parameters.get(i).values();
-            float[] from = base.get(i);
-            for (int j = 0; j < learned.length; j++) {
-                learned[j] = (float) (share * from[j] + (1 - share) * learned[j]);
-            }
-            means.add(learned);
+    private float[] mean(int parameter) {
+        float[] learned = parameters.get(parameter).values();
+        float[] from = base.get(parameter);
+        for (int i = 0; i < learned.length; i++) {
+            learned[i] = (float) (share * from[i] + (1 - share) * learned[i]);
         }
-        return means;
-    }
-
-    private void set(List<float[]> weights) {
-        for (int i = 0; i < parameters.size(); i++) {
-            parameters.get(i).set(weights.get(i));
-        }
+        return learned;
     }
 
     private static List<float[]> values(List<Parameter> parameters) {

@@ -2,6 +2,7 @@ package io.nearline.training.tensor;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -101,16 +102,26 @@ public final class AdamW {
         return Math.sqrt(squares);
     }
 
-    /** A copy of a parameter and of what is remembered of its gradients, in the given order. */
+    /**
+     * A parameter and what is remembered of its gradients, in the given order. Each is copied when
+     * it is asked for, and anew each time: all of them at once take much memory.
+     */
     public List<State> states() {
-        return moments.stream()
-                .map(
-                        one ->
-                                new State(
-                                        one.parameter().values(),
-                                        one.mean().toFloatArray(),
-                                        one.variance().toFloatArray()))
-                .toList();
+        return new AbstractList<>() {
+            @Override
+            public State get(int index) {
+                Moments one = moments.get(index);
+                return new State(
+                        one.parameter().values(),
+                        one.mean().toFloatArray(),
+                        one.variance().toFloatArray());
+            }
+
+            @Override
+            public int size() {
+                return moments.size();
+            }
+        };
     }
 
     /** Continues where another stood. */
