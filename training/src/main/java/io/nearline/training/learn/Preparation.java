@@ -262,8 +262,11 @@ public final class Preparation implements AutoCloseable {
      * @param shared of a plan with the same base, student and layers; closed by the caller
      */
     public void keepFrozenOutputs(FrozenOutputs shared) {
-        frozen = shared;
-        encoder.keep(shared);
+        // Where tables learn nothing is frozen, and nothing may be kept.
+        if (encoder.frozenLayers() > 0) {
+            frozen = shared;
+            encoder.keep(shared);
+        }
     }
 
     /** What is trained and served. */
