@@ -8,11 +8,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A bundle of one layer, posts written for it, and plans over them, in a folder. */
 public final class TinyBase {
     private static final int POSTS_EACH = 30;
+
+    private static final Map<String, String> FOREIGN =
+            Map.of(
+                    "storm", "sturm",
+                    "flood", "flut",
+                    "rain", "regen",
+                    "river", "fluss",
+                    "cat", "katze",
+                    "dog", "hund",
+                    "goal", "tor",
+                    "night", "nacht",
+                    "train", "zug",
+                    "city", "stadt");
 
     private TinyBase() {}
 
@@ -48,6 +64,30 @@ public final class TinyBase {
         Files.write(folder.resolve("pairs.jsonl"), pairs);
         Files.write(folder.resolve("scored.jsonl"), scored);
         return folder;
+    }
+
+    /**
+     * Makes {@code foreign.jsonl}: texts in words that the base's vocabulary lacks, each with the
+     * same in words that it has.
+     */
+    public static void writeForeignTo(Path folder) throws IOException {
+        TopicTexts texts = new TopicTexts(6);
+        List<String> records = new ArrayList<>();
+        for (int i = 0; i < POSTS_EACH; i++) {
+            for (int topic = 0; topic < TopicTexts.COUNT; topic++) {
+                String english = texts.next(topic);
+                records.add(
+                        "{\"english\": \"%s\", \"text\": \"%s\", \"about\": %d}"
+                                .formatted(english, translated(english), topic));
+            }
+        }
+        Files.write(folder.resolve("foreign.jsonl"), records);
+    }
+
+    private static String translated(String english) {
+        return Arrays.stream(english.split(" "))
+                .map(word -> FOREIGN.getOrDefault(word, word))
+                .collect(Collectors.joining(" "));
     }
 
     /** Makes {@code teacher}, a bundle named {@code three}. */

@@ -14,7 +14,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -53,9 +52,18 @@ public final class TextTokenizer implements AutoCloseable {
      *     run on any text
      */
     public static TextTokenizer open(ModelBundle bundle) {
+        return open(TokenizerJson.read(bundle.tokenizer()), bundle.manifest());
+    }
+
+    /**
+     * Loads a tokenizer that lies in no bundle.
+     *
+     * @param manifest window and prefixes, and among its files the tokenizer's digest
+     * @throws ModelRejectedException as for one of a bundle
+     */
+    public static TextTokenizer open(TokenizerJson json, ModelManifest manifest) {
         keepOffline();
-        ModelManifest manifest = bundle.manifest();
-        return new TextTokenizer(load(bundle.tokenizer(), manifest.maxTokens()), manifest);
+        return new TextTokenizer(load(json, manifest.maxTokens()), manifest);
     }
 
     /**
@@ -113,7 +121,7 @@ public final class TextTokenizer implements AutoCloseable {
         }
     }
 
-    private static HuggingFaceTokenizer load(Path file, int maxTokens) {
+    private static HuggingFaceTokenizer load(TokenizerJson json, int maxTokens) {
         String window = Integer.toString(maxTokens);
         Map<String, String> options =
                 Map.of(
@@ -125,7 +133,6 @@ public final class TextTokenizer implements AutoCloseable {
                         window,
                         "modelMaxLength",
                         window);
-        TokenizerJson json = TokenizerJson.read(file);
         TokenizerSafety.require(json, maxTokens);
         // The library sets what is asked for and keeps the rest of both blocks: a stride that may
         // end the process, a direction that cuts the beginning of a text.
@@ -136,7 +143,7 @@ public final class TextTokenizer implements AutoCloseable {
             return HuggingFaceTokenizer.newInstance(bytes, options);
         } catch (IOException | RuntimeException e) {
             throw new ModelRejectedException(
-                    file
+                    json.name()
                             + " is not a tokenizer this library reads: export it as a 'fast'"
                             + " tokenizer's tokenizer.json",
                     e);

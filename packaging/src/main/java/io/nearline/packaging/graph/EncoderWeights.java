@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,6 +31,8 @@ import java.util.Set;
 public final class EncoderWeights {
     /** The output that {@link #writeProjected} adds. */
     public static final String PROJECTED = "sentence_embedding";
+
+    private static final String WORD = "word";
 
     private final ModelProto model;
     private final ModelManifest manifest;
@@ -104,6 +107,24 @@ public final class EncoderWeights {
         return of(model.toBuilder().setGraph(graph.toProto()).build(), manifest);
     }
 
+    /**
+     * The same encoder with more words.
+     *
+     * @param rows of the word table, behind those that it has
+     */
+    public EncoderWeights withMoreWords(float[] rows) {
+        TensorProto old = tensor(WORD);
+        float[] before = values(WORD);
+        float[] all = Arrays.copyOf(before, before.length + rows.length);
+        System.arraycopy(rows, 0, all, before.length, rows.length);
+        long width = shape(WORD)[1];
+        TensorProto larger = Tensor.floats(old.getName(), all, all.length / width, width).proto();
+        Map<String, TensorProto> changed = new LinkedHashMap<>(tensors);
+        changed.put(WORD, larger);
+        return new EncoderWeights(
+                replaced(Map.of(old.getName(), larger)).build(), manifest, form, changed);
+    }
+
     /** All roles, from the embeddings to the last layer. */
     public Set<String> roles() {
         return tensors.keySet();
@@ -163,10 +184,14 @@ public final class EncoderWeights {
     private ModelProto.Builder with(Map<String, float[]> changed) {
         Map<String, TensorProto> replaced = new HashMap<>();
         changed.forEach((role, values) -> replaced.put(tensor(role).getName(), with(role, values)));
+        return replaced(replaced);
+    }
+
+    private ModelProto.Builder replaced(Map<String, TensorProto> byName) {
         ModelProto.Builder written = model.toBuilder();
         GraphProto.Builder graph = written.getGraphBuilder();
         for (int i = 0; i < graph.getInitializerCount(); i++) {
-            TensorProto other = replaced.get(graph.getInitializer(i).getName());
+            TensorProto other = byName.get(graph.getInitializer(i).getName());
             if (other != null) {
                 graph.setInitializer(i, other);
             }

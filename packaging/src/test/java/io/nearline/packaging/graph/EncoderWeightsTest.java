@@ -10,6 +10,7 @@ import io.nearline.packaging.PackagingRequest;
 import io.nearline.testmodels.TinyModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,25 @@ class EncoderWeightsTest {
         EncoderWeights again = EncoderWeights.read(graph, manifest(TinyModel.ENCODER));
         weights.roles()
                 .forEach(role -> assertThat(again.values(role)).isEqualTo(weights.values(role)));
+    }
+
+    @Test
+    void moreWordsAreWrittenBehindTheOthers() throws Exception {
+        EncoderWeights weights = read(TinyModel.THREE_LAYERS);
+        float[] rows = new float[3 * WIDTH];
+        Arrays.fill(rows, 0.25f);
+        long words = weights.shape("word")[0];
+        EncoderWeights more = weights.withMoreWords(rows);
+        Path graph = folder.resolve("more.onnx");
+        more.writeWith(Map.of(), graph);
+        for (EncoderWeights one :
+                List.of(more, EncoderWeights.read(graph, manifest(TinyModel.THREE_LAYERS)))) {
+            assertThat(one.shape("word")).containsExactly(words + 3, WIDTH);
+            float[] all = one.values("word");
+            assertThat(Arrays.copyOf(all, (int) words * WIDTH)).isEqualTo(weights.values("word"));
+            assertThat(Arrays.copyOfRange(all, (int) words * WIDTH, all.length)).isEqualTo(rows);
+        }
+        assertThat(weights.shape("word")).containsExactly(words, WIDTH);
     }
 
     @Test

@@ -42,6 +42,7 @@ final class PlanText {
                         "%,d of %,d weights",
                         count(encoder.learning()),
                         count(encoder.parameters())));
+        VocabularyText.of(prepared).ifPresent(text -> line(out, "pieces", text));
         for (TaskData task : prepared.tasks()) {
             TaskData.Summary found = task.summary();
             line(
@@ -49,7 +50,7 @@ final class PlanText {
                     "task",
                     String.format(
                             Locale.ROOT,
-                            "%s: %,d records, %,d used%s%s; %.1f tokens a text, %.1f %% of the"
+                            "%s: %,d records, %,d used%s%s; %.1f tokens a text%s, %.1f %% of the"
                                     + " texts cut, %.2f %% of the tokens are [UNK]%s",
                             task.name(),
                             found.records(),
@@ -59,6 +60,7 @@ final class PlanText {
                                     ? ""
                                     : ", %d beside each batch".formatted(task.beside()),
                             found.tokens(),
+                            VocabularyText.shorter(prepared, found),
                             100 * found.cut(),
                             100 * found.unknown(),
                             leftOut(found)));
@@ -75,6 +77,7 @@ final class PlanText {
                         schedule.steps(),
                         schedule.batch(),
                         schedule.rate()));
+        VocabularyText.saving(prepared).ifPresent(text -> line(out, "tokens", text));
         line(out, "memory", MemoryNeed.of(prepared).text());
         line(
                 out,

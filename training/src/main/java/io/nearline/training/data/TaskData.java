@@ -43,6 +43,7 @@ public final class TaskData {
      * @param keptOut those whose text is held out somewhere in the plan
      * @param labels that they have; 0 for a task of pairs
      * @param tokens of a text, on average, as far as it is read
+     * @param baseTokens the same by the base's pieces, where the model has more
      * @param cut share of the texts that are longer than that
      * @param unknown share of the tokens that stand for what the vocabulary cannot write
      */
@@ -53,6 +54,7 @@ public final class TaskData {
             int keptOut,
             int labels,
             double tokens,
+            double baseTokens,
             double cut,
             double unknown) {}
 
@@ -60,10 +62,21 @@ public final class TaskData {
      * How texts become ids.
      *
      * @param ids of a text
+     * @param base its ids by the base's pieces
      * @param unknown the id of what the vocabulary cannot write; -1 if it can write everything
      * @param longest tokens that a text is cut at
      */
-    public record Tokens(Function<EmbeddableText, int[]> ids, int unknown, int longest) {}
+    public record Tokens(
+            Function<EmbeddableText, int[]> ids,
+            Function<EmbeddableText, int[]> base,
+            int unknown,
+            int longest) {
+
+        /** By the base's pieces alone. */
+        public Tokens(Function<EmbeddableText, int[]> ids, int unknown, int longest) {
+            this(ids, ids, unknown, longest);
+        }
+    }
 
     private TaskData(
             TaskPlan plan, List<Pair> pairs, List<List<int[]>> partners, Texts texts, Origin from) {
@@ -90,6 +103,7 @@ public final class TaskData {
                         from.keptOut,
                         partners.size(),
                         (double) texts.tokens / Math.max(1, texts.count),
+                        (double) texts.baseTokens / Math.max(1, texts.count),
                         (double) texts.cut / Math.max(1, texts.count),
                         (double) texts.unknown / Math.max(1, texts.tokens));
     }
@@ -274,6 +288,7 @@ public final class TaskData {
         private int count;
         private int cut;
         private long tokens;
+        private long baseTokens;
         private long unknown;
 
         Texts(Tokens how) {
@@ -289,6 +304,7 @@ public final class TaskData {
             cut += ids.length < whole.length ? 1 : 0;
             count++;
             tokens += ids.length;
+            baseTokens += Math.min(how.longest(), how.base().apply(text).length);
             unknown += Arrays.stream(ids).filter(id -> id == how.unknown()).count();
             return ids;
         }

@@ -63,6 +63,9 @@ record DraftText(
         lines.add("# matryoshka: {sizes: [384, 64]}   # the first 64 numbers are a vector too");
         lines.add("# head: {size: 64}                 # a short vector, made inside the graph");
         lines.add("# student: {layers: [1, 3, 5]}     # a smaller model of these layers");
+        lines.add(
+                "# vocabulary: {add: 4000}          # pieces of words that the base lacks; they"
+                        + " need embeddings: true");
         return String.join("\n", lines) + "\n";
     }
 

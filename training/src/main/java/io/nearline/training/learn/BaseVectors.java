@@ -5,6 +5,7 @@ import java.nio.IntBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The vectors that the base gives to texts, each computed once and by itself, so that it does not
@@ -14,6 +15,7 @@ final class BaseVectors {
     static final long MOST_BYTES = 512L << 20;
 
     private final Encoder base;
+    private final UnaryOperator<int[]> inBase;
     private final long most;
     private final Map<IntBuffer, float[]> known = new HashMap<>();
 
@@ -21,9 +23,11 @@ final class BaseVectors {
      * Computed when they are needed.
      *
      * @param base does not learn
+     * @param inBase the base's ids of a text
      */
-    BaseVectors(Encoder base) {
+    BaseVectors(Encoder base, UnaryOperator<int[]> inBase) {
         this.base = base;
+        this.inBase = inBase;
         this.most = MOST_BYTES / Float.BYTES / base.dimensions();
     }
 
@@ -41,7 +45,7 @@ final class BaseVectors {
         IntBuffer key = IntBuffer.wrap(text);
         float[] vector = known.get(key);
         if (vector == null) {
-            vector = base.vectors(List.of(text)).get(0);
+            vector = base.vectors(List.of(inBase.apply(text))).get(0);
             if (known.size() < most) {
                 known.put(key, vector);
             }

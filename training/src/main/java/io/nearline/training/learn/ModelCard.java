@@ -39,6 +39,7 @@ final class ModelCard {
         card.put("step", step);
         card.put("pairsABatch", plan.schedule().batch());
         card.put("shareOfTheBase", plan.scoring().average());
+        prepared.base().vocabulary().ifPresent(larger -> card.put("addedPieces", larger.added()));
         ArrayNode data = card.putArray("learnedFrom");
         List<TaskData> read = prepared.tasks();
         for (int i = 0; i < read.size(); i++) {

@@ -112,7 +112,7 @@ public record ModelExport(PackagedModel packaged, Parity parity) {
             Parity parity =
                     Parity.between(
                                     prepared.model()::vectors,
-                                    prepared.base()::tokenize,
+                                    prepared.base().trainedTokenizer()::ids,
                                     text -> served.embed(text).join().vector(),
                                     prepared.texts(COMPARED))
                             .require(Parity.OF_SERVED, target.toString());

@@ -5,17 +5,21 @@ import io.nearline.embedding.bundle.Digests;
 import io.nearline.embedding.engine.ModelEncoder;
 import io.nearline.training.data.TaskData;
 import io.nearline.training.evaluate.PlanData;
+import io.nearline.training.evaluate.PlanRecords;
 import io.nearline.training.evaluate.ScoreSet;
 import io.nearline.training.evaluate.SetScore;
 import io.nearline.training.model.BaseModel;
 import io.nearline.training.model.Encoder;
 import io.nearline.training.model.FrozenOutputs;
+import io.nearline.training.model.LargerVocabulary;
+import io.nearline.training.model.ModelStart;
 import io.nearline.training.model.Parity;
 import io.nearline.training.plan.DataPlan;
 import io.nearline.training.plan.HeldOutPlan;
 import io.nearline.training.plan.InvalidPlanException;
 import io.nearline.training.plan.TaskPlan;
 import io.nearline.training.plan.TrainingPlan;
+import io.nearline.training.plan.VocabularyPlan;
 import io.nearline.training.plan.ZeroShotPlan;
 import io.nearline.training.tensor.Parameter;
 import io.nearline.training.tensor.Scope;
@@ -75,13 +79,17 @@ public final class Preparation implements AutoCloseable {
      * @throws io.nearline.embedding.ModelRejectedException if the base cannot be trained
      */
     public static Preparation of(TrainingPlan plan, int threads) throws IOException {
-        BaseModel base = BaseModel.open(plan.base(), plan.student().layers());
+        PlanRecords records = PlanRecords.read(plan);
+        BaseModel base = BaseModel.open(plan.base(), start(plan, records));
         try {
             int longest = Math.min(plan.schedule().tokens(), base.manifest().maxTokens());
             PlanData data =
-                    PlanData.read(
-                            plan,
-                            new TaskData.Tokens(base::tokenize, base.unknownToken(), longest));
+                    records.tokenized(
+                            new TaskData.Tokens(
+                                    base.trainedTokenizer()::ids,
+                                    base::tokenize,
+                                    base.trainedTokenizer().unknown(),
+                                    longest));
             Scope scope = Scope.open(threads);
             try {
                 return new Preparation(plan, base, scope, base.encoder(scope), data);
@@ -89,10 +97,23 @@ public final class Preparation implements AutoCloseable {
                 scope.close();
                 throw e;
             }
-        } catch (RuntimeException | IOException | Error e) {
+        } catch (RuntimeException | Error e) {
             base.close();
             throw e;
         }
+    }
+
+    private static ModelStart start(TrainingPlan plan, PlanRecords records) {
+        return new ModelStart(
+                plan.student().layers(),
+                plan.vocabulary().map(vocabulary -> wanted(vocabulary, records)));
+    }
+
+    private static LargerVocabulary.Wanted wanted(VocabularyPlan plan, PlanRecords records) {
+        return new LargerVocabulary.Wanted(
+                plan.add(),
+                plan.least(),
+                records.textsOf(plan.from()).stream().filter(plan::isFrom).toList());
     }
 
     private static void requireLayers(TrainingPlan plan, Encoder encoder) {
@@ -137,35 +158,31 @@ public final class Preparation implements AutoCloseable {
      * @param longest tokens that a text is cut at; at the base's window at the latest
      */
     public SetScore score(ScoreSet set, int longest) {
-        return score(set, longest, model::vectors);
+        return set.score(vectors(set, base.trainedTokenizer()::ids, longest, model::vectors));
     }
 
     /**
-     * The same of the base's vectors, a student's by all its layers.
+     * The same of the base's vectors, by its own pieces, a student's by all its layers.
      *
      * <p>Unless there is a student the encoder computes them, so it must have the base's weights.
      */
     public SetScore scoreBase(ScoreSet set, int longest) {
         Encoder whole = base.hasStudent() ? wholeBase() : encoder;
-        return score(set, longest, whole::vectors);
+        return set.score(vectors(set, base::tokenize, longest, whole::vectors));
     }
 
     /** The encoder's own vectors of a set's texts, in their order. */
     public List<float[]> encoderVectors(ScoreSet set, int longest) {
-        return vectors(set, longest, encoder::vectors);
+        return vectors(set, base.trainedTokenizer()::ids, longest, encoder::vectors);
     }
 
-    private SetScore score(
-            ScoreSet set, int longest, Function<List<int[]>, List<float[]>> vectorsOf) {
-        return set.score(vectors(set, longest, vectorsOf));
-    }
-
-    private List<float[]> vectors(
-            ScoreSet set, int longest, Function<List<int[]>, List<float[]>> vectorsOf) {
+    private static List<float[]> vectors(
+            ScoreSet set,
+            Function<EmbeddableText, int[]> ids,
+            int longest,
+            Function<List<int[]>, List<float[]>> vectorsOf) {
         List<int[]> texts =
-                set.texts().stream()
-                        .map(text -> TaskData.cut(base.tokenize(text), longest))
-                        .toList();
+                set.texts().stream().map(text -> TaskData.cut(ids.apply(text), longest)).toList();
         // Texts of like length share a batch, so that little of it is padding.
         List<Integer> order =
                 IntStream.range(0, texts.size())
@@ -225,7 +242,8 @@ public final class Preparation implements AutoCloseable {
         if (frozen != null && !base.hasStudent()) {
             whole.keep(frozen);
         }
-        return new BaseVectors(whole);
+        int window = base.manifest().maxTokens();
+        return new BaseVectors(whole, text -> TaskData.cut(base.inBase(text), window));
     }
 
     private Encoder wholeBase() {
@@ -262,8 +280,11 @@ public final class Preparation implements AutoCloseable {
      * @param shared of a plan with the same base, student and layers; closed by the caller
      */
     public void keepFrozenOutputs(FrozenOutputs shared) {
-        frozen = shared;
-        encoder.keep(shared);
+        // Where tables learn nothing is frozen, and nothing may be kept.
+        if (encoder.frozenLayers() > 0) {
+            frozen = shared;
+            encoder.keep(shared);
+        }
     }
 
     /** What is trained and served. */
@@ -289,6 +310,7 @@ public final class Preparation implements AutoCloseable {
     /** A digest of the base, and of which records are learned from and which are not. */
     String splitDigest() throws IOException {
         StringBuilder all = new StringBuilder(base.bundle().id().digest());
+        base.vocabulary().ifPresent(larger -> all.append(base.trainedTokenizer().digest()));
         for (TaskPlan task : plan.tasks()) {
             all.append(task.name()).append(contents(task.data()));
             for (HeldOutPlan part : task.heldOut()) {

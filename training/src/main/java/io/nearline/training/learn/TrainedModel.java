@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.IntBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -118,17 +117,15 @@ final class TrainedModel {
 
     /** How the graph is to be read that {@link #write} makes. */
     ModelManifest manifest() {
-        return head().map(base::manifest).orElseGet(base::manifest).asExported();
+        return base.trainedTokenizer()
+                .in(head().map(base::manifest).orElseGet(base::manifest).asExported());
     }
 
     /** Writes what {@code model package} reads: the graph and the tokenizer. */
     void writeWithTokenizer(Path directory) throws IOException {
         Files.createDirectories(directory);
         write(directory.resolve(ModelBundle.GRAPH));
-        Files.copy(
-                base.bundle().tokenizer(),
-                directory.resolve(ModelBundle.TOKENIZER),
-                StandardCopyOption.REPLACE_EXISTING);
+        base.trainedTokenizer().writeTo(directory.resolve(ModelBundle.TOKENIZER));
     }
 
     /** Writes the graph. */

@@ -269,7 +269,7 @@ public final class TrainingRun {
         }
         if (!Files.readString(splits).equals(prepared.splitDigest())) {
             throw new TrainingFailedException(
-                    "%s learned from other data, or with other held-out parts, so it may have seen what is scored here: train it anew"
+                    "%s learned from other data, with other held-out parts or with another vocabulary, so it may have seen what is scored here: train it anew"
                             .formatted(directory));
         }
         Checkpoint kept = Checkpoint.read(file);
@@ -284,7 +284,7 @@ public final class TrainingRun {
         try (ModelEncoder written = ModelEncoder.openUntested(draft)) {
             return Parity.between(
                             prepared.model()::vectors,
-                            prepared.base()::tokenize,
+                            prepared.base().trainedTokenizer()::ids,
                             written::vector,
                             prepared.texts(COMPARED))
                     .require(Parity.OF_GRAPH, model().resolve(ModelBundle.GRAPH).toString());

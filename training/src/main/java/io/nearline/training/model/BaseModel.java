@@ -5,32 +5,59 @@ import io.nearline.embedding.ModelRejectedException;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.engine.ModelEncoder;
-import io.nearline.embedding.tokenize.TextTokenizer;
+import io.nearline.embedding.tokenize.TokenizerJson;
 import io.nearline.embedding.vector.Pooling;
 import io.nearline.packaging.graph.EncoderWeights;
 import io.nearline.packaging.graph.UnrecognisedGraphException;
 import io.nearline.training.tensor.Scope;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The bundle that training starts from. Owns the tokenizer's native memory. */
 public final class BaseModel implements AutoCloseable {
-    /** A letter that vocabularies do not have, alone. */
-    private static final String HIEROGLYPH = "\ud80c\udc00";
-
     private final ModelBundle bundle;
     private final EncoderWeights weights;
     private final EncoderWeights trained;
-    private final TextTokenizer tokenizer;
+    private final ModelTokenizer tokenizer;
+    private final ModelTokenizer trainedTokenizer;
+    private final Optional<LargerVocabulary> vocabulary;
 
-    private BaseModel(ModelBundle bundle, EncoderWeights weights, EncoderWeights trained) {
+    private BaseModel(
+            ModelBundle bundle,
+            EncoderWeights weights,
+            EncoderWeights layers,
+            Optional<LargerVocabulary.Wanted> wanted) {
         this.bundle = bundle;
         this.weights = weights;
-        this.trained = trained;
-        this.tokenizer = TextTokenizer.open(bundle);
+        this.tokenizer =
+                new ModelTokenizer(TokenizerJson.read(bundle.tokenizer()), bundle.manifest());
+        try {
+            float[] table = wanted.isPresent() ? weights.values("word") : new float[0];
+            int width = Math.toIntExact(weights.shape("word")[1]);
+            this.vocabulary =
+                    wanted.map(
+                            pieces ->
+                                    LargerVocabulary.learn(
+                                            tokenizer.json(),
+                                            table.length / width,
+                                            pieces,
+                                            tokenizer::ids));
+            this.trained =
+                    vocabulary
+                            .map(larger -> layers.withMoreWords(larger.rows(table, width)))
+                            .orElse(layers);
+            this.trainedTokenizer =
+                    vocabulary
+                            .map(larger -> larger.addedTo(tokenizer.json()))
+                            .map(json -> new ModelTokenizer(json, bundle.manifest()))
+                            .orElse(tokenizer);
+        } catch (RuntimeException | Error e) {
+            tokenizer.close();
+            throw e;
+        }
     }
 
     /**
@@ -39,15 +66,16 @@ public final class BaseModel implements AutoCloseable {
      * @throws ModelRejectedException if it is not
      */
     public static BaseModel open(Path directory) throws IOException {
-        return open(directory, List.of());
+        return open(directory, ModelStart.WHOLE);
     }
 
     /**
-     * As {@link #open(Path)}, to train a model of fewer layers.
+     * As {@link #open(Path)}, to train a model of fewer layers or with a larger vocabulary.
      *
-     * @param layers of the base that it begins with, ascending from 1; none for all
+     * @param start what it begins with
      */
-    public static BaseModel open(Path directory, List<Integer> layers) throws IOException {
+    public static BaseModel open(Path directory, ModelStart start) throws IOException {
+        List<Integer> layers = start.layers();
         ModelBundle bundle = ModelBundle.open(directory);
         if (bundle.manifest().pooling() == Pooling.NONE) {
             throw new ModelRejectedException(
@@ -68,7 +96,8 @@ public final class BaseModel implements AutoCloseable {
                     weights,
                     layers.isEmpty()
                             ? weights
-                            : weights.keeping(layers.stream().map(layer -> layer - 1).toList()));
+                            : weights.keeping(layers.stream().map(layer -> layer - 1).toList()),
+                    start.vocabulary());
         } catch (UnrecognisedGraphException e) {
             throw new ModelRejectedException(
                     "%s cannot be trained: %s".formatted(bundle.graph(), e.getMessage()), e);
@@ -125,20 +154,31 @@ public final class BaseModel implements AutoCloseable {
         return manifest().withPooledOutput(EncoderWeights.PROJECTED, head.size());
     }
 
-    /** A text's ids, cut at the model's window, specials included. */
+    /** A text's ids of the base, cut at the model's window, specials included. */
     public int[] tokenize(EmbeddableText text) {
-        StoppedException.throwIfInterrupted();
-        return Arrays.stream(tokenizer.tokenize(text).ids()).mapToInt(Math::toIntExact).toArray();
+        return tokenizer.ids(text);
     }
 
-    /** The id of what the vocabulary cannot write; -1 if it can write everything. */
-    public int unknownToken() {
-        int[] ids = tokenize(EmbeddableText.passage(HIEROGLYPH));
-        return ids.length == 3 ? ids[1] : -1;
+    /** The tokenizer of the model that is trained: the base's own, or with more pieces. */
+    public ModelTokenizer trainedTokenizer() {
+        return trainedTokenizer;
+    }
+
+    /** What the model that is trained has beside the base's pieces. */
+    public Optional<LargerVocabulary> vocabulary() {
+        return vocabulary;
+    }
+
+    /** The base's ids of a text that {@link #trainedTokenizer} gave ids; may be more of them. */
+    public int[] inBase(int[] ids) {
+        return vocabulary.map(larger -> larger.inBase(ids)).orElse(ids);
     }
 
     @Override
     public void close() {
+        if (trainedTokenizer != tokenizer) {
+            trainedTokenizer.close();
+        }
         tokenizer.close();
     }
 }

@@ -75,6 +75,12 @@ public final class PlanBuilder {
         return this;
     }
 
+    /** Pieces of words that the vocabulary gets. */
+    public PlanBuilder vocabulary(VocabularyBuilder vocabulary) {
+        plan.put("vocabulary", vocabulary.keys.values());
+        return this;
+    }
+
     /** What is learned; at least one. */
     public PlanBuilder task(String name, TaskBuilder task) {
         tasks.putOnce("tasks", name, task.keys());

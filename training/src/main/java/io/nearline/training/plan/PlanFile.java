@@ -49,18 +49,23 @@ public final class PlanFile {
     static TrainingPlan read(Section plan, Path folder) {
         Schedule schedule = schedule(plan.section("schedule"));
         DataSections data = new DataSections(folder);
+        LearnedPart learn = learnedPart(plan);
+        List<TaskPlan> tasks =
+                data.tasks(
+                        plan.section("tasks"),
+                        new Usual(schedule.temperature(), plan.number("anchor", 0)));
         TrainingPlan read =
                 new TrainingPlan(
                         folder.resolve(plan.text("base")).normalize(),
                         plan.count("seed", 0, Integer.MAX_VALUE, 13),
-                        learnedPart(plan),
+                        learn,
                         schedule,
                         VectorPlan.read(plan),
                         StudentPlan.read(plan),
+                        VocabularyPlan.read(
+                                plan, learn, tasks.stream().map(TaskPlan::name).toList()),
                         scoring(plan),
-                        data.tasks(
-                                plan.section("tasks"),
-                                new Usual(schedule.temperature(), plan.number("anchor", 0))),
+                        tasks,
                         plan.has("zeroshot") ? data.zeroShot(plan.section("zeroshot")) : List.of());
         plan.requireNothingElse();
         return read;

@@ -161,6 +161,18 @@ final class Section {
         return texts;
     }
 
+    /** A list of words that may be left out. */
+    List<String> words(String key, List<String> otherwise) {
+        if (!has(key)) {
+            return otherwise;
+        }
+        List<String> words = values.get(key) instanceof SequenceNode ? texts(key) : List.of();
+        if (words.isEmpty() || words.stream().anyMatch(String::isBlank)) {
+            throw refused(key, "give a list of words");
+        }
+        return words;
+    }
+
     /** Whether a switch is on; off where it is left out. */
     boolean isSet(String key) {
         String value = optional(key);

@@ -3,6 +3,7 @@ package io.nearline.training.plan;
 import io.nearline.training.model.LearnedPart;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  * @param schedule how long and how fast
  * @param vectors what the losses are computed on
  * @param student which of the base's layers are trained
+ * @param vocabulary what its vocabulary has beside the base's; none for nothing
  * @param scoring how the run is watched
  * @param tasks what is learned, in the plan's order; each batch is of one of them
  * @param zeroShot what is scored only
@@ -27,6 +29,7 @@ public record TrainingPlan(
         Schedule schedule,
         VectorPlan vectors,
         StudentPlan student,
+        Optional<VocabularyPlan> vocabulary,
         ScoringPlan scoring,
         List<TaskPlan> tasks,
         List<ZeroShotPlan> zeroShot) {
@@ -63,6 +66,7 @@ public record TrainingPlan(
                 schedule,
                 vectors,
                 student,
+                vocabulary,
                 scoring,
                 tasks.stream()
                         .map(one -> one.name().equals(task) || one.isBeside() ? one : one.undrawn())
@@ -73,7 +77,16 @@ public record TrainingPlan(
     /** The same with another seed. */
     public TrainingPlan withSeed(long other) {
         return new TrainingPlan(
-                base, other, learn, schedule, vectors, student, scoring, tasks, zeroShot);
+                base,
+                other,
+                learn,
+                schedule,
+                vectors,
+                student,
+                vocabulary,
+                scoring,
+                tasks,
+                zeroShot);
     }
 
     /** The same with another number of steps. */
@@ -89,6 +102,7 @@ public record TrainingPlan(
                 schedule.withSteps(steps),
                 vectors,
                 student,
+                vocabulary,
                 scoring,
                 tasks,
                 zeroShot);
@@ -103,6 +117,7 @@ public record TrainingPlan(
                 schedule,
                 vectors,
                 student,
+                vocabulary,
                 scoring,
                 tasks.stream().map(TaskPlan::withoutAnchor).toList(),
                 zeroShot);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nearline.training.TinyBase;
 import io.nearline.training.evaluate.TaskSet;
 import io.nearline.training.learn.Outcome.End;
+import io.nearline.training.model.FrozenOutputs;
 import io.nearline.training.plan.PlanFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -128,6 +129,21 @@ class TrainingRunTest {
         String held = "  held: {file: posts.jsonl, text: body, loss: mse, beside: 5}\nzeroshot:";
         Files.writeString(plan, Files.readString(plan).replace("zeroshot:", held));
         return Preparation.of(PlanFile.read(plan), 1);
+    }
+
+    /** As runs of one command share them. */
+    @Test
+    void whatIsSharedByRunsKeepsNothingOfTablesThatLearn() throws Exception {
+        Heard alone = new Heard();
+        run(SCHEDULE, SCORES, alone);
+        directory = Files.createDirectory(directory.resolve("sharing"));
+        Heard sharing = new Heard();
+        try (Preparation prepared = prepare(SCHEDULE, SCORES);
+                FrozenOutputs shared = prepared.openFrozenOutputs(directory)) {
+            prepared.keepFrozenOutputs(shared);
+            TrainingRun.open(prepared, directory).finish(sharing);
+        }
+        assertThat(sharing.losses).isEqualTo(alone.losses);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nearline.training.model.LearnedPart.Embeddings;
 import io.nearline.training.plan.Partner.Side;
 import io.nearline.training.plan.TaskObjective.Loss;
+import io.nearline.training.plan.VocabularyPlan.Texts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,7 @@ class PlanBuilderTest {
                         matryoshka: {sizes: [384, 64], weights: [1, 0.5]}
                         head: {size: 64, weight: 2}
                         student: {layers: [1, 3]}
+                        vocabulary: {add: 400, from: [halves, own], texts: queries, least: 2}
                         tasks:
                           halves:
                             file: e
@@ -160,6 +162,11 @@ class PlanBuilderTest {
                         .matryoshka(new VectorPlan.Prefix(384, 1), new VectorPlan.Prefix(64, 0.5))
                         .head(new VectorPlan.Head(64, 2))
                         .student(1, 3)
+                        .vocabulary(
+                                new VocabularyBuilder(400)
+                                        .from("halves", "own")
+                                        .texts(Texts.QUERIES)
+                                        .least(2))
                         .task(
                                 "halves",
                                 new TaskBuilder(folder.resolve("e"))

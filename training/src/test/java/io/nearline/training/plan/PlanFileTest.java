@@ -9,6 +9,7 @@ import io.nearline.training.plan.DataPlan.Labelled;
 import io.nearline.training.plan.DataPlan.Paired;
 import io.nearline.training.plan.DataPlan.Scored;
 import io.nearline.training.plan.TaskObjective.Loss;
+import io.nearline.training.plan.VocabularyPlan.Texts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -157,7 +158,7 @@ class PlanFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"languages", "student", "transfer"})
+    @ValueSource(strings = {"languages", "languages-vocabulary", "student", "transfer"})
     void theOtherExamplesArePlans(String name) throws Exception {
         assertThat(PlanFile.read(Path.of("examples", name + ".yaml")).tasks())
                 .anyMatch(task -> !task.heldOut().isEmpty());
@@ -222,6 +223,46 @@ class PlanFileTest {
             })
     void refusesAndNamesTheLine(String good, String bad, String message) throws Exception {
         assertThatThrownBy(() -> read(PLAN.replace(good, bad)))
+                .isInstanceOf(InvalidPlanException.class)
+                .hasMessageContaining("plan.yaml:" + message);
+    }
+
+    @Test
+    void aLargerVocabularyIsOfAllTasksUnlessItSays() throws Exception {
+        String open = PLAN.replace("layers: 3", "layers: 3\n  embeddings: true");
+        assertThat(read(open).vocabulary()).isEmpty();
+        assertThat(read("vocabulary: {add: 400}\n" + open).vocabulary())
+                .hasValue(new VocabularyPlan(400, List.of("interest", "search"), Texts.ALL, 3));
+        assertThat(
+                        read("vocabulary: {add: 4, from: [search], texts: queries, least:"
+                                        + " 9}\n"
+                                        + open)
+                                .vocabulary())
+                .hasValue(new VocabularyPlan(4, List.of("search"), Texts.QUERIES, 9));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "embeddings: true | embeddings: false | 1: vocabulary adds pieces, and"
+                        + " learn.embeddings is false, so that nothing would be learned of them:"
+                        + " set it to true",
+                "[search] | [serch] | 1: vocabulary is from 'serch', and the plan has no such task,"
+                        + " but interest, search",
+                "[search] | search | 1: vocabulary.from is 'search': give a list of words",
+                "[search] | [] | 1: vocabulary.from is 'a list': give a list of words",
+                "add: 4 | add: 0 | 1: vocabulary.add is '0': give a whole number of 1 to 65536",
+                "add: 4, | | 1: vocabulary has no add",
+                "from | fro | 1: vocabulary.fro is not known here; known are add, from, texts",
+                "queries | titles | 1: vocabulary.texts is 'titles': give all, queries or passages",
+            })
+    void aLargerVocabularyThatCannotBeIsRefused(String good, String bad, String message) {
+        String plan =
+                "vocabulary: {add: 4, from: [search], texts: queries}\n"
+                        + PLAN.replace("layers: 3", "layers: 3\n  embeddings: true");
+        String other = plan.replace(good, bad == null ? "" : bad);
+        assertThatThrownBy(() -> read(other))
                 .isInstanceOf(InvalidPlanException.class)
                 .hasMessageContaining("plan.yaml:" + message);
     }
