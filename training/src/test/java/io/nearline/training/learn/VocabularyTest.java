@@ -107,15 +107,10 @@ class VocabularyTest {
                     sum += Math.pow(now[i] - target[i], 2);
                 }
             }
-            Trainer trainer =
-                    new Trainer(
-                            prepared.scope(),
-                            prepared.encoder(),
-                            schedule,
-                            new Batches(prepared.tasks(), schedule.batch(), prepared.plan().seed()),
-                            prepared.loss());
-            double loss = trainer.next().losses().get(0).loss();
-            assertThat(loss).isCloseTo(sum / batch.size(), within(1e-5)).isGreaterThan(1e-3);
+            try (Trainer trainer = Trainer.of(prepared)) {
+                double loss = trainer.next().losses().get(0).loss();
+                assertThat(loss).isCloseTo(sum / batch.size(), within(1e-5)).isGreaterThan(1e-3);
+            }
         }
     }
 
