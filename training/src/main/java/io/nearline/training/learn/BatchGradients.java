@@ -16,9 +16,26 @@ import java.util.List;
  * and gives the gradients of the whole batch, whatever its size.
  */
 final class BatchGradients {
+    /** Of memory, for what a backward pass reads. */
+    private static final long MOST_BYTES = 512L << 20;
+
     private final Scope scope;
     private final Encoder encoder;
     private final int most;
+
+    /**
+     * How many tokens of a plan's texts are computed at once while learning, so that memory is
+     * bounded whatever learns.
+     */
+    static int tokensAtOnce(Preparation prepared) {
+        int longest = prepared.longest();
+        return (int) Math.max(longest, MOST_BYTES / prepared.encoder().bytesAToken(longest));
+    }
+
+    /** For what a plan wants to learn. */
+    static BatchGradients of(Preparation prepared) {
+        return new BatchGradients(prepared.scope(), prepared.encoder(), tokensAtOnce(prepared));
+    }
 
     /**
      * For one encoder.

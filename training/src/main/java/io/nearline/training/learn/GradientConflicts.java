@@ -33,8 +33,7 @@ public record GradientConflicts(List<String> tasks, List<List<Double>> cosines) 
                         .filter(one -> Character.isDigit(one.name().charAt(0)))
                         .toList();
         BatchLoss loss = prepared.lossOfTasks();
-        BatchGradients gradients =
-                new BatchGradients(prepared.scope(), prepared.encoder(), Trainer.TOKENS_AT_ONCE);
+        BatchGradients gradients = BatchGradients.of(prepared);
         List<String> names = new ArrayList<>();
         List<List<float[]>> all = new ArrayList<>();
         for (TaskData task : prepared.tasks()) {

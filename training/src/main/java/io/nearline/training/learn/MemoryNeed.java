@@ -23,14 +23,17 @@ public record MemoryNeed(long optimiser, long activations, long base, long heap)
     public static MemoryNeed of(Preparation prepared) {
         Schedule schedule = prepared.plan().schedule();
         List<Parameter> learning = prepared.encoder().learning();
-        int longest = Math.min(schedule.tokens(), prepared.base().manifest().maxTokens());
+        int longest = prepared.longest();
         double mean =
                 prepared.tasks().stream()
                         .mapToDouble(task -> task.summary().tokens())
                         .max()
                         .orElse(longest);
         long tokens =
-                (long) Math.min(Trainer.TOKENS_AT_ONCE, schedule.batch() * TEXTS_OF_A_PAIR * mean);
+                (long)
+                        Math.min(
+                                BatchGradients.tokensAtOnce(prepared),
+                                schedule.batch() * TEXTS_OF_A_PAIR * mean);
         long learned = bytes(learning);
         long all = bytes(prepared.encoder().parameters());
         boolean needsBase = BatchLoss.needsBase(prepared.plan());

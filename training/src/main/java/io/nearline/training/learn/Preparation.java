@@ -147,6 +147,11 @@ public final class Preparation implements AutoCloseable {
         return data.tasks();
     }
 
+    /** Tokens that the texts to learn from are cut at. */
+    int longest() {
+        return Math.min(plan.schedule().tokens(), base.manifest().maxTokens());
+    }
+
     /** What there is to learn from and to be scored by. */
     public PlanData data() {
         return data;

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * one, another thread prepares the next step meanwhile.
  */
 final class Trainer implements AutoCloseable {
-    /** Their layers' outputs take up to a gigabyte while all of them learn. */
-    static final int TOKENS_AT_ONCE = 4096;
-
     private final BatchGradients gradients;
     private final Schedule schedule;
     private final StepBatches batches;
@@ -25,7 +22,7 @@ final class Trainer implements AutoCloseable {
     private final @Nullable Ahead<List<BatchLoss.Prepared>> ahead;
 
     private Trainer(Preparation prepared, StepBatches batches) {
-        this.gradients = new BatchGradients(prepared.scope(), prepared.encoder(), TOKENS_AT_ONCE);
+        this.gradients = BatchGradients.of(prepared);
         this.schedule = prepared.plan().schedule();
         this.batches = batches;
         this.optimiser =
