@@ -19,8 +19,9 @@ class PlanParameter {
             names = "--threads",
             paramLabel = "COUNT",
             description =
-                    "Threads for PyTorch. Default: one a processor. The same plan gives the same"
-                            + " weights with as many threads.")
+                    "Threads of an operation. Default: one a processor. From 2 on, one more"
+                        + " prepares the next step. The same plan gives the same weights with as"
+                        + " many threads.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(

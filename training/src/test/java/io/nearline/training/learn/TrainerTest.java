@@ -123,14 +123,28 @@ class TrainerTest {
 
     @Test
     void aResumedRunGivesTheLossesOfOneThatWentOn() throws Exception {
+        Path plan = TinyBase.plan(folder, "true", SCHEDULE);
+        requireSameLossesWhenResumed(plan, 1);
+        requireSameLossesWhenResumed(plan, 2);
+    }
+
+    @Test
+    void aResumedRunOfAnAnchoredPlanGivesTheSameLosses() throws Exception {
+        Path plan = TinyBase.plan(folder, "false", SCHEDULE);
+        Files.writeString(plan, "anchor: 0.3\n" + Files.readString(plan));
+        requireSameLossesWhenResumed(plan, 1);
+        requireSameLossesWhenResumed(plan, 2);
+    }
+
+    private void requireSameLossesWhenResumed(Path plan, int threads) throws Exception {
         List<Double> whole;
         Path file = directory.resolve("checkpoint");
-        try (Run run = new Run("true", SCHEDULE)) {
+        try (Run run = new Run(plan, threads)) {
             run.steps(7);
             run.trainer.checkpoint("plan").write(file);
             whole = losses(run.steps(8));
         }
-        try (Run run = new Run("true", SCHEDULE)) {
+        try (Run run = new Run(plan, threads)) {
             run.trainer.restore(Checkpoint.read(file));
             assertThat(run.trainer.steps()).isEqualTo(7);
             assertThat(losses(run.steps(8))).isEqualTo(whole);
