@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A BERT encoder whose weights can learn: token ids to vectors of length 1. Roles of its weights
- * are those of {@link EncoderWeights}. Owns native memory; used by one thread.
+ * are those of {@link EncoderWeights}. Owns native memory; used by one thread, beside which another
+ * may {@link #prepare} texts.
  */
 public final class Encoder implements AutoCloseable {
     /** Texts whose vectors are computed at once. */
