@@ -59,34 +59,17 @@ public record TrainingPlan(
                     "task '%s' stands beside others and has no steps of its own: name another one, or leave tasks.%s.beside out"
                             .formatted(task, task));
         }
-        return new TrainingPlan(
-                base,
+        return with(
                 seed,
-                learn,
                 schedule,
-                vectors,
-                student,
-                vocabulary,
-                scoring,
                 tasks.stream()
                         .map(one -> one.name().equals(task) || one.isBeside() ? one : one.undrawn())
-                        .toList(),
-                zeroShot);
+                        .toList());
     }
 
     /** The same with another seed. */
     public TrainingPlan withSeed(long other) {
-        return new TrainingPlan(
-                base,
-                other,
-                learn,
-                schedule,
-                vectors,
-                student,
-                vocabulary,
-                scoring,
-                tasks,
-                zeroShot);
+        return with(other, schedule, tasks);
     }
 
     /** The same with another number of steps. */
@@ -95,31 +78,25 @@ public record TrainingPlan(
             throw new InvalidPlanException(
                     "%d steps teach nothing: give 1 or more".formatted(steps));
         }
-        return new TrainingPlan(
-                base,
-                seed,
-                learn,
-                schedule.withSteps(steps),
-                vectors,
-                student,
-                vocabulary,
-                scoring,
-                tasks,
-                zeroShot);
+        return with(seed, schedule.withSteps(steps), tasks);
     }
 
     /** The same without an anchor. */
     public TrainingPlan withoutAnchor() {
+        return with(seed, schedule, tasks.stream().map(TaskPlan::withoutAnchor).toList());
+    }
+
+    private TrainingPlan with(long otherSeed, Schedule otherSchedule, List<TaskPlan> otherTasks) {
         return new TrainingPlan(
                 base,
-                seed,
+                otherSeed,
                 learn,
-                schedule,
+                otherSchedule,
                 vectors,
                 student,
                 vocabulary,
                 scoring,
-                tasks.stream().map(TaskPlan::withoutAnchor).toList(),
+                otherTasks,
                 zeroShot);
     }
 
