@@ -198,6 +198,31 @@ public record ModelManifest(
                 Map.of());
     }
 
+    /**
+     * The same model, where texts enter otherwise.
+     *
+     * @param prefixOfQueries put before a text to search with
+     * @param entries null where queries and members enter as posts do
+     */
+    public ModelManifest withEntries(String prefixOfQueries, @Nullable EntryPoints entries) {
+        return new ModelManifest(
+                name,
+                dimensions,
+                maxTokens,
+                pooling,
+                normalise,
+                prefixOfQueries,
+                passagePrefix,
+                inputs,
+                output,
+                precision,
+                padToken,
+                optimised,
+                outputs,
+                entries,
+                files);
+    }
+
     private ModelManifest with(
             Precision kind, @Nullable OptimisedGraph graph, Map<String, String> digests) {
         return new ModelManifest(

@@ -40,8 +40,9 @@ final class PlanText {
                 String.format(
                         Locale.ROOT,
                         "%,d of %,d weights",
-                        count(encoder.learning()),
-                        count(encoder.parameters())));
+                        count(prepared.encoders().learning()),
+                        count(prepared.encoders().parameters())));
+        TowerText.print(prepared, out);
         VocabularyText.of(prepared).ifPresent(text -> line(out, "pieces", text));
         for (TaskData task : prepared.tasks()) {
             TaskData.Summary found = task.summary();

@@ -47,7 +47,7 @@ public final class Example {
             Line answering = given == Side.PASSAGE ? other : line;
             return new Example(
                     List.of(
-                            text(Role.QUERY, paired.query(), asking, clean),
+                            text(paired.queryRole(), paired.query(), asking, clean),
                             text(Role.PASSAGE, paired.passage(), answering, clean)),
                     "",
                     0,
@@ -68,8 +68,7 @@ public final class Example {
     }
 
     private static EmbeddableText text(Role role, String field, Line line, Cleaning clean) {
-        String text = clean.of(line.text(field));
-        return role == Role.QUERY ? EmbeddableText.query(text) : EmbeddableText.passage(text);
+        return EmbeddableText.of(role, clean.of(line.text(field)));
     }
 
     /** Takes out of a text what does not belong to it. */

@@ -1,6 +1,7 @@
 package io.nearline.training.learn;
 
-import io.nearline.training.model.Encoder;
+import io.nearline.training.model.Encoders;
+import io.nearline.training.model.InputText;
 import io.nearline.training.tensor.Gradients;
 import io.nearline.training.tensor.Parameter;
 import io.nearline.training.tensor.Scope;
@@ -20,7 +21,7 @@ final class BatchGradients {
     private static final long MOST_BYTES = 512L << 20;
 
     private final Scope scope;
-    private final Encoder encoder;
+    private final Encoders encoders;
     private final int most;
 
     /**
@@ -29,22 +30,22 @@ final class BatchGradients {
      */
     static int tokensAtOnce(Preparation prepared) {
         int longest = prepared.longest();
-        return (int) Math.max(longest, MOST_BYTES / prepared.encoder().bytesAToken(longest));
+        return (int) Math.max(longest, MOST_BYTES / prepared.encoders().bytesAToken(longest));
     }
 
     /** For what a plan wants to learn. */
     static BatchGradients of(Preparation prepared) {
-        return new BatchGradients(prepared.scope(), prepared.encoder(), tokensAtOnce(prepared));
+        return new BatchGradients(prepared.scope(), prepared.encoders(), tokensAtOnce(prepared));
     }
 
     /**
-     * For one encoder.
+     * For the encoders of one model.
      *
      * @param most tokens that are computed at once while learning
      */
-    BatchGradients(Scope scope, Encoder encoder, int most) {
+    BatchGradients(Scope scope, Encoders encoders, int most) {
         this.scope = scope;
-        this.encoder = encoder;
+        this.encoders = encoders;
         this.most = most;
     }
 
@@ -59,13 +60,13 @@ final class BatchGradients {
             return add(batch, pieces);
         }
         try (Scope step = scope.child()) {
-            return Gradients.backward(() -> batch.of(step, encoder.embed(step, batch.texts())));
+            return Gradients.backward(() -> batch.of(step, encoders.embed(step, batch.texts())));
         }
     }
 
     private float add(BatchLoss.Prepared batch, List<List<Integer>> pieces) {
-        int width = encoder.dimensions();
-        List<float[]> vectors = encoder.vectors(batch.texts());
+        int width = encoders.dimensions();
+        List<float[]> vectors = encoders.vectors(batch.texts());
         float[] gradient;
         float loss;
         try (Scope step = scope.child()) {
@@ -92,9 +93,9 @@ final class BatchGradients {
 
     /** The gradient of vectors times a constant is that constant, handed down. */
     private float add(BatchLoss.Prepared batch, List<Integer> piece, float[] gradient) {
-        int width = encoder.dimensions();
+        int width = encoders.dimensions();
         float[] rows = new float[piece.size() * width];
-        List<int[]> texts = new ArrayList<>();
+        List<InputText> texts = new ArrayList<>();
         for (int i = 0; i < piece.size(); i++) {
             texts.add(batch.texts().get(piece.get(i)));
             System.arraycopy(gradient, piece.get(i) * width, rows, i * width, width);
@@ -102,24 +103,24 @@ final class BatchGradients {
         try (Scope step = scope.child()) {
             return Gradients.backward(
                     () ->
-                            encoder.embed(step, texts)
+                            encoders.embed(step, texts)
                                     .times(step.floats(rows, piece.size(), width))
                                     .sum());
         }
     }
 
     /** Indices of the texts, those of like length together. */
-    private List<List<Integer>> pieces(List<int[]> texts) {
+    private List<List<Integer>> pieces(List<InputText> texts) {
         Integer[] order = new Integer[texts.size()];
         Arrays.setAll(order, i -> i);
-        Arrays.sort(order, Comparator.comparingInt(i -> texts.get(i).length));
+        Arrays.sort(order, Comparator.comparingInt(i -> texts.get(i).length()));
         List<List<Integer>> pieces = new ArrayList<>();
         int tokens = 0;
         for (int text : order) {
-            tokens += texts.get(text).length;
+            tokens += texts.get(text).length();
             if (pieces.isEmpty() || tokens > most) {
                 pieces.add(new ArrayList<>());
-                tokens = texts.get(text).length;
+                tokens = texts.get(text).length();
             }
             pieces.get(pieces.size() - 1).add(text);
         }

@@ -1,6 +1,8 @@
 package io.nearline.training.learn;
 
 import io.nearline.training.data.Batch;
+import io.nearline.training.model.Encoders;
+import io.nearline.training.model.InputText;
 import io.nearline.training.plan.TaskObjective;
 import io.nearline.training.plan.TaskPlan;
 import io.nearline.training.plan.TrainingPlan;
@@ -21,17 +23,20 @@ final class BatchLoss {
     private final Map<String, TaskPlan> tasks;
     private final List<View> views;
     private final @Nullable BaseVectors base;
+    private final Encoders encoders;
 
     /**
      * For a plan.
      *
+     * @param encoders that read the texts
      * @param views whose weights sum up to 1
      * @param base needed if {@link #needsBase}
      */
-    BatchLoss(TrainingPlan plan, List<View> views, @Nullable BaseVectors base) {
+    BatchLoss(TrainingPlan plan, Encoders encoders, List<View> views, @Nullable BaseVectors base) {
         tasks =
                 plan.tasks().stream()
                         .collect(Collectors.toMap(TaskPlan::name, Function.identity()));
+        this.encoders = encoders;
         this.views = List.copyOf(views);
         this.base = base;
     }
@@ -47,8 +52,11 @@ final class BatchLoss {
         if (task == null) {
             throw new IllegalArgumentException("no task '%s'".formatted(batch.task()));
         }
-        DistinctTexts texts = new DistinctTexts(batch);
-        float[] targets = base == null ? new float[0] : base.of(texts.texts());
+        DistinctTexts texts = new DistinctTexts(batch, encoders.entry(task.fields().queryRole()));
+        float[] targets =
+                base == null
+                        ? new float[0]
+                        : base.of(texts.texts().stream().map(InputText::ids).toList());
         return new Prepared(batch, task, texts, targets);
     }
 
@@ -77,7 +85,7 @@ final class BatchLoss {
             return factor;
         }
 
-        List<int[]> texts() {
+        List<InputText> texts() {
             return texts.texts();
         }
 

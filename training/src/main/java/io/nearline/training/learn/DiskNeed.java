@@ -13,15 +13,17 @@ import java.util.Optional;
  *
  * @param checkpoint weights that learn, and two moments of each
  * @param kept the weights to keep
- * @param model the graph
+ * @param model the graph, and that of each tower
  */
 public record DiskNeed(long checkpoint, long kept, long model) {
 
     /** Of a plan that is prepared. */
     public static DiskNeed of(Preparation prepared) {
-        long learned = bytes(prepared.encoder().learning());
+        long learned = bytes(prepared.encoders().learning());
+        int graphs = 1 + prepared.encoders().towers().size();
         // A checkpoint is written beside the one that it replaces.
-        return new DiskNeed(2 * 3 * learned, learned, bytes(prepared.encoder().parameters()));
+        return new DiskNeed(
+                2 * 3 * learned, learned, graphs * bytes(prepared.encoder().parameters()));
     }
 
     private static long bytes(List<Parameter> parameters) {

@@ -1,9 +1,10 @@
 package io.nearline.training.learn;
 
+import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.training.data.Batch;
+import io.nearline.training.model.InputText;
 import io.nearline.training.tensor.Scope;
 import io.nearline.training.tensor.Tensor;
-import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,21 +12,26 @@ import java.util.Map;
 
 /** The texts of a batch, each once however often it occurs, and where they stand in it. */
 final class DistinctTexts {
-    private final List<int[]> texts = new ArrayList<>();
+    private final List<InputText> texts = new ArrayList<>();
     private final int[] left;
     private final int[] right;
 
-    DistinctTexts(Batch batch) {
-        Map<IntBuffer, Integer> places = new LinkedHashMap<>();
-        left = places(batch.left(), places);
-        right = places(batch.right(), places);
+    /**
+     * Of a batch.
+     *
+     * @param ofLeft by which its left texts enter; its right ones are posts
+     */
+    DistinctTexts(Batch batch, Role ofLeft) {
+        Map<InputText, Integer> places = new LinkedHashMap<>();
+        left = places(batch.left(), ofLeft, places);
+        right = places(batch.right(), Role.PASSAGE, places);
     }
 
-    private int[] places(List<int[]> side, Map<IntBuffer, Integer> places) {
+    private int[] places(List<int[]> side, Role entry, Map<InputText, Integer> places) {
         int[] found = new int[side.size()];
         for (int i = 0; i < found.length; i++) {
-            int[] text = side.get(i);
-            Integer place = places.putIfAbsent(IntBuffer.wrap(text), texts.size());
+            InputText text = new InputText(entry, side.get(i));
+            Integer place = places.putIfAbsent(text, texts.size());
             if (place == null) {
                 found[i] = texts.size();
                 texts.add(text);
@@ -37,7 +43,7 @@ final class DistinctTexts {
     }
 
     /** In the order in which they occur. */
-    List<int[]> texts() {
+    List<InputText> texts() {
         return texts;
     }
 

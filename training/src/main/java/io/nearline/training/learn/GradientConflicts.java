@@ -23,8 +23,9 @@ public record GradientConflicts(List<String> tasks, List<List<Double>> cosines) 
     }
 
     /**
-     * With the weights as they are, over a few batches of each task that has steps of its own. The
-     * tables of words are left out: their gradients are of the words that a batch has.
+     * With the weights as they are, over a few batches of each task that has steps of its own. Only
+     * layers that posts go through are compared, which all tasks share. The tables of words are
+     * left out: their gradients are of the words that a batch has.
      */
     public static GradientConflicts of(Preparation prepared) {
         TrainingPlan plan = prepared.plan();

@@ -22,7 +22,7 @@ public record MemoryNeed(long optimiser, long activations, long base, long heap)
     /** Of a plan that is prepared. */
     public static MemoryNeed of(Preparation prepared) {
         Schedule schedule = prepared.plan().schedule();
-        List<Parameter> learning = prepared.encoder().learning();
+        List<Parameter> learning = prepared.encoders().learning();
         int longest = prepared.longest();
         double mean =
                 prepared.tasks().stream()
@@ -35,14 +35,14 @@ public record MemoryNeed(long optimiser, long activations, long base, long heap)
                                 BatchGradients.tokensAtOnce(prepared),
                                 schedule.batch() * TEXTS_OF_A_PAIR * mean);
         long learned = bytes(learning);
-        long all = bytes(prepared.encoder().parameters());
+        long all = bytes(prepared.encoders().parameters());
         boolean needsBase = BatchLoss.needsBase(prepared.plan());
         boolean opensBase = needsBase || prepared.base().hasStudent();
         long largest = learning.stream().mapToLong(Parameter::size).max().orElse(0) * Float.BYTES;
         return new MemoryNeed(
                 // The gradient of a table is made whole and then added; its square is summed.
                 3 * learned + 2 * largest,
-                tokens * prepared.encoder().bytesAToken((int) Math.min(longest, 2 * mean)),
+                tokens * prepared.encoders().bytesAToken((int) Math.min(longest, 2 * mean)),
                 opensBase ? prepared.baseNumbers() * Float.BYTES : 0,
                 learned + Math.max(3 * learned, 2 * all) + (needsBase ? baseVectors(prepared) : 0));
     }

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
 
 /** What a bundle's model was made of, and what it came to, beside the bundle's own files. */
 final class ModelCard {
@@ -40,6 +42,14 @@ final class ModelCard {
         card.put("pairsABatch", plan.schedule().batch());
         card.put("shareOfTheBase", plan.scoring().average());
         prepared.base().vocabulary().ifPresent(larger -> card.put("addedPieces", larger.added()));
+        if (!plan.towers().isEmpty()) {
+            ObjectNode towers = card.putObject("towers");
+            new TreeMap<>(plan.towers())
+                    .forEach(
+                            (role, tower) ->
+                                    towers.putObject(role.name().toLowerCase(Locale.ROOT))
+                                            .put("layers", tower.layers()));
+        }
         ArrayNode data = card.putArray("learnedFrom");
         List<TaskData> read = prepared.tasks();
         for (int i = 0; i < read.size(); i++) {

@@ -1,6 +1,8 @@
 package io.nearline.training.learn;
 
+import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.embedding.Embedder;
+import io.nearline.embedding.bundle.EntryPoints;
 import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.engine.Embedders;
 import io.nearline.embedding.engine.EngineOptions;
@@ -9,6 +11,7 @@ import io.nearline.packaging.GraphForm;
 import io.nearline.packaging.ModelPackager;
 import io.nearline.packaging.PackagedModel;
 import io.nearline.packaging.PackagingRequest;
+import io.nearline.packaging.RequestedEntry;
 import io.nearline.packaging.RequestedOutput;
 import io.nearline.packaging.VectorLength;
 import io.nearline.packaging.graph.EncoderWeights;
@@ -18,7 +21,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A bundle of a finished run.
@@ -60,9 +64,11 @@ public record ModelExport(PackagedModel packaged, Parity parity) {
                 run,
                 target,
                 name,
-                prepared.base().manifest().asExported(),
+                prepared.model().manifestOfTheWhole(),
                 List.of(head),
-                () -> Embedders.openOutput(target, EngineOptions.forCpus(cpus), output));
+                role ->
+                        Embedders.openOutput(
+                                target, EngineOptions.forCpus(cpus).withEntry(role), output));
     }
 
     /**
@@ -83,12 +89,12 @@ public record ModelExport(PackagedModel packaged, Parity parity) {
                 name,
                 prepared.model().manifest(),
                 List.of(),
-                () -> Embedders.open(target, EngineOptions.forCpus(cpus)));
+                role -> Embedders.open(target, EngineOptions.forCpus(cpus).withEntry(role)));
     }
 
     /**
      * @param base how the graph's main output is read
-     * @param compared opens what gives the vectors that the trainer computes
+     * @param compared opens what gives the vectors that the trainer computes of a role's texts
      */
     private static ModelExport export(
             Preparation prepared,
@@ -97,7 +103,7 @@ public record ModelExport(PackagedModel packaged, Parity parity) {
             String name,
             ModelManifest base,
             List<RequestedOutput> outputs,
-            Supplier<Embedder> compared)
+            Function<Role, Embedder> compared)
             throws IOException {
         int step = run.takeKept();
         run.writeModel();
@@ -108,12 +114,16 @@ public record ModelExport(PackagedModel packaged, Parity parity) {
                                 .graphForm(GraphForm.OPTIMISED)
                                 .build());
         ModelCard.write(prepared, step, run.evaluation(), target);
-        try (Embedder served = compared.get()) {
+        try (ByRole<Embedder> served = new ByRole<>(compared, Embedder::close)) {
             Parity parity =
                     Parity.between(
                                     prepared.model()::vectors,
-                                    prepared.base().trainedTokenizer()::ids,
-                                    text -> served.embed(text).join().vector(),
+                                    prepared::input,
+                                    text ->
+                                            served.of(prepared.entry(text))
+                                                    .embed(text)
+                                                    .join()
+                                                    .vector(),
                                     prepared.texts(COMPARED))
                             .require(Parity.OF_SERVED, target.toString());
             return new ModelExport(packaged, parity);
@@ -135,6 +145,22 @@ public record ModelExport(PackagedModel packaged, Parity parity) {
                 .length(base.normalise() ? VectorLength.UNIT : VectorLength.AS_COMPUTED)
                 .queryPrefix(base.queryPrefix())
                 .passagePrefix(base.passagePrefix())
+                .entries(
+                        base.entryPoints() == null
+                                ? List.of()
+                                : Stream.of(Role.QUERY, Role.MEMBER)
+                                        .flatMap(role -> entry(base.entryPoints(), role).stream())
+                                        .toList())
                 .output(base.output());
+    }
+
+    private static Optional<RequestedEntry> entry(EntryPoints points, Role role) {
+        return points.of(role)
+                .map(
+                        point ->
+                                new RequestedEntry(
+                                        role,
+                                        Optional.ofNullable(point.prefix()),
+                                        Optional.ofNullable(point.graph())));
     }
 }

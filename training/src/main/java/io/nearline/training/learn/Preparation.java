@@ -1,6 +1,7 @@
 package io.nearline.training.learn;
 
 import io.nearline.embedding.EmbeddableText;
+import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.embedding.bundle.Digests;
 import io.nearline.embedding.engine.ModelEncoder;
 import io.nearline.training.data.TaskData;
@@ -10,7 +11,9 @@ import io.nearline.training.evaluate.ScoreSet;
 import io.nearline.training.evaluate.SetScore;
 import io.nearline.training.model.BaseModel;
 import io.nearline.training.model.Encoder;
+import io.nearline.training.model.Encoders;
 import io.nearline.training.model.FrozenOutputs;
+import io.nearline.training.model.InputText;
 import io.nearline.training.model.LargerVocabulary;
 import io.nearline.training.model.ModelStart;
 import io.nearline.training.model.Parity;
@@ -28,6 +31,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +47,7 @@ public final class Preparation implements AutoCloseable {
     private final TrainingPlan plan;
     private final BaseModel base;
     private final Scope scope;
-    private final Encoder encoder;
+    private final Encoders encoders;
     private final PlanData data;
     private final Parity parity;
     private final TrainedModel model;
@@ -60,7 +65,6 @@ public final class Preparation implements AutoCloseable {
         this.plan = plan;
         this.base = base;
         this.scope = scope;
-        this.encoder = encoder;
         this.data = data;
         requireLayers(plan, encoder);
         try (Encoder whole = base.wholeEncoder(scope)) {
@@ -68,7 +72,8 @@ public final class Preparation implements AutoCloseable {
             this.baseNumbers = whole.parameters().stream().mapToLong(Parameter::size).sum();
         }
         encoder.learn(plan.learn());
-        this.model = new TrainedModel(plan, base, scope, encoder, data.tasks());
+        this.encoders = Encoders.of(encoder, plan.towers());
+        this.model = new TrainedModel(plan, base, scope, encoders, data.tasks());
     }
 
     /**
@@ -106,7 +111,8 @@ public final class Preparation implements AutoCloseable {
     private static ModelStart start(TrainingPlan plan, PlanRecords records) {
         return new ModelStart(
                 plan.student().layers(),
-                plan.vocabulary().map(vocabulary -> wanted(vocabulary, records)));
+                plan.vocabulary().map(vocabulary -> wanted(vocabulary, records)),
+                plan.towers());
     }
 
     private static LargerVocabulary.Wanted wanted(VocabularyPlan plan, PlanRecords records) {
@@ -122,6 +128,19 @@ public final class Preparation implements AutoCloseable {
                     "learn.layers is %d, and %s has %d: give no more than that"
                             .formatted(plan.learn().lastLayers(), plan.base(), encoder.layers()));
         }
+        plan.towers()
+                .forEach(
+                        (role, tower) -> {
+                            if (tower.layers() > encoder.layers()) {
+                                throw new InvalidPlanException(
+                                        "towers.%s.layers is %d, and %s has %d: give no more than that"
+                                                .formatted(
+                                                        role.name().toLowerCase(Locale.ROOT),
+                                                        tower.layers(),
+                                                        plan.base(),
+                                                        encoder.layers()));
+                            }
+                        });
     }
 
     private Parity compare(Encoder whole) {
@@ -139,8 +158,14 @@ public final class Preparation implements AutoCloseable {
         return base;
     }
 
+    /** What reads posts. */
     public Encoder encoder() {
-        return encoder;
+        return encoders.posts();
+    }
+
+    /** What reads posts and, where the plan has towers, what reads other texts. */
+    public Encoders encoders() {
+        return encoders;
     }
 
     public List<TaskData> tasks() {
@@ -163,36 +188,52 @@ public final class Preparation implements AutoCloseable {
      * @param longest tokens that a text is cut at; at the base's window at the latest
      */
     public SetScore score(ScoreSet set, int longest) {
-        return set.score(vectors(set, base.trainedTokenizer()::ids, longest, model::vectors));
+        return set.score(vectors(set, this::input, longest, model::vectors));
     }
 
     /**
      * The same of the base's vectors, by its own pieces, a student's by all its layers.
      *
-     * <p>Unless there is a student the encoder computes them, so it must have the base's weights.
+     * <p>Unless there is a student the encoder of the posts computes them, so it must have the
+     * base's weights.
      */
     public SetScore scoreBase(ScoreSet set, int longest) {
-        Encoder whole = base.hasStudent() ? wholeBase() : encoder;
-        return set.score(vectors(set, base::tokenize, longest, whole::vectors));
+        Encoders whole = base.hasStudent() ? Encoders.of(wholeBase()) : Encoders.of(encoder());
+        return set.score(
+                vectors(set, text -> InputText.post(base.tokenize(text)), longest, whole::vectors));
     }
 
-    /** The encoder's own vectors of a set's texts, in their order. */
+    /** The encoders' own vectors of a set's texts, in their order. */
     public List<float[]> encoderVectors(ScoreSet set, int longest) {
-        return vectors(set, base.trainedTokenizer()::ids, longest, encoder::vectors);
+        return vectors(set, this::input, longest, encoders::vectors);
+    }
+
+    /** A text as the model reads it that is trained. */
+    InputText input(EmbeddableText text) {
+        return new InputText(entry(text), base.trainedTokenizer().ids(text));
+    }
+
+    /** By which encoder a text enters. */
+    Role entry(EmbeddableText text) {
+        return encoders.entry(text.role());
+    }
+
+    private static InputText cut(InputText text, int longest) {
+        return new InputText(text.entry(), TaskData.cut(text.ids(), longest));
     }
 
     private static List<float[]> vectors(
             ScoreSet set,
-            Function<EmbeddableText, int[]> ids,
+            Function<EmbeddableText, InputText> read,
             int longest,
-            Function<List<int[]>, List<float[]>> vectorsOf) {
-        List<int[]> texts =
-                set.texts().stream().map(text -> TaskData.cut(ids.apply(text), longest)).toList();
+            Function<List<InputText>, List<float[]>> vectorsOf) {
+        List<InputText> texts =
+                set.texts().stream().map(text -> cut(read.apply(text), longest)).toList();
         // Texts of like length share a batch, so that little of it is padding.
         List<Integer> order =
                 IntStream.range(0, texts.size())
                         .boxed()
-                        .sorted(Comparator.comparingInt(i -> texts.get(i).length))
+                        .sorted(Comparator.comparingInt(i -> texts.get(i).length()))
                         .toList();
         List<float[]> sorted = vectorsOf.apply(order.stream().map(texts::get).toList());
         float[][] vectors = new float[texts.size()][];
@@ -232,13 +273,20 @@ public final class Preparation implements AutoCloseable {
 
     /** What each task's batches are made to lower. */
     BatchLoss loss() {
-        return new BatchLoss(plan, model.views(), BatchLoss.needsBase(plan) ? baseVectors() : null);
+        return loss(plan);
     }
 
     /** The same without the anchor. */
     BatchLoss lossOfTasks() {
-        TrainingPlan free = plan.withoutAnchor();
-        return new BatchLoss(free, model.views(), BatchLoss.needsBase(free) ? baseVectors() : null);
+        return loss(plan.withoutAnchor());
+    }
+
+    private BatchLoss loss(TrainingPlan wanted) {
+        return new BatchLoss(
+                wanted,
+                encoders,
+                model.views(),
+                BatchLoss.needsBase(wanted) ? baseVectors() : null);
     }
 
     private BaseVectors baseVectors() {
@@ -264,7 +312,7 @@ public final class Preparation implements AutoCloseable {
      * @param directory whose disk it takes room on, and where nothing stays
      */
     void keepFrozenOutputs(Path directory) throws IOException {
-        if (encoder.frozenLayers() > 0 && frozen == null) {
+        if (encoders.frozenLayers() > 0 && frozen == null) {
             owned = openFrozenOutputs(directory);
             keepFrozenOutputs(owned);
         }
@@ -276,7 +324,7 @@ public final class Preparation implements AutoCloseable {
      * @param directory whose disk they take room on, and where nothing stays
      */
     public FrozenOutputs openFrozenOutputs(Path directory) throws IOException {
-        return FrozenOutputs.in(directory, encoder.frozenLayers(), DiskNeed.of(this).all());
+        return FrozenOutputs.in(directory, encoders.frozenLayers(), DiskNeed.of(this).all());
     }
 
     /**
@@ -286,9 +334,9 @@ public final class Preparation implements AutoCloseable {
      */
     public void keepFrozenOutputs(FrozenOutputs shared) {
         // Where tables learn nothing is frozen, and nothing may be kept.
-        if (encoder.frozenLayers() > 0) {
+        if (encoders.frozenLayers() > 0) {
             frozen = shared;
-            encoder.keep(shared);
+            encoders.keep(shared);
         }
     }
 
@@ -302,6 +350,7 @@ public final class Preparation implements AutoCloseable {
         StringBuilder all = new StringBuilder(splitDigest());
         all.append(plan.seed()).append(plan.learn()).append(plan.schedule());
         all.append(plan.vectors()).append(plan.student()).append(plan.scoring());
+        new TreeMap<>(plan.towers()).forEach((role, tower) -> all.append(role).append(tower));
         for (TaskPlan task : plan.tasks()) {
             all.append(task.objective()).append(task.weight());
             task.within().ifPresent(field -> all.append(" within ").append(field));
@@ -335,7 +384,7 @@ public final class Preparation implements AutoCloseable {
 
     @Override
     public void close() {
-        encoder.close();
+        encoders.close();
         if (wholeBase != null) {
             wholeBase.close();
         }

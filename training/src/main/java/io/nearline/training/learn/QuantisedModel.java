@@ -29,9 +29,9 @@ public final class QuantisedModel implements Scorer, AutoCloseable {
     private static final int MOST_TEXTS = 500;
     private static final int AT_ONCE = 64;
 
-    private final Embedder served;
+    private final ByRole<Embedder> served;
 
-    private QuantisedModel(Embedder served) {
+    private QuantisedModel(ByRole<Embedder> served) {
         this.served = served;
     }
 
@@ -53,7 +53,10 @@ public final class QuantisedModel implements Scorer, AutoCloseable {
                         .graphForm(GraphForm.OPTIMISED)
                         .calibration(texts(prepared, scratch.resolve("texts")))
                         .build());
-        return new QuantisedModel(Embedders.open(bundle, EngineOptions.forCpus(cpus)));
+        return new QuantisedModel(
+                new ByRole<>(
+                        role -> Embedders.open(bundle, EngineOptions.forCpus(cpus).withEntry(role)),
+                        Embedder::close));
     }
 
     private static Path texts(Preparation prepared, Path file) throws IOException {
@@ -73,7 +76,10 @@ public final class QuantisedModel implements Scorer, AutoCloseable {
         return Files.write(file, lines);
     }
 
-    /** Scores a set; texts are cut at the base's window, whatever {@code longest} says. */
+    /**
+     * Scores a set; towers are not quantised, and texts are cut at the base's window, whatever
+     * {@code longest} says.
+     */
     @Override
     public SetScore score(ScoreSet set, int longest) {
         List<EmbeddableText> texts = set.texts();
@@ -81,7 +87,7 @@ public final class QuantisedModel implements Scorer, AutoCloseable {
         for (int from = 0; from < texts.size(); from += AT_ONCE) {
             List<CompletableFuture<Embedding>> asked =
                     texts.subList(from, Math.min(texts.size(), from + AT_ONCE)).stream()
-                            .map(served::embed)
+                            .map(text -> served.of(text.role()).embed(text))
                             .toList();
             asked.forEach(one -> vectors.add(one.join().vector()));
         }

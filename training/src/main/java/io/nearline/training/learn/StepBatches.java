@@ -2,7 +2,7 @@ package io.nearline.training.learn;
 
 import io.nearline.training.data.Batch;
 import io.nearline.training.data.Batches;
-import io.nearline.training.model.Encoder;
+import io.nearline.training.model.Encoders;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,13 +14,13 @@ import java.util.List;
 final class StepBatches {
     private final Batches batches;
     private final BatchLoss losses;
-    private final Encoder encoder;
+    private final Encoders encoders;
 
     /** Of these batches, in their order. */
-    StepBatches(Batches batches, BatchLoss losses, Encoder encoder) {
+    StepBatches(Batches batches, BatchLoss losses, Encoders encoders) {
         this.batches = batches;
         this.losses = losses;
-        this.encoder = encoder;
+        this.encoders = encoders;
     }
 
     /** Those of the next step: its own, and what stands beside it. */
@@ -31,7 +31,7 @@ final class StepBatches {
         List<BatchLoss.Prepared> step = new ArrayList<>();
         for (Batch batch : drawn) {
             BatchLoss.Prepared prepared = losses.prepare(batch);
-            encoder.prepare(prepared.texts());
+            encoders.prepare(prepared.texts());
             step.add(prepared);
         }
         return step;

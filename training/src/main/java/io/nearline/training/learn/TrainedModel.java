@@ -1,12 +1,16 @@
 package io.nearline.training.learn;
 
+import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.training.data.Batches;
 import io.nearline.training.data.TaskData;
 import io.nearline.training.model.BaseModel;
 import io.nearline.training.model.Encoder;
+import io.nearline.training.model.Encoders;
+import io.nearline.training.model.InputText;
 import io.nearline.training.model.ProjectionHead;
+import io.nearline.training.model.Tower;
 import io.nearline.training.plan.InvalidPlanException;
 import io.nearline.training.plan.TrainingPlan;
 import io.nearline.training.plan.VectorPlan;
@@ -19,11 +23,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An encoder and, where the plan asks for one, a head: what learns, and what serves in the end. */
+/**
+ * Encoders and, where the plan asks for one, a head: what learns, and what serves in the end. The
+ * head is behind all encoders.
+ */
 final class TrainedModel {
     /** Texts whose vectors a head starts from. */
     private static final int SAMPLED_BATCHES = 48;
@@ -33,37 +41,41 @@ final class TrainedModel {
     private final TrainingPlan plan;
     private final BaseModel base;
     private final Scope scope;
-    private final Encoder encoder;
+    private final Encoders encoders;
     private final List<TaskData> tasks;
     private @Nullable ProjectionHead head;
 
     /**
-     * Of the encoder, with its weights at the base's.
+     * Of the encoders, with their weights at the base's.
      *
      * @throws InvalidPlanException if the plan asks for longer vectors than the base has
      */
     TrainedModel(
-            TrainingPlan plan, BaseModel base, Scope scope, Encoder encoder, List<TaskData> tasks) {
+            TrainingPlan plan,
+            BaseModel base,
+            Scope scope,
+            Encoders encoders,
+            List<TaskData> tasks) {
         this.plan = plan;
         this.base = base;
         this.scope = scope;
-        this.encoder = encoder;
+        this.encoders = encoders;
         this.tasks = tasks;
         plan.vectors().prefixes().forEach(one -> require("matryoshka.sizes has", one.size()));
         plan.vectors().head().ifPresent(one -> require("head.size is", one.size()));
     }
 
     private void require(String what, int size) {
-        if (size > encoder.dimensions()) {
+        if (size > encoders.dimensions()) {
             throw new InvalidPlanException(
                     "%s %d, and vectors of %s have %d numbers: give no more than that"
-                            .formatted(what, size, plan.base(), encoder.dimensions()));
+                            .formatted(what, size, plan.base(), encoders.dimensions()));
         }
     }
 
     /** All that learns. */
     List<Parameter> learning() {
-        List<Parameter> all = new ArrayList<>(encoder.learning());
+        List<Parameter> all = new ArrayList<>(encoders.learning());
         head().ifPresent(one -> all.add(one.weights()));
         return all;
     }
@@ -72,7 +84,7 @@ final class TrainedModel {
     List<View> views() {
         List<VectorPlan.Prefix> prefixes = plan.vectors().prefixes();
         if (prefixes.isEmpty()) {
-            prefixes = List.of(new VectorPlan.Prefix(encoder.dimensions(), 1));
+            prefixes = List.of(new VectorPlan.Prefix(encoders.dimensions(), 1));
         }
         double ofHead = plan.vectors().head().map(VectorPlan.Head::weight).orElse(0.0);
         double all = ofHead + prefixes.stream().mapToDouble(VectorPlan.Prefix::weight).sum();
@@ -92,7 +104,7 @@ final class TrainedModel {
                         "head.size is %d, and the tasks have %d different texts: give more texts than that"
                                 .formatted(size, texts.size()));
             }
-            head = ProjectionHead.of(scope, encoder.vectors(texts), size);
+            head = ProjectionHead.of(scope, encoders.posts().vectors(texts), size);
         }
         return Optional.ofNullable(head);
     }
@@ -110,26 +122,36 @@ final class TrainedModel {
     }
 
     /** Vectors as they will serve: the head's where there is one. */
-    List<float[]> vectors(List<int[]> texts) {
-        List<float[]> whole = encoder.vectors(texts);
+    List<float[]> vectors(List<InputText> texts) {
+        List<float[]> whole = encoders.vectors(texts);
         return head().map(one -> one.vectors(scope, whole)).orElse(whole);
     }
 
-    /** How the graph is to be read that {@link #write} makes. */
+    /** How the graphs are to be read that {@link #writeWithTokenizer} writes. */
     ModelManifest manifest() {
-        return base.trainedTokenizer()
-                .in(head().map(base::manifest).orElseGet(base::manifest).asExported());
+        return readAs(head().map(base::manifest).orElseGet(base::manifest));
     }
 
-    /** Writes what {@code model package} reads: the graph and the tokenizer. */
+    /** The same, where the main output is the whole vector. */
+    ModelManifest manifestOfTheWhole() {
+        return readAs(base.manifest());
+    }
+
+    private ModelManifest readAs(ModelManifest read) {
+        return base.entered(base.trainedTokenizer().in(read.asExported()));
+    }
+
+    /** Writes what {@code model package} reads: the graph, that of each tower, the tokenizer. */
     void writeWithTokenizer(Path directory) throws IOException {
         Files.createDirectories(directory);
-        write(directory.resolve(ModelBundle.GRAPH));
+        write(encoders.posts(), directory.resolve(ModelBundle.GRAPH));
+        for (Map.Entry<Role, Encoder> tower : encoders.towers().entrySet()) {
+            write(tower.getValue(), directory.resolve(Tower.graph(tower.getKey())));
+        }
         base.trainedTokenizer().writeTo(directory.resolve(ModelBundle.TOKENIZER));
     }
 
-    /** Writes the graph. */
-    void write(Path graph) throws IOException {
+    private void write(Encoder encoder, Path graph) throws IOException {
         if (head().isPresent()) {
             base.write(encoder.export(), head().get(), graph);
         } else {

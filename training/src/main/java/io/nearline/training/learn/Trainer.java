@@ -43,7 +43,8 @@ final class Trainer implements AutoCloseable {
                         schedule.batch(),
                         schedule.mixing(),
                         prepared.plan().seed());
-        return new Trainer(prepared, new StepBatches(batches, prepared.loss(), prepared.encoder()));
+        return new Trainer(
+                prepared, new StepBatches(batches, prepared.loss(), prepared.encoders()));
     }
 
     /** How many steps are done. */

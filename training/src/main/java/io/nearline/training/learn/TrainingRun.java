@@ -238,7 +238,7 @@ public final class TrainingRun {
     }
 
     /**
-     * Gives the encoder the weights to keep, in place of those that learn.
+     * Gives the encoders the weights to keep, in place of those that learn.
      *
      * @return the step that they are from
      * @throws TrainingFailedException if there are none yet
@@ -253,7 +253,7 @@ public final class TrainingRun {
     }
 
     /**
-     * Gives the encoder the weights that a run keeps, whose plan may differ in all but the data:
+     * Gives the encoders the weights that a run keeps, whose plan may differ in all but the data:
      * other tasks' weights, another seed or another schedule.
      *
      * @return the step that they are from
@@ -277,15 +277,18 @@ public final class TrainingRun {
         return kept.updates();
     }
 
-    /** Writes the graph with the encoder's weights as they are, and the tokenizer. */
+    /** Writes the graphs with the encoders' weights as they are, and the tokenizer. */
     Parity writeModel() throws IOException {
         prepared.model().writeWithTokenizer(model());
         ModelBundle draft = ModelBundle.draft(model(), prepared.model().manifest());
-        try (ModelEncoder written = ModelEncoder.openUntested(draft)) {
+        try (ByRole<ModelEncoder> written =
+                new ByRole<>(
+                        role -> ModelEncoder.openUntested(draft.enteredBy(role)),
+                        ModelEncoder::close)) {
             return Parity.between(
                             prepared.model()::vectors,
-                            prepared.base().trainedTokenizer()::ids,
-                            written::vector,
+                            prepared::input,
+                            text -> written.of(prepared.entry(text)).vector(text),
                             prepared.texts(COMPARED))
                     .require(Parity.OF_GRAPH, model().resolve(ModelBundle.GRAPH).toString());
         }

@@ -1,7 +1,10 @@
 package io.nearline.training.model;
 
 import io.nearline.embedding.EmbeddableText;
+import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.embedding.ModelRejectedException;
+import io.nearline.embedding.bundle.EntryPoint;
+import io.nearline.embedding.bundle.EntryPoints;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.engine.ModelEncoder;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The bundle that training starts from. Owns the tokenizer's native memory. */
 public final class BaseModel implements AutoCloseable {
@@ -24,14 +28,14 @@ public final class BaseModel implements AutoCloseable {
     private final ModelTokenizer tokenizer;
     private final ModelTokenizer trainedTokenizer;
     private final Optional<LargerVocabulary> vocabulary;
+    private final Map<Role, Tower> towers;
 
     private BaseModel(
-            ModelBundle bundle,
-            EncoderWeights weights,
-            EncoderWeights layers,
-            Optional<LargerVocabulary.Wanted> wanted) {
+            ModelBundle bundle, EncoderWeights weights, EncoderWeights layers, ModelStart start) {
+        Optional<LargerVocabulary.Wanted> wanted = start.vocabulary();
         this.bundle = bundle;
         this.weights = weights;
+        this.towers = start.towers();
         this.tokenizer =
                 new ModelTokenizer(TokenizerJson.read(bundle.tokenizer()), bundle.manifest());
         try {
@@ -50,10 +54,13 @@ public final class BaseModel implements AutoCloseable {
                             .map(larger -> layers.withMoreWords(larger.rows(table, width)))
                             .orElse(layers);
             this.trainedTokenizer =
-                    vocabulary
-                            .map(larger -> larger.addedTo(tokenizer.json()))
-                            .map(json -> new ModelTokenizer(json, bundle.manifest()))
-                            .orElse(tokenizer);
+                    vocabulary.isEmpty() && towers.isEmpty()
+                            ? tokenizer
+                            : new ModelTokenizer(
+                                    vocabulary
+                                            .map(larger -> larger.addedTo(tokenizer.json()))
+                                            .orElse(tokenizer.json()),
+                                    entered(bundle.manifest()));
         } catch (RuntimeException | Error e) {
             tokenizer.close();
             throw e;
@@ -83,6 +90,13 @@ public final class BaseModel implements AutoCloseable {
                                     .formatted(directory)
                             + " whose graph gives one vector a token");
         }
+        for (Role role : Role.values()) {
+            if (!bundle.manifest().graphOf(role).equals(bundle.manifest().graphOf(Role.PASSAGE))) {
+                throw new ModelRejectedException(
+                        "%s has a tower of its own for texts of role %s, which training would leave out: take a bundle whose texts all go through one graph, and give the plan towers"
+                                .formatted(directory, role));
+            }
+        }
         try {
             EncoderWeights weights = EncoderWeights.read(bundle.graph(), bundle.manifest());
             int most = layers.isEmpty() ? 0 : layers.get(layers.size() - 1);
@@ -97,7 +111,7 @@ public final class BaseModel implements AutoCloseable {
                     layers.isEmpty()
                             ? weights
                             : weights.keeping(layers.stream().map(layer -> layer - 1).toList()),
-                    start.vocabulary());
+                    start);
         } catch (UnrecognisedGraphException e) {
             throw new ModelRejectedException(
                     "%s cannot be trained: %s".formatted(bundle.graph(), e.getMessage()), e);
@@ -152,6 +166,28 @@ public final class BaseModel implements AutoCloseable {
     /** How the graph is to be read that {@link #write(Map, ProjectionHead, Path)} makes. */
     public ModelManifest manifest(ProjectionHead head) {
         return manifest().withPooledOutput(EncoderWeights.PROJECTED, head.size());
+    }
+
+    /** The same, with how queries and members enter the model that is trained. */
+    public ModelManifest entered(ModelManifest read) {
+        Optional<String> queryPrefix =
+                Optional.ofNullable(towers.get(Role.QUERY)).flatMap(Tower::prefix);
+        String ofPosts = manifest().passagePrefix();
+        String memberPrefix =
+                Optional.ofNullable(towers.get(Role.MEMBER))
+                        .flatMap(Tower::prefix)
+                        .orElse(manifest().prefix(Role.MEMBER));
+        EntryPoint query = entry(null, Role.QUERY);
+        EntryPoint member = entry(memberPrefix.equals(ofPosts) ? null : memberPrefix, Role.MEMBER);
+        return read.withEntries(
+                queryPrefix.orElse(manifest().queryPrefix()),
+                query == null && member == null ? null : new EntryPoints(query, member));
+    }
+
+    private @Nullable EntryPoint entry(@Nullable String prefix, Role role) {
+        Tower tower = towers.get(role);
+        String graph = tower == null || tower.layers() == 0 ? null : Tower.graph(role);
+        return prefix == null && graph == null ? null : new EntryPoint(prefix, graph);
     }
 
     /** A text's ids of the base, cut at the model's window, specials included. */

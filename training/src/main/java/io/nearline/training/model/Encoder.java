@@ -1,5 +1,6 @@
 package io.nearline.training.model;
 
+import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.embedding.vector.Pooling;
 import io.nearline.packaging.graph.EncoderWeights;
 import io.nearline.training.tensor.Parameter;
@@ -8,7 +9,10 @@ import io.nearline.training.tensor.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +27,16 @@ public final class Encoder implements AutoCloseable {
     /** Tokens of them, padding included. */
     private static final int ROWS_AT_ONCE = 2048;
 
+    private final Scope parent;
     private final Scope scope;
+
+    /** By the role of a weight. */
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+
     private final Pooling pooling;
     private final int layers;
     private final int heads;
+    private final float epsilon;
     private final int width;
     private final BertLayers bert;
     private @Nullable FrozenOutputs frozen;
@@ -42,6 +51,7 @@ public final class Encoder implements AutoCloseable {
             throw new IllegalArgumentException(
                     "the graph pools by itself; needed is one vector a token");
         }
+        this.parent = parent;
         this.scope = parent.child();
         this.pooling = pooling;
         this.layers = weights.layers();
@@ -56,8 +66,44 @@ public final class Encoder implements AutoCloseable {
                                     role, transposed(values, shape[0]), shape[1], shape[0])
                             : scope.parameter(role, values, shape));
         }
-        this.bert = new BertLayers(scope, parameters, heads, weights.epsilon());
+        this.epsilon = weights.epsilon();
+        this.bert = new BertLayers(scope, parameters, heads, epsilon);
         this.width = bert.width();
+    }
+
+    private Encoder(Encoder posts, Role role, int ownLayers) {
+        this.scope = posts.parent.child();
+        this.parent = posts.parent;
+        this.pooling = posts.pooling;
+        this.layers = posts.layers;
+        this.heads = posts.heads;
+        this.epsilon = posts.epsilon;
+        String name = role.name().toLowerCase(Locale.ROOT) + ':';
+        LearnedPart own = new LearnedPart(ownLayers, LearnedPart.Embeddings.FROZEN);
+        posts.parameters.forEach(
+                (weight, shared) -> {
+                    if (own.includes(weight, layers)) {
+                        Parameter copy =
+                                scope.parameter(name + weight, shared.values(), shared.shape());
+                        copy.learn();
+                        parameters.put(weight, copy);
+                    } else {
+                        parameters.put(weight, shared);
+                    }
+                });
+        this.bert = new BertLayers(scope, parameters, heads, epsilon);
+        this.width = bert.width();
+    }
+
+    /**
+     * An encoder that shares the first layers and the tables with this one. Its last ones begin as
+     * this one's are now, and learn.
+     *
+     * @param role of its texts; its own weights are named by it
+     * @param ownLayers how many it has for itself
+     */
+    Encoder tower(Role role, int ownLayers) {
+        return new Encoder(this, role, ownLayers);
     }
 
     /** A product's weights are {@code [in, out]} in a graph and {@code [out, in]} here. */
@@ -94,13 +140,14 @@ public final class Encoder implements AutoCloseable {
     /** Lets a part of the weights learn and freezes the rest. */
     public void learn(LearnedPart part) {
         frozen = null;
-        for (Parameter parameter : parameters.values()) {
-            if (part.includes(parameter.name(), layers)) {
-                parameter.learn();
-            } else {
-                parameter.freeze();
-            }
-        }
+        parameters.forEach(
+                (role, parameter) -> {
+                    if (part.includes(role, layers)) {
+                        parameter.learn();
+                    } else {
+                        parameter.freeze();
+                    }
+                });
     }
 
     /** The weights that learn. */
@@ -123,12 +170,15 @@ public final class Encoder implements AutoCloseable {
 
     /** How many layers from the first do not learn; none if the tables do. */
     public int frozenLayers() {
+        Set<String> learning =
+                parameters.entrySet().stream()
+                        .filter(weight -> weight.getValue().isLearning())
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet());
         for (int layer = 0; layer < layers; layer++) {
             String at = layer + ".";
             boolean learns =
-                    learning().stream()
-                            .map(Parameter::name)
-                            .anyMatch(name -> name.startsWith(at) || !isInLayer(name));
+                    learning.stream().anyMatch(role -> role.startsWith(at) || !isInLayer(role));
             if (learns) {
                 return layer;
             }

@@ -29,10 +29,14 @@ public record Parity(int texts, double leastCosine) {
         return between(encoder::vectors, tokenizer, served, texts);
     }
 
-    /** Compares whatever makes vectors of token ids with what serves. */
-    public static Parity between(
-            Function<List<int[]>, List<float[]>> trainer,
-            Function<EmbeddableText, int[]> tokenizer,
+    /**
+     * Compares whatever makes vectors with what serves.
+     *
+     * @param <T> what the trainer reads of a text
+     */
+    public static <T> Parity between(
+            Function<List<T>, List<float[]>> trainer,
+            Function<EmbeddableText, T> tokenizer,
             Function<EmbeddableText, float[]> served,
             List<EmbeddableText> texts) {
         List<float[]> mine = trainer.apply(texts.stream().map(tokenizer).toList());

@@ -1,6 +1,8 @@
 package io.nearline.training.plan;
 
+import io.nearline.embedding.EmbeddableText.Role;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Which records, and what their fields mean. The fields of one kind are named, once.
@@ -25,6 +27,12 @@ abstract sealed class DataBuilder<B> permits TaskBuilder, HeldOutBuilder, ZeroSh
     public B paired(String query, String passage) {
         keys.put("query", query);
         keys.put("passage", passage);
+        return self();
+    }
+
+    /** How the query of {@link #paired} enters the model; as queries do unless it is said. */
+    public B role(Role role) {
+        keys.put("role", role.name().toLowerCase(Locale.ROOT));
         return self();
     }
 

@@ -1,5 +1,6 @@
 package io.nearline.training.plan;
 
+import io.nearline.embedding.EmbeddableText.Role;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -20,7 +21,13 @@ public record DataPlan(Path file, Fields fields, Selection selection, Provenance
     }
 
     /** What the fields of a record mean. */
-    public sealed interface Fields permits Labelled, Paired, Scored, Single {}
+    public sealed interface Fields permits Labelled, Paired, Scored, Single {
+
+        /** Of the first text of a pair, which says how it enters the model. */
+        default Role queryRole() {
+            return Role.PASSAGE;
+        }
+    }
 
     /**
      * Two records of one label belong together.
@@ -35,9 +42,10 @@ public record DataPlan(Path file, Fields fields, Selection selection, Provenance
      *
      * @param query field of the text to search with
      * @param passage field of the text to be found
+     * @param queryRole how the text to search with enters the model
      * @param partner the record that has one of both texts; empty if each record has both
      */
-    public record Paired(String query, String passage, Optional<Partner> partner)
+    public record Paired(String query, String passage, Role queryRole, Optional<Partner> partner)
             implements Fields {
 
         /** Both texts are in one record. */
@@ -45,15 +53,23 @@ public record DataPlan(Path file, Fields fields, Selection selection, Provenance
             this(query, passage, Optional.empty());
         }
 
+        /** The text to search with enters as queries do. */
+        public Paired(String query, String passage, Optional<Partner> partner) {
+            this(query, passage, Role.QUERY, partner);
+        }
+
         /**
-         * A run is known by how its plan reads, so records with both texts read as they did before
-         * there were partners.
+         * A run is known by how its plan reads, so what a plan does not ask for is not in it: a
+         * partner, and another role than that of queries.
          */
         @Override
         public String toString() {
-            return "Paired[query=%s, passage=%s%s]"
+            return "Paired[query=%s, passage=%s%s%s]"
                     .formatted(
-                            query, passage, partner.map(other -> ", partner=" + other).orElse(""));
+                            query,
+                            passage,
+                            queryRole == Role.QUERY ? "" : ", role=" + queryRole,
+                            partner.map(other -> ", partner=" + other).orElse(""));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.nearline.training.plan;
 
+import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.training.plan.DataPlan.Fields;
 import io.nearline.training.plan.DataPlan.Labelled;
 import io.nearline.training.plan.DataPlan.Paired;
@@ -20,6 +21,7 @@ final class DataSections {
     private static final int MOST_BESIDE = 4096;
     private static final int SCORED = 1000;
     private static final double DEV = 0.3;
+    private static final List<Role> QUERY_ROLES = List.of(Role.QUERY, Role.MEMBER, Role.PASSAGE);
 
     private final Path folder;
 
@@ -176,6 +178,7 @@ final class DataSections {
             return new Paired(
                     section.text("query"),
                     section.text("passage"),
+                    section.oneOf("role", QUERY_ROLES, "give query, member or passage"),
                     section.optionalSection("partner").map(DataSections::partner));
         }
         return section.has("label")

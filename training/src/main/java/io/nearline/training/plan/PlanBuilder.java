@@ -1,9 +1,13 @@
 package io.nearline.training.plan;
 
+import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.training.model.LearnedPart.Embeddings;
+import io.nearline.training.model.Tower;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -12,6 +16,7 @@ import java.util.Map;
  */
 public final class PlanBuilder {
     private final Keys plan = new Keys();
+    private final Keys towers = new Keys();
     private final Keys tasks = new Keys();
     private final Keys zeroShot = new Keys();
 
@@ -81,6 +86,15 @@ public final class PlanBuilder {
         return this;
     }
 
+    /** How texts to search with, or about members, enter the model. */
+    public PlanBuilder tower(Role role, Tower tower) {
+        Map<String, Object> keys = new LinkedHashMap<>();
+        keys.put("layers", tower.layers());
+        tower.prefix().ifPresent(prefix -> keys.put("prefix", prefix));
+        towers.putOnce("towers", role.name().toLowerCase(Locale.ROOT), keys);
+        return this;
+    }
+
     /** What is learned; at least one. */
     public PlanBuilder task(String name, TaskBuilder task) {
         tasks.putOnce("tasks", name, task.keys());
@@ -99,6 +113,9 @@ public final class PlanBuilder {
      * @throws InvalidPlanException if it says what cannot be done
      */
     public TrainingPlan build() {
+        if (!towers.values().isEmpty()) {
+            plan.put("towers", towers.values());
+        }
         plan.put("tasks", tasks.values());
         plan.put("zeroshot", zeroShot.values());
         return PlanFile.read(Section.of(plan.values()), Path.of("").toAbsolutePath());

@@ -64,6 +64,7 @@ public final class PlanFile {
                         StudentPlan.read(plan),
                         VocabularyPlan.read(
                                 plan, learn, tasks.stream().map(TaskPlan::name).toList()),
+                        TowerSections.read(plan, tasks),
                         scoring(plan),
                         tasks,
                         plan.has("zeroshot") ? data.zeroShot(plan.section("zeroshot")) : List.of());

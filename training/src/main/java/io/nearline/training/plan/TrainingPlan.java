@@ -1,8 +1,11 @@
 package io.nearline.training.plan;
 
+import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.training.model.LearnedPart;
+import io.nearline.training.model.Tower;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,6 +21,7 @@ import java.util.stream.Collectors;
  * @param vectors what the losses are computed on
  * @param student which of the base's layers are trained
  * @param vocabulary what its vocabulary has beside the base's; none for nothing
+ * @param towers how queries and members enter, where that is not as posts do
  * @param scoring how the run is watched
  * @param tasks what is learned, in the plan's order; each batch is of one of them
  * @param zeroShot what is scored only
@@ -30,11 +34,13 @@ public record TrainingPlan(
         VectorPlan vectors,
         StudentPlan student,
         Optional<VocabularyPlan> vocabulary,
+        Map<Role, Tower> towers,
         ScoringPlan scoring,
         List<TaskPlan> tasks,
         List<ZeroShotPlan> zeroShot) {
 
     public TrainingPlan {
+        towers = Map.copyOf(towers);
         tasks = List.copyOf(tasks);
         zeroShot = List.copyOf(zeroShot);
     }
@@ -95,6 +101,7 @@ public record TrainingPlan(
                 vectors,
                 student,
                 vocabulary,
+                towers,
                 scoring,
                 otherTasks,
                 zeroShot);

@@ -35,7 +35,7 @@ public record VocabularyPlan(int add, List<String> from, Texts texts, int least)
     public boolean isFrom(EmbeddableText text) {
         return switch (texts) {
             case ALL -> true;
-            case QUERIES -> text.role() == Role.QUERY;
+            case QUERIES -> text.role() != Role.PASSAGE;
             case PASSAGES -> text.role() == Role.PASSAGE;
         };
     }

@@ -4,12 +4,14 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter 2019), over parameters that learn.
- * Matrices decay; biases and normalisation do not. Owns two tensors a parameter, in the scope that
- * it was made in.
+ * Matrices decay; biases and normalisation do not. A parameter whose gradient is zero was read by
+ * no text of the step, and stays as it is with its moments. Owns two tensors a parameter, in the
+ * scope that it was made in.
  */
 public final class AdamW {
     private static final float MEAN_KEPT = 0.9f;
@@ -38,6 +40,7 @@ public final class AdamW {
         for (Parameter parameter : parameters) {
             PtNDArray array = parameter.array();
             moments.add(new Moments(parameter, scope.zeros(array), scope.zeros(array)));
+            Gradients.zero(scope, parameter);
         }
     }
 
@@ -53,14 +56,19 @@ public final class AdamW {
      * @return the gradient's length before clipping; if it is not finite, nothing has changed
      */
     public double update(double rate) {
-        double length = gradientLength();
+        double[] squares = moments.stream().mapToDouble(AdamW::gradientSquares).toArray();
+        double length = Math.sqrt(Arrays.stream(squares).sum());
         if (Double.isFinite(length)) {
             updates++;
             float clipped = (float) Math.min(1, longest / Math.max(length, Float.MIN_NORMAL));
             double meanBias = 1 - Math.pow(MEAN_KEPT, updates);
             double varianceBias = 1 - Math.pow(VARIANCE_KEPT, updates);
             float corrected = (float) (rate * Math.sqrt(varianceBias) / meanBias);
-            moments.forEach(one -> update(one, (float) rate, corrected, clipped));
+            for (int i = 0; i < squares.length; i++) {
+                if (squares[i] > 0) {
+                    update(moments.get(i), (float) rate, corrected, clipped);
+                }
+            }
         }
         moments.forEach(one -> one.parameter().clearGradient());
         return length;
@@ -90,16 +98,12 @@ public final class AdamW {
         }
     }
 
-    private double gradientLength() {
-        double squares = 0;
-        for (Moments one : moments) {
-            try (PtNDArray gradient = one.parameter().nativeGradient();
-                    PtNDArray square = gradient.square();
-                    PtNDArray sum = square.sum()) {
-                squares += sum.toFloatArray()[0];
-            }
+    private static double gradientSquares(Moments one) {
+        try (PtNDArray gradient = one.parameter().nativeGradient();
+                PtNDArray square = gradient.square();
+                PtNDArray sum = square.sum()) {
+            return sum.toFloatArray()[0];
         }
-        return Math.sqrt(squares);
     }
 
     /**

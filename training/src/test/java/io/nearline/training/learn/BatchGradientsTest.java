@@ -39,6 +39,20 @@ class BatchGradientsTest {
         }
     }
 
+    @Test
+    void piecesGiveTheGradientsOfTheWholeBatchToATower() throws Exception {
+        String pairs = "{file: pairs.jsonl, query: title, passage: body}";
+        Path plan = TinyBase.plan(folder, pairs, List.of("towers: {query: {layers: 1}}"));
+        try (Preparation prepared = Preparation.of(PlanFile.read(plan), 1)) {
+            BatchLoss.Prepared batch =
+                    prepared.loss().prepare(new Batches(prepared.tasks(), 40, 3).next());
+            Map<String, float[]> whole = gradients(prepared, batch, Integer.MAX_VALUE);
+            Map<String, float[]> pieces = gradients(prepared, batch, 20);
+            assertThat(whole.keySet()).anyMatch(name -> name.startsWith("query:0."));
+            whole.forEach((name, gradient) -> requireSame(name, gradient, pieces.get(name)));
+        }
+    }
+
     private static void requireSame(String name, float[] one, float[] other) {
         double difference = 0;
         double length = 0;
@@ -56,7 +70,7 @@ class BatchGradientsTest {
             Preparation prepared, BatchLoss.Prepared batch, int most) {
         List<Parameter> learning = prepared.model().learning();
         learning.forEach(Parameter::clearGradient);
-        new BatchGradients(prepared.scope(), prepared.encoder(), most).add(batch);
+        new BatchGradients(prepared.scope(), prepared.encoders(), most).add(batch);
         Map<String, float[]> gradients = new LinkedHashMap<>();
         learning.forEach(one -> gradients.put(one.name(), one.gradient()));
         return gradients;

@@ -171,7 +171,7 @@ class GradientTest {
         float backward() {
             try (Scope step = prepared.scope().child()) {
                 return Gradients.backward(
-                        () -> batch.of(step, prepared.encoder().embed(step, batch.texts())));
+                        () -> batch.of(step, prepared.encoders().embed(step, batch.texts())));
             }
         }
 

@@ -8,6 +8,7 @@ import io.nearline.training.evaluate.TaskSet;
 import io.nearline.training.learn.Outcome.End;
 import io.nearline.training.model.FrozenOutputs;
 import io.nearline.training.plan.PlanFile;
+import io.nearline.training.plan.TrainingPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -107,28 +108,37 @@ class TrainingRunTest {
 
     @Test
     void goesOnWithTheRecordsThatStandBesideTheNextStep() throws Exception {
+        Path plan = TinyBase.scoredPlan(folder, SCHEDULE, SCORES);
+        String held = "  held: {file: posts.jsonl, text: body, loss: mse, beside: 5}\nzeroshot:";
+        Files.writeString(plan, Files.readString(plan).replace("zeroshot:", held));
+        requireTheSameLossesAfterAStop(plan, 2 * 40);
+    }
+
+    @Test
+    void goesOnWithATower() throws Exception {
+        Path plan = TinyBase.scoredPlan(folder, SCHEDULE, SCORES);
+        String tower = "towers: {query: {layers: 1}}\ntasks:";
+        Files.writeString(plan, Files.readString(plan).replace("tasks:", tower));
+        requireTheSameLossesAfterAStop(plan, 40);
+    }
+
+    private void requireTheSameLossesAfterAStop(Path file, int losses) throws Exception {
         Heard whole = new Heard();
-        try (Preparation prepared = prepareWithATaskBeside()) {
+        TrainingPlan plan = PlanFile.read(file);
+        try (Preparation prepared = Preparation.of(plan, 1)) {
             TrainingRun.open(prepared, directory).finish(whole);
         }
         directory = Files.createDirectory(directory.resolve("stopped"));
         Heard parts = new Heard();
-        try (Preparation prepared = prepareWithATaskBeside()) {
+        try (Preparation prepared = Preparation.of(plan, 1)) {
             TrainingRun run = TrainingRun.open(prepared, directory);
             parts.before = step -> stopAt(run, step, 23);
             run.finish(parts);
         }
-        try (Preparation prepared = prepareWithATaskBeside()) {
+        try (Preparation prepared = Preparation.of(plan, 1)) {
             TrainingRun.open(prepared, directory).finish(parts);
         }
-        assertThat(parts.losses).hasSize(2 * 40).isEqualTo(whole.losses);
-    }
-
-    private static Preparation prepareWithATaskBeside() throws IOException {
-        Path plan = TinyBase.scoredPlan(folder, SCHEDULE, SCORES);
-        String held = "  held: {file: posts.jsonl, text: body, loss: mse, beside: 5}\nzeroshot:";
-        Files.writeString(plan, Files.readString(plan).replace("zeroshot:", held));
-        return Preparation.of(PlanFile.read(plan), 1);
+        assertThat(parts.losses).hasSize(losses).isEqualTo(whole.losses);
     }
 
     /** As runs of one command share them. */

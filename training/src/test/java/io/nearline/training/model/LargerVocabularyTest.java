@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +48,8 @@ class LargerVocabularyTest {
                         bundle,
                         new ModelStart(
                                 List.of(1, 3),
-                                Optional.of(new LargerVocabulary.Wanted(9, 2, texts))));
+                                Optional.of(new LargerVocabulary.Wanted(9, 2, texts)),
+                                Map.of()));
     }
 
     @AfterEach

@@ -3,12 +3,15 @@ package io.nearline.training.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.training.model.LearnedPart.Embeddings;
+import io.nearline.training.model.Tower;
 import io.nearline.training.plan.Partner.Side;
 import io.nearline.training.plan.TaskObjective.Loss;
 import io.nearline.training.plan.VocabularyPlan.Texts;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,6 +132,7 @@ class PlanBuilderTest {
                         head: {size: 64, weight: 2}
                         student: {layers: [1, 3]}
                         vocabulary: {add: 400, from: [halves, own], texts: queries, least: 2}
+                        towers: {query: {layers: 1}, member: {layers: 0, prefix: "me: "}}
                         tasks:
                           halves:
                             file: e
@@ -136,6 +140,7 @@ class PlanBuilderTest {
                             passage: t
                             partner: {by: n, where: {lang: [en]}, gives: query}
                             within: n
+                          likes: {file: l, query: p, passage: t, role: member}
                           alike: {file: a, first: f, second: s, score: n, loss: bce, temperature: 1}
                           own:
                             file: a
@@ -176,6 +181,13 @@ class PlanBuilderTest {
                                                 new PartnerBuilder("n")
                                                         .where("lang", "en")
                                                         .gives(Side.QUERY)))
+                        .tower(Role.QUERY, new Tower(1, Optional.empty()))
+                        .tower(Role.MEMBER, new Tower(0, Optional.of("me: ")))
+                        .task(
+                                "likes",
+                                new TaskBuilder(folder.resolve("l"))
+                                        .paired("p", "t")
+                                        .role(Role.MEMBER))
                         .task(
                                 "alike",
                                 new TaskBuilder(folder.resolve("a"))

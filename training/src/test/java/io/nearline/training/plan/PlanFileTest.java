@@ -2,9 +2,12 @@ package io.nearline.training.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
+import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.training.model.LearnedPart;
 import io.nearline.training.model.LearnedPart.Embeddings;
+import io.nearline.training.model.Tower;
 import io.nearline.training.plan.DataPlan.Labelled;
 import io.nearline.training.plan.DataPlan.Paired;
 import io.nearline.training.plan.DataPlan.Scored;
@@ -225,6 +228,30 @@ class PlanFileTest {
         assertThatThrownBy(() -> read(PLAN.replace(good, bad)))
                 .isInstanceOf(InvalidPlanException.class)
                 .hasMessageContaining("plan.yaml:" + message);
+    }
+
+    @Test
+    void textsEnterByWhatTheirTaskSays() throws Exception {
+        TrainingPlan plan = read("towers: {query: {layers: 2, prefix: 'find: '}}\n" + PLAN);
+        assertThat(plan.towers())
+                .containsOnly(entry(Role.QUERY, new Tower(2, Optional.of("find: "))));
+        assertThat(plan.tasks())
+                .extracting(task -> task.fields().queryRole())
+                .containsExactly(Role.PASSAGE, Role.QUERY);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "member | 1: towers.member is entered by no task, so nothing would be learned of"
+                        + " it; give a task query, passage and 'role: member'",
+                "passage | 1: towers.passage is not known here; known are query, member",
+            })
+    void aTowerThatNoTextEntersByIsRefused(String role, String message) {
+        assertThatThrownBy(() -> read("towers: {%s: {layers: 1}}\n".formatted(role) + PLAN))
+                .isInstanceOf(InvalidPlanException.class)
+                .hasMessageContaining(message);
     }
 
     @Test

@@ -65,6 +65,9 @@ final class PlanReference {
         page.append("\n## A partner\n");
         page.append("`partner` goes with `query` and `passage`, in a task, a part or a set.\n");
         page.append(table(root.at("/$defs/fields/partner")));
+        page.append(
+                "\n## A tower\n`towers` has one for texts of `query`, of `member`, or of both.\n");
+        page.append(table(root.at("/$defs/tower")));
         page.append("\n## A held-out part\n`heldout` of a task has a name for each.");
         page.append(" A part has either a `share` of the task's records, or a\n");
         page.append("`file` of its own, which may have `where`, `except`, `without` and");

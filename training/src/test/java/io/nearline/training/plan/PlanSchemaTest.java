@@ -47,6 +47,7 @@ class PlanSchemaTest {
             head: {size: 64, weight: 2}
             student: {layers: [1, 3]}
             vocabulary: {add: 100, from: [texts], texts: passages, least: 2}
+            towers: {query: {layers: 2}, member: {layers: 0, prefix: "about me: "}}
             tasks:
               labels:
                 file: posts.jsonl
@@ -81,6 +82,8 @@ class PlanSchemaTest {
                 query: text
                 passage: text
                 partner: {by: sentence, where: {lang: [en, ""]}, gives: query}
+              likes: {file: likes.tsv, query: profile, passage: text, role: member}
+              follows: {file: likes.tsv, query: profile, passage: text, role: member}
               scores: {file: scored.tsv, first: a, second: b, score: c, loss: bce}
               texts: {file: texts.tsv, text: a, loss: mse}
             zeroshot:
@@ -128,7 +131,7 @@ class PlanSchemaTest {
                         .addAll(Arrays.asList(known.group(1).split(", ")));
             }
         }
-        assertThat(read).as("root, 7 sections, task, part, set, partner").hasSize(12);
+        assertThat(read).as("root, 8 sections, tower, task, part, set, partner").hasSize(14);
         read.forEach((section, keys) -> assertThat(keys).isEqualTo(keys(section)));
     }
 
