@@ -33,6 +33,18 @@ final class OneRun {
      */
     Outcome train(Interrupt interrupt) throws IOException {
         requireRoom();
+        prepared.tasks().stream()
+                .filter(task -> task.negatives() > 0)
+                .forEach(
+                        task ->
+                                PlanText.line(
+                                        out,
+                                        "negatives",
+                                        String.format(
+                                                Locale.ROOT,
+                                                "%s: looks for the nearest of %,d texts to each",
+                                                task.name(),
+                                                task.right().size())));
         TrainingRun run = TrainingRun.open(prepared, directory);
         if (run.steps() > 0) {
             PlanText.line(

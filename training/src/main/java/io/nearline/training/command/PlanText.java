@@ -51,7 +51,7 @@ final class PlanText {
                     "task",
                     String.format(
                             Locale.ROOT,
-                            "%s: %,d records, %,d used%s%s; %.1f tokens a text%s, %.1f %% of the"
+                            "%s: %,d records, %,d used%s%s%s; %.1f tokens a text%s, %.1f %% of the"
                                     + " texts cut, %.2f %% of the tokens are [UNK]%s",
                             task.name(),
                             found.records(),
@@ -60,6 +60,9 @@ final class PlanText {
                             task.beside() == 0
                                     ? ""
                                     : ", %d beside each batch".formatted(task.beside()),
+                            task.negatives() == 0
+                                    ? ""
+                                    : ", %d hard negatives a pair".formatted(task.negatives()),
                             found.tokens(),
                             VocabularyText.shorter(prepared, found),
                             100 * found.cut(),

@@ -107,6 +107,7 @@ public final class Batches {
 
         Batch next(int size) {
             List<Pair> pairs = new ArrayList<>();
+            List<Pair> negatives = new ArrayList<>();
             while (pairs.size() < size) {
                 if (place == order.size()) {
                     Collections.shuffle(order, random);
@@ -116,9 +117,10 @@ public final class Batches {
                     place = 0;
                 }
                 pairs.add(task.pair(order.get(place), random));
+                negatives.addAll(task.negatives(order.get(place), random));
                 place++;
             }
-            return new Batch(task.name(), pairs);
+            return new Batch(task.name(), pairs, negatives);
         }
 
         /**

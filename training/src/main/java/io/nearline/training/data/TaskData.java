@@ -33,6 +33,12 @@ public final class TaskData {
 
     private final Summary summary;
     private final List<EmbeddableText> sample;
+    private final int negatives;
+
+    /**
+     * For each record, others whose right texts are hard to tell from its own; the nearest first.
+     */
+    private List<int[]> nearest = List.of();
 
     /**
      * What was found in a file.
@@ -83,6 +89,7 @@ public final class TaskData {
         this.name = plan.name();
         this.weight = plan.weight();
         this.beside = plan.beside();
+        this.negatives = plan.negatives();
         this.pairs = pairs;
         this.partners = partners;
         this.sample = texts.sample;
@@ -277,6 +284,56 @@ public final class TaskData {
             partner = mates.get(random.nextInt(mates.size()));
         }
         return new Pair(pair.left(), partner, pair.label(), pair.score(), pair.line());
+    }
+
+    /** How many texts a batch should have for each pair beside the pairs. */
+    public int negatives() {
+        return negatives;
+    }
+
+    /** The left text of each record, in their order. */
+    public List<int[]> left() {
+        return pairs.stream().map(Pair::left).toList();
+    }
+
+    /** The right text of each record, in their order; the left one's own where it has one text. */
+    public List<int[]> right() {
+        return pairs.stream().map(Pair::right).toList();
+    }
+
+    /** Whether records have labels, so that a right text is any other of the label. */
+    public boolean isLabelled() {
+        return !partners.isEmpty();
+    }
+
+    /** Whether the right text of one record may be as good an answer to another's left one. */
+    public boolean mayAnswer(int right, int left) {
+        return right == left || pairs.get(right).mayAnswer(pairs.get(left));
+    }
+
+    /**
+     * Says which records' right texts are hard negatives, before batches are drawn.
+     *
+     * @param nearestRecords for each record, any number of others
+     */
+    public void setNearest(List<int[]> nearestRecords) {
+        nearest = List.copyOf(nearestRecords);
+    }
+
+    /** Some of a record's hard negatives, each once, as many as there are and as are wanted. */
+    List<Pair> negatives(int index, Random random) {
+        if (nearest.isEmpty()) {
+            return List.of();
+        }
+        int[] others = nearest.get(index).clone();
+        List<Pair> drawn = new ArrayList<>();
+        for (int i = 0; i < Math.min(negatives, others.length); i++) {
+            int place = i + random.nextInt(others.length - i);
+            int other = others[place];
+            others[place] = others[i];
+            drawn.add(pairs.get(other));
+        }
+        return drawn;
     }
 
     /** Cuts texts, and counts. */

@@ -114,7 +114,8 @@ final class BatchLoss {
             Tensor right = texts.right(step, seen);
             double temperature = objective.temperature();
             return switch (objective.loss()) {
-                case INFONCE -> InfoNce.loss(step, left, right, batch, temperature);
+                case INFONCE ->
+                        InfoNce.loss(step, left, texts.candidates(step, seen), batch, temperature);
                 case COSENT -> CoSent.loss(step, left, right, batch.scores(), temperature);
                 case BCE -> CosineEntropy.loss(step, left, right, batch.scores(), temperature);
                 case MSE -> {

@@ -6,6 +6,7 @@ import io.nearline.training.model.InputText;
 import io.nearline.training.tensor.Scope;
 import io.nearline.training.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ final class DistinctTexts {
     private final List<InputText> texts = new ArrayList<>();
     private final int[] left;
     private final int[] right;
+    private final int[] negatives;
 
     /**
      * Of a batch.
@@ -25,6 +27,7 @@ final class DistinctTexts {
         Map<InputText, Integer> places = new LinkedHashMap<>();
         left = places(batch.left(), ofLeft, places);
         right = places(batch.right(), Role.PASSAGE, places);
+        negatives = places(batch.negatives(), Role.PASSAGE, places);
     }
 
     private int[] places(List<int[]> side, Role entry, Map<InputText, Integer> places) {
@@ -59,6 +62,13 @@ final class DistinctTexts {
     /** As {@link #left}, of the right ones. */
     Tensor right(Scope step, Tensor vectors) {
         return rows(step, vectors, right);
+    }
+
+    /** As {@link #right}, with the negatives behind them. */
+    Tensor candidates(Scope step, Tensor vectors) {
+        int[] all = Arrays.copyOf(right, right.length + negatives.length);
+        System.arraycopy(negatives, 0, all, right.length, negatives.length);
+        return rows(step, vectors, all);
     }
 
     private Tensor rows(Scope step, Tensor vectors, int[] rows) {

@@ -44,7 +44,22 @@ public record MemoryNeed(long optimiser, long activations, long base, long heap)
                 3 * learned + 2 * largest,
                 tokens * prepared.encoders().bytesAToken((int) Math.min(longest, 2 * mean)),
                 opensBase ? prepared.baseNumbers() * Float.BYTES : 0,
-                learned + Math.max(3 * learned, 2 * all) + (needsBase ? baseVectors(prepared) : 0));
+                Math.max(
+                        mined(prepared),
+                        learned
+                                + Math.max(3 * learned, 2 * all)
+                                + (needsBase ? baseVectors(prepared) : 0)));
+    }
+
+    /** Of the task whose hard negatives take most: its vectors, one by one and as a matrix. */
+    private static long mined(Preparation prepared) {
+        return prepared.tasks().stream()
+                        .filter(task -> task.negatives() > 0)
+                        .mapToLong(task -> 2L * TEXTS_OF_A_PAIR * task.summary().used())
+                        .max()
+                        .orElse(0)
+                * prepared.encoder().dimensions()
+                * Float.BYTES;
     }
 
     private static long baseVectors(Preparation prepared) {

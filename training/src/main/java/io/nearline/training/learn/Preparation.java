@@ -227,9 +227,14 @@ public final class Preparation implements AutoCloseable {
             Function<EmbeddableText, InputText> read,
             int longest,
             Function<List<InputText>, List<float[]>> vectorsOf) {
-        List<InputText> texts =
-                set.texts().stream().map(text -> cut(read.apply(text), longest)).toList();
-        // Texts of like length share a batch, so that little of it is padding.
+        return inLengthOrder(
+                set.texts().stream().map(text -> cut(read.apply(text), longest)).toList(),
+                vectorsOf);
+    }
+
+    /** Texts of like length share a batch, so that little of it is padding. */
+    private static List<float[]> inLengthOrder(
+            List<InputText> texts, Function<List<InputText>, List<float[]>> vectorsOf) {
         List<Integer> order =
                 IntStream.range(0, texts.size())
                         .boxed()
@@ -307,6 +312,30 @@ public final class Preparation implements AutoCloseable {
     }
 
     /**
+     * Looks for the hard negatives of each task that wants some, by the base's vectors of all its
+     * texts. The encoder of the posts must have the base's weights.
+     */
+    void mineNegatives() {
+        for (TaskData task : tasks()) {
+            if (task.negatives() > 0 && plan.inTurn().contains(task.name())) {
+                List<float[]> right = baseVectors(task.right());
+                List<float[]> left = task.isLabelled() ? right : baseVectors(task.left());
+                task.setNearest(HardNegatives.of(scope, task, left, right));
+            }
+        }
+    }
+
+    private List<float[]> baseVectors(List<int[]> texts) {
+        Encoder whole = base.hasStudent() ? wholeBase() : encoder();
+        int window = base.manifest().maxTokens();
+        return inLengthOrder(
+                texts.stream()
+                        .map(text -> InputText.post(TaskData.cut(base.inBase(text), window)))
+                        .toList(),
+                Encoders.of(whole)::vectors);
+    }
+
+    /**
      * Computes what the frozen layers give once a text from now on, before {@link #loss}.
      *
      * @param directory whose disk it takes room on, and where nothing stays
@@ -356,6 +385,9 @@ public final class Preparation implements AutoCloseable {
             task.within().ifPresent(field -> all.append(" within ").append(field));
             if (task.isBeside()) {
                 all.append(" beside ").append(task.beside());
+            }
+            if (task.negatives() > 0) {
+                all.append(" negatives ").append(task.negatives());
             }
         }
         return Digests.sha256(all.toString());

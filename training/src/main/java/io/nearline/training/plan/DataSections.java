@@ -7,6 +7,7 @@ import io.nearline.training.plan.DataPlan.Paired;
 import io.nearline.training.plan.DataPlan.Scored;
 import io.nearline.training.plan.DataPlan.Single;
 import io.nearline.training.plan.Partner.Side;
+import io.nearline.training.plan.TaskObjective.Loss;
 import io.nearline.training.plan.TaskObjective.Usual;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.regex.PatternSyntaxException;
 final class DataSections {
     private static final int MOST = 1 << 24;
     private static final int MOST_BESIDE = 4096;
+    private static final int MOST_NEGATIVES = 16;
     private static final int SCORED = 1000;
     private static final double DEV = 0.3;
     private static final List<Role> QUERY_ROLES = List.of(Role.QUERY, Role.MEMBER, Role.PASSAGE);
@@ -46,8 +48,15 @@ final class DataSections {
                             task.count("beside", 1, MOST_BESIDE, 0),
                             task.has("within")
                                     ? Optional.of(task.text("within"))
-                                    : Optional.empty()));
+                                    : Optional.empty(),
+                            task.count("negatives", 0, MOST_NEGATIVES, 0)));
             task.requireNothingElse();
+            TaskPlan read = all.get(all.size() - 1);
+            if (read.negatives() > 0 && read.objective().loss() != Loss.INFONCE) {
+                throw task.refused(
+                        "has negatives, and its loss knows none; leave them out, or let loss be"
+                                + " infonce");
+            }
         }
         if (all.isEmpty()) {
             throw tasks.refused("has no task; give at least one");

@@ -55,6 +55,12 @@ public final class TaskBuilder extends DataBuilder<TaskBuilder> {
         return this;
     }
 
+    /** Texts that stand in a batch for each pair, of the nearest that do not belong to it. */
+    public TaskBuilder negatives(int each) {
+        keys.put("negatives", each);
+        return this;
+    }
+
     /** A part that is scored and not learned from. */
     public TaskBuilder heldOut(String name, HeldOutBuilder part) {
         heldOut.putOnce("heldout", name, part.keys.values());

@@ -18,6 +18,8 @@ import java.util.Optional;
  *     task; 0 for a task that has steps of its own
  * @param within field whose value the records of a batch share, as far as there are enough of them;
  *     none for batches of any records
+ * @param negatives texts that stand in a batch for each pair, of the nearest that do not belong to
+ *     it; 0 for those of the other pairs alone
  */
 public record TaskPlan(
         String name,
@@ -26,7 +28,8 @@ public record TaskPlan(
         TaskObjective objective,
         double weight,
         int beside,
-        Optional<String> within) {
+        Optional<String> within,
+        int negatives) {
 
     public TaskPlan {
         heldOut = List.copyOf(heldOut);
@@ -39,7 +42,7 @@ public record TaskPlan(
             List<HeldOutPlan> heldOut,
             TaskObjective objective,
             double weight) {
-        this(name, data, heldOut, objective, weight, 0, Optional.empty());
+        this(name, data, heldOut, objective, weight, 0, Optional.empty(), 0);
     }
 
     /** All records of a file, none held out. */
@@ -63,11 +66,12 @@ public record TaskPlan(
     }
 
     TaskPlan withoutAnchor() {
-        return new TaskPlan(name, data, heldOut, objective.withoutAnchor(), weight, beside, within);
+        return new TaskPlan(
+                name, data, heldOut, objective.withoutAnchor(), weight, beside, within, negatives);
     }
 
     /** The same, scored only. */
     TaskPlan undrawn() {
-        return new TaskPlan(name, data, heldOut, objective, 0, 0, within);
+        return new TaskPlan(name, data, heldOut, objective, 0, 0, within, 0);
     }
 }

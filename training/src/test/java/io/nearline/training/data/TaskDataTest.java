@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -135,6 +136,10 @@ class TaskDataTest {
     }
 
     private TaskData letters(String name, int pairs, int beside) throws IOException {
+        return letters(name, pairs, beside, 0);
+    }
+
+    private TaskData letters(String name, int pairs, int beside, int negatives) throws IOException {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < pairs; i++) {
             lines.add(pair("q" + i, "p" + i));
@@ -148,7 +153,8 @@ class TaskDataTest {
                         new TaskObjective(Loss.INFONCE, 0.05, 0),
                         1,
                         beside,
-                        Optional.empty()),
+                        Optional.empty(),
+                        negatives),
                 TaskDataTest::letters,
                 5);
     }
@@ -172,7 +178,8 @@ class TaskDataTest {
                         new TaskObjective(Loss.INFONCE, 0.05, 0),
                         1,
                         0,
-                        Optional.of("topic"));
+                        Optional.of("topic"),
+                        0);
         Batches batches = new Batches(List.of(TaskData.read(plan, TaskDataTest::letters, 5)), 4, 1);
         Map<Integer, Integer> seen = new HashMap<>();
         int ofOneGroup = 0;
@@ -186,6 +193,46 @@ class TaskDataTest {
         assertThat(ofOneGroup).isBetween(20, 23);
         assertThat(seen).hasSize(27);
         assertThat(seen.values()).containsOnly(4);
+    }
+
+    @Test
+    void aPairBringsItsHardNegatives() throws Exception {
+        TaskData data = letters("hard", 6, 0, 2);
+        List<Integer> lines = new ArrayList<>();
+        data.setNearest(Collections.nCopies(6, new int[] {1, 3, 4}));
+        Batches batches = new Batches(List.of(data), 4, 5);
+        for (int i = 0; i < 40; i++) {
+            Batch batch = batches.next();
+            assertThat(batch.negatives()).hasSize(2 * batch.size());
+            for (int pair = 0; pair < batch.size(); pair++) {
+                List<String> two = texts(batch.negatives().subList(2 * pair, 2 * pair + 2));
+                assertThat(two).doesNotHaveDuplicates().isSubsetOf("p1", "p3", "p4");
+                two.forEach(text -> lines.add(text.charAt(1) - '0'));
+            }
+        }
+        assertThat(lines).contains(1, 3, 4);
+    }
+
+    @Test
+    void aPairBringsAsManyAsThereAre() throws Exception {
+        TaskData data = letters("hard", 6, 0, 2);
+        data.setNearest(Collections.nCopies(6, new int[] {1}));
+        assertThat(new Batches(List.of(data), 4, 5).next().negatives()).hasSize(4);
+        data.setNearest(Collections.nCopies(6, new int[0]));
+        assertThat(new Batches(List.of(data), 4, 5).next().negatives()).isEmpty();
+    }
+
+    @Test
+    void withoutHardNegativesTheSamePairsAreDrawn() throws Exception {
+        Batches wanted = new Batches(List.of(letters("hard", 40, 0, 2)), 4, 5);
+        Batches none = new Batches(List.of(letters("hard", 40, 0, 0)), 4, 5);
+        for (int i = 0; i < 20; i++) {
+            assertThat(wanted.next().toString()).isEqualTo(none.next().toString());
+        }
+    }
+
+    private static List<String> texts(List<int[]> letters) {
+        return letters.stream().map(text -> new String(text, 0, text.length)).toList();
     }
 
     @Test

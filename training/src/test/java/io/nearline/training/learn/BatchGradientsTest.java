@@ -3,6 +3,7 @@ package io.nearline.training.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.training.TinyBase;
+import io.nearline.training.data.Batch;
 import io.nearline.training.data.Batches;
 import io.nearline.training.plan.PlanFile;
 import io.nearline.training.tensor.Parameter;
@@ -49,6 +50,21 @@ class BatchGradientsTest {
             Map<String, float[]> whole = gradients(prepared, batch, Integer.MAX_VALUE);
             Map<String, float[]> pieces = gradients(prepared, batch, 20);
             assertThat(whole.keySet()).anyMatch(name -> name.startsWith("query:0."));
+            whole.forEach((name, gradient) -> requireSame(name, gradient, pieces.get(name)));
+        }
+    }
+
+    @Test
+    void piecesGiveTheGradientsOfABatchWithHardNegatives() throws Exception {
+        String posts = POSTS.replace("}", ", negatives: 2}");
+        Path plan = TinyBase.plan(folder, posts, List.of("anchor: 0.1"));
+        try (Preparation prepared = Preparation.of(PlanFile.read(plan), 1)) {
+            prepared.mineNegatives();
+            Batch drawn = new Batches(prepared.tasks(), 20, 3).next();
+            assertThat(drawn.negatives()).hasSize(2 * 20);
+            BatchLoss.Prepared batch = prepared.loss().prepare(drawn);
+            Map<String, float[]> whole = gradients(prepared, batch, Integer.MAX_VALUE);
+            Map<String, float[]> pieces = gradients(prepared, batch, 20);
             whole.forEach((name, gradient) -> requireSame(name, gradient, pieces.get(name)));
         }
     }

@@ -7,7 +7,9 @@ import io.nearline.embedding.EmbeddableText;
 import io.nearline.training.data.Batch;
 import io.nearline.training.data.Batches;
 import io.nearline.training.data.TaskData;
+import io.nearline.training.plan.DataPlan;
 import io.nearline.training.plan.DataPlan.Paired;
+import io.nearline.training.plan.Selection;
 import io.nearline.training.plan.TaskObjective;
 import io.nearline.training.plan.TaskObjective.Loss;
 import io.nearline.training.plan.TaskPlan;
@@ -17,7 +19,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,9 +48,39 @@ class InfoNceTest {
                 .isLessThan(expected((left, right) -> false));
     }
 
+    @Test
+    void hardNegativesAreCandidatesOfLeftTextsAlone() throws Exception {
+        // Each pair brings the text of the third record, which is no negative of that record.
+        TaskData data = data(1, "a x", "b y", "c z");
+        data.setNearest(Collections.nCopies(3, new int[] {2}));
+        Batch batch = new Batches(List.of(data), 3, 1).next();
+        int third = batch.toString().replaceAll("[^0-9]", "").indexOf('3');
+        double expected = expected((left, right) -> false);
+        for (int i = 0; i < 3; i++) {
+            double row = 0;
+            for (int j = 0; j < 3; j++) {
+                row += Math.exp(score(i, j));
+            }
+            double more = i == third ? 0 : 3 * Math.exp(score(i, third));
+            expected += (Math.log(row + more) - Math.log(row)) / 6;
+        }
+        float[][] candidates = Arrays.copyOf(RIGHT, 6);
+        Arrays.fill(candidates, 3, 6, RIGHT[third]);
+        assertThat(loss(batch, candidates)).isCloseTo(expected, within(1e-5));
+    }
+
     private static double loss(Batch batch) {
+        return loss(batch, RIGHT);
+    }
+
+    private static double loss(Batch batch, float[][] candidates) {
         try (Scope step = Scope.open(1)) {
-            return InfoNce.loss(step, vectors(step, LEFT), vectors(step, RIGHT), batch, TEMPERATURE)
+            return InfoNce.loss(
+                            step,
+                            vectors(step, LEFT),
+                            vectors(step, candidates),
+                            batch,
+                            TEMPERATURE)
                     .toFloats()[0];
         }
     }
@@ -79,20 +113,27 @@ class InfoNceTest {
 
     /** In whatever order it was drawn. */
     private Batch batch(String... pairs) throws IOException {
+        return new Batches(List.of(data(0, pairs)), pairs.length, 1).next();
+    }
+
+    private TaskData data(int negatives, String... pairs) throws IOException {
         List<String> lines =
                 Arrays.stream(pairs)
                         .map(pair -> pair.split(" "))
                         .map(pair -> "{\"q\": \"%s\", \"p\": \"%s\"}".formatted(pair[0], pair[1]))
                         .toList();
+        Path file = Files.write(folder.resolve("pairs.jsonl"), lines);
         TaskPlan plan =
                 new TaskPlan(
                         "any",
-                        Files.write(folder.resolve("pairs.jsonl"), lines),
-                        new Paired("q", "p"),
+                        new DataPlan(file, new Paired("q", "p"), Selection.ALL),
+                        List.of(),
                         new TaskObjective(Loss.INFONCE, TEMPERATURE, 0),
-                        1);
-        TaskData data = TaskData.read(plan, InfoNceTest::letters, 9);
-        return new Batches(List.of(data), pairs.length, 1).next();
+                        1,
+                        0,
+                        Optional.empty(),
+                        negatives);
+        return TaskData.read(plan, InfoNceTest::letters, 9);
     }
 
     private static int[] letters(EmbeddableText text) {

@@ -122,6 +122,14 @@ class TrainingRunTest {
         requireTheSameLossesAfterAStop(plan, 40);
     }
 
+    @Test
+    void goesOnWithTheHardNegativesOfTheBase() throws Exception {
+        Path plan = TinyBase.scoredPlan(folder, SCHEDULE, SCORES);
+        String hard = "passage: body\n    negatives: 2";
+        Files.writeString(plan, Files.readString(plan).replace("passage: body", hard));
+        requireTheSameLossesAfterAStop(plan, 40);
+    }
+
     private void requireTheSameLossesAfterAStop(Path file, int losses) throws Exception {
         Heard whole = new Heard();
         TrainingPlan plan = PlanFile.read(file);

@@ -140,7 +140,7 @@ class PlanBuilderTest {
                             passage: t
                             partner: {by: n, where: {lang: [en]}, gives: query}
                             within: n
-                          likes: {file: l, query: p, passage: t, role: member}
+                          likes: {file: l, query: p, passage: t, role: member, negatives: 3}
                           alike: {file: a, first: f, second: s, score: n, loss: bce, temperature: 1}
                           own:
                             file: a
@@ -187,7 +187,8 @@ class PlanBuilderTest {
                                 "likes",
                                 new TaskBuilder(folder.resolve("l"))
                                         .paired("p", "t")
-                                        .role(Role.MEMBER))
+                                        .role(Role.MEMBER)
+                                        .negatives(3))
                         .task(
                                 "alike",
                                 new TaskBuilder(folder.resolve("a"))

@@ -206,6 +206,8 @@ class PlanFileTest {
                 "anchor: 0.0 | anchor: -1 | 19: tasks.search.anchor is '-1': give 0 or a number"
                         + " above",
                 "weight: 2 | wait: 2 | 18: tasks.search.wait is not known here",
+                "weight: 2 | negatives: 1 | 13: tasks.search has negatives, and its loss knows"
+                        + " none; leave them out, or let loss be infonce",
                 "weight: 2 | beside: 0 | 18: tasks.search.beside is '0': give a whole number of 1",
                 "weight: 2 | heldout: {part: {share: 0.1, measure: spearman}} | 18:"
                         + " tasks.search.heldout.part.measure is 'spearman': give ndcg or first,"

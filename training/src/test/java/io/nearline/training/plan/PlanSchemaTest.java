@@ -63,6 +63,7 @@ class PlanSchemaTest {
                 temperature: 0.2
                 weight: 2
                 within: kind
+                negatives: 2
                 heldout:
                   unseen: {by: about, share: 0.2, dev: 0.5, most: 50}
                   own:
