@@ -79,7 +79,7 @@ final class EvaluateCommand implements Callable<Integer> {
             RunComparison comparison =
                     new RunComparison(
                             prepared, resamples, what -> PlanText.line(out, "scoring", what));
-            Report report = int8 ? withInt8(comparison, runs) : comparison.of(runs);
+            Report report = withServedForms(comparison, runs);
             ReportTable.print(report, out);
             new ObjectMapper()
                     .writerWithDefaultPrettyPrinter()
@@ -92,12 +92,17 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private Report withInt8(RunComparison comparison, Map<String, Path> runs) throws IOException {
-        Path scratch = Files.createTempDirectory(directory, "int8-");
+    private Report withServedForms(RunComparison comparison, Map<String, Path> runs)
+            throws IOException {
+        Path scratch = Files.createTempDirectory(directory, "served-");
         try {
-            return comparison.alsoInt8(scratch, plan.threads()).of(runs);
+            comparison.alsoCosts(Files.createDirectory(scratch.resolve("fp32")));
+            if (int8) {
+                comparison.alsoInt8(Files.createDirectory(scratch.resolve("int8")), plan.threads());
+            }
+            return comparison.of(runs);
         } finally {
-            // It holds texts, and a bundle that nobody named.
+            // It holds texts, and bundles that nobody named.
             try (Stream<Path> written = Files.walk(scratch)) {
                 for (Path one : written.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(one);

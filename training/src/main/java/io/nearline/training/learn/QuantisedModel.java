@@ -29,9 +29,11 @@ public final class QuantisedModel implements Scorer, AutoCloseable {
     private static final int MOST_TEXTS = 500;
     private static final int AT_ONCE = 64;
 
+    private final Path bundle;
     private final ByRole<Embedder> served;
 
-    private QuantisedModel(ByRole<Embedder> served) {
+    private QuantisedModel(Path bundle, ByRole<Embedder> served) {
+        this.bundle = bundle;
         this.served = served;
     }
 
@@ -54,9 +56,15 @@ public final class QuantisedModel implements Scorer, AutoCloseable {
                         .calibration(texts(prepared, scratch.resolve("texts")))
                         .build());
         return new QuantisedModel(
+                bundle,
                 new ByRole<>(
                         role -> Embedders.open(bundle, EngineOptions.forCpus(cpus).withEntry(role)),
                         Embedder::close));
+    }
+
+    /** Where it lies. */
+    public Path bundle() {
+        return bundle;
     }
 
     private static Path texts(Preparation prepared, Path file) throws IOException {

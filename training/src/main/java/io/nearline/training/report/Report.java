@@ -2,6 +2,7 @@ package io.nearline.training.report;
 
 import io.nearline.retrieval.measure.Interval;
 import io.nearline.training.learn.GradientConflicts;
+import io.nearline.training.learn.TextCosts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param data the plan's files
  * @param conflicts between the tasks' gradients, at the base and at the first model; none of a
  *     single task
+ * @param costs of a text, of the base and of the first model's forms; none where they were not
+ *     measured
  * @param resamples draws behind each interval
  */
 public record Report(
@@ -24,6 +27,7 @@ public record Report(
         List<SetResult> sets,
         List<DataCard> data,
         Map<String, GradientConflicts> conflicts,
+        Optional<TextCosts> costs,
         int resamples) {
 
     public Report {

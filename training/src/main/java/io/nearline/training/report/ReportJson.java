@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nearline.training.learn.GradientConflicts;
+import io.nearline.training.learn.TextCosts;
 import io.nearline.training.report.Report.Figure;
 import io.nearline.training.report.Report.SetResult;
 
@@ -28,6 +29,7 @@ public final class ReportJson {
         }
         ArrayNode conflicts = json.putArray("gradients");
         report.conflicts().forEach((model, found) -> conflicts.add(of(model, found)));
+        report.costs().ifPresent(costs -> json.set("costOfAText", of(report.base(), costs)));
         ArrayNode sets = json.putArray("sets");
         for (SetResult set : report.sets()) {
             ObjectNode one = sets.addObject();
@@ -48,6 +50,21 @@ public final class ReportJson {
                         .ifPresent(figure -> model.set("belowFirst", of(figure)));
             }
         }
+        return json;
+    }
+
+    private static ObjectNode of(String base, TextCosts costs) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        put(json, "tokens", costs.tokens());
+        ArrayNode models = json.putArray("models");
+        costs.milliseconds()
+                .forEach(
+                        (name, cost) -> {
+                            ObjectNode model = models.addObject();
+                            model.put("name", name);
+                            put(model, "processorMilliseconds", cost);
+                            put(model, "ofBase", cost / costs.milliseconds().get(base));
+                        });
         return json;
     }
 

@@ -2,6 +2,7 @@ package io.nearline.training.report;
 
 import io.nearline.retrieval.report.HtmlText;
 import io.nearline.training.learn.GradientConflicts;
+import io.nearline.training.learn.TextCosts;
 import io.nearline.training.report.Report.SetResult;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -83,6 +84,7 @@ public final class ReportPage {
                                     set.task().isPresent() ? "" : "; of no task"));
         }
         page.append("</ul>\n");
+        report.costs().ifPresent(costs -> costs(report.base(), costs, page));
         data(report, page);
         StringWriter table = new StringWriter();
         ReportTable.print(report, new PrintWriter(table));
@@ -144,6 +146,32 @@ public final class ReportPage {
             }
             page.append("</tr>\n");
         }
+        page.append("</table></div>\n");
+    }
+
+    private static void costs(String base, TextCosts costs, StringBuilder page) {
+        page.append(
+                String.format(
+                        Locale.ROOT,
+                        """
+                        <h2>Cost of a text</h2>
+                        <p>Processor time of a text of %.0f tokens, one at a time, as each model serves, on the machine of this report.</p>
+                        <div class="scroll" tabindex="0"><table>
+                        <tr><th scope="col">model</th><th scope="col">ms</th><th scope="col">of the base</th></tr>
+                        """,
+                        costs.tokens()));
+        double ofBase = costs.milliseconds().getOrDefault(base, Double.NaN);
+        costs.milliseconds()
+                .forEach(
+                        (model, cost) ->
+                                page.append(
+                                        String.format(
+                                                Locale.ROOT,
+                                                "<tr><th"
+                                                    + " scope=\"row\">%s</th><td>%.2f</td><td>%.2f</td></tr>\n",
+                                                HtmlText.escaped(model),
+                                                cost,
+                                                cost / ofBase)));
         page.append("</table></div>\n");
     }
 

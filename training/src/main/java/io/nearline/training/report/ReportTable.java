@@ -1,5 +1,6 @@
 package io.nearline.training.report;
 
+import io.nearline.training.learn.TextCosts;
 import io.nearline.training.report.Report.Figure;
 import io.nearline.training.report.Report.ModelScore;
 import io.nearline.training.report.Report.SetResult;
@@ -43,11 +44,27 @@ public final class ReportTable {
                     report.meanGain(i, true),
                     report.meanGain(i, false));
         }
+        report.costs().ifPresent(costs -> costs(report.base(), costs, out));
         out.printf(
                 Locale.ROOT,
                 "95 %%: %,d draws of each set's labels, queries or pairs%n",
                 report.resamples());
         out.flush();
+    }
+
+    private static void costs(String base, TextCosts costs, PrintWriter out) {
+        double ofBase = costs.milliseconds().getOrDefault(base, Double.NaN);
+        costs.milliseconds()
+                .forEach(
+                        (model, cost) ->
+                                out.printf(
+                                        Locale.ROOT,
+                                        "%s: a text of %.0f tokens costs %.2f ms of a processor"
+                                                + " here, as it serves; %.2f of the base%n",
+                                        model,
+                                        costs.tokens(),
+                                        cost,
+                                        cost / ofBase));
     }
 
     static String number(double value) {

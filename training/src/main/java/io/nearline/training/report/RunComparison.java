@@ -8,6 +8,7 @@ import io.nearline.training.learn.GradientConflicts;
 import io.nearline.training.learn.Preparation;
 import io.nearline.training.learn.QuantisedModel;
 import io.nearline.training.learn.Scorer;
+import io.nearline.training.learn.TextCosts;
 import io.nearline.training.learn.TrainingRun;
 import io.nearline.training.plan.TaskPlan;
 import io.nearline.training.plan.TrainingPlan;
@@ -33,9 +34,13 @@ public final class RunComparison {
     private final Consumer<String> progress;
     private final int resamples;
     private Optional<Int8> int8 = Optional.empty();
+    private Optional<Path> scratch = Optional.empty();
 
     /** Where the first run's int8 form is made, and what it is served with. */
     private record Int8(Path scratch, int cpus) {}
+
+    /** Bundles of what was scored, by name. */
+    private final Map<String, Path> bundles = new LinkedHashMap<>();
 
     /**
      * For a plan.
@@ -49,6 +54,16 @@ public final class RunComparison {
         this.bootstrap = new Bootstrap(resamples);
         this.resamples = resamples;
         this.progress = progress;
+    }
+
+    /**
+     * Also says what a text costs, of the base as it serves and of the first run as it would.
+     *
+     * @param directory an empty one for the bundle
+     */
+    public RunComparison alsoCosts(Path directory) {
+        scratch = Optional.of(directory);
+        return this;
     }
 
     /**
@@ -119,6 +134,10 @@ public final class RunComparison {
             if (one.isPresent() && one.get().equals(name)) {
                 TrainingRun.takeKept(prepared, model.getValue().get(0));
                 addConflicts(conflicts, name);
+                if (scratch.isPresent()) {
+                    bundles.put(base, prepared.base().bundle().directory());
+                    bundles.put(name, TextCosts.packaged(prepared, scratch.get()));
+                }
                 otherForms(name, sets)
                         .forEach(
                                 (form, scores) -> {
@@ -136,7 +155,15 @@ public final class RunComparison {
                                         task,
                                         score(ofBase, set),
                                         all.stream().map(model -> score(model, set)).toList())));
-        return new Report(base, names, results, data(), conflicts, resamples);
+        return new Report(base, names, results, data(), conflicts, costs(), resamples);
+    }
+
+    private Optional<TextCosts> costs() {
+        if (scratch.isEmpty()) {
+            return Optional.empty();
+        }
+        progress.accept("what a text costs");
+        return Optional.of(TextCosts.measure(prepared, bundles));
     }
 
     private static Map<ScoreSet, SetScore> means(
@@ -156,14 +183,15 @@ public final class RunComparison {
         if (int8.isPresent()) {
             String name = run + ", int8";
             progress.accept(name);
-            forms.put(name, scoresInInt8(sets, int8.get()));
+            forms.put(name, scoresInInt8(name, sets, int8.get()));
         }
         return forms;
     }
 
-    private Map<ScoreSet, SetScore> scoresInInt8(Map<ScoreSet, Optional<String>> sets, Int8 how)
-            throws IOException {
+    private Map<ScoreSet, SetScore> scoresInInt8(
+            String name, Map<ScoreSet, Optional<String>> sets, Int8 how) throws IOException {
         try (QuantisedModel quantised = QuantisedModel.of(prepared, how.scratch(), how.cpus())) {
+            bundles.put(name, quantised.bundle());
             return scores(sets, quantised);
         }
     }

@@ -298,8 +298,17 @@ class AuthorCommandTest {
         assertThat(report.at("/sets/0/models/1/belowFirst/value").asDouble())
                 .isNotEqualTo(0.0)
                 .isBetween(-0.1, 0.1);
+        JsonNode costs = report.at("/costOfAText/models");
+        assertThat(costs.findValuesAsText("name")).containsExactly("tiny", "more", "more, int8");
+        assertThat(costs.at("/0/ofBase").asDouble()).isOne();
+        assertThat(costs.at("/2/processorMilliseconds").asDouble()).isPositive();
+        assertThat(author.out())
+                .containsPattern(
+                        "more: a text of \\d+ tokens costs 0\\.\\d\\d ms of a processor here, as it"
+                                + " serves; \\d+\\.\\d\\d of the base");
+        assertThat(more.resolve("evaluation.html")).content().contains("<h2>Cost of a text</h2>");
         try (Stream<Path> left = Files.list(more)) {
-            assertThat(left).noneMatch(path -> path.getFileName().toString().contains("int8"));
+            assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith("served-"));
         }
     }
 
