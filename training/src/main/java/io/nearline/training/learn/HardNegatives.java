@@ -1,6 +1,9 @@
 package io.nearline.training.learn;
 
 import io.nearline.training.data.TaskData;
+import io.nearline.training.model.Encoder;
+import io.nearline.training.model.Encoders;
+import io.nearline.training.model.InputText;
 import io.nearline.training.tensor.Scope;
 import io.nearline.training.tensor.Tensor;
 import java.util.ArrayList;
@@ -28,6 +31,41 @@ final class HardNegatives {
 
     private HardNegatives(TaskData task) {
         this.task = task;
+    }
+
+    /**
+     * Looks for those of each task that wants some and is learned from.
+     *
+     * @param prepared whose tasks are told before their batches are drawn
+     */
+    static void mine(Preparation prepared) {
+        List<TaskData> wanting =
+                prepared.tasks().stream()
+                        .filter(task -> task.negatives() > 0)
+                        .filter(task -> prepared.plan().inTurn().contains(task.name()))
+                        .toList();
+        if (wanting.isEmpty()) {
+            return;
+        }
+        // One that keeps nothing of frozen layers: most of these texts are in no batch.
+        try (Encoder base = prepared.base().wholeEncoder(prepared.scope())) {
+            for (TaskData task : wanting) {
+                List<float[]> right = vectors(prepared, base, task.right());
+                List<float[]> left =
+                        task.isLabelled() ? right : vectors(prepared, base, task.left());
+                task.setNearest(of(prepared.scope(), task, left, right));
+            }
+        }
+    }
+
+    private static List<float[]> vectors(Preparation prepared, Encoder base, List<int[]> texts) {
+        int window = prepared.base().manifest().maxTokens();
+        return ByLength.vectors(
+                texts.stream()
+                        .map(text -> prepared.base().inBase(text))
+                        .map(text -> InputText.post(TaskData.cut(text, window)))
+                        .toList(),
+                Encoders.of(base)::vectors);
     }
 
     /**

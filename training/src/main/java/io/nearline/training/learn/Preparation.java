@@ -29,12 +29,10 @@ import io.nearline.training.tensor.Scope;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -227,25 +225,9 @@ public final class Preparation implements AutoCloseable {
             Function<EmbeddableText, InputText> read,
             int longest,
             Function<List<InputText>, List<float[]>> vectorsOf) {
-        return inLengthOrder(
+        return ByLength.vectors(
                 set.texts().stream().map(text -> cut(read.apply(text), longest)).toList(),
                 vectorsOf);
-    }
-
-    /** Texts of like length share a batch, so that little of it is padding. */
-    private static List<float[]> inLengthOrder(
-            List<InputText> texts, Function<List<InputText>, List<float[]>> vectorsOf) {
-        List<Integer> order =
-                IntStream.range(0, texts.size())
-                        .boxed()
-                        .sorted(Comparator.comparingInt(i -> texts.get(i).length()))
-                        .toList();
-        List<float[]> sorted = vectorsOf.apply(order.stream().map(texts::get).toList());
-        float[][] vectors = new float[texts.size()][];
-        for (int i = 0; i < vectors.length; i++) {
-            vectors[order.get(i)] = sorted.get(i);
-        }
-        return List.of(vectors);
     }
 
     /** With the base's exported graph, before anything was learned. */
@@ -309,30 +291,6 @@ public final class Preparation implements AutoCloseable {
             wholeBase = base.wholeEncoder(scope);
         }
         return wholeBase;
-    }
-
-    /**
-     * Looks for the hard negatives of each task that wants some, by the base's vectors of all its
-     * texts. The encoder of the posts must have the base's weights.
-     */
-    void mineNegatives() {
-        for (TaskData task : tasks()) {
-            if (task.negatives() > 0 && plan.inTurn().contains(task.name())) {
-                List<float[]> right = baseVectors(task.right());
-                List<float[]> left = task.isLabelled() ? right : baseVectors(task.left());
-                task.setNearest(HardNegatives.of(scope, task, left, right));
-            }
-        }
-    }
-
-    private List<float[]> baseVectors(List<int[]> texts) {
-        Encoder whole = base.hasStudent() ? wholeBase() : encoder();
-        int window = base.manifest().maxTokens();
-        return inLengthOrder(
-                texts.stream()
-                        .map(text -> InputText.post(TaskData.cut(base.inBase(text), window)))
-                        .toList(),
-                Encoders.of(whole)::vectors);
     }
 
     /**

@@ -51,7 +51,7 @@ public final class TrainingRun {
         this.digest = prepared.digest();
         TrainingPlan plan = prepared.plan();
         prepared.keepFrozenOutputs(directory);
-        prepared.mineNegatives();
+        HardNegatives.mine(prepared);
         this.average = new WeightAverage(prepared.model().learning(), plan.scoring().average());
         this.trainer = Trainer.of(prepared);
         this.history =

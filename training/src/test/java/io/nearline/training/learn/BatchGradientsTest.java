@@ -59,7 +59,7 @@ class BatchGradientsTest {
         String posts = POSTS.replace("}", ", negatives: 2}");
         Path plan = TinyBase.plan(folder, posts, List.of("anchor: 0.1"));
         try (Preparation prepared = Preparation.of(PlanFile.read(plan), 1)) {
-            prepared.mineNegatives();
+            HardNegatives.mine(prepared);
             Batch drawn = new Batches(prepared.tasks(), 20, 3).next();
             assertThat(drawn.negatives()).hasSize(2 * 20);
             BatchLoss.Prepared batch = prepared.loss().prepare(drawn);
