@@ -2,7 +2,6 @@ package io.nearline.training.learn;
 
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.EmbeddableText.Role;
-import io.nearline.embedding.bundle.Digests;
 import io.nearline.embedding.engine.ModelEncoder;
 import io.nearline.training.data.TaskData;
 import io.nearline.training.evaluate.PlanData;
@@ -17,13 +16,9 @@ import io.nearline.training.model.InputText;
 import io.nearline.training.model.LargerVocabulary;
 import io.nearline.training.model.ModelStart;
 import io.nearline.training.model.Parity;
-import io.nearline.training.plan.DataPlan;
-import io.nearline.training.plan.HeldOutPlan;
 import io.nearline.training.plan.InvalidPlanException;
-import io.nearline.training.plan.TaskPlan;
 import io.nearline.training.plan.TrainingPlan;
 import io.nearline.training.plan.VocabularyPlan;
-import io.nearline.training.plan.ZeroShotPlan;
 import io.nearline.training.tensor.Parameter;
 import io.nearline.training.tensor.Scope;
 import java.io.IOException;
@@ -31,7 +26,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -334,42 +328,12 @@ public final class Preparation implements AutoCloseable {
 
     /** A digest of all that the weights depend on, but for the processors. */
     String digest() throws IOException {
-        StringBuilder all = new StringBuilder(splitDigest());
-        all.append(plan.seed()).append(plan.learn()).append(plan.schedule());
-        all.append(plan.vectors()).append(plan.student()).append(plan.scoring());
-        new TreeMap<>(plan.towers()).forEach((role, tower) -> all.append(role).append(tower));
-        for (TaskPlan task : plan.tasks()) {
-            all.append(task.objective()).append(task.weight());
-            task.within().ifPresent(field -> all.append(" within ").append(field));
-            if (task.isBeside()) {
-                all.append(" beside ").append(task.beside());
-            }
-            if (task.negatives() > 0) {
-                all.append(" negatives ").append(task.negatives());
-            }
-        }
-        return Digests.sha256(all.toString());
+        return PlanDigest.ofRun(plan, base);
     }
 
     /** A digest of the base, and of which records are learned from and which are not. */
     String splitDigest() throws IOException {
-        StringBuilder all = new StringBuilder(base.bundle().id().digest());
-        base.vocabulary().ifPresent(larger -> all.append(base.trainedTokenizer().digest()));
-        for (TaskPlan task : plan.tasks()) {
-            all.append(task.name()).append(contents(task.data()));
-            for (HeldOutPlan part : task.heldOut()) {
-                all.append(part.name()).append(contents(part.data()));
-                all.append(part.by()).append(part.share()).append(part.dev());
-            }
-        }
-        for (ZeroShotPlan set : plan.zeroShot()) {
-            all.append(set.name()).append(contents(set.data()));
-        }
-        return Digests.sha256(all.toString());
-    }
-
-    private static String contents(DataPlan data) throws IOException {
-        return "%s %s %s".formatted(data.fields(), data.selection(), Digests.sha256(data.file()));
+        return PlanDigest.ofSplits(plan, base);
     }
 
     @Override
