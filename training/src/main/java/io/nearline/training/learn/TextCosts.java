@@ -19,7 +19,7 @@ import java.util.Map;
  * What a text costs where models serve: processor time of one text at a time, on this machine.
  * Other work of the machine makes it longer; the ratio of two models stays about the same.
  *
- * @param milliseconds a text, by model; in the order in which they were given
+ * @param milliseconds a text, by model; the base's first
  * @param tokens of a text, on average
  */
 public record TextCosts(Map<String, Double> milliseconds, double tokens) {
@@ -28,6 +28,15 @@ public record TextCosts(Map<String, Double> milliseconds, double tokens) {
 
     public TextCosts {
         milliseconds = new LinkedHashMap<>(milliseconds);
+    }
+
+    /**
+     * A cost against the base's.
+     *
+     * @param cost in milliseconds
+     */
+    public double ofBase(double cost) {
+        return cost / milliseconds.values().iterator().next();
     }
 
     /** Packages the model as it stands, as it would serve in fp32. */
@@ -45,7 +54,7 @@ public record TextCosts(Map<String, Double> milliseconds, double tokens) {
     /**
      * Measures models turn by turn, so that what else the machine does hits all of them.
      *
-     * @param bundles by the name of the model
+     * @param bundles by the name of the model; the base's first
      */
     public static TextCosts measure(Preparation prepared, Map<String, Path> bundles) {
         List<EmbeddableText> texts =

@@ -29,7 +29,7 @@ public final class ReportJson {
         }
         ArrayNode conflicts = json.putArray("gradients");
         report.conflicts().forEach((model, found) -> conflicts.add(of(model, found)));
-        report.costs().ifPresent(costs -> json.set("costOfAText", of(report.base(), costs)));
+        report.costs().ifPresent(costs -> json.set("costOfAText", of(costs)));
         ArrayNode sets = json.putArray("sets");
         for (SetResult set : report.sets()) {
             ObjectNode one = sets.addObject();
@@ -53,7 +53,7 @@ public final class ReportJson {
         return json;
     }
 
-    private static ObjectNode of(String base, TextCosts costs) {
+    private static ObjectNode of(TextCosts costs) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         put(json, "tokens", costs.tokens());
         ArrayNode models = json.putArray("models");
@@ -63,7 +63,7 @@ public final class ReportJson {
                             ObjectNode model = models.addObject();
                             model.put("name", name);
                             put(model, "processorMilliseconds", cost);
-                            put(model, "ofBase", cost / costs.milliseconds().get(base));
+                            put(model, "ofBase", costs.ofBase(cost));
                         });
         return json;
     }

@@ -84,7 +84,7 @@ public final class ReportPage {
                                     set.task().isPresent() ? "" : "; of no task"));
         }
         page.append("</ul>\n");
-        report.costs().ifPresent(costs -> costs(report.base(), costs, page));
+        report.costs().ifPresent(costs -> costs(costs, page));
         data(report, page);
         StringWriter table = new StringWriter();
         ReportTable.print(report, new PrintWriter(table));
@@ -149,7 +149,7 @@ public final class ReportPage {
         page.append("</table></div>\n");
     }
 
-    private static void costs(String base, TextCosts costs, StringBuilder page) {
+    private static void costs(TextCosts costs, StringBuilder page) {
         page.append(
                 String.format(
                         Locale.ROOT,
@@ -160,7 +160,6 @@ public final class ReportPage {
                         <tr><th scope="col">model</th><th scope="col">ms</th><th scope="col">of the base</th></tr>
                         """,
                         costs.tokens()));
-        double ofBase = costs.milliseconds().getOrDefault(base, Double.NaN);
         costs.milliseconds()
                 .forEach(
                         (model, cost) ->
@@ -171,7 +170,7 @@ public final class ReportPage {
                                                     + " scope=\"row\">%s</th><td>%.2f</td><td>%.2f</td></tr>\n",
                                                 HtmlText.escaped(model),
                                                 cost,
-                                                cost / ofBase)));
+                                                costs.ofBase(cost))));
         page.append("</table></div>\n");
     }
 

@@ -44,7 +44,7 @@ public final class ReportTable {
                     report.meanGain(i, true),
                     report.meanGain(i, false));
         }
-        report.costs().ifPresent(costs -> costs(report.base(), costs, out));
+        report.costs().ifPresent(costs -> costs(costs, out));
         out.printf(
                 Locale.ROOT,
                 "95 %%: %,d draws of each set's labels, queries or pairs%n",
@@ -52,8 +52,7 @@ public final class ReportTable {
         out.flush();
     }
 
-    private static void costs(String base, TextCosts costs, PrintWriter out) {
-        double ofBase = costs.milliseconds().getOrDefault(base, Double.NaN);
+    private static void costs(TextCosts costs, PrintWriter out) {
         costs.milliseconds()
                 .forEach(
                         (model, cost) ->
@@ -64,7 +63,7 @@ public final class ReportTable {
                                         model,
                                         costs.tokens(),
                                         cost,
-                                        cost / ofBase));
+                                        costs.ofBase(cost)));
     }
 
     static String number(double value) {

@@ -24,7 +24,7 @@ class TowerCommandTest {
             base: teacher
             learn: {layers: 1}
             towers:
-              query: {layers: 2}
+              query: {layers: 2, prefix: "find "}
               member: {prefix: "rain "}
             schedule: {steps: 12, batch: 12, rate: 5e-3, checkpoint: 5}
             tasks:
@@ -56,14 +56,15 @@ class TowerCommandTest {
         assertThat(author.out())
                 .containsPattern(
                         "tower +query, of search: the last 2 of 3 layers of its own, [\\d,]+"
-                                + " weights, the others and the tables are those of the posts")
+                            + " weights, the others and the tables are those of the posts, after"
+                            + " 'find '")
                 .containsPattern(
                         "tower +member, of profile: the layers of the posts, after 'rain '");
     }
 
     @Test
     void aTowerOfMoreLayersThanTheBaseHasIsRefused() throws Exception {
-        Files.writeString(plan, PLAN.replace("query: {layers: 2}", "query: {layers: 4}"));
+        Files.writeString(plan, PLAN.replace("query: {layers: 2", "query: {layers: 4"));
         assertThat(run("check", plan)).isOne();
         assertThat(author.err())
                 .contains("towers.query.layers is 4, and")
@@ -80,6 +81,7 @@ class TowerCommandTest {
         assertThat(manifest.graphOf(Role.QUERY)).isEqualTo("query.onnx");
         assertThat(manifest.graphOf(Role.MEMBER)).isEqualTo(manifest.graphOf(Role.PASSAGE));
         assertThat(manifest.prefix(Role.MEMBER)).isEqualTo("rain ");
+        assertThat(manifest.prefix(Role.QUERY)).isEqualTo("find ");
         assertThat(vector(bundle, EmbeddableText.query("storm over the city")))
                 .isNotEqualTo(vector(bundle, EmbeddableText.passage("storm over the city")));
         assertThat(vector(bundle, EmbeddableText.member("storm over the city")))
