@@ -33,22 +33,13 @@ final class OneRun {
      */
     Outcome train(Interrupt interrupt) throws IOException {
         requireRoom();
-        prepared.tasks().stream()
-                .filter(task -> task.negatives() > 0)
-                .forEach(
-                        task ->
-                                PlanText.line(
-                                        out,
-                                        "negatives",
-                                        String.format(
-                                                Locale.ROOT,
-                                                "%s: looks for the nearest of %,d texts to each",
-                                                task.name(),
-                                                task.right().size())));
         TrainingRun run = TrainingRun.open(prepared, directory);
         if (run.steps() > 0) {
             PlanText.line(
                     out, "continues", String.format(Locale.ROOT, "after step %d", run.steps()));
+        }
+        if (run.steps() < prepared.plan().schedule().steps()) {
+            mining();
         }
         ProgressLines lines =
                 new ProgressLines(
@@ -61,6 +52,21 @@ final class OneRun {
         } finally {
             interrupt.interruptsAgain();
         }
+    }
+
+    private void mining() {
+        prepared.tasks().stream()
+                .filter(task -> task.negatives() > 0)
+                .forEach(
+                        task ->
+                                PlanText.line(
+                                        out,
+                                        "negatives",
+                                        String.format(
+                                                Locale.ROOT,
+                                                "%s: looks for the nearest of %,d texts to each",
+                                                task.name(),
+                                                task.right().size())));
     }
 
     private void requireRoom() throws IOException {

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
@@ -40,9 +42,9 @@ public final class Batches {
         Random others = new Random(~seed);
         for (TaskData task : tasks) {
             if (task.beside() > 0) {
-                beside.add(new Turn(task, mixing, new Random(others.nextLong())));
+                beside.add(new Turn(task, mixing, seed, new Random(others.nextLong())));
             } else {
-                turns.add(new Turn(task, mixing, new Random(random.nextLong())));
+                turns.add(new Turn(task, mixing, seed, new Random(random.nextLong())));
             }
         }
         if (turns.isEmpty()) {
@@ -93,9 +95,12 @@ public final class Batches {
         private final double weight;
         private final Random random;
         private final List<Integer> order = new ArrayList<>();
+        private final long ofNegatives;
         private int place;
+        private long drawn;
 
-        Turn(TaskData task, double mixing, Random random) {
+        Turn(TaskData task, double mixing, long seed, Random random) {
+            this.ofNegatives = 31 * seed + task.name().hashCode();
             this.task = task;
             this.weight = Batches.weight(task, mixing);
             this.random = random;
@@ -117,7 +122,9 @@ public final class Batches {
                     place = 0;
                 }
                 pairs.add(task.pair(order.get(place), random));
-                negatives.addAll(task.negatives(order.get(place), random));
+                // By the place of the draw, so that it does not matter when they were found.
+                RandomGenerator own = new SplittableRandom(ofNegatives ^ (drawn++ << 20));
+                negatives.addAll(task.negatives(order.get(place), own));
                 place++;
             }
             return new Batch(task.name(), pairs, negatives);

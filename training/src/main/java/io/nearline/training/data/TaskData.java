@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 
 /** One task's records in memory, as token ids. */
 public final class TaskData {
@@ -165,6 +166,7 @@ public final class TaskData {
                     Pair.of(
                             texts.add(example.first()),
                             texts.add(example.second()),
+                            texts.asPost(example.first()),
                             example.line().number()));
         }
         if (pairs.stream().allMatch(pair -> pair.mayAnswer(pairs.get(0)))) {
@@ -306,13 +308,18 @@ public final class TaskData {
         return !partners.isEmpty();
     }
 
+    /** Whether two records have the same right text. */
+    public boolean haveSameRight(int one, int other) {
+        return Pair.same(pairs.get(one).right(), pairs.get(other).right());
+    }
+
     /** Whether the right text of one record may be as good an answer to another's left one. */
     public boolean mayAnswer(int right, int left) {
         return right == left || pairs.get(right).mayAnswer(pairs.get(left));
     }
 
     /**
-     * Says which records' right texts are hard negatives, before batches are drawn.
+     * Says which records' right texts are hard negatives, before batches are learned from.
      *
      * @param nearestRecords for each record, any number of others
      */
@@ -321,7 +328,7 @@ public final class TaskData {
     }
 
     /** Some of a record's hard negatives, each once, as many as there are and as are wanted. */
-    List<Pair> negatives(int index, Random random) {
+    List<Pair> negatives(int index, RandomGenerator random) {
         if (nearest.isEmpty()) {
             return List.of();
         }
@@ -364,6 +371,12 @@ public final class TaskData {
             baseTokens += Math.min(how.longest(), how.base().apply(text).length);
             unknown += Arrays.stream(ids).filter(id -> id == how.unknown()).count();
             return ids;
+        }
+
+        /** Its ids where it would enter as a post: no prefix tells it from an equal one. */
+        int[] asPost(EmbeddableText text) {
+            int[] ids = how.ids().apply(EmbeddableText.passage(text.text()));
+            return cut(ids, how.longest());
         }
     }
 

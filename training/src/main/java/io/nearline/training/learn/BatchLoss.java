@@ -1,5 +1,6 @@
 package io.nearline.training.learn;
 
+import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.training.data.Batch;
 import io.nearline.training.model.Encoders;
 import io.nearline.training.model.InputText;
@@ -48,16 +49,26 @@ final class BatchLoss {
 
     /** A batch with all that its loss needs but the vectors. */
     Prepared prepare(Batch batch) {
-        TaskPlan task = tasks.get(batch.task());
-        if (task == null) {
-            throw new IllegalArgumentException("no task '%s'".formatted(batch.task()));
-        }
-        DistinctTexts texts = new DistinctTexts(batch, encoders.entry(task.fields().queryRole()));
+        TaskPlan task = task(batch);
+        DistinctTexts texts = new DistinctTexts(batch, entry(batch));
         float[] targets =
                 base == null
                         ? new float[0]
                         : base.of(texts.texts().stream().map(InputText::ids).toList());
         return new Prepared(batch, task, texts, targets);
+    }
+
+    private TaskPlan task(Batch batch) {
+        TaskPlan task = tasks.get(batch.task());
+        if (task == null) {
+            throw new IllegalArgumentException("no task '%s'".formatted(batch.task()));
+        }
+        return task;
+    }
+
+    /** By which encoder a batch's left texts enter. */
+    Role entry(Batch batch) {
+        return encoders.entry(task(batch).fields().queryRole());
     }
 
     /** One batch's loss as a function of its vectors. */
@@ -87,6 +98,11 @@ final class BatchLoss {
 
         List<InputText> texts() {
             return texts.texts();
+        }
+
+        /** By which encoder its left texts enter. */
+        Role entry() {
+            return BatchLoss.this.entry(batch);
         }
 
         /**

@@ -24,7 +24,8 @@ final class HardNegatives {
     /** Share of the cosine with a record's own right text that a negative's must be below. */
     private static final float BELOW = 0.95f;
 
-    private static final int AT_ONCE = 256;
+    /** Left texts that are compared with all right ones at once. */
+    static final int AT_ONCE = 256;
 
     private final TaskData task;
     private final List<int[]> found = new ArrayList<>();
@@ -36,13 +37,13 @@ final class HardNegatives {
     /**
      * Looks for those of each task that wants some and is learned from.
      *
-     * @param prepared whose tasks are told before their batches are drawn
+     * @param prepared whose tasks are told before their batches are learned from
      */
     static void mine(Preparation prepared) {
         List<TaskData> wanting =
                 prepared.tasks().stream()
                         .filter(task -> task.negatives() > 0)
-                        .filter(task -> prepared.plan().inTurn().contains(task.name()))
+                        .filter(task -> prepared.plan().drawn().contains(task.name()))
                         .toList();
         if (wanting.isEmpty()) {
             return;
@@ -106,6 +107,9 @@ final class HardNegatives {
             if (isFarther || cosine >= bound || task.mayAnswer(other, record)) {
                 continue;
             }
+            if (isAmong(best, size, other)) {
+                continue;
+            }
             int place = size == NEAREST ? NEAREST - 1 : size++;
             while (place > 0 && cosines[from + best[place - 1]] < cosine) {
                 best[place] = best[place - 1];
@@ -114,6 +118,16 @@ final class HardNegatives {
             best[place] = other;
         }
         found.add(Arrays.copyOf(best, size));
+    }
+
+    /** Whether a record's right text is there already. */
+    private boolean isAmong(int[] records, int count, int other) {
+        for (int i = 0; i < count; i++) {
+            if (task.haveSameRight(records[i], other)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Tensor rows(Scope scope, List<float[]> vectors) {

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param activations what a backward pass reads of its forward pass
  * @param base a copy of the base, for its vectors: losses may want them, and a student is compared
  *     with them
- * @param heap copies of weights that are averaged and written, and the base's vectors
+ * @param heap copies of weights that are averaged and written, and the base's vectors; or what hard
+ *     negatives are found with, where that is more
  */
 public record MemoryNeed(long optimiser, long activations, long base, long heap) {
     private static final int TEXTS_OF_A_PAIR = 2;
@@ -29,11 +30,12 @@ public record MemoryNeed(long optimiser, long activations, long base, long heap)
                         .mapToDouble(task -> task.summary().tokens())
                         .max()
                         .orElse(longest);
+        int negatives = prepared.tasks().stream().mapToInt(TaskData::negatives).max().orElse(0);
         long tokens =
                 (long)
                         Math.min(
                                 BatchGradients.tokensAtOnce(prepared),
-                                schedule.batch() * TEXTS_OF_A_PAIR * mean);
+                                schedule.batch() * (TEXTS_OF_A_PAIR + negatives) * mean);
         long learned = bytes(learning);
         long all = bytes(prepared.encoders().parameters());
         boolean needsBase = BatchLoss.needsBase(prepared.plan());
@@ -51,15 +53,19 @@ public record MemoryNeed(long optimiser, long activations, long base, long heap)
                                 + (needsBase ? baseVectors(prepared) : 0)));
     }
 
-    /** Of the task whose hard negatives take most: its vectors, one by one and as a matrix. */
+    /**
+     * Of the task whose hard negatives take most: its vectors, one by one and as a matrix, and a
+     * block of cosines.
+     */
     private static long mined(Preparation prepared) {
-        return prepared.tasks().stream()
+        long texts =
+                prepared.tasks().stream()
                         .filter(task -> task.negatives() > 0)
-                        .mapToLong(task -> 2L * TEXTS_OF_A_PAIR * task.summary().used())
+                        .mapToLong(task -> task.summary().used())
                         .max()
-                        .orElse(0)
-                * prepared.encoder().dimensions()
-                * Float.BYTES;
+                        .orElse(0);
+        long numbers = 2L * TEXTS_OF_A_PAIR * prepared.encoder().dimensions();
+        return texts * (numbers + HardNegatives.AT_ONCE) * Float.BYTES;
     }
 
     private static long baseVectors(Preparation prepared) {
@@ -84,7 +90,7 @@ public record MemoryNeed(long optimiser, long activations, long base, long heap)
     public Optional<String> lacking(MemoryRoom room) {
         if (heap > room.heap()) {
             return Optional.of(
-                    "training needs about %s more of the JVM's heap, and %s of %s are free: give more, NEARLINE_JAVA_OPTS=-Xmx%dm, or lower learn.layers"
+                    "training needs about %s more of the JVM's heap, and %s of %s are free: give more, NEARLINE_JAVA_OPTS=-Xmx%dm, or lower learn.layers, or leave negatives out"
                             .formatted(
                                     text(heap),
                                     text(room.heap()),

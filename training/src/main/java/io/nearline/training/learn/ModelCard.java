@@ -46,9 +46,12 @@ final class ModelCard {
             ObjectNode towers = card.putObject("towers");
             new TreeMap<>(plan.towers())
                     .forEach(
-                            (role, tower) ->
-                                    towers.putObject(role.name().toLowerCase(Locale.ROOT))
-                                            .put("layers", tower.layers()));
+                            (role, tower) -> {
+                                ObjectNode one =
+                                        towers.putObject(role.name().toLowerCase(Locale.ROOT));
+                                one.put("layers", tower.layers());
+                                tower.prefix().ifPresent(prefix -> one.put("prefix", prefix));
+                            });
         }
         ArrayNode data = card.putArray("learnedFrom");
         List<TaskData> read = prepared.tasks();
@@ -65,6 +68,9 @@ final class ModelCard {
             one.put("weight", task.weight());
             if (task.isBeside()) {
                 one.put("besideEachBatch", task.beside());
+            }
+            if (task.negatives() > 0) {
+                one.put("hardNegativesAPair", task.negatives());
             }
         }
         if (Files.exists(evaluation)) {

@@ -41,6 +41,8 @@ final class PlanDigest {
     static String ofSplits(TrainingPlan plan, BaseModel base) throws IOException {
         StringBuilder all = new StringBuilder(base.bundle().id().digest());
         base.vocabulary().ifPresent(larger -> all.append(base.trainedTokenizer().digest()));
+        new TreeMap<>(plan.towers())
+                .forEach((role, tower) -> tower.prefix().ifPresent(all.append(role)::append));
         for (TaskPlan task : plan.tasks()) {
             all.append(task.name()).append(contents(task.data()));
             for (HeldOutPlan part : task.heldOut()) {

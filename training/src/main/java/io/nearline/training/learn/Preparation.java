@@ -17,6 +17,7 @@ import io.nearline.training.model.LargerVocabulary;
 import io.nearline.training.model.ModelStart;
 import io.nearline.training.model.Parity;
 import io.nearline.training.plan.InvalidPlanException;
+import io.nearline.training.plan.TaskPlan;
 import io.nearline.training.plan.TrainingPlan;
 import io.nearline.training.plan.VocabularyPlan;
 import io.nearline.training.tensor.Parameter;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Preparation implements AutoCloseable {
     private static final int COMPARED = 50;
+    private static final int MOST_CANDIDATES = 1 << 13;
 
     private final TrainingPlan plan;
     private final BaseModel base;
@@ -59,6 +61,7 @@ public final class Preparation implements AutoCloseable {
         this.scope = scope;
         this.data = data;
         requireLayers(plan, encoder);
+        requireFewCandidates(plan);
         try (Encoder whole = base.wholeEncoder(scope)) {
             this.parity = compare(whole);
             this.baseNumbers = whole.parameters().stream().mapToLong(Parameter::size).sum();
@@ -133,6 +136,18 @@ public final class Preparation implements AutoCloseable {
                                                         encoder.layers()));
                             }
                         });
+    }
+
+    /** A left text is compared with all of them, in one matrix. */
+    private static void requireFewCandidates(TrainingPlan plan) {
+        int batch = plan.schedule().batch();
+        for (TaskPlan task : plan.tasks()) {
+            if (task.negatives() > 0 && batch * (1 + task.negatives()) > MOST_CANDIDATES) {
+                throw new InvalidPlanException(
+                        "schedule.batch is %d and tasks.%s.negatives %d, together more than %d texts: lower one"
+                                .formatted(batch, task.name(), task.negatives(), MOST_CANDIDATES));
+            }
+        }
     }
 
     private Parity compare(Encoder whole) {

@@ -1,10 +1,15 @@
 package io.nearline.training.learn;
 
+import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.training.data.Batch;
 import io.nearline.training.data.Batches;
 import io.nearline.training.model.Encoders;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The batches of each step, with all that does not depend on what is learned: what their losses
@@ -37,11 +42,18 @@ final class StepBatches {
         return step;
     }
 
-    /** Leaves out those of some steps. */
-    void skip(int steps) {
+    /**
+     * Leaves out those of some steps.
+     *
+     * @return how many of these steps had texts that enter by each role
+     */
+    Map<Role, Integer> skip(int steps) {
+        Map<Role, Integer> reads = new EnumMap<>(Role.class);
         for (int i = 0; i < steps; i++) {
-            batches.next();
-            batches.nextBeside();
+            Set<Role> entered = EnumSet.of(losses.entry(batches.next()));
+            batches.nextBeside().forEach(batch -> entered.add(losses.entry(batch)));
+            entered.forEach(role -> reads.merge(role, 1, Integer::sum));
         }
+        return reads;
     }
 }

@@ -1,5 +1,6 @@
 package io.nearline.training.learn;
 
+import io.nearline.embedding.EmbeddableText.Role;
 import io.nearline.training.data.Batch;
 import io.nearline.training.data.Batches;
 import io.nearline.training.plan.Schedule;
@@ -7,7 +8,12 @@ import io.nearline.training.tensor.AdamW;
 import io.nearline.training.tensor.Parameter;
 import io.nearline.training.tensor.Scope;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +25,10 @@ final class Trainer implements AutoCloseable {
     private final Schedule schedule;
     private final StepBatches batches;
     private final AdamW optimiser;
+
+    /** The role whose texts alone read a weight; none for those of the posts. */
+    private final Map<Parameter, Role> readers = new HashMap<>();
+
     private final @Nullable Ahead<List<BatchLoss.Prepared>> ahead;
 
     private Trainer(Preparation prepared, StepBatches batches) {
@@ -31,6 +41,9 @@ final class Trainer implements AutoCloseable {
                         prepared.model().learning(),
                         (float) schedule.decay(),
                         (float) schedule.clip());
+        for (Role role : prepared.encoders().towers().keySet()) {
+            prepared.encoders().own(role).forEach(weight -> readers.put(weight, role));
+        }
         this.ahead = Scope.threads() > 1 ? new Ahead<>(batches::next) : null;
     }
 
@@ -69,7 +82,15 @@ final class Trainer implements AutoCloseable {
             }
             found.add(new Step.TaskLoss(one.batch().task(), loss / one.factor()));
         }
-        double length = optimiser.update(schedule.rateAt(number - 1));
+        Set<Role> entered =
+                drawn.stream().map(BatchLoss.Prepared::entry).collect(Collectors.toSet());
+        double length =
+                optimiser.update(
+                        schedule.rateAt(number - 1),
+                        weight ->
+                                Optional.ofNullable(readers.get(weight))
+                                        .map(entered::contains)
+                                        .orElse(true));
         if (!Double.isFinite(length)) {
             throw failure("the gradient's length", length, number, drawn.get(0).batch());
         }
@@ -98,8 +119,15 @@ final class Trainer implements AutoCloseable {
 
     /** Continues where a run of the same plan stood, with the batch that came next. */
     void restore(Checkpoint checkpoint) {
-        optimiser.restore(checkpoint.updates(), checkpoint.states());
-        batches.skip(checkpoint.updates());
+        int done = checkpoint.updates();
+        Map<Role, Integer> reads = batches.skip(done);
+        optimiser.restore(
+                done,
+                checkpoint.states(),
+                weight ->
+                        Optional.ofNullable(readers.get(weight))
+                                .map(role -> reads.getOrDefault(role, 0))
+                                .orElse(done));
     }
 
     /** Returns when no other thread computes for it any more. */

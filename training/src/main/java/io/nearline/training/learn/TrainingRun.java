@@ -51,7 +51,6 @@ public final class TrainingRun {
         this.digest = prepared.digest();
         TrainingPlan plan = prepared.plan();
         prepared.keepFrozenOutputs(directory);
-        HardNegatives.mine(prepared);
         this.average = new WeightAverage(prepared.model().learning(), plan.scoring().average());
         this.trainer = Trainer.of(prepared);
         this.history =
@@ -111,6 +110,9 @@ public final class TrainingRun {
 
     private void learn(Trainer trainer, RunListener listener) {
         scoreBase(listener);
+        if (!isFinished()) {
+            HardNegatives.mine(prepared);
+        }
         while (!isFinished() && !stopWanted) {
             listener.learned(trainer.next());
             boolean last = trainer.steps() == prepared.plan().schedule().steps();
@@ -270,7 +272,7 @@ public final class TrainingRun {
         }
         if (!Files.readString(splits).equals(prepared.splitDigest())) {
             throw new TrainingFailedException(
-                    "%s learned from other data, with other held-out parts or with another vocabulary, so it may have seen what is scored here: train it anew"
+                    "%s learned from other data, with other held-out parts, roles, prefixes or vocabulary, so it may have seen what is scored here, or read it otherwise: train it anew"
                             .formatted(directory));
         }
         Checkpoint kept = Checkpoint.read(file);

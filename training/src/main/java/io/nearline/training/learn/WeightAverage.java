@@ -82,7 +82,7 @@ final class WeightAverage {
     static void restore(List<Parameter> parameters, Checkpoint kept, String source) {
         if (!kept.names().equals(parameters.stream().map(Parameter::name).toList())) {
             throw new TrainingFailedException(
-                    "%s holds other weights than the plan learns: give the run's own plan"
+                    "%s holds other weights than the plan learns: give a plan with the same learn, head, student and towers"
                             .formatted(source));
         }
         for (int i = 0; i < parameters.size(); i++) {

@@ -59,6 +59,20 @@ public final class Encoders implements AutoCloseable {
         return towers.containsKey(role) ? role : Role.PASSAGE;
     }
 
+    /**
+     * The weights that one tower has for itself.
+     *
+     * @param role of its texts; of the posts, none
+     */
+    public List<Parameter> own(Role role) {
+        Encoder tower = towers.get(role);
+        return tower == null
+                ? List.of()
+                : tower.parameters().stream()
+                        .filter(weight -> !posts.parameters().contains(weight))
+                        .toList();
+    }
+
     private Encoder reading(Role entry) {
         return towers.getOrDefault(entry, posts);
     }

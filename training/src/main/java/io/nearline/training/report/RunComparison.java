@@ -1,5 +1,6 @@
 package io.nearline.training.report;
 
+import io.nearline.embedding.ModelRejectedException;
 import io.nearline.retrieval.measure.Bootstrap;
 import io.nearline.training.evaluate.ScoreSet;
 import io.nearline.training.evaluate.SetScore;
@@ -134,10 +135,7 @@ public final class RunComparison {
             if (one.isPresent() && one.get().equals(name)) {
                 TrainingRun.takeKept(prepared, model.getValue().get(0));
                 addConflicts(conflicts, name);
-                if (scratch.isPresent()) {
-                    bundles.put(base, prepared.base().bundle().directory());
-                    bundles.put(name, TextCosts.packaged(prepared, scratch.get()));
-                }
+                packageForCosts(base, name);
                 otherForms(name, sets)
                         .forEach(
                                 (form, scores) -> {
@@ -158,8 +156,21 @@ public final class RunComparison {
         return new Report(base, names, results, data(), conflicts, costs(), resamples);
     }
 
+    /** Scores that took minutes are not given up for a cost. */
+    private void packageForCosts(String base, String name) {
+        if (scratch.isPresent()) {
+            try {
+                Path served = TextCosts.packaged(prepared, scratch.get());
+                bundles.put(base, prepared.base().bundle().directory());
+                bundles.put(name, served);
+            } catch (IOException | ModelRejectedException e) {
+                progress.accept("without what a text costs: " + e.getMessage());
+            }
+        }
+    }
+
     private Optional<TextCosts> costs() {
-        if (scratch.isEmpty()) {
+        if (bundles.size() < 2) {
             return Optional.empty();
         }
         progress.accept("what a text costs");
@@ -191,7 +202,9 @@ public final class RunComparison {
     private Map<ScoreSet, SetScore> scoresInInt8(
             String name, Map<ScoreSet, Optional<String>> sets, Int8 how) throws IOException {
         try (QuantisedModel quantised = QuantisedModel.of(prepared, how.scratch(), how.cpus())) {
-            bundles.put(name, quantised.bundle());
+            if (!bundles.isEmpty()) {
+                bundles.put(name, quantised.bundle());
+            }
             return scores(sets, quantised);
         }
     }

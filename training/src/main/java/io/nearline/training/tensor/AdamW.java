@@ -4,14 +4,15 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter 2019), over parameters that learn.
- * Matrices decay; biases and normalisation do not. A parameter whose gradient is zero was read by
- * no text of the step, and stays as it is with its moments. Owns two tensors a parameter, in the
- * scope that it was made in.
+ * Matrices decay; biases and normalisation do not. A parameter that no text of a step has read
+ * stays as it is with its moments, and its bias correction counts the steps that read it. Owns two
+ * tensors a parameter, in the scope that it was made in.
  */
 public final class AdamW {
     private static final float MEAN_KEPT = 0.9f;
@@ -23,7 +24,20 @@ public final class AdamW {
     private final float longest;
     private int updates;
 
-    private record Moments(Parameter parameter, PtNDArray mean, PtNDArray variance) {}
+    private static final class Moments {
+        private final Parameter parameter;
+        private final PtNDArray mean;
+        private final PtNDArray variance;
+
+        /** Steps that have read the parameter. */
+        private int reads;
+
+        Moments(Parameter parameter, PtNDArray mean, PtNDArray variance) {
+            this.parameter = parameter;
+            this.mean = mean;
+            this.variance = variance;
+        }
+    }
 
     /** The state of one parameter. */
     public record State(float[] values, float[] mean, float[] variance) {}
@@ -40,7 +54,6 @@ public final class AdamW {
         for (Parameter parameter : parameters) {
             PtNDArray array = parameter.array();
             moments.add(new Moments(parameter, scope.zeros(array), scope.zeros(array)));
-            Gradients.zero(scope, parameter);
         }
     }
 
@@ -50,40 +63,49 @@ public final class AdamW {
     }
 
     /**
-     * Follows the gradients one step and clears them.
+     * Follows the gradients one step and clears them; every parameter was read.
      *
      * @param rate of this update
      * @return the gradient's length before clipping; if it is not finite, nothing has changed
      */
     public double update(double rate) {
-        double[] squares = moments.stream().mapToDouble(AdamW::gradientSquares).toArray();
-        double length = Math.sqrt(Arrays.stream(squares).sum());
+        return update(rate, parameter -> true);
+    }
+
+    /**
+     * As {@link #update(double)}.
+     *
+     * @param isRead whether a text of the step has read a parameter; others may have no gradient
+     */
+    public double update(double rate, Predicate<Parameter> isRead) {
+        List<Moments> read = moments.stream().filter(one -> isRead.test(one.parameter)).toList();
+        double length = Math.sqrt(read.stream().mapToDouble(AdamW::gradientSquares).sum());
         if (Double.isFinite(length)) {
             updates++;
             float clipped = (float) Math.min(1, longest / Math.max(length, Float.MIN_NORMAL));
-            double meanBias = 1 - Math.pow(MEAN_KEPT, updates);
-            double varianceBias = 1 - Math.pow(VARIANCE_KEPT, updates);
-            float corrected = (float) (rate * Math.sqrt(varianceBias) / meanBias);
-            for (int i = 0; i < squares.length; i++) {
-                if (squares[i] > 0) {
-                    update(moments.get(i), (float) rate, corrected, clipped);
-                }
-            }
+            read.forEach(one -> update(one, rate, clipped));
         }
-        moments.forEach(one -> one.parameter().clearGradient());
+        read.forEach(one -> one.parameter.clearGradient());
         return length;
     }
 
+    private void update(Moments one, double rate, float clipped) {
+        one.reads++;
+        double meanBias = 1 - Math.pow(MEAN_KEPT, one.reads);
+        double varianceBias = 1 - Math.pow(VARIANCE_KEPT, one.reads);
+        update(one, (float) rate, (float) (rate * Math.sqrt(varianceBias) / meanBias), clipped);
+    }
+
     private void update(Moments one, float rate, float corrected, float clipped) {
-        boolean matrix = one.parameter().shape().length > 1;
+        boolean matrix = one.parameter.shape().length > 1;
         boolean recording = JniUtils.isGradMode();
         JniUtils.setGradMode(false);
-        try (PtNDArray gradient = one.parameter().nativeGradient()) {
+        try (PtNDArray gradient = one.parameter.nativeGradient()) {
             JniUtils.adamUpdate(
-                    one.parameter().array(),
+                    one.parameter.array(),
                     gradient,
-                    one.mean(),
-                    one.variance(),
+                    one.mean,
+                    one.variance,
                     rate,
                     corrected,
                     matrix ? decay : 0,
@@ -99,7 +121,7 @@ public final class AdamW {
     }
 
     private static double gradientSquares(Moments one) {
-        try (PtNDArray gradient = one.parameter().nativeGradient();
+        try (PtNDArray gradient = one.parameter.nativeGradient();
                 PtNDArray square = gradient.square();
                 PtNDArray sum = square.sum()) {
             return sum.toFloatArray()[0];
@@ -116,9 +138,9 @@ public final class AdamW {
             public State get(int index) {
                 Moments one = moments.get(index);
                 return new State(
-                        one.parameter().values(),
-                        one.mean().toFloatArray(),
-                        one.variance().toFloatArray());
+                        one.parameter.values(),
+                        one.mean.toFloatArray(),
+                        one.variance.toFloatArray());
             }
 
             @Override
@@ -128,17 +150,23 @@ public final class AdamW {
         };
     }
 
-    /** Continues where another stood. */
-    public void restore(int updatesDone, List<State> states) {
+    /**
+     * Continues where another stood.
+     *
+     * @param reads how many of the updates have read a parameter
+     */
+    public void restore(int updatesDone, List<State> states, ToIntFunction<Parameter> reads) {
         updates = updatesDone;
         for (int i = 0; i < moments.size(); i++) {
-            moments.get(i).parameter().set(states.get(i).values());
-            moments.get(i).mean().set(states.get(i).mean());
-            moments.get(i).variance().set(states.get(i).variance());
+            Moments one = moments.get(i);
+            one.parameter.set(states.get(i).values());
+            one.mean.set(states.get(i).mean());
+            one.variance.set(states.get(i).variance());
+            one.reads = reads.applyAsInt(one.parameter);
         }
     }
 
     public List<Parameter> parameters() {
-        return moments.stream().map(Moments::parameter).toList();
+        return moments.stream().map(one -> one.parameter).toList();
     }
 }

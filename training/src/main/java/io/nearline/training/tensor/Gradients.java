@@ -26,11 +26,4 @@ public final class Gradients {
             return value;
         }
     }
-
-    /** Leaves a gradient of zeroes with a parameter that learns and may have none yet. */
-    static void zero(Scope scope, Parameter parameter) {
-        try (Scope step = scope.child()) {
-            backward(() -> step.lent(parameter.tensor()).times(step.number(0)).sum());
-        }
-    }
 }

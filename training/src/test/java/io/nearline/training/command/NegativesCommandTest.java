@@ -29,14 +29,26 @@ class NegativesCommandTest {
     }
 
     @Test
-    void aStudentLooksForThemWithTheWholeBase() throws Exception {
+    void aFinishedRunLooksForNone() throws Exception {
         TinyBase.writeTo(folder);
-        TinyBase.writeThreeLayersTo(folder);
-        Path plan = TinyBase.plan(folder, POSTS, List.of("student: {layers: [1]}"));
-        Path base = folder.resolve("plan.yaml");
-        Files.writeString(base, Files.readString(plan).replace("base: base", "base: teacher"));
-        assertThat(author.run("train", base, "--out", folder.resolve("run")))
-                .as(author.err())
-                .isZero();
+        Path plan = TinyBase.plan(folder, POSTS, List.of());
+        Path run = folder.resolve("run");
+        assertThat(author.run("train", plan, "--out", run)).as(author.err()).isZero();
+        String before = author.out();
+        assertThat(author.run("train", plan, "--out", run)).as(author.err()).isZero();
+        assertThat(author.out().substring(before.length())).doesNotContain("looks for");
+    }
+
+    @Test
+    void moreTextsThanAMatrixHoldsAreRefused() throws Exception {
+        TinyBase.writeTo(folder);
+        String many = POSTS.replace("negatives: 2", "negatives: 16");
+        Path plan = TinyBase.plan(folder, many, List.of());
+        Files.writeString(plan, Files.readString(plan).replace("batch: 12", "batch: 500"));
+        assertThat(author.run("check", plan)).isOne();
+        assertThat(author.err())
+                .contains(
+                        "schedule.batch is 500 and tasks.any.negatives 16, together more than 8192"
+                                + " texts: lower one");
     }
 }

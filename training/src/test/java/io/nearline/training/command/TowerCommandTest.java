@@ -10,6 +10,7 @@ import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.bundle.ModelManifest;
 import io.nearline.embedding.engine.Embedders;
 import io.nearline.embedding.engine.EngineOptions;
+import io.nearline.packaging.graph.EncoderWeights;
 import io.nearline.training.TinyBase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,7 +133,29 @@ class TowerCommandTest {
         assertThat(run("transfer", plan, "--out", folder.resolve("all"), "--resamples", 100))
                 .as(author.err())
                 .isZero();
-        assertThat(author.out()).contains("only-interest-13").contains("only-search-13");
+        Path search = folder.resolve("all/only-search-13/model");
+        Path interest = folder.resolve("all/only-interest-13/model");
+        assertThat(Files.mismatch(search.resolve("query.onnx"), interest.resolve("query.onnx")))
+                .isNotNegative();
+        // The last layer of the posts learned, and the tower has it for itself as the base has it.
+        Path before = folder.resolve("teacher/model.onnx");
+        assertThat(weightOf("2.wide.weight", interest.resolve("query.onnx")))
+                .isEqualTo(weightOf("2.wide.weight", before))
+                .isNotEqualTo(weightOf("2.wide.weight", interest.resolve("model.onnx")));
+    }
+
+    private float[] weightOf(String role, Path graph) throws Exception {
+        ModelManifest manifest = ModelBundle.open(folder.resolve("teacher")).manifest();
+        return EncoderWeights.read(graph, manifest).values(role);
+    }
+
+    @Test
+    void aRunThatReadsQueriesOtherwiseIsNotCompared() throws Exception {
+        train();
+        Files.writeString(plan, PLAN.replace("find ", "seek "));
+        assertThat(run("evaluate", plan, "--run", folder.resolve("run"))).isOne();
+        assertThat(author.err())
+                .contains("with other held-out parts, roles, prefixes or vocabulary");
     }
 
     private void train() {

@@ -3,10 +3,14 @@ package io.nearline.training.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nearline.embedding.EmbeddableText;
+import io.nearline.embedding.EmbeddableText.Role;
+import io.nearline.training.TinyBase;
+import io.nearline.training.data.Batches;
 import io.nearline.training.data.TaskData;
 import io.nearline.training.plan.DataPlan.Fields;
 import io.nearline.training.plan.DataPlan.Labelled;
 import io.nearline.training.plan.DataPlan.Paired;
+import io.nearline.training.plan.PlanFile;
 import io.nearline.training.plan.TaskObjective;
 import io.nearline.training.plan.TaskObjective.Loss;
 import io.nearline.training.plan.TaskPlan;
@@ -38,6 +42,64 @@ class HardNegativesTest {
     void areNoTextsOfTheSameQuery() throws Exception {
         List<int[]> found = of(pairs("a", "a", "b"), circle(0, 0, 0), circle(5, 40, 60));
         assertThat(found.get(0)).containsExactly(2);
+    }
+
+    @Test
+    void areDifferentTexts() throws Exception {
+        TaskData pairs =
+                read(
+                        new Paired("q", "p"),
+                        record("a", "own"),
+                        record("b", "same"),
+                        record("c", "same"),
+                        record("d", "other"));
+        List<int[]> found = of(pairs, circle(0, 0, 0, 0), circle(0, 30, 30, 40));
+        assertThat(found.get(0)).containsExactly(1, 3);
+    }
+
+    /** Of which the queries have a prefix. */
+    @Test
+    void areNoPassagesThatSayWhatTheQuerySays() throws Exception {
+        Path file =
+                Files.write(
+                        folder.resolve("alike.jsonl"),
+                        List.of(record("one", "two"), record("two", "three"), record("x", "one")));
+        TaskPlan plan =
+                new TaskPlan(
+                        "any",
+                        file,
+                        new Paired("q", "p"),
+                        new TaskObjective(Loss.INFONCE, 1, 0),
+                        1);
+        TaskData pairs =
+                TaskData.read(
+                        plan,
+                        text ->
+                                (text.role() == Role.QUERY ? "find " + text.text() : text.text())
+                                        .chars()
+                                        .toArray(),
+                        99);
+        List<int[]> found = of(pairs, circle(0, 0, 0), circle(10, 60, 50));
+        assertThat(found.get(0)).containsExactly(1);
+        assertThat(found.get(1)).isEmpty();
+    }
+
+    @Test
+    void areFoundForATaskThatStandsBesideOthers() throws Exception {
+        TinyBase.writeTo(folder);
+        Path plan =
+                TinyBase.plan(
+                        folder,
+                        "{file: posts.jsonl, text: body, label: about}\n"
+                                + "  held: {file: pairs.jsonl, query: title, passage: body,"
+                                + " beside: 4, negatives: 1}",
+                        List.of());
+        try (Preparation prepared = Preparation.of(PlanFile.read(plan), 1)) {
+            HardNegatives.mine(prepared);
+            Batches batches = new Batches(prepared.tasks(), 12, 1);
+            batches.next();
+            assertThat(batches.nextBeside().get(0).negatives()).isNotEmpty();
+        }
     }
 
     @Test

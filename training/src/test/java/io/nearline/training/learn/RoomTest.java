@@ -53,7 +53,7 @@ class RoomTest {
                 .hasValue(
                         "training needs about 300 MB more of the JVM's heap, and 200 MB of 512 MB"
                                 + " are free: give more, NEARLINE_JAVA_OPTS=-Xmx912m, or lower"
-                                + " learn.layers");
+                                + " learn.layers, or leave negatives out");
     }
 
     @Test

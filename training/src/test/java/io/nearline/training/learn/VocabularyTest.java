@@ -138,7 +138,7 @@ class VocabularyTest {
             try (Preparation prepared = prepare(other)) {
                 assertThatThrownBy(() -> TrainingRun.takeKept(prepared, directory))
                         .isInstanceOf(TrainingFailedException.class)
-                        .hasMessageContaining("or with another vocabulary");
+                        .hasMessageContaining("roles, prefixes or vocabulary");
                 assertThatThrownBy(() -> TrainingRun.open(prepared, directory))
                         .isInstanceOf(TrainingFailedException.class)
                         .hasMessageContaining("a run of another plan");

@@ -42,8 +42,40 @@ class AdamWTest {
         assertThat(unread.values()).isEqualTo(once);
     }
 
+    /** As far as one that is read in each step goes in as many steps. */
+    @Test
+    void aParameterThatIsReadSeldomGoesNoFartherAStep() {
+        AdamW alone = new AdamW(scope, List.of(unread), 0.1f, 1);
+        for (int i = 0; i < 5; i++) {
+            update(alone, unread);
+        }
+        float[] expected = unread.values();
+        unread.set(START.clone());
+        for (int i = 0; i < 50; i++) {
+            update(i % 10 == 9 ? unread : read);
+        }
+        assertThat(unread.values()).isEqualTo(expected);
+    }
+
+    @Test
+    void aParameterGoesOnWithTheStepsThatHaveReadIt() {
+        update(read);
+        update(unread);
+        List<AdamW.State> states = List.copyOf(adam.states());
+        update(unread);
+        float[] expected = unread.values();
+        AdamW other = new AdamW(scope, List.of(read, unread), 0.1f, 1);
+        other.restore(2, states, parameter -> 1);
+        update(other, unread);
+        assertThat(unread.values()).isEqualTo(expected);
+    }
+
     private void update(Parameter parameter) {
+        update(adam, parameter);
+    }
+
+    private static void update(AdamW adam, Parameter parameter) {
         Gradients.backward(() -> parameter.tensor().square().sum());
-        assertThat(adam.update(RATE)).isPositive();
+        assertThat(adam.update(RATE, parameter::equals)).isPositive();
     }
 }
