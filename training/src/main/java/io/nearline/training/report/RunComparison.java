@@ -164,9 +164,13 @@ public final class RunComparison {
                 bundles.put(base, prepared.base().bundle().directory());
                 bundles.put(name, served);
             } catch (IOException | ModelRejectedException e) {
-                progress.accept("without what a text costs: " + e.getMessage());
+                withoutCosts(e);
             }
         }
+    }
+
+    private void withoutCosts(Exception why) {
+        progress.accept("without what a text costs: " + why.getMessage());
     }
 
     private Optional<TextCosts> costs() {
@@ -174,7 +178,14 @@ public final class RunComparison {
             return Optional.empty();
         }
         progress.accept("what a text costs");
-        return Optional.of(TextCosts.measure(prepared, bundles));
+        try {
+            return Optional.of(TextCosts.measure(prepared, bundles));
+        } catch (ModelRejectedException e) {
+            // Such as a base in int8 that this processor computes wrongly: training needs it in
+            // fp32.
+            withoutCosts(e);
+            return Optional.empty();
+        }
     }
 
     private static Map<ScoreSet, SetScore> means(
