@@ -205,6 +205,20 @@ public record ModelManifest(
      * @param entries null where queries and members enter as posts do
      */
     public ModelManifest withEntries(String prefixOfQueries, @Nullable EntryPoints entries) {
+        return with(precision, optimised, prefixOfQueries, entries, files);
+    }
+
+    private ModelManifest with(
+            Precision kind, @Nullable OptimisedGraph graph, Map<String, String> digests) {
+        return with(kind, graph, queryPrefix, entryPoints, digests);
+    }
+
+    private ModelManifest with(
+            Precision kind,
+            @Nullable OptimisedGraph graph,
+            String prefixOfQueries,
+            @Nullable EntryPoints entries,
+            Map<String, String> digests) {
         return new ModelManifest(
                 name,
                 dimensions,
@@ -215,31 +229,11 @@ public record ModelManifest(
                 passagePrefix,
                 inputs,
                 output,
-                precision,
-                padToken,
-                optimised,
-                outputs,
-                entries,
-                files);
-    }
-
-    private ModelManifest with(
-            Precision kind, @Nullable OptimisedGraph graph, Map<String, String> digests) {
-        return new ModelManifest(
-                name,
-                dimensions,
-                maxTokens,
-                pooling,
-                normalise,
-                queryPrefix,
-                passagePrefix,
-                inputs,
-                output,
                 kind,
                 padToken,
                 graph,
                 outputs,
-                entryPoints,
+                entries,
                 digests);
     }
 

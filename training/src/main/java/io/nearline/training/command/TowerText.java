@@ -39,11 +39,7 @@ final class TowerText {
         if (own == null) {
             return "the layers of the posts";
         }
-        long weights =
-                own.parameters().stream()
-                        .filter(one -> !encoders.posts().parameters().contains(one))
-                        .mapToLong(Parameter::size)
-                        .sum();
+        long weights = encoders.own(role).stream().mapToLong(Parameter::size).sum();
         return String.format(
                 Locale.ROOT,
                 "the last %d of %d layers of its own, %,d weights, the others and the tables are"

@@ -86,14 +86,18 @@ public final class TaskData {
     }
 
     private TaskData(
-            TaskPlan plan, List<Pair> pairs, List<List<int[]>> partners, Texts texts, Origin from) {
+            TaskPlan plan,
+            List<Pair> pairs,
+            List<List<int[]>> partners,
+            TaskTexts texts,
+            Origin from) {
         this.name = plan.name();
         this.weight = plan.weight();
         this.beside = plan.beside();
         this.negatives = plan.negatives();
         this.pairs = pairs;
         this.partners = partners;
-        this.sample = texts.sample;
+        this.sample = texts.sample();
         this.groups = new HashMap<>();
         plan.within()
                 .ifPresent(
@@ -103,17 +107,7 @@ public final class TaskData {
                                                 groups.put(
                                                         one.line().number(),
                                                         one.line().text(field))));
-        this.summary =
-                new Summary(
-                        from.records,
-                        pairs.size(),
-                        from.examples.size() - pairs.size(),
-                        from.keptOut,
-                        partners.size(),
-                        (double) texts.tokens / Math.max(1, texts.count),
-                        (double) texts.baseTokens / Math.max(1, texts.count),
-                        (double) texts.cut / Math.max(1, texts.count),
-                        (double) texts.unknown / Math.max(1, texts.tokens));
+        this.summary = texts.summary(from, pairs.size(), partners.size());
     }
 
     /**
@@ -148,7 +142,7 @@ public final class TaskData {
      * @throws InvalidPlanException if there is nothing to tell apart
      */
     public static TaskData of(TaskPlan plan, Origin from, Tokens tokens) {
-        Texts texts = new Texts(tokens);
+        TaskTexts texts = new TaskTexts(tokens);
         Fields fields = plan.fields();
         if (fields instanceof Labelled) {
             return labelled(plan, from, texts);
@@ -159,7 +153,7 @@ public final class TaskData {
         return fields instanceof Scored ? scored(plan, from, texts) : single(plan, from, texts);
     }
 
-    private static TaskData paired(TaskPlan plan, Origin from, Texts texts) {
+    private static TaskData paired(TaskPlan plan, Origin from, TaskTexts texts) {
         List<Pair> pairs = new ArrayList<>();
         for (Example example : from.examples) {
             pairs.add(
@@ -177,7 +171,7 @@ public final class TaskData {
         return new TaskData(plan, pairs, List.of(), texts, from);
     }
 
-    private static TaskData scored(TaskPlan plan, Origin from, Texts texts) {
+    private static TaskData scored(TaskPlan plan, Origin from, TaskTexts texts) {
         List<Pair> pairs = new ArrayList<>();
         for (Example example : from.examples) {
             if (plan.objective().loss() == Loss.BCE) {
@@ -199,7 +193,7 @@ public final class TaskData {
         return new TaskData(plan, pairs, List.of(), texts, from);
     }
 
-    private static TaskData single(TaskPlan plan, Origin from, Texts texts) {
+    private static TaskData single(TaskPlan plan, Origin from, TaskTexts texts) {
         List<Pair> pairs = new ArrayList<>();
         for (Example example : from.examples) {
             int[] ids = texts.add(example.first());
@@ -211,7 +205,7 @@ public final class TaskData {
         return new TaskData(plan, pairs, List.of(), texts, from);
     }
 
-    private static TaskData labelled(TaskPlan plan, Origin from, Texts texts) {
+    private static TaskData labelled(TaskPlan plan, Origin from, TaskTexts texts) {
         Map<String, List<Pair>> byLabel = new TreeMap<>();
         for (Example example : from.examples) {
             int[] ids = texts.add(example.first());
@@ -329,55 +323,9 @@ public final class TaskData {
 
     /** Some of a record's hard negatives, each once, as many as there are and as are wanted. */
     List<Pair> negatives(int index, RandomGenerator random) {
-        if (nearest.isEmpty()) {
-            return List.of();
-        }
-        int[] others = nearest.get(index).clone();
-        List<Pair> drawn = new ArrayList<>();
-        for (int i = 0; i < Math.min(negatives, others.length); i++) {
-            int place = i + random.nextInt(others.length - i);
-            int other = others[place];
-            others[place] = others[i];
-            drawn.add(pairs.get(other));
-        }
-        return drawn;
-    }
-
-    /** Cuts texts, and counts. */
-    private static final class Texts {
-        private static final int SAMPLED = 500;
-
-        private final Tokens how;
-        private final List<EmbeddableText> sample = new ArrayList<>();
-        private int count;
-        private int cut;
-        private long tokens;
-        private long baseTokens;
-        private long unknown;
-
-        Texts(Tokens how) {
-            this.how = how;
-        }
-
-        int[] add(EmbeddableText text) {
-            if (sample.size() < SAMPLED) {
-                sample.add(text);
-            }
-            int[] whole = how.ids().apply(text);
-            int[] ids = cut(whole, how.longest());
-            cut += ids.length < whole.length ? 1 : 0;
-            count++;
-            tokens += ids.length;
-            baseTokens += Math.min(how.longest(), how.base().apply(text).length);
-            unknown += Arrays.stream(ids).filter(id -> id == how.unknown()).count();
-            return ids;
-        }
-
-        /** Its ids where it would enter as a post: no prefix tells it from an equal one. */
-        int[] asPost(EmbeddableText text) {
-            int[] ids = how.ids().apply(EmbeddableText.passage(text.text()));
-            return cut(ids, how.longest());
-        }
+        return nearest.isEmpty()
+                ? List.of()
+                : Draw.some(nearest.get(index), negatives, random).mapToObj(pairs::get).toList();
     }
 
     /** A text's first tokens; the special one at the end stays there. */

@@ -131,6 +131,20 @@ public record ModelExport(PackagedModel packaged, Parity parity) {
     }
 
     /**
+     * The model of a prepared plan as it stands, to be packaged as it would serve.
+     *
+     * @param scratch an empty directory, which gets its graph
+     * @param bundle to write
+     */
+    static PackagingRequest.Builder asItStands(
+            Preparation prepared, Path scratch, Path bundle, String name) throws IOException {
+        Path graph = scratch.resolve("exported");
+        prepared.model().writeWithTokenizer(graph);
+        return request(graph, bundle, name, prepared.model().manifest())
+                .graphForm(GraphForm.OPTIMISED);
+    }
+
+    /**
      * What is packaged with the settings of a base.
      *
      * @param source graph and tokenizer

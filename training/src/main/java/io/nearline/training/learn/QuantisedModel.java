@@ -5,7 +5,6 @@ import io.nearline.embedding.Embedder;
 import io.nearline.embedding.Embedding;
 import io.nearline.embedding.engine.Embedders;
 import io.nearline.embedding.engine.EngineOptions;
-import io.nearline.packaging.GraphForm;
 import io.nearline.packaging.ModelPackager;
 import io.nearline.training.evaluate.ScoreSet;
 import io.nearline.training.evaluate.SetScore;
@@ -47,12 +46,9 @@ public final class QuantisedModel implements Scorer, AutoCloseable {
      */
     public static QuantisedModel of(Preparation prepared, Path scratch, int cpus)
             throws IOException {
-        Path graph = scratch.resolve("fp32");
-        prepared.model().writeWithTokenizer(graph);
         Path bundle = scratch.resolve("int8");
         ModelPackager.pack(
-                ModelExport.request(graph, bundle, "int8", prepared.model().manifest())
-                        .graphForm(GraphForm.OPTIMISED)
+                ModelExport.asItStands(prepared, scratch, bundle, "int8")
                         .calibration(texts(prepared, scratch.resolve("texts")))
                         .build());
         return new QuantisedModel(

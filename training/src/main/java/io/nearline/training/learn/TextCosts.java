@@ -3,7 +3,6 @@ package io.nearline.training.learn;
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.bundle.ModelBundle;
 import io.nearline.embedding.engine.ModelEncoder;
-import io.nearline.packaging.GraphForm;
 import io.nearline.packaging.ModelPackager;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -41,13 +40,8 @@ public record TextCosts(Map<String, Double> milliseconds, double tokens) {
 
     /** Packages the model as it stands, as it would serve in fp32. */
     public static Path packaged(Preparation prepared, Path scratch) throws IOException {
-        Path graph = scratch.resolve("exported");
-        prepared.model().writeWithTokenizer(graph);
         Path bundle = scratch.resolve("served");
-        ModelPackager.pack(
-                ModelExport.request(graph, bundle, "fp32", prepared.model().manifest())
-                        .graphForm(GraphForm.OPTIMISED)
-                        .build());
+        ModelPackager.pack(ModelExport.asItStands(prepared, scratch, bundle, "fp32").build());
         return bundle;
     }
 

@@ -139,6 +139,20 @@ class EncodersTest {
     }
 
     @Test
+    void whatGoesBeforeAMemberInTheBaseGoesBeforeOneAfterTraining() throws Exception {
+        Path exported = TinyModel.ENCODER.writeTo(folder.resolve("plain"));
+        Path bundle = folder.resolve("members");
+        RequestedEntry member =
+                new RequestedEntry(Role.MEMBER, Optional.of("about "), Optional.empty());
+        ModelPackager.pack(
+                PackagingRequest.builder(exported, bundle).entries(List.of(member)).build());
+        try (BaseModel members = BaseModel.open(bundle)) {
+            assertThat(members.entered(members.manifest().asExported()).prefix(Role.MEMBER))
+                    .isEqualTo("about ");
+        }
+    }
+
+    @Test
     void aBaseWithATowerIsRefused() throws Exception {
         Path exported = TinyModel.ENCODER.writeTo(folder.resolve("exported"));
         Files.copy(exported.resolve("model.onnx"), exported.resolve("tower.onnx"));
