@@ -5,7 +5,9 @@ import io.nearline.training.plan.DataPlan;
 import io.nearline.training.plan.Selection;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The records of a file that a plan asks for.
@@ -29,6 +31,7 @@ public record Examples(List<Example> all, int records) {
         Selection selection = plan.selection();
         Partners partners = Partners.read(plan);
         List<Example> all = new ArrayList<>();
+        Set<List<String>> beginnings = new HashSet<>();
         int[] records = new int[1];
         RecordFile.forEach(
                 plan.file(),
@@ -41,8 +44,10 @@ public record Examples(List<Example> all, int records) {
                                         line,
                                         partners.of(line),
                                         text -> cleaned(selection, text));
-                        if (example.texts().stream()
-                                .allMatch(text -> text.text().length() >= selection.shortest())) {
+                        if (isLongEnough(selection, example)
+                                && (selection.distinct() == 0
+                                        || beginnings.add(
+                                                beginnings(selection.distinct(), example)))) {
                             all.add(example);
                         }
                     }
@@ -60,6 +65,30 @@ public record Examples(List<Example> all, int records) {
     static boolean allHold(List<Condition> conditions, RecordFile.Line line) {
         return conditions.stream()
                 .allMatch(condition -> condition.holds(line.value(condition.field())));
+    }
+
+    private static boolean isLongEnough(Selection selection, Example example) {
+        return example.texts().stream()
+                .allMatch(text -> text.text().length() >= selection.shortest());
+    }
+
+    private static List<String> beginnings(int length, Example example) {
+        return example.texts().stream().map(text -> beginning(length, text.text())).toList();
+    }
+
+    /** Its first letters and digits, whatever stands between them; all of it where it has none. */
+    private static String beginning(int length, String text) {
+        String found =
+                text.codePoints()
+                        .filter(Character::isLetterOrDigit)
+                        .map(Character::toLowerCase)
+                        .limit(length)
+                        .collect(
+                                StringBuilder::new,
+                                StringBuilder::appendCodePoint,
+                                StringBuilder::append)
+                        .toString();
+        return found.isEmpty() ? text : found;
     }
 
     private static String cleaned(Selection selection, String text) {

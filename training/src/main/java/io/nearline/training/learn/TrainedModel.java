@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrainedModel {
     /** Texts whose vectors a head starts from. */
-    private static final int SAMPLED_BATCHES = 48;
+    private static final int SAMPLED_BATCHES = 96;
 
     private static final int SAMPLED_BATCH = 32;
 
@@ -80,6 +81,16 @@ final class TrainedModel {
         return all;
     }
 
+    /** What the schedule's rate is multiplied with for a parameter that learns. */
+    double rateFactor(Parameter parameter) {
+        return plan.vectors()
+                .head()
+                .flatMap(VectorPlan.Head::rate)
+                .filter(rate -> head().filter(one -> one.weights() == parameter).isPresent())
+                .map(rate -> rate / plan.schedule().rate())
+                .orElse(1.0);
+    }
+
     /** What losses are computed on; weights sum up to 1. */
     List<View> views() {
         List<VectorPlan.Prefix> prefixes = plan.vectors().prefixes();
@@ -113,9 +124,8 @@ final class TrainedModel {
         Set<IntBuffer> texts = new LinkedHashSet<>();
         Batches batches = new Batches(tasks, SAMPLED_BATCH, plan.schedule().mixing(), plan.seed());
         for (int i = 0; i < SAMPLED_BATCHES; i++) {
-            batches.next().left().forEach(text -> texts.add(IntBuffer.wrap(text)));
-            batches.nextBeside().stream()
-                    .flatMap(beside -> beside.left().stream())
+            Stream.concat(Stream.of(batches.next()), batches.nextBeside().stream())
+                    .flatMap(batch -> Stream.concat(batch.left().stream(), batch.right().stream()))
                     .forEach(text -> texts.add(IntBuffer.wrap(text)));
         }
         return texts.stream().map(IntBuffer::array).toList();

@@ -40,7 +40,8 @@ final class Trainer implements AutoCloseable {
                         prepared.scope(),
                         prepared.model().learning(),
                         (float) schedule.decay(),
-                        (float) schedule.clip());
+                        (float) schedule.clip(),
+                        prepared.model()::rateFactor);
         for (Role role : prepared.encoders().towers().keySet()) {
             prepared.encoders().own(role).forEach(weight -> readers.put(weight, role));
         }

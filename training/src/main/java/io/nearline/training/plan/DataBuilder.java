@@ -88,4 +88,10 @@ abstract sealed class DataBuilder<B> permits TaskBuilder, HeldOutBuilder, ZeroSh
         keys.put("shortest", characters);
         return self();
     }
+
+    /** Of records that begin with as many letters and digits alike, the first one counts. */
+    public B distinct(int characters) {
+        keys.put("distinct", characters);
+        return self();
+    }
 }

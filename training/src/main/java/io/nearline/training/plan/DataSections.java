@@ -125,7 +125,8 @@ final class DataSections {
                 conditions(section, "where"),
                 conditions(section, "except"),
                 without(section),
-                section.count("shortest", 1, MOST, 1));
+                section.count("shortest", 1, MOST, 1),
+                section.count("distinct", 1, MOST, 0));
     }
 
     private static List<Condition> conditions(Section section, String key) {

@@ -70,7 +70,11 @@ public final class PlanBuilder {
 
     /** A matrix behind the pooling, which serves. */
     public PlanBuilder head(VectorPlan.Head head) {
-        plan.put("head", Map.of("size", head.size(), "weight", head.weight()));
+        Map<String, Object> keys = new LinkedHashMap<>();
+        keys.put("size", head.size());
+        keys.put("weight", head.weight());
+        head.rate().ifPresent(rate -> keys.put("rate", rate));
+        plan.put("head", keys);
         return this;
     }
 

@@ -13,12 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param except what none may hold
  * @param without what is taken out of each text, such as links
  * @param shortest characters of a text that is not left out
+ * @param distinct letters and digits that no two records begin with; 0 if records may begin alike
  */
 public record Selection(
-        List<Condition> where, List<Condition> except, Optional<Pattern> without, int shortest) {
+        List<Condition> where,
+        List<Condition> except,
+        Optional<Pattern> without,
+        int shortest,
+        int distinct) {
 
     /** Every record, as it is. */
-    public static final Selection ALL = new Selection(List.of(), List.of(), Optional.empty(), 1);
+    public static final Selection ALL = new Selection(List.of(), List.of(), Optional.empty(), 1, 0);
 
     public Selection {
         where = List.copyOf(where);
@@ -32,18 +37,24 @@ public record Selection(
                 && where.equals(that.where)
                 && except.equals(that.except)
                 && without.map(Pattern::pattern).equals(that.without.map(Pattern::pattern))
-                && shortest == that.shortest;
+                && shortest == that.shortest
+                && distinct == that.distinct;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(where, except, without.map(Pattern::pattern), shortest);
+        return Objects.hash(where, except, without.map(Pattern::pattern), shortest, distinct);
     }
 
-    /** Names all of it, the pattern as it reads. */
+    /** Names all of it, the pattern as it reads; records that may begin alike are not named. */
     @Override
     public String toString() {
-        return "%s except %s without %s from %d"
-                .formatted(where, except, without.map(Pattern::pattern).orElse(""), shortest);
+        return "%s except %s without %s from %d%s"
+                .formatted(
+                        where,
+                        except,
+                        without.map(Pattern::pattern).orElse(""),
+                        shortest,
+                        distinct == 0 ? "" : " distinct " + distinct);
     }
 }

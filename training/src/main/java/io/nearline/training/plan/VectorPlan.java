@@ -30,8 +30,15 @@ public record VectorPlan(List<Prefix> prefixes, Optional<Head> head) {
      *
      * @param size of the vector that serves
      * @param weight of the loss on it
+     * @param rate highest learning rate of the matrix; the schedule's where none is given
      */
-    public record Head(int size, double weight) {}
+    public record Head(int size, double weight, Optional<Double> rate) {
+
+        /** At the schedule's rate. */
+        public Head(int size, double weight) {
+            this(size, weight, Optional.empty());
+        }
+    }
 
     public VectorPlan {
         prefixes = List.copyOf(prefixes);
@@ -46,7 +53,13 @@ public record VectorPlan(List<Prefix> prefixes, Optional<Head> head) {
     }
 
     private static Head head(Section section) {
-        Head head = new Head(section.count("size", LEAST, MOST), section.number("weight", 1));
+        Head head =
+                new Head(
+                        section.count("size", LEAST, MOST),
+                        section.number("weight", 1),
+                        section.has("rate")
+                                ? Optional.of(section.number("rate", 0))
+                                : Optional.empty());
         section.requireNothingElse();
         return head;
     }

@@ -6,6 +6,7 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 
 /**
@@ -29,11 +30,15 @@ public final class AdamW {
         private final PtNDArray mean;
         private final PtNDArray variance;
 
+        /** What the rate of an update is multiplied with. */
+        private final double factor;
+
         /** Steps that have read the parameter. */
         private int reads;
 
-        Moments(Parameter parameter, PtNDArray mean, PtNDArray variance) {
+        Moments(Parameter parameter, double factor, PtNDArray mean, PtNDArray variance) {
             this.parameter = parameter;
+            this.factor = factor;
             this.mean = mean;
             this.variance = variance;
         }
@@ -49,11 +54,30 @@ public final class AdamW {
      * @param longest length that the gradient of all parameters is clipped to
      */
     public AdamW(Scope scope, List<Parameter> parameters, float decay, float longest) {
+        this(scope, parameters, decay, longest, parameter -> 1);
+    }
+
+    /**
+     * As {@link #AdamW(Scope, List, float, float)}.
+     *
+     * @param factors what the rate of an update is multiplied with, for each parameter
+     */
+    public AdamW(
+            Scope scope,
+            List<Parameter> parameters,
+            float decay,
+            float longest,
+            ToDoubleFunction<Parameter> factors) {
         this.decay = decay;
         this.longest = longest;
         for (Parameter parameter : parameters) {
             PtNDArray array = parameter.array();
-            moments.add(new Moments(parameter, scope.zeros(array), scope.zeros(array)));
+            moments.add(
+                    new Moments(
+                            parameter,
+                            factors.applyAsDouble(parameter),
+                            scope.zeros(array),
+                            scope.zeros(array)));
         }
     }
 
@@ -83,7 +107,7 @@ public final class AdamW {
         if (Double.isFinite(length)) {
             updates++;
             float clipped = (float) Math.min(1, longest / Math.max(length, Float.MIN_NORMAL));
-            read.forEach(one -> update(one, rate, clipped));
+            read.forEach(one -> update(one, rate * one.factor, clipped));
         }
         read.forEach(one -> one.parameter.clearGradient());
         return length;

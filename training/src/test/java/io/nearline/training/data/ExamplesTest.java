@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nearline.training.plan.Condition;
 import io.nearline.training.plan.DataPlan;
 import io.nearline.training.plan.DataPlan.Labelled;
+import io.nearline.training.plan.DataPlan.Paired;
 import io.nearline.training.plan.DataPlan.Scored;
 import io.nearline.training.plan.InvalidPlanException;
 import io.nearline.training.plan.Selection;
@@ -64,7 +65,8 @@ class ExamplesTest {
                                         List.of(),
                                         List.of(new Condition("lang", List.of("en"))),
                                         Optional.empty(),
-                                        1)))
+                                        1,
+                                        0)))
                 .containsExactly("two", "three", "four");
     }
 
@@ -73,9 +75,53 @@ class ExamplesTest {
         Path file = write("posts.tsv", "label\ttext", "a\tstorm  #a http://x.y now", "a\t#a #b");
         Selection selection =
                 new Selection(
-                        List.of(), List.of(), Optional.of(Pattern.compile("#\\S+|http\\S+")), 3);
+                        List.of(), List.of(), Optional.of(Pattern.compile("#\\S+|http\\S+")), 3, 0);
         assertThat(texts(file, selection)).containsExactly("storm now");
         assertThat(Examples.read(new DataPlan(file, FIELDS, selection)).records()).isEqualTo(2);
+    }
+
+    @Test
+    void ofRecordsThatBeginAlikeTheFirstCounts() throws Exception {
+        Path file =
+                write(
+                        "posts.tsv",
+                        "label\ttext",
+                        "a\tRT: a fire near Oslo http://x.y",
+                        "a\tfire",
+                        "a\t\u201cA fire, near OSLO\u201d http://y.z",
+                        "b\ta fire near Bergen",
+                        "a\tfire ...");
+        Optional<Pattern> links = Optional.of(Pattern.compile("RT|http\\S+"));
+        assertThat(texts(file, new Selection(List.of(), List.of(), links, 1, 9)))
+                .containsExactly(": a fire near Oslo", "fire");
+        assertThat(texts(file, new Selection(List.of(), List.of(), links, 1, 12)))
+                .containsExactly(": a fire near Oslo", "fire", "a fire near Bergen");
+    }
+
+    @Test
+    void textsWithoutLettersAreComparedWhole() throws Exception {
+        Path file = write("posts.tsv", "label\ttext", "a\t:-)", "a\t:-(", "a\t:-)");
+        assertThat(texts(file, new Selection(List.of(), List.of(), Optional.empty(), 1, 30)))
+                .containsExactly(":-)", ":-(");
+    }
+
+    @Test
+    void pairsBeginAlikeWhereBothOfTheirTextsDo() throws Exception {
+        Path file =
+                write(
+                        "pairs.tsv",
+                        "query\tpassage",
+                        "storms\tall about storms",
+                        "storms!\tAll about storms.",
+                        "storms\tall about floods");
+        DataPlan pairs =
+                new DataPlan(
+                        file,
+                        new Paired("query", "passage"),
+                        new Selection(List.of(), List.of(), Optional.empty(), 1, 30));
+        assertThat(Examples.read(pairs).all())
+                .extracting(example -> example.second().text())
+                .containsExactly("all about storms", "all about floods");
     }
 
     @Test
@@ -107,7 +153,7 @@ class ExamplesTest {
 
     private static Selection where(String field, String... values) {
         return new Selection(
-                List.of(new Condition(field, List.of(values))), List.of(), Optional.empty(), 1);
+                List.of(new Condition(field, List.of(values))), List.of(), Optional.empty(), 1, 0);
     }
 
     private static List<String> texts(Path file, Selection selection) throws IOException {

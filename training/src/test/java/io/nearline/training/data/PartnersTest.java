@@ -113,7 +113,7 @@ class PartnersTest {
                         new DataPlan(
                                 file,
                                 new Paired("text", "text", Optional.of(partner)),
-                                new Selection(where, List.of(), Optional.empty(), 1)))
+                                new Selection(where, List.of(), Optional.empty(), 1, 0)))
                 .all()
                 .stream()
                 .map(pair -> pair.first().text() + " > " + pair.second().text())

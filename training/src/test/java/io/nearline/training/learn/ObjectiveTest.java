@@ -11,7 +11,9 @@ import io.nearline.training.data.Batches;
 import io.nearline.training.learn.Step.TaskLoss;
 import io.nearline.training.plan.InvalidPlanException;
 import io.nearline.training.plan.PlanFile;
+import io.nearline.training.tensor.Parameter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +25,9 @@ class ObjectiveTest {
     private static final String POSTS = "{file: posts.jsonl, text: body, label: about}";
     private static final String SCORED =
             "{file: scored.jsonl, first: one, second: other, score: close}";
+
+    /** Of the schedule of {@link TinyBase}. */
+    private static final double RATE = 5e-3;
 
     @TempDir private static Path folder;
 
@@ -129,6 +134,19 @@ class ObjectiveTest {
         }
     }
 
+    /** The encoder's weights at the schedule's. */
+    @Test
+    void aHeadLearnsAtARateOfItsOwn() throws Exception {
+        try (Run plain = new Run(POSTS, "head: {size: 8}");
+                Run faster = new Run(POSTS, "head: {size: 8, rate: %s}".formatted(10 * RATE))) {
+            List<Double> slow = plain.wayOfEachWeightInAStep();
+            List<Double> fast = faster.wayOfEachWeightInAStep();
+            int last = slow.size() - 1;
+            assertThat(fast.subList(0, last)).isEqualTo(slow.subList(0, last));
+            assertThat(fast.get(last) / slow.get(last)).isCloseTo(10, within(1e-2));
+        }
+    }
+
     @Test
     void refusesLayersThatTheBaseHasNot() {
         assertThatThrownBy(() -> new Run(POSTS, "student: {layers: [1, 2]}"))
@@ -197,6 +215,23 @@ class ObjectiveTest {
                 sum += trainer.next().losses().get(0).loss();
             }
             return sum / steps;
+        }
+
+        /** How far the first step moves each of what learns, the head last. */
+        List<Double> wayOfEachWeightInAStep() {
+            List<Parameter> learning = prepared.model().learning();
+            List<float[]> before = learning.stream().map(Parameter::values).toList();
+            trainer.next();
+            List<Double> ways = new ArrayList<>();
+            for (int i = 0; i < before.size(); i++) {
+                float[] after = learning.get(i).values();
+                double squares = 0;
+                for (int j = 0; j < after.length; j++) {
+                    squares += Math.pow(after[j] - before.get(i)[j], 2);
+                }
+                ways.add(Math.sqrt(squares));
+            }
+            return ways;
         }
 
         /** The mean cosine of texts with their vectors before any step. */

@@ -3,6 +3,7 @@ package io.nearline.training.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.nearline.training.tensor.Scope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,6 +61,52 @@ class ProjectionHeadTest {
             float[] others = PrincipalDirections.of(rows(any), 3);
             assertThat(kept(vectors, others)).isLessThanOrEqualTo(best * (1 + 1e-6));
         }
+    }
+
+    @Test
+    void aHeadStartsWithLouderDirectionsMadeSofter() {
+        List<float[]> vectors = vectors(WIDTH, 0.1);
+        float[] plain = PrincipalDirections.of(vectors, 4);
+        float[] start = start(vectors, 4);
+        double[] before = squaresAlong(vectors, plain, 4);
+        double[] after = squaresAlong(vectors, start, 4);
+        for (int i = 1; i < 4; i++) {
+            assertThat(after[i] / after[0])
+                    .isCloseTo(Math.sqrt(before[i] / before[0]), within(1e-4))
+                    .isLessThan(1);
+        }
+        double squares = 0;
+        for (float number : start) {
+            squares += number * number;
+        }
+        assertThat(squares).as("mean square of four columns").isCloseTo(4, within(1e-5));
+    }
+
+    @Test
+    void aHeadWithMoreNumbersThanDirectionsStartsFinite() {
+        for (float number : start(vectors(2, 0), 6)) {
+            assertThat(number).isFinite();
+        }
+    }
+
+    private static float[] start(List<float[]> vectors, int size) {
+        try (Scope scope = Scope.open(1)) {
+            return ProjectionHead.of(scope, vectors, size).weights().values();
+        }
+    }
+
+    private static double[] squaresAlong(List<float[]> vectors, float[] columns, int size) {
+        double[] squares = new double[size];
+        for (float[] vector : vectors) {
+            for (int column = 0; column < size; column++) {
+                double dot = 0;
+                for (int row = 0; row < WIDTH; row++) {
+                    dot += vector[row] * columns[row * size + column];
+                }
+                squares[column] += dot * dot;
+            }
+        }
+        return squares;
     }
 
     private static List<float[]> rows(float[] all) {

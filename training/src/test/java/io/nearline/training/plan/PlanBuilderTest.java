@@ -129,7 +129,7 @@ class PlanBuilderTest {
                            checkpoint: 20, mixing: 0.5}
                         scores: {tokens: 48}
                         matryoshka: {sizes: [384, 64], weights: [1, 0.5]}
-                        head: {size: 64, weight: 2}
+                        head: {size: 64, weight: 2, rate: 0.003}
                         student: {layers: [1, 3]}
                         vocabulary: {add: 400, from: [halves, own], texts: queries, least: 2}
                         towers: {query: {layers: 1}, member: {layers: 0, prefix: "me: "}}
@@ -148,7 +148,7 @@ class PlanBuilderTest {
                             loss: mse
                             heldout:
                               theirs:
-                                {file: b, source: u, licence: v, without: x, shortest: 3, first: f, second: s, score: n,
+                                {file: b, source: u, licence: v, without: x, shortest: 3, distinct: 9, first: f, second: s, score: n,
                                  dev: 0.5}
                         """);
         TrainingPlan built =
@@ -165,7 +165,7 @@ class PlanBuilderTest {
                                         .mixing(0.5))
                         .scores(new ScoringBuilder().tokens(48))
                         .matryoshka(new VectorPlan.Prefix(384, 1), new VectorPlan.Prefix(64, 0.5))
-                        .head(new VectorPlan.Head(64, 2))
+                        .head(new VectorPlan.Head(64, 2, Optional.of(0.003)))
                         .student(1, 3)
                         .vocabulary(
                                 new VocabularyBuilder(400)
@@ -206,6 +206,7 @@ class PlanBuilderTest {
                                                         .provenance("u", "v")
                                                         .without("x")
                                                         .shortest(3)
+                                                        .distinct(9)
                                                         .scored("f", "s", "n")
                                                         .dev(0.5)))
                         .build();

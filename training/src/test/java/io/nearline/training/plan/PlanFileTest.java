@@ -96,6 +96,7 @@ class PlanFileTest {
                             except: {topic: ""}
                             without: '#\\S+'
                             shortest: 20
+                            distinct: 30
                             query: tag
                             passage: body
                             heldout:
@@ -115,6 +116,7 @@ class PlanFileTest {
         assertThat(selection.except()).containsExactly(new Condition("topic", List.of("")));
         assertThat(selection.without().orElseThrow().pattern()).isEqualTo("#\\S+");
         assertThat(selection.shortest()).isEqualTo(20);
+        assertThat(selection.distinct()).isEqualTo(30);
         assertThat(tag.heldOut())
                 .containsExactly(
                         new HeldOutPlan(

@@ -70,9 +70,10 @@ final class PlanReference {
         page.append(table(root.at("/$defs/tower")));
         page.append("\n## A held-out part\n`heldout` of a task has a name for each.");
         page.append(" A part has either a `share` of the task's records, or a\n");
-        page.append("`file` of its own, which may have `where`, `except`, `without` and");
         page.append(
-                " `shortest` as a task has. It may name\nfields, else it has those of the task.\n");
+                "`file` of its own, which may have `where`, `except`, `without`, `shortest` and");
+        page.append(
+                "\n`distinct` as a task has. It may name fields, else it has those of the task.\n");
         page.append(table(root.at("/$defs/part"), key -> !isOfRecords(key)));
         page.append("\n## A set that is scored only\n`zeroshot` has a name for each.");
         page.append(" It has file, fields and choice of records as a task has, and this.\n");

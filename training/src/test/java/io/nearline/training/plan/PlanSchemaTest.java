@@ -44,7 +44,7 @@ class PlanSchemaTest {
             scores: {every: 5, most: 50, tokens: 48, patience: 3, tolerance: 0.01, average: 0.5}
             anchor: 0.1
             matryoshka: {sizes: [384, 64], weights: [1, 0.5]}
-            head: {size: 64, weight: 2}
+            head: {size: 64, weight: 2, rate: 1e-3}
             student: {layers: [1, 3]}
             vocabulary: {add: 100, from: [texts], texts: passages, least: 2}
             towers: {query: {layers: 2}, member: {layers: 0, prefix: "about me: "}}
@@ -55,6 +55,7 @@ class PlanSchemaTest {
                 except: {topic: ""}
                 without: '#\\S+'
                 shortest: 20
+                distinct: 30
                 source: https://example.org/posts
                 licence: CC-BY-4.0
                 text: body
@@ -67,7 +68,7 @@ class PlanSchemaTest {
                 heldout:
                   unseen: {by: about, share: 0.2, dev: 0.5, most: 50}
                   own:
-                    {file: other.tsv, where: {a: b}, except: {c: d}, without: x, shortest: 2,
+                    {file: other.tsv, where: {a: b}, except: {c: d}, without: x, shortest: 2, distinct: 3,
                      source: s, licence: l, text: t, label: l}
                   inherited: {file: other.tsv}
               pairs:
@@ -89,7 +90,7 @@ class PlanSchemaTest {
               texts: {file: texts.tsv, text: a, loss: mse}
             zeroshot:
               topics:
-                {file: t.tsv, where: {a: b}, except: {c: d}, without: x, shortest: 2,
+                {file: t.tsv, where: {a: b}, except: {c: d}, without: x, shortest: 2, distinct: 3,
                  source: s, licence: l, text: t, label: l, most: 500}
               alike: {file: p.tsv, first: a, second: b, score: c}
               search: {file: q.tsv, query: a, passage: b}

@@ -1,6 +1,7 @@
 package io.nearline.training.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +69,23 @@ class AdamWTest {
         other.restore(2, states, parameter -> 1);
         update(other, unread);
         assertThat(unread.values()).isEqualTo(expected);
+    }
+
+    @Test
+    void aParameterGoesAsFarAsItsOwnRateSays() {
+        AdamW twice =
+                new AdamW(
+                        scope,
+                        List.of(read, unread),
+                        0.1f,
+                        1,
+                        parameter -> parameter == unread ? 2 : 1);
+        Gradients.backward(() -> read.tensor().square().sum().plus(unread.tensor().square().sum()));
+        assertThat(twice.update(RATE)).isPositive();
+        for (int i = 0; i < START.length; i++) {
+            assertThat(START[i] - unread.values()[i])
+                    .isCloseTo(2 * (START[i] - read.values()[i]), within(1e-5f));
+        }
     }
 
     private void update(Parameter parameter) {
