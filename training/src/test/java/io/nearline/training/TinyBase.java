@@ -66,6 +66,18 @@ public final class TinyBase {
         return folder;
     }
 
+    /** Makes {@code posts.jsonl} anew, with 800 different texts: enough to set int8's scales by. */
+    public static void writeManyPostsTo(Path folder) throws IOException {
+        TopicTexts texts = new TopicTexts(6);
+        List<String> posts = new ArrayList<>();
+        for (int i = 0; i < 800; i++) {
+            int topic = i % TopicTexts.COUNT;
+            String text = texts.next(topic) + " " + texts.next(topic);
+            posts.add("{\"body\": \"%s\", \"about\": %d}".formatted(text, topic));
+        }
+        Files.write(folder.resolve("posts.jsonl"), posts);
+    }
+
     /**
      * Makes {@code foreign.jsonl}: texts in words that the base's vocabulary lacks, each with the
      * same in words that it has.

@@ -14,12 +14,9 @@ import io.nearline.embedding.engine.Embedders;
 import io.nearline.embedding.engine.EngineOptions;
 import io.nearline.embedding.vector.Cosine;
 import io.nearline.embedding.vector.Pooling;
-import io.nearline.testmodels.TopicTexts;
 import io.nearline.training.TinyBase;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -287,7 +284,7 @@ class AuthorCommandTest {
         assertThat(run("train", scored, "--out", run)).isZero();
         assertThat(run("evaluate", scored, "--run", run, "--resamples", 100, "--int8")).isOne();
         assertThat(author.err()).contains("different texts to set the scales of int8 by");
-        writeManyPosts();
+        TinyBase.writeManyPostsTo(folder);
         Path more = folder.resolve("more");
         assertThat(run("train", scored, "--out", more)).isZero();
         assertThat(run("evaluate", scored, "--run", more, "--resamples", 100, "--int8"))
@@ -310,17 +307,6 @@ class AuthorCommandTest {
         try (Stream<Path> left = Files.list(more)) {
             assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith("served-"));
         }
-    }
-
-    private void writeManyPosts() throws IOException {
-        TopicTexts texts = new TopicTexts(6);
-        List<String> posts = new ArrayList<>();
-        for (int i = 0; i < 800; i++) {
-            int topic = i % TopicTexts.COUNT;
-            String text = texts.next(topic) + " " + texts.next(topic);
-            posts.add("{\"body\": \"%s\", \"about\": %d}".formatted(text, topic));
-        }
-        Files.write(folder.resolve("posts.jsonl"), posts);
     }
 
     @Test

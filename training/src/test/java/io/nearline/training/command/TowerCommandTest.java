@@ -2,6 +2,7 @@ package io.nearline.training.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nearline.embedding.EmbeddableText;
 import io.nearline.embedding.EmbeddableText.Role;
@@ -93,6 +94,21 @@ class TowerCommandTest {
                                 .at("/towers/query/layers")
                                 .asInt())
                 .isEqualTo(2);
+    }
+
+    /** Its queries enter by the tower as it was exported. */
+    @Test
+    void aModelWithATowerIsScoredInInt8() throws Exception {
+        TinyBase.writeManyPostsTo(folder);
+        Path run = folder.resolve("run");
+        assertThat(run("train", plan, "--out", run)).as(author.err()).isZero();
+        assertThat(run("evaluate", plan, "--run", run, "--resamples", 100, "--int8"))
+                .as(author.err())
+                .isZero();
+        assertThat(author.out()).containsPattern("\n +run, int8 +0\\.\\d+ ");
+        JsonNode report = new ObjectMapper().readTree(run.resolve("evaluation.json").toFile());
+        assertThat(report.at("/sets/0/name").asText()).isEqualTo("search.part");
+        assertThat(report.at("/sets/0/models/2/belowFirst/value").asDouble()).isBetween(-0.1, 0.1);
     }
 
     @Test

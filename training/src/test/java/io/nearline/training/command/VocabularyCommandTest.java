@@ -84,6 +84,13 @@ class VocabularyCommandTest {
         exported();
     }
 
+    @Test
+    void aTowerMayReadMorePieces() throws Exception {
+        Files.writeString(plan, "towers: {query: {layers: 1}}\n" + PLAN);
+        exported();
+        assertThat(folder.resolve("bundle/query.onnx")).exists();
+    }
+
     private JsonNode exported() throws Exception {
         Path run = folder.resolve("run");
         Path bundle = folder.resolve("bundle");
