@@ -77,10 +77,16 @@ final class PlanText {
                 "schedule",
                 String.format(
                         Locale.ROOT,
-                        "%,d steps of %d pairs, rate up to %s",
+                        "%,d steps of %d pairs, rate up to %s%s",
                         schedule.steps(),
                         schedule.batch(),
-                        schedule.rate()));
+                        schedule.rate(),
+                        prepared.plan()
+                                .vectors()
+                                .head()
+                                .flatMap(VectorPlan.Head::rate)
+                                .map(", of the head %s"::formatted)
+                                .orElse("")));
         VocabularyText.saving(prepared).ifPresent(text -> line(out, "tokens", text));
         line(out, "memory", MemoryNeed.of(prepared).text());
         line(
@@ -104,7 +110,10 @@ final class PlanText {
     }
 
     private static String leftOut(TaskData.Summary found) {
-        return (found.alone() == 0
+        return (found.copies() == 0
+                        ? ""
+                        : "; left out: %,d that begin as another".formatted(found.copies()))
+                + (found.alone() == 0
                         ? ""
                         : "; left out: %,d alone with their label".formatted(found.alone()))
                 + (found.keptOut() == 0

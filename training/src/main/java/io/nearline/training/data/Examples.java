@@ -4,6 +4,7 @@ import io.nearline.training.plan.Condition;
 import io.nearline.training.plan.DataPlan;
 import io.nearline.training.plan.Selection;
 import java.io.IOException;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,12 +14,14 @@ import java.util.Set;
  * The records of a file that a plan asks for.
  *
  * @param all those that count, in the file's order
+ * @param copies those that only begin as an earlier one does, where the plan wants them distinct
  * @param records how many the file has
  */
-public record Examples(List<Example> all, int records) {
+public record Examples(List<Example> all, List<Example> copies, int records) {
 
     public Examples {
         all = List.copyOf(all);
+        copies = List.copyOf(copies);
     }
 
     /**
@@ -31,6 +34,7 @@ public record Examples(List<Example> all, int records) {
         Selection selection = plan.selection();
         Partners partners = Partners.read(plan);
         List<Example> all = new ArrayList<>();
+        List<Example> copies = new ArrayList<>();
         Set<List<String>> beginnings = new HashSet<>();
         int[] records = new int[1];
         RecordFile.forEach(
@@ -44,15 +48,16 @@ public record Examples(List<Example> all, int records) {
                                         line,
                                         partners.of(line),
                                         text -> cleaned(selection, text));
-                        if (isLongEnough(selection, example)
-                                && (selection.distinct() == 0
-                                        || beginnings.add(
-                                                beginnings(selection.distinct(), example)))) {
-                            all.add(example);
+                        if (isLongEnough(selection, example)) {
+                            boolean copy =
+                                    selection.distinct() > 0
+                                            && !beginnings.add(
+                                                    beginnings(selection.distinct(), example));
+                            (copy ? copies : all).add(example);
                         }
                     }
                 });
-        return new Examples(all, records[0]);
+        return new Examples(all, copies, records[0]);
     }
 
     private static boolean isWanted(Selection selection, RecordFile.Line line) {
@@ -79,8 +84,9 @@ public record Examples(List<Example> all, int records) {
     /** Its first letters and digits, whatever stands between them; all of it where it has none. */
     private static String beginning(int length, String text) {
         String found =
-                text.codePoints()
-                        .filter(Character::isLetterOrDigit)
+                Normalizer.normalize(text, Normalizer.Form.NFKC)
+                        .codePoints()
+                        .filter(Examples::isOfAWord)
                         .map(Character::toLowerCase)
                         .limit(length)
                         .collect(
@@ -89,6 +95,14 @@ public record Examples(List<Example> all, int records) {
                                 StringBuilder::append)
                         .toString();
         return found.isEmpty() ? text : found;
+    }
+
+    /** Marks are vowels in some scripts. */
+    private static boolean isOfAWord(int character) {
+        int type = Character.getType(character);
+        return Character.isLetterOrDigit(character)
+                || type == Character.NON_SPACING_MARK
+                || type == Character.COMBINING_SPACING_MARK;
     }
 
     private static String cleaned(Selection selection, String text) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Divides a task's records: those to learn from, and its held-out parts, each in one half that is
@@ -23,9 +24,12 @@ import java.util.Set;
 public final class HeldOut {
     private final Map<HeldOutPlan, Halves> parts = new LinkedHashMap<>();
     private final List<Example> rest = new ArrayList<>();
-    private int records;
+    private final List<Example> copiesOfParts = new ArrayList<>();
+    private final Examples task;
 
-    private HeldOut() {}
+    private HeldOut(Examples task) {
+        this.task = task;
+    }
 
     /**
      * A held-out part.
@@ -43,9 +47,8 @@ public final class HeldOut {
      *     field that it goes by, that the rest has too
      */
     public static HeldOut of(TaskPlan plan) throws IOException {
-        HeldOut divided = new HeldOut();
         Examples task = Examples.read(plan.data());
-        divided.records = task.records();
+        HeldOut divided = new HeldOut(task);
         for (HeldOutPlan part : plan.heldOut()) {
             divided.parts.put(part, new Halves(List.of(), List.of(), List.of()));
         }
@@ -55,17 +58,33 @@ public final class HeldOut {
             }
         }
         for (HeldOutPlan part : plan.heldOut()) {
-            divided.fill(
-                    plan,
-                    part,
-                    part.data().equals(plan.data())
-                            ? task.all()
-                            : Examples.read(part.data()).all());
+            divided.fill(plan, part);
         }
         return divided;
     }
 
-    private void fill(TaskPlan plan, HeldOutPlan part, List<Example> all) {
+    private List<Example> records(TaskPlan plan, HeldOutPlan part) throws IOException {
+        if (part.data().equals(plan.data())) {
+            return task.all();
+        }
+        if (part.share().isEmpty()) {
+            Examples own = Examples.read(part.data());
+            copiesOfParts.addAll(own.copies());
+            return own.all();
+        }
+        // Other fields of the task's own records: those that count for it count here.
+        Set<Integer> counted =
+                task.all().stream().map(one -> one.line().number()).collect(Collectors.toSet());
+        return Examples.read(part.data().withCopies()).all().stream()
+                .filter(
+                        one ->
+                                plan.data().selection().distinct() == 0
+                                        || counted.contains(one.line().number()))
+                .toList();
+    }
+
+    private void fill(TaskPlan plan, HeldOutPlan part) throws IOException {
+        List<Example> all = records(plan, part);
         List<Example> examples = new ArrayList<>();
         for (Example example : all) {
             // The first part that a record falls into has it.
@@ -90,6 +109,8 @@ public final class HeldOut {
 
     private void refuseLeaks(HeldOutPlan part, List<Example> examples) {
         Set<String> texts = keys(rest);
+        // What they are copies of may be learned from.
+        texts.addAll(keys(task.copies()));
         Set<String> values = new HashSet<>();
         part.by().ifPresent(by -> rest.forEach(one -> values.add(one.line().value(by))));
         for (Example example : examples) {
@@ -133,6 +154,22 @@ public final class HeldOut {
         return keys;
     }
 
+    /** How many of the task's records only begin as another does. */
+    public int copiesOfTask() {
+        return task.copies().size();
+    }
+
+    /**
+     * Texts that only begin as others of the task or its parts do, as they are compared. They are
+     * neither learned from nor scored, and what they are copies of may be scored.
+     */
+    public Set<String> keysOfCopies() {
+        Set<String> keys = keys(task.copies());
+        keys.removeAll(keys(rest));
+        keys.addAll(keys(copiesOfParts));
+        return keys;
+    }
+
     /** The parts, in the plan's order. */
     public Map<HeldOutPlan, Halves> parts() {
         return parts;
@@ -145,6 +182,6 @@ public final class HeldOut {
 
     /** Records in the task's file. */
     public int records() {
-        return records;
+        return task.records();
     }
 }

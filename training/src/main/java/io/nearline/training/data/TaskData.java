@@ -46,6 +46,7 @@ public final class TaskData {
      *
      * @param records all of them
      * @param used those that pairs are drawn from
+     * @param copies those that only begin as another does
      * @param alone those whose label has no other text
      * @param keptOut those whose text is held out somewhere in the plan
      * @param labels that they have; 0 for a task of pairs
@@ -57,6 +58,7 @@ public final class TaskData {
     public record Summary(
             int records,
             int used,
+            int copies,
             int alone,
             int keptOut,
             int labels,
@@ -115,9 +117,10 @@ public final class TaskData {
      *
      * @param examples the records
      * @param records how many their file has
+     * @param copies how many were left out because they only begin as another does
      * @param keptOut how many were left out because their text is held out
      */
-    public record Origin(List<Example> examples, int records, int keptOut) {}
+    public record Origin(List<Example> examples, int records, int copies, int keptOut) {}
 
     /**
      * Reads a task's file, all that the plan selects.
@@ -132,7 +135,7 @@ public final class TaskData {
         Examples examples = Examples.read(plan.data());
         return of(
                 plan,
-                new Origin(examples.all(), examples.records(), 0),
+                new Origin(examples.all(), examples.records(), examples.copies().size(), 0),
                 new Tokens(tokenizer, -1, longest));
     }
 

@@ -56,6 +56,7 @@ final class TaskTexts {
         return new TaskData.Summary(
                 from.records(),
                 used,
+                from.copies(),
                 from.examples().size() - used,
                 from.keptOut(),
                 labels,

@@ -40,10 +40,15 @@ public final class PlanRecords {
                 heldOut.addAll(HeldOut.keys(halves.dev()));
                 heldOut.addAll(HeldOut.keys(halves.test()));
             }
+            if (!parts.parts().isEmpty()) {
+                heldOut.addAll(parts.keysOfCopies());
+            }
         }
         for (ZeroShotPlan set : plan.zeroShot()) {
-            List<Example> examples = Examples.read(set.data()).all();
+            Examples read = Examples.read(set.data());
+            List<Example> examples = read.all();
             heldOut.addAll(HeldOut.keys(examples));
+            heldOut.addAll(HeldOut.keys(read.copies()));
             zeroShot.add(
                     ScoreSet.of(
                             set.name(),
@@ -115,7 +120,8 @@ public final class PlanRecords {
 
     private TaskData.Origin origin(TaskPlan task, HeldOut parts) {
         List<Example> free = toLearnFrom.getOrDefault(task, List.of());
-        return new TaskData.Origin(free, parts.records(), parts.rest().size() - free.size());
+        return new TaskData.Origin(
+                free, parts.records(), parts.copiesOfTask(), parts.rest().size() - free.size());
     }
 
     private static void add(List<TaskSet> sets, TaskPlan task, HeldOutPlan part, Records half) {

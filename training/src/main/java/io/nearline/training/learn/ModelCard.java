@@ -65,6 +65,9 @@ final class ModelCard {
             task.data().provenance().source().ifPresent(source -> one.put("source", source));
             task.data().provenance().licence().ifPresent(licence -> one.put("licence", licence));
             one.put("records", found.used());
+            if (found.copies() > 0) {
+                one.put("copiesLeftOut", found.copies());
+            }
             one.put("weight", task.weight());
             if (task.isBeside()) {
                 one.put("besideEachBatch", task.beside());

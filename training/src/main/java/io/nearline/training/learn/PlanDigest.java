@@ -2,6 +2,7 @@ package io.nearline.training.learn;
 
 import io.nearline.embedding.bundle.Digests;
 import io.nearline.training.model.BaseModel;
+import io.nearline.training.model.ProjectionHead;
 import io.nearline.training.plan.DataPlan;
 import io.nearline.training.plan.HeldOutPlan;
 import io.nearline.training.plan.TaskPlan;
@@ -23,6 +24,7 @@ final class PlanDigest {
         StringBuilder all = new StringBuilder(ofSplits(plan, base));
         all.append(plan.seed()).append(plan.learn()).append(plan.schedule());
         all.append(plan.vectors()).append(plan.student()).append(plan.scoring());
+        plan.vectors().head().ifPresent(head -> all.append(ProjectionHead.START));
         new TreeMap<>(plan.towers()).forEach((role, tower) -> all.append(role).append(tower));
         for (TaskPlan task : plan.tasks()) {
             all.append(task.objective()).append(task.weight());

@@ -8,12 +8,15 @@ import java.util.List;
 
 /** A matrix behind the pooling that makes vectors shorter. It learns with the encoder. */
 public final class ProjectionHead {
+    /** Names how a head starts: another way to start takes another name, so no run mixes two. */
+    public static final String START = "softened directions";
+
     private static final String NAME = "head.weight";
 
     /**
-     * Which root of a direction's mean square it is divided by. The first few hold so much that
-     * they drown the others in a short vector; divided by the square root (whitening, Su et al.
-     * 2021) the last ones, which tell little apart, would be as loud. This lies between.
+     * Which root of a direction's mean square it is divided by. As they are, the loudest directions
+     * decide most of a cosine; divided by the square root (whitening, Su et al. 2021) the last
+     * ones, which tell little apart, would be as loud. This lies between.
      */
     private static final double ROOT = 0.25;
 

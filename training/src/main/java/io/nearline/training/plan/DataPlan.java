@@ -20,6 +20,11 @@ public record DataPlan(Path file, Fields fields, Selection selection, Provenance
         this(file, fields, selection, Provenance.UNKNOWN);
     }
 
+    /** The same, of records that may begin alike. */
+    public DataPlan withCopies() {
+        return new DataPlan(file, fields, selection.withCopies(), provenance);
+    }
+
     /** What the fields of a record mean. */
     public sealed interface Fields permits Labelled, Paired, Scored, Single {
 

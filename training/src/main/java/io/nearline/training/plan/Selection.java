@@ -30,6 +30,11 @@ public record Selection(
         except = List.copyOf(except);
     }
 
+    /** The same, of records that may begin alike. */
+    public Selection withCopies() {
+        return new Selection(where, except, without, shortest, 0);
+    }
+
     /** Equal patterns are those that read alike: they have no equality of their own. */
     @Override
     public boolean equals(@Nullable Object other) {

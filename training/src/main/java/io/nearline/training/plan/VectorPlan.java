@@ -38,6 +38,13 @@ public record VectorPlan(List<Prefix> prefixes, Optional<Head> head) {
         public Head(int size, double weight) {
             this(size, weight, Optional.empty());
         }
+
+        /** Names a rate only where one is given. */
+        @Override
+        public String toString() {
+            return "Head[size=%d, weight=%s%s]"
+                    .formatted(size, weight, rate.map(one -> ", rate=" + one).orElse(""));
+        }
     }
 
     public VectorPlan {

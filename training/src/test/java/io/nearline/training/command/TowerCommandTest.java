@@ -108,7 +108,9 @@ class TowerCommandTest {
         assertThat(author.out()).containsPattern("\n +run, int8 +0\\.\\d+ ");
         JsonNode report = new ObjectMapper().readTree(run.resolve("evaluation.json").toFile());
         assertThat(report.at("/sets/0/name").asText()).isEqualTo("search.part");
-        assertThat(report.at("/sets/0/models/2/belowFirst/value").asDouble()).isBetween(-0.1, 0.1);
+        assertThat(report.at("/sets/0/models/1/name").asText()).isEqualTo("run, int8");
+        assertThat(report.at("/sets/0/models/1/score/value").asDouble()).isPositive();
+        assertThat(report.at("/sets/0/models/1/belowFirst/value").asDouble()).isBetween(-0.1, 0.1);
     }
 
     @Test

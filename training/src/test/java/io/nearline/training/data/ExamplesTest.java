@@ -89,13 +89,36 @@ class ExamplesTest {
                         "a\tRT: a fire near Oslo http://x.y",
                         "a\tfire",
                         "a\t\u201cA fire, near OSLO\u201d http://y.z",
-                        "b\ta fire near Bergen",
+                        "a\ta fire near Bergen",
                         "a\tfire ...");
         Optional<Pattern> links = Optional.of(Pattern.compile("RT|http\\S+"));
         assertThat(texts(file, new Selection(List.of(), List.of(), links, 1, 9)))
                 .containsExactly(": a fire near Oslo", "fire");
         assertThat(texts(file, new Selection(List.of(), List.of(), links, 1, 12)))
                 .containsExactly(": a fire near Oslo", "fire", "a fire near Bergen");
+    }
+
+    @Test
+    void theFirstCountsWhateverItsLabel() throws Exception {
+        Path file = write("posts.tsv", "label\ttext", "a\tfire", "b\tFire!", "b\tstorm");
+        Selection selection = new Selection(List.of(), List.of(), Optional.empty(), 1, 30);
+        assertThat(Examples.read(new DataPlan(file, FIELDS, selection)).all())
+                .extracting(Example::label)
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    void vowelSignsAndOtherWritingsOfALetterCount() throws Exception {
+        Path file =
+                write(
+                        "posts.tsv",
+                        "label\ttext",
+                        "a\t\u0915\u093e",
+                        "a\t\u0915\u0940",
+                        "a\tcaf\u00e9",
+                        "a\tcafe\u0301");
+        assertThat(texts(file, new Selection(List.of(), List.of(), Optional.empty(), 1, 30)))
+                .containsExactly("\u0915\u093e", "\u0915\u0940", "caf\u00e9");
     }
 
     @Test

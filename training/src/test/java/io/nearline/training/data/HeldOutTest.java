@@ -116,6 +116,52 @@ class HeldOutTest {
                 .hasMessageContaining("own.tsv:3: its 'label' is to be learned from too");
     }
 
+    @Test
+    void aTextMustNotBeACopyOfOneToLearnFrom() throws Exception {
+        Path learned =
+                Files.writeString(
+                        folder.resolve("learned.tsv"),
+                        "label\ttext\na\tfire!\na\tfire\na\tstorm\n");
+        Path own = Files.writeString(folder.resolve("own.tsv"), "label\ttext\nb\tFire\n");
+        TaskPlan task =
+                new TaskPlan(
+                        "interest",
+                        distinct(data(learned)),
+                        List.of(ownFile(own, Optional.empty())),
+                        INFONCE,
+                        1);
+        assertThatThrownBy(() -> HeldOut.of(task))
+                .isInstanceOf(InvalidPlanException.class)
+                .hasMessageContaining("own.tsv:2: this text is to be learned from too");
+    }
+
+    @Test
+    void aPartWithOtherFieldsHasTheRecordsThatCountForItsTask() throws Exception {
+        Path tags =
+                Files.writeString(
+                        folder.resolve("tags.tsv"),
+                        "tag\ttext\nx\tfire\ny\tfire\nx\tFire!\ny\tstorm\n");
+        HeldOutPlan part =
+                part(
+                        "texts",
+                        distinct(new DataPlan(tags, new Labelled("text", "tag"), Selection.ALL)),
+                        Optional.empty(),
+                        1);
+        DataPlan pairs = distinct(new DataPlan(tags, new Paired("tag", "text"), Selection.ALL));
+        HeldOut divided = HeldOut.of(new TaskPlan("hashtag", pairs, List.of(part), INFONCE, 1));
+        assertThat(divided.copiesOfTask()).isOne();
+        assertThat(divided.parts().get(part).all())
+                .extracting(Example::label)
+                .containsExactly("x", "y", "y");
+    }
+
+    private static DataPlan distinct(DataPlan data) {
+        return new DataPlan(
+                data.file(),
+                data.fields(),
+                new Selection(List.of(), List.of(), Optional.empty(), 1, 30));
+    }
+
     private static HeldOutPlan part(String name, DataPlan data, Optional<String> by, double share) {
         return new HeldOutPlan(name, data, by, Optional.of(share), 0.3, 1000, Measure.NDCG);
     }

@@ -83,8 +83,49 @@ class PlanDataTest {
         assertThat(read().tasks().get(1).summary().unknown()).isEqualTo(0.5);
     }
 
+    @Test
+    void noTaskLearnsFromACopyOfWhatIsHeldOut() throws Exception {
+        int keptOut = read().tasks().get(1).summary().keptOut();
+        String fewer =
+                PLAN.replace(
+                        "others.tsv, text: text, label: label",
+                        "others.tsv, text: text, label: label, distinct: 5");
+        PlanData data = read(fewer);
+        assertThat(data.zeroShot().get(0).texts()).hasSizeLessThan(20);
+        assertThat(data.tasks().get(1).summary().keptOut()).isEqualTo(keptOut);
+    }
+
+    @Test
+    void copiesAreCounted() throws Exception {
+        PlanData data = read(PLAN.replace("passage: body", "passage: body\n    distinct: 5"));
+        TaskData.Summary search = data.tasks().get(1).summary();
+        assertThat(search.copies()).isGreaterThan(100);
+        assertThat(search.used() + search.copies() + search.keptOut()).isEqualTo(200);
+    }
+
+    @Test
+    void whatIsCopiedIsLearnedFromOnce() throws Exception {
+        Files.writeString(
+                folder.resolve("posts.tsv"),
+                Files.readString(folder.resolve("posts.tsv")) + "l0\tpost 0\nl1\tpost 1\n");
+        TaskData.Summary plain = read().tasks().get(0).summary();
+        TaskData.Summary once =
+                read(PLAN.replace(
+                                "label: label\n    heldout",
+                                "label: label\n    distinct: 30\n    heldout"))
+                        .tasks()
+                        .get(0)
+                        .summary();
+        assertThat(once.copies()).isEqualTo(2);
+        assertThat(once.keptOut()).isEqualTo(plain.keptOut());
+    }
+
     private PlanData read() throws IOException {
-        Path plan = Files.writeString(folder.resolve("plan.yaml"), PLAN);
+        return read(PLAN);
+    }
+
+    private PlanData read(String text) throws IOException {
+        Path plan = Files.writeString(folder.resolve("plan.yaml"), text);
         return PlanData.read(PlanFile.read(plan), new TaskData.Tokens(this::tokens, 7, 10));
     }
 
