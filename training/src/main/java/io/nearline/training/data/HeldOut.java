@@ -72,14 +72,11 @@ public final class HeldOut {
             copiesOfParts.addAll(own.copies());
             return own.all();
         }
-        // Other fields of the task's own records: those that count for it count here.
-        Set<Integer> counted =
-                task.all().stream().map(one -> one.line().number()).collect(Collectors.toSet());
+        // Other fields of the task's own records: a copy by the task's fields does not count here.
+        Set<Integer> copies =
+                task.copies().stream().map(one -> one.line().number()).collect(Collectors.toSet());
         return Examples.read(part.data().withCopies()).all().stream()
-                .filter(
-                        one ->
-                                plan.data().selection().distinct() == 0
-                                        || counted.contains(one.line().number()))
+                .filter(one -> !copies.contains(one.line().number()))
                 .toList();
     }
 

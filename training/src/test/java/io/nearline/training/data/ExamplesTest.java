@@ -92,16 +92,15 @@ class ExamplesTest {
                         "a\ta fire near Bergen",
                         "a\tfire ...");
         Optional<Pattern> links = Optional.of(Pattern.compile("RT|http\\S+"));
-        assertThat(texts(file, new Selection(List.of(), List.of(), links, 1, 9)))
-                .containsExactly(": a fire near Oslo", "fire");
-        assertThat(texts(file, new Selection(List.of(), List.of(), links, 1, 12)))
+        assertThat(texts(file, distinct(9, links))).containsExactly(": a fire near Oslo", "fire");
+        assertThat(texts(file, distinct(12, links)))
                 .containsExactly(": a fire near Oslo", "fire", "a fire near Bergen");
     }
 
     @Test
     void theFirstCountsWhateverItsLabel() throws Exception {
         Path file = write("posts.tsv", "label\ttext", "a\tfire", "b\tFire!", "b\tstorm");
-        Selection selection = new Selection(List.of(), List.of(), Optional.empty(), 1, 30);
+        Selection selection = distinct(30, Optional.empty());
         assertThat(Examples.read(new DataPlan(file, FIELDS, selection)).all())
                 .extracting(Example::label)
                 .containsExactly("a", "b");
@@ -117,15 +116,14 @@ class ExamplesTest {
                         "a\t\u0915\u0940",
                         "a\tcaf\u00e9",
                         "a\tcafe\u0301");
-        assertThat(texts(file, new Selection(List.of(), List.of(), Optional.empty(), 1, 30)))
+        assertThat(texts(file, distinct(30, Optional.empty())))
                 .containsExactly("\u0915\u093e", "\u0915\u0940", "caf\u00e9");
     }
 
     @Test
     void textsWithoutLettersAreComparedWhole() throws Exception {
         Path file = write("posts.tsv", "label\ttext", "a\t:-)", "a\t:-(", "a\t:-)");
-        assertThat(texts(file, new Selection(List.of(), List.of(), Optional.empty(), 1, 30)))
-                .containsExactly(":-)", ":-(");
+        assertThat(texts(file, distinct(30, Optional.empty()))).containsExactly(":-)", ":-(");
     }
 
     @Test
@@ -138,10 +136,7 @@ class ExamplesTest {
                         "storms!\tAll about storms.",
                         "storms\tall about floods");
         DataPlan pairs =
-                new DataPlan(
-                        file,
-                        new Paired("query", "passage"),
-                        new Selection(List.of(), List.of(), Optional.empty(), 1, 30));
+                new DataPlan(file, new Paired("query", "passage"), distinct(30, Optional.empty()));
         assertThat(Examples.read(pairs).all())
                 .extracting(example -> example.second().text())
                 .containsExactly("all about storms", "all about floods");
@@ -172,6 +167,10 @@ class ExamplesTest {
                                                 Selection.ALL)))
                 .hasMessageContaining("pairs.tsv:2: field 'score' is no number of")
                 .hasMessageNotContaining("secret");
+    }
+
+    private static Selection distinct(int characters, Optional<Pattern> without) {
+        return new Selection(List.of(), List.of(), without, 1, characters);
     }
 
     private static Selection where(String field, String... values) {

@@ -105,19 +105,17 @@ class PlanDataTest {
 
     @Test
     void whatIsCopiedIsLearnedFromOnce() throws Exception {
-        Files.writeString(
-                folder.resolve("posts.tsv"),
-                Files.readString(folder.resolve("posts.tsv")) + "l0\tpost 0\nl1\tpost 1\n");
-        TaskData.Summary plain = read().tasks().get(0).summary();
-        TaskData.Summary once =
-                read(PLAN.replace(
-                                "label: label\n    heldout",
-                                "label: label\n    distinct: 30\n    heldout"))
-                        .tasks()
-                        .get(0)
-                        .summary();
-        assertThat(once.copies()).isEqualTo(2);
-        assertThat(once.keptOut()).isEqualTo(plain.keptOut());
+        TaskData.Summary before = read().tasks().get(0).summary();
+        List<String> posts = new ArrayList<>(Files.readAllLines(folder.resolve("posts.tsv")));
+        posts.addAll(posts.subList(1, 11));
+        Files.write(folder.resolve("posts.tsv"), posts);
+        String distinct =
+                PLAN.replace(
+                        "label: label\n    heldout", "label: label\n    distinct: 30\n    heldout");
+        TaskData.Summary once = read(distinct).tasks().get(0).summary();
+        assertThat(once.copies()).as("one of each label").isEqualTo(10);
+        assertThat(once.used()).isEqualTo(before.used());
+        assertThat(once.keptOut()).isEqualTo(before.keptOut());
     }
 
     private PlanData read() throws IOException {

@@ -118,18 +118,7 @@ class ProjectionHeadTest {
     }
 
     private static double kept(List<float[]> vectors, float[] columns) {
-        double kept = 0;
-        int count = columns.length / WIDTH;
-        for (float[] vector : vectors) {
-            for (int column = 0; column < count; column++) {
-                double dot = 0;
-                for (int row = 0; row < WIDTH; row++) {
-                    dot += vector[row] * columns[row * count + column];
-                }
-                kept += dot * dot;
-            }
-        }
-        return kept;
+        return Arrays.stream(squaresAlong(vectors, columns, columns.length / WIDTH)).sum();
     }
 
     /** Sums of a few directions, the first ones with most weight, and noise. */
