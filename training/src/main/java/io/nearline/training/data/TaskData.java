@@ -1,21 +1,14 @@
 package io.nearline.training.data;
 
 import io.nearline.embedding.EmbeddableText;
-import io.nearline.training.plan.DataPlan.Fields;
-import io.nearline.training.plan.DataPlan.Labelled;
-import io.nearline.training.plan.DataPlan.Paired;
-import io.nearline.training.plan.DataPlan.Scored;
 import io.nearline.training.plan.InvalidPlanException;
-import io.nearline.training.plan.TaskObjective.Loss;
 import io.nearline.training.plan.TaskPlan;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -87,18 +80,13 @@ public final class TaskData {
         }
     }
 
-    private TaskData(
-            TaskPlan plan,
-            List<Pair> pairs,
-            List<List<int[]>> partners,
-            TaskTexts texts,
-            Origin from) {
+    private TaskData(TaskPlan plan, TaskPairs found, TaskTexts texts, Origin from) {
         this.name = plan.name();
         this.weight = plan.weight();
         this.beside = plan.beside();
         this.negatives = plan.negatives();
-        this.pairs = pairs;
-        this.partners = partners;
+        this.pairs = found.pairs();
+        this.partners = found.partners();
         this.sample = texts.sample();
         this.groups = new HashMap<>();
         plan.within()
@@ -146,93 +134,7 @@ public final class TaskData {
      */
     public static TaskData of(TaskPlan plan, Origin from, Tokens tokens) {
         TaskTexts texts = new TaskTexts(tokens);
-        Fields fields = plan.fields();
-        if (fields instanceof Labelled) {
-            return labelled(plan, from, texts);
-        }
-        if (fields instanceof Paired) {
-            return paired(plan, from, texts);
-        }
-        return fields instanceof Scored ? scored(plan, from, texts) : single(plan, from, texts);
-    }
-
-    private static TaskData paired(TaskPlan plan, Origin from, TaskTexts texts) {
-        List<Pair> pairs = new ArrayList<>();
-        for (Example example : from.examples) {
-            pairs.add(
-                    Pair.of(
-                            texts.add(example.first()),
-                            texts.add(example.second()),
-                            texts.asPost(example.first()),
-                            example.line().number()));
-        }
-        if (pairs.stream().allMatch(pair -> pair.mayAnswer(pairs.get(0)))) {
-            throw new InvalidPlanException(
-                    "%s has fewer than two different pairs, so nothing to tell apart"
-                            .formatted(plan.data().file()));
-        }
-        return new TaskData(plan, pairs, List.of(), texts, from);
-    }
-
-    private static TaskData scored(TaskPlan plan, Origin from, TaskTexts texts) {
-        List<Pair> pairs = new ArrayList<>();
-        for (Example example : from.examples) {
-            if (plan.objective().loss() == Loss.BCE) {
-                example.line().number(((Scored) plan.fields()).score(), 0, 1);
-            }
-            pairs.add(
-                    new Pair(
-                            texts.add(example.first()),
-                            texts.add(example.second()),
-                            Pair.UNLABELLED,
-                            example.score(),
-                            example.line().number()));
-        }
-        if (pairs.stream().mapToDouble(Pair::score).distinct().count() < 2) {
-            throw new InvalidPlanException(
-                    "%s has fewer than two different scores, so nothing to tell apart"
-                            .formatted(plan.data().file()));
-        }
-        return new TaskData(plan, pairs, List.of(), texts, from);
-    }
-
-    private static TaskData single(TaskPlan plan, Origin from, TaskTexts texts) {
-        List<Pair> pairs = new ArrayList<>();
-        for (Example example : from.examples) {
-            int[] ids = texts.add(example.first());
-            pairs.add(Pair.of(ids, ids, example.line().number()));
-        }
-        if (pairs.isEmpty()) {
-            throw new InvalidPlanException("%s has no record".formatted(plan.data().file()));
-        }
-        return new TaskData(plan, pairs, List.of(), texts, from);
-    }
-
-    private static TaskData labelled(TaskPlan plan, Origin from, TaskTexts texts) {
-        Map<String, List<Pair>> byLabel = new TreeMap<>();
-        for (Example example : from.examples) {
-            int[] ids = texts.add(example.first());
-            byLabel.computeIfAbsent(example.label(), label -> new ArrayList<>())
-                    .add(Pair.of(ids, ids, example.line().number()));
-        }
-        List<Pair> pairs = new ArrayList<>();
-        List<List<int[]>> partners = new ArrayList<>();
-        for (List<Pair> members : byLabel.values()) {
-            int[] first = members.get(0).left();
-            if (members.stream().allMatch(one -> Pair.same(one.left(), first))) {
-                continue;
-            }
-            int label = partners.size();
-            members.forEach(
-                    one -> pairs.add(new Pair(one.left(), one.left(), label, 1, one.line())));
-            partners.add(members.stream().map(Pair::left).toList());
-        }
-        if (partners.size() < 2) {
-            throw new InvalidPlanException(
-                    "%s has %d labels with two different texts or more; needed are two such labels"
-                            .formatted(plan.data().file(), partners.size()));
-        }
-        return new TaskData(plan, pairs, partners, texts, from);
+        return new TaskData(plan, TaskPairs.of(plan, from.examples(), texts), texts, from);
     }
 
     public String name() {

@@ -17,7 +17,6 @@ import io.nearline.training.model.LargerVocabulary;
 import io.nearline.training.model.ModelStart;
 import io.nearline.training.model.Parity;
 import io.nearline.training.plan.InvalidPlanException;
-import io.nearline.training.plan.TaskPlan;
 import io.nearline.training.plan.TrainingPlan;
 import io.nearline.training.plan.VocabularyPlan;
 import io.nearline.training.tensor.Parameter;
@@ -26,7 +25,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Preparation implements AutoCloseable {
     private static final int COMPARED = 50;
-    private static final int MOST_CANDIDATES = 1 << 13;
 
     private final TrainingPlan plan;
     private final BaseModel base;
@@ -46,10 +43,7 @@ public final class Preparation implements AutoCloseable {
     private final Parity parity;
     private final TrainedModel model;
     private final long baseNumbers;
-    private @Nullable FrozenOutputs frozen;
-
-    /** Does not learn; opened when it is needed. */
-    private @Nullable Encoder wholeBase;
+    private final UntrainedBase untrained;
 
     /** Opened here, so closed here. */
     private @Nullable FrozenOutputs owned;
@@ -60,8 +54,7 @@ public final class Preparation implements AutoCloseable {
         this.base = base;
         this.scope = scope;
         this.data = data;
-        requireLayers(plan, encoder);
-        requireFewCandidates(plan);
+        PlanLimits.require(plan, encoder.layers());
         try (Encoder whole = base.wholeEncoder(scope)) {
             this.parity = compare(whole);
             this.baseNumbers = whole.parameters().stream().mapToLong(Parameter::size).sum();
@@ -69,6 +62,7 @@ public final class Preparation implements AutoCloseable {
         encoder.learn(plan.learn());
         this.encoders = Encoders.of(encoder, plan.towers());
         this.model = new TrainedModel(plan, base, scope, encoders, data.tasks());
+        this.untrained = new UntrainedBase(base, scope);
     }
 
     /**
@@ -115,39 +109,6 @@ public final class Preparation implements AutoCloseable {
                 plan.add(),
                 plan.least(),
                 records.textsOf(plan.from()).stream().filter(plan::isFrom).toList());
-    }
-
-    private static void requireLayers(TrainingPlan plan, Encoder encoder) {
-        if (plan.learn().lastLayers() > encoder.layers()) {
-            throw new InvalidPlanException(
-                    "learn.layers is %d, and %s has %d: give no more than that"
-                            .formatted(plan.learn().lastLayers(), plan.base(), encoder.layers()));
-        }
-        plan.towers()
-                .forEach(
-                        (role, tower) -> {
-                            if (tower.layers() > encoder.layers()) {
-                                throw new InvalidPlanException(
-                                        "towers.%s.layers is %d, and %s has %d: give no more than that"
-                                                .formatted(
-                                                        role.name().toLowerCase(Locale.ROOT),
-                                                        tower.layers(),
-                                                        plan.base(),
-                                                        encoder.layers()));
-                            }
-                        });
-    }
-
-    /** A left text is compared with all of them, in one matrix. */
-    private static void requireFewCandidates(TrainingPlan plan) {
-        int batch = plan.schedule().batch();
-        for (TaskPlan task : plan.tasks()) {
-            if (task.negatives() > 0 && batch * (1 + task.negatives()) > MOST_CANDIDATES) {
-                throw new InvalidPlanException(
-                        "schedule.batch is %d and tasks.%s.negatives %d, together more than %d texts: lower one"
-                                .formatted(batch, task.name(), task.negatives(), MOST_CANDIDATES));
-            }
-        }
     }
 
     private Parity compare(Encoder whole) {
@@ -205,7 +166,8 @@ public final class Preparation implements AutoCloseable {
      * base's weights.
      */
     public SetScore scoreBase(ScoreSet set, int longest) {
-        Encoders whole = base.hasStudent() ? Encoders.of(wholeBase()) : Encoders.of(encoder());
+        Encoders whole =
+                base.hasStudent() ? Encoders.of(untrained.encoder()) : Encoders.of(encoder());
         return set.score(
                 vectors(set, text -> InputText.post(base.tokenize(text)), longest, whole::vectors));
     }
@@ -282,24 +244,7 @@ public final class Preparation implements AutoCloseable {
                 wanted,
                 encoders,
                 model.views(),
-                BatchLoss.needsBase(wanted) ? baseVectors() : null);
-    }
-
-    private BaseVectors baseVectors() {
-        Encoder whole = wholeBase();
-        // A student's frozen layers may be others of the base than its first.
-        if (frozen != null && !base.hasStudent()) {
-            whole.keep(frozen);
-        }
-        int window = base.manifest().maxTokens();
-        return new BaseVectors(whole, text -> TaskData.cut(base.inBase(text), window));
-    }
-
-    private Encoder wholeBase() {
-        if (wholeBase == null) {
-            wholeBase = base.wholeEncoder(scope);
-        }
-        return wholeBase;
+                BatchLoss.needsBase(wanted) ? untrained.vectors() : null);
     }
 
     /**
@@ -308,7 +253,7 @@ public final class Preparation implements AutoCloseable {
      * @param directory whose disk it takes room on, and where nothing stays
      */
     void keepFrozenOutputs(Path directory) throws IOException {
-        if (encoders.frozenLayers() > 0 && frozen == null) {
+        if (encoders.frozenLayers() > 0 && !untrained.keeps()) {
             owned = openFrozenOutputs(directory);
             keepFrozenOutputs(owned);
         }
@@ -331,7 +276,7 @@ public final class Preparation implements AutoCloseable {
     public void keepFrozenOutputs(FrozenOutputs shared) {
         // Where tables learn nothing is frozen, and nothing may be kept.
         if (encoders.frozenLayers() > 0) {
-            frozen = shared;
+            untrained.keep(shared);
             encoders.keep(shared);
         }
     }
@@ -354,9 +299,7 @@ public final class Preparation implements AutoCloseable {
     @Override
     public void close() {
         encoders.close();
-        if (wholeBase != null) {
-            wholeBase.close();
-        }
+        untrained.close();
         if (owned != null) {
             owned.close();
         }
