@@ -2,7 +2,7 @@ package io.nearline.training.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nearline.training.learn.Preparation;
-import io.nearline.training.learn.TrainingRun;
+import io.nearline.training.learn.RunDirectory;
 import io.nearline.training.report.Report;
 import io.nearline.training.report.ReportJson;
 import io.nearline.training.report.ReportPage;
@@ -84,7 +84,7 @@ final class EvaluateCommand implements Callable<Integer> {
             new ObjectMapper()
                     .writerWithDefaultPrettyPrinter()
                     .writeValue(
-                            directory.resolve(TrainingRun.EVALUATION).toFile(),
+                            new RunDirectory(directory).evaluation().toFile(),
                             ReportJson.of(report));
             Path page = directory.resolve("evaluation.html");
             Files.writeString(page, ReportPage.of(report));

@@ -3,7 +3,7 @@ package io.nearline.training.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nearline.training.learn.Outcome;
 import io.nearline.training.learn.Preparation;
-import io.nearline.training.learn.TrainingRun;
+import io.nearline.training.learn.RunDirectory;
 import io.nearline.training.learn.TransferPlan;
 import io.nearline.training.learn.TransferPlan.Run;
 import io.nearline.training.model.FrozenOutputs;
@@ -136,7 +136,7 @@ final class TransferCommand implements Callable<Integer> {
         ObjectMapper json = new ObjectMapper();
         json.writerWithDefaultPrettyPrinter()
                 .writeValue(
-                        directory.resolve(TrainingRun.EVALUATION).toFile(), ReportJson.of(report));
+                        new RunDirectory(directory).evaluation().toFile(), ReportJson.of(report));
         Path page = directory.resolve("evaluation.html");
         Files.writeString(page, ReportPage.of(report));
         PlanText.line(out, "page", page.toString());

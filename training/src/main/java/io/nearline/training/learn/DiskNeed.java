@@ -70,6 +70,6 @@ public record DiskNeed(long checkpoint, long kept, long model) {
     }
 
     static long room(long free, Path directory) throws IOException {
-        return free + TrainingRun.size(directory);
+        return free + new RunDirectory(directory).size();
     }
 }

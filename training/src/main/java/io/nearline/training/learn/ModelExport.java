@@ -109,11 +109,11 @@ public record ModelExport(PackagedModel packaged, Parity parity) {
         run.writeModel();
         PackagedModel packaged =
                 ModelPackager.pack(
-                        request(run.model(), target, name, base)
+                        request(run.files().model(), target, name, base)
                                 .outputs(outputs)
                                 .graphForm(GraphForm.OPTIMISED)
                                 .build());
-        ModelCard.write(prepared, step, run.evaluation(), target);
+        ModelCard.write(prepared, step, run.files().evaluation(), target);
         try (ByRole<Embedder> served = new ByRole<>(compared, Embedder::close)) {
             Parity parity =
                     Parity.between(

@@ -7,7 +7,6 @@ import io.nearline.training.learn.Outcome.End;
 import io.nearline.training.model.Parity;
 import io.nearline.training.plan.TrainingPlan;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,39 +22,26 @@ import java.util.Optional;
  * scores; else the last ones.
  */
 public final class TrainingRun {
-    /** What 'author evaluate' leaves in a run's directory. */
-    public static final String EVALUATION = "evaluation.json";
-
-    private static final String CHECKPOINT = "checkpoint";
-    private static final String KEPT = "kept";
-    private static final String SCORES = "scores.json";
-    private static final String SPLITS = "splits";
-    private static final String MODEL = "model";
     private static final int COMPARED = 50;
 
     private final Preparation prepared;
-    private final Path directory;
+    private final RunDirectory files;
     private final Trainer trainer;
     private final WeightAverage average;
     private final ScoreHistory history;
     private final String digest;
 
-    /** The step of the last checkpoint; 0 without one. */
-    private int saved;
-
     private volatile boolean stopWanted;
 
     private TrainingRun(Preparation prepared, Path directory) throws IOException {
         this.prepared = prepared;
-        this.directory = directory;
+        this.files = new RunDirectory(directory);
         this.digest = prepared.digest();
         TrainingPlan plan = prepared.plan();
         prepared.keepFrozenOutputs(directory);
         this.average = new WeightAverage(prepared.model().learning(), plan.scoring().average());
         this.trainer = Trainer.of(prepared);
-        this.history =
-                ScoreHistory.read(
-                        directory.resolve(SCORES), plan.drawn(), plan.scoring().tolerance());
+        this.history = ScoreHistory.read(files.scores(), plan.drawn(), plan.scoring().tolerance());
     }
 
     /**
@@ -67,18 +53,8 @@ public final class TrainingRun {
     public static TrainingRun open(Preparation prepared, Path directory) throws IOException {
         Files.createDirectories(directory);
         TrainingRun run = new TrainingRun(prepared, directory);
-        Path checkpoint = directory.resolve(CHECKPOINT);
-        if (Files.exists(checkpoint)) {
-            Checkpoint found = Checkpoint.read(checkpoint);
-            if (!found.plan().equals(run.digest)) {
-                throw new TrainingFailedException(
-                        "%s holds a run of another plan, other data or another base: give another directory, or remove it"
-                                .formatted(directory));
-            }
-            run.trainer.restore(found);
-            run.saved = found.updates();
-        }
-        Files.writeString(directory.resolve(SPLITS), prepared.splitDigest());
+        run.files.checkpoint(run.digest).ifPresent(run.trainer::restore);
+        run.files.saveSplits(prepared.splitDigest());
         // What was scored after the checkpoint is learned and scored again.
         run.history.rewind(run.trainer.steps());
         return run;
@@ -122,52 +98,9 @@ public final class TrainingRun {
                 keep();
             }
             if (last || stopWanted || isFinished() || isCheckpointDue()) {
-                write(CHECKPOINT, trainer.checkpoint(digest)::write);
-                saved = trainer.steps();
+                files.saveCheckpoint(trainer.checkpoint(digest));
             }
         }
-    }
-
-    private interface ToWrite {
-        void to(Path target) throws IOException;
-    }
-
-    /**
-     * Writes one of the run's files, whole or not at all.
-     *
-     * @throws TrainingFailedException if that fails; the file that was there stays
-     */
-    private void write(String file, ToWrite content) {
-        Path target = directory.resolve(file);
-        try {
-            content.to(target);
-        } catch (IOException e) {
-            throw new TrainingFailedException(
-                    "%s cannot be written at step %d: %s. %s; make room and give the same command again"
-                            .formatted(target, trainer.steps(), reason(e), standing()));
-        }
-    }
-
-    private static String reason(IOException failure) {
-        return failure instanceof FileSystemException file && file.getReason() != null
-                ? file.getReason()
-                : String.valueOf(failure.getMessage());
-    }
-
-    private String standing() {
-        return saved == 0
-                ? "There is no checkpoint yet"
-                : "The checkpoint of step %d stays".formatted(saved);
-    }
-
-    /** Bytes of a run that stands in a directory; 0 where there is none. */
-    static long size(Path directory) throws IOException {
-        long size = 0;
-        for (String file : List.of(CHECKPOINT, KEPT)) {
-            Path at = directory.resolve(file);
-            size += Files.isRegularFile(at) ? Files.size(at) : 0;
-        }
-        return size;
     }
 
     private boolean isCheckpointDue() {
@@ -180,13 +113,13 @@ public final class TrainingRun {
                 trainer.steps() == prepared.plan().schedule().steps()
                         ? End.SCHEDULE
                         : isFinished() ? End.PATIENCE : End.STOPPED;
-        if (!Files.exists(directory.resolve(KEPT))) {
+        if (!files.hasKept()) {
             return new Outcome(end, trainer.steps(), Optional.empty(), Optional.empty());
         }
         if (end == End.STOPPED) {
             // The runtime that compares the model may be gone while a JVM ends; the export does it.
-            int kept = Checkpoint.read(directory.resolve(KEPT)).updates();
-            return new Outcome(end, trainer.steps(), Optional.of(kept), Optional.empty());
+            return new Outcome(
+                    end, trainer.steps(), Optional.of(files.keptStep()), Optional.empty());
         }
         int kept = takeKept();
         return new Outcome(end, trainer.steps(), Optional.of(kept), Optional.of(writeModel()));
@@ -195,7 +128,7 @@ public final class TrainingRun {
     private void scoreBase(RunListener listener) {
         if (isScored() && history.isEmpty()) {
             history.add(0, average.withBase(() -> scores(prepared::scoreBase)));
-            write(SCORES, history::write);
+            files.save(history, trainer.steps());
         }
         if (isScored() && trainer.steps() == 0) {
             listener.scored(history.last());
@@ -207,12 +140,12 @@ public final class TrainingRun {
         if (history.last().isBest()) {
             keep();
         }
-        write(SCORES, history::write);
+        files.save(history, trainer.steps());
         listener.scored(history.last());
     }
 
     private void keep() {
-        write(KEPT, average.checkpoint(digest, trainer.steps())::write);
+        files.keep(average.checkpoint(digest, trainer.steps()));
     }
 
     /** Of each task, the mean of its parts. */
@@ -247,43 +180,19 @@ public final class TrainingRun {
      * @throws TrainingFailedException if there are none yet
      */
     int takeKept() throws IOException {
-        if (!Files.exists(directory.resolve(KEPT))) {
+        if (!files.hasKept()) {
             throw new TrainingFailedException(
                     "the run stands at step %d of %d and has nothing to keep yet: train it to the end first"
                             .formatted(trainer.steps(), prepared.plan().schedule().steps()));
         }
-        return takeKept(prepared, directory);
-    }
-
-    /**
-     * Gives the encoders the weights that a run keeps, whose plan may differ in all but the data:
-     * other tasks' weights, another seed or another schedule.
-     *
-     * @return the step that they are from
-     * @throws TrainingFailedException if there are none, or if the run learned from other records,
-     *     since these may be held out here
-     */
-    public static int takeKept(Preparation prepared, Path directory) throws IOException {
-        Path file = directory.resolve(KEPT);
-        Path splits = directory.resolve(SPLITS);
-        if (!Files.exists(file) || !Files.exists(splits)) {
-            throw new TrainingFailedException(
-                    "%s has nothing to keep: train it to the end first".formatted(directory));
-        }
-        if (!Files.readString(splits).equals(prepared.splitDigest())) {
-            throw new TrainingFailedException(
-                    "%s learned from other data, with other held-out parts, roles, prefixes or vocabulary, so it may have seen what is scored here, or read it otherwise: train it anew"
-                            .formatted(directory));
-        }
-        Checkpoint kept = Checkpoint.read(file);
-        WeightAverage.restore(prepared.model().learning(), kept, file.toString());
-        return kept.updates();
+        return files.takeKept(prepared);
     }
 
     /** Writes the graphs with the encoders' weights as they are, and the tokenizer. */
     Parity writeModel() throws IOException {
-        prepared.model().writeWithTokenizer(model());
-        ModelBundle draft = ModelBundle.draft(model(), prepared.model().manifest());
+        Path model = files.model();
+        prepared.model().writeWithTokenizer(model);
+        ModelBundle draft = ModelBundle.draft(model, prepared.model().manifest());
         try (ByRole<ModelEncoder> written =
                 new ByRole<>(
                         role -> ModelEncoder.openUntested(draft.enteredBy(role)),
@@ -293,17 +202,12 @@ public final class TrainingRun {
                             prepared::input,
                             text -> written.of(prepared.entry(text)).vector(text),
                             prepared.texts(COMPARED))
-                    .require(Parity.OF_GRAPH, model().resolve(ModelBundle.GRAPH).toString());
+                    .require(Parity.OF_GRAPH, model.resolve(ModelBundle.GRAPH).toString());
         }
     }
 
-    /** Where an evaluation lies, if there is one. */
-    Path evaluation() {
-        return directory.resolve(EVALUATION);
-    }
-
-    /** Where the graph and the tokenizer lie. */
-    Path model() {
-        return directory.resolve(MODEL);
+    /** The run's files. */
+    RunDirectory files() {
+        return files;
     }
 }

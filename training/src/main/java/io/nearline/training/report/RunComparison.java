@@ -8,9 +8,9 @@ import io.nearline.training.evaluate.TaskSet;
 import io.nearline.training.learn.GradientConflicts;
 import io.nearline.training.learn.Preparation;
 import io.nearline.training.learn.QuantisedModel;
+import io.nearline.training.learn.RunDirectory;
 import io.nearline.training.learn.Scorer;
 import io.nearline.training.learn.TextCosts;
-import io.nearline.training.learn.TrainingRun;
 import io.nearline.training.plan.TaskPlan;
 import io.nearline.training.plan.TrainingPlan;
 import io.nearline.training.report.DataCard.Use;
@@ -124,7 +124,7 @@ public final class RunComparison {
                 if (scores == null) {
                     progress.accept(
                             model.getValue().size() == 1 ? name : "%s: %s".formatted(name, run));
-                    TrainingRun.takeKept(prepared, run);
+                    new RunDirectory(run).takeKept(prepared);
                     scores = scores(sets, prepared::score);
                     known.put(run, scores);
                 }
@@ -133,7 +133,7 @@ public final class RunComparison {
             names.add(name);
             all.add(means(sets.keySet(), members));
             if (one.isPresent() && one.get().equals(name)) {
-                TrainingRun.takeKept(prepared, model.getValue().get(0));
+                new RunDirectory(model.getValue().get(0)).takeKept(prepared);
                 addConflicts(conflicts, name);
                 packageForCosts(base, name);
                 otherForms(name, sets)

@@ -132,11 +132,11 @@ class VocabularyTest {
     void aRunWithAnotherVocabularyIsNotCompared() throws Exception {
         try (Preparation prepared = prepare(PIECES)) {
             TrainingRun.open(prepared, directory).finish(new Silent());
-            TrainingRun.takeKept(prepared, directory);
+            new RunDirectory(directory).takeKept(prepared);
         }
         for (String other : List.of("", PIECES.replace("8", "7"))) {
             try (Preparation prepared = prepare(other)) {
-                assertThatThrownBy(() -> TrainingRun.takeKept(prepared, directory))
+                assertThatThrownBy(() -> new RunDirectory(directory).takeKept(prepared))
                         .isInstanceOf(TrainingFailedException.class)
                         .hasMessageContaining("roles, prefixes or vocabulary");
                 assertThatThrownBy(() -> TrainingRun.open(prepared, directory))
