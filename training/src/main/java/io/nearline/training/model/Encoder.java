@@ -7,12 +7,8 @@ import io.nearline.training.tensor.Parameter;
 import io.nearline.training.tensor.Scope;
 import io.nearline.training.tensor.Tensor;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +25,8 @@ public final class Encoder implements AutoCloseable {
 
     private final Scope parent;
     private final Scope scope;
-
-    /** By the role of a weight. */
-    private final Map<String, Parameter> parameters = new LinkedHashMap<>();
-
+    private final EncoderParameters parameters;
     private final Pooling pooling;
-    private final int layers;
     private final int heads;
     private final float epsilon;
     private final int width;
@@ -54,20 +46,10 @@ public final class Encoder implements AutoCloseable {
         this.parent = parent;
         this.scope = parent.child();
         this.pooling = pooling;
-        this.layers = weights.layers();
         this.heads = weights.heads();
-        for (String role : weights.roles()) {
-            float[] values = weights.values(role);
-            long[] shape = weights.shape(role);
-            parameters.put(
-                    role,
-                    isProduct(role)
-                            ? scope.parameter(
-                                    role, transposed(values, shape[0]), shape[1], shape[0])
-                            : scope.parameter(role, values, shape));
-        }
+        this.parameters = EncoderParameters.of(scope, weights);
         this.epsilon = weights.epsilon();
-        this.bert = new BertLayers(scope, parameters, heads, epsilon);
+        this.bert = new BertLayers(scope, parameters.byRole(), heads, epsilon);
         this.width = bert.width();
     }
 
@@ -75,23 +57,10 @@ public final class Encoder implements AutoCloseable {
         this.scope = posts.parent.child();
         this.parent = posts.parent;
         this.pooling = posts.pooling;
-        this.layers = posts.layers;
         this.heads = posts.heads;
         this.epsilon = posts.epsilon;
-        String name = role.name().toLowerCase(Locale.ROOT) + ':';
-        LearnedPart own = new LearnedPart(ownLayers, LearnedPart.Embeddings.FROZEN);
-        posts.parameters.forEach(
-                (weight, shared) -> {
-                    if (own.includes(weight, layers)) {
-                        Parameter copy =
-                                scope.parameter(name + weight, shared.values(), shared.shape());
-                        copy.learn();
-                        parameters.put(weight, copy);
-                    } else {
-                        parameters.put(weight, shared);
-                    }
-                });
-        this.bert = new BertLayers(scope, parameters, heads, epsilon);
+        this.parameters = posts.parameters.tower(scope, role, ownLayers);
+        this.bert = new BertLayers(scope, parameters.byRole(), heads, epsilon);
         this.width = bert.width();
     }
 
@@ -106,84 +75,39 @@ public final class Encoder implements AutoCloseable {
         return new Encoder(this, role, ownLayers);
     }
 
-    /** A product's weights are {@code [in, out]} in a graph and {@code [out, in]} here. */
-    private static boolean isProduct(String role) {
-        return role.endsWith(".weight");
-    }
-
-    private static float[] transposed(float[] values, long rows) {
-        int height = Math.toIntExact(rows);
-        int columns = values.length / height;
-        float[] turned = new float[values.length];
-        for (int row = 0; row < height; row++) {
-            for (int column = 0; column < columns; column++) {
-                turned[column * height + row] = values[row * columns + column];
-            }
-        }
-        return turned;
-    }
-
     /** Numbers in a vector. */
     public int dimensions() {
         return width;
     }
 
     public int layers() {
-        return layers;
+        return parameters.layers();
     }
 
     /** All weights, in the order of their roles. */
     public List<Parameter> parameters() {
-        return List.copyOf(parameters.values());
+        return parameters.all();
     }
 
     /** Lets a part of the weights learn and freezes the rest. */
     public void learn(LearnedPart part) {
         frozen = null;
-        parameters.forEach(
-                (role, parameter) -> {
-                    if (part.includes(role, layers)) {
-                        parameter.learn();
-                    } else {
-                        parameter.freeze();
-                    }
-                });
+        parameters.learn(part);
     }
 
     /** The weights that learn. */
     public List<Parameter> learning() {
-        return parameters.values().stream().filter(Parameter::isLearning).toList();
+        return parameters.learning();
     }
 
     /** All weights by role, laid out as {@link EncoderWeights#writeWith} takes them. */
     public Map<String, float[]> export() {
-        Map<String, float[]> weights = new LinkedHashMap<>();
-        parameters.forEach(
-                (role, parameter) ->
-                        weights.put(
-                                role,
-                                isProduct(role)
-                                        ? transposed(parameter.values(), parameter.shape()[0])
-                                        : parameter.values()));
-        return weights;
+        return parameters.export();
     }
 
     /** How many layers from the first do not learn; none if the tables do. */
     public int frozenLayers() {
-        Set<String> learning =
-                parameters.entrySet().stream()
-                        .filter(weight -> weight.getValue().isLearning())
-                        .map(Map.Entry::getKey)
-                        .collect(Collectors.toSet());
-        for (int layer = 0; layer < layers; layer++) {
-            String at = layer + ".";
-            boolean learns =
-                    learning.stream().anyMatch(role -> role.startsWith(at) || !isInLayer(role));
-            if (learns) {
-                return layer;
-            }
-        }
-        return layers;
+        return parameters.frozenLayers();
     }
 
     /**
@@ -192,11 +116,7 @@ public final class Encoder implements AutoCloseable {
      * @param length tokens of its text, padding included
      */
     public long bytesAToken(int length) {
-        return Float.BYTES * bert.numbersAToken(layers - frozenLayers(), length);
-    }
-
-    private static boolean isInLayer(String role) {
-        return Character.isDigit(role.charAt(0));
+        return Float.BYTES * bert.numbersAToken(layers() - frozenLayers(), length);
     }
 
     /**
@@ -263,8 +183,8 @@ public final class Encoder implements AutoCloseable {
         FrozenOutputs kept = frozen;
         Tensor x =
                 kept == null
-                        ? bert.of(step, 0, layers, bert.embedded(step, rows), rows)
-                        : bert.of(step, kept.layers(), layers, frozen(step, kept, rows), rows);
+                        ? bert.of(step, 0, layers(), bert.embedded(step, rows), rows)
+                        : bert.of(step, kept.layers(), layers(), frozen(step, kept, rows), rows);
         return rows.pooled(step, x, pooling);
     }
 

@@ -1,6 +1,5 @@
 package io.nearline.training.report;
 
-import io.nearline.embedding.ModelRejectedException;
 import io.nearline.retrieval.measure.Bootstrap;
 import io.nearline.training.evaluate.ScoreSet;
 import io.nearline.training.evaluate.SetScore;
@@ -10,7 +9,6 @@ import io.nearline.training.learn.Preparation;
 import io.nearline.training.learn.QuantisedModel;
 import io.nearline.training.learn.RunDirectory;
 import io.nearline.training.learn.Scorer;
-import io.nearline.training.learn.TextCosts;
 import io.nearline.training.plan.TaskPlan;
 import io.nearline.training.plan.TrainingPlan;
 import io.nearline.training.report.DataCard.Use;
@@ -34,14 +32,11 @@ public final class RunComparison {
     private final Bootstrap bootstrap;
     private final Consumer<String> progress;
     private final int resamples;
+    private final ComparedCosts costs;
     private Optional<Int8> int8 = Optional.empty();
-    private Optional<Path> scratch = Optional.empty();
 
     /** Where the first run's int8 form is made, and what it is served with. */
     private record Int8(Path scratch, int cpus) {}
-
-    /** Bundles of what was scored, by name. */
-    private final Map<String, Path> bundles = new LinkedHashMap<>();
 
     /**
      * For a plan.
@@ -55,6 +50,7 @@ public final class RunComparison {
         this.bootstrap = new Bootstrap(resamples);
         this.resamples = resamples;
         this.progress = progress;
+        this.costs = new ComparedCosts(prepared, progress);
     }
 
     /**
@@ -63,7 +59,7 @@ public final class RunComparison {
      * @param directory an empty one for the bundle
      */
     public RunComparison alsoCosts(Path directory) {
-        scratch = Optional.of(directory);
+        costs.packageIn(directory);
         return this;
     }
 
@@ -118,12 +114,12 @@ public final class RunComparison {
         List<Map<ScoreSet, SetScore>> all = new ArrayList<>();
         for (Map.Entry<String, List<Path>> model : models.entrySet()) {
             String name = model.getKey();
+            List<Path> runs = model.getValue();
             List<Map<ScoreSet, SetScore>> members = new ArrayList<>();
-            for (Path run : model.getValue()) {
+            for (Path run : runs) {
                 Map<ScoreSet, SetScore> scores = known.get(run);
                 if (scores == null) {
-                    progress.accept(
-                            model.getValue().size() == 1 ? name : "%s: %s".formatted(name, run));
+                    progress.accept(runs.size() == 1 ? name : "%s: %s".formatted(name, run));
                     new RunDirectory(run).takeKept(prepared);
                     scores = scores(sets, prepared::score);
                     known.put(run, scores);
@@ -133,9 +129,9 @@ public final class RunComparison {
             names.add(name);
             all.add(means(sets.keySet(), members));
             if (one.isPresent() && one.get().equals(name)) {
-                new RunDirectory(model.getValue().get(0)).takeKept(prepared);
+                new RunDirectory(runs.get(0)).takeKept(prepared);
                 addConflicts(conflicts, name);
-                packageForCosts(base, name);
+                costs.addBaseAndModel(base, name);
                 otherForms(name, sets)
                         .forEach(
                                 (form, scores) -> {
@@ -153,39 +149,7 @@ public final class RunComparison {
                                         task,
                                         score(ofBase, set),
                                         all.stream().map(model -> score(model, set)).toList())));
-        return new Report(base, names, results, data(), conflicts, costs(), resamples);
-    }
-
-    /** Scores that took minutes are not given up for a cost. */
-    private void packageForCosts(String base, String name) {
-        if (scratch.isPresent()) {
-            try {
-                Path served = TextCosts.packaged(prepared, scratch.get());
-                bundles.put(base, prepared.base().bundle().directory());
-                bundles.put(name, served);
-            } catch (IOException | ModelRejectedException e) {
-                withoutCosts(e);
-            }
-        }
-    }
-
-    private void withoutCosts(Exception why) {
-        progress.accept("without what a text costs: " + why.getMessage());
-    }
-
-    private Optional<TextCosts> costs() {
-        if (bundles.size() < 2) {
-            return Optional.empty();
-        }
-        progress.accept("what a text costs");
-        try {
-            return Optional.of(TextCosts.measure(prepared, bundles));
-        } catch (ModelRejectedException e) {
-            // Such as a base in int8 that this processor computes wrongly: training needs it in
-            // fp32.
-            withoutCosts(e);
-            return Optional.empty();
-        }
+        return new Report(base, names, results, data(), conflicts, costs.measure(), resamples);
     }
 
     private static Map<ScoreSet, SetScore> means(
@@ -213,9 +177,7 @@ public final class RunComparison {
     private Map<ScoreSet, SetScore> scoresInInt8(
             String name, Map<ScoreSet, Optional<String>> sets, Int8 how) throws IOException {
         try (QuantisedModel quantised = QuantisedModel.of(prepared, how.scratch(), how.cpus())) {
-            if (!bundles.isEmpty()) {
-                bundles.put(name, quantised.bundle());
-            }
+            costs.addForm(name, quantised.bundle());
             return scores(sets, quantised);
         }
     }
