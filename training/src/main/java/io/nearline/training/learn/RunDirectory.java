@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The files of a run; each is there whole or as it was before. */
+/** The files of a run. Checkpoint, kept weights and scores are there whole or as they were. */
 public final class RunDirectory {
     private static final String CHECKPOINT = "checkpoint";
     private static final String KEPT = "kept";

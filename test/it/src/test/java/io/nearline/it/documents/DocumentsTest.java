@@ -17,7 +17,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The pages of the project lead where they say, and decision records are dated and listed. */
+/**
+ * The pages of the project lead where they say, their tables are whole, and decision records are
+ * dated and listed.
+ */
 class DocumentsTest {
 
     private static final Path ROOT = Artifacts.source("");
@@ -29,6 +32,10 @@ class DocumentsTest {
     private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
     private static final Pattern NOT_IN_ANCHOR = Pattern.compile("[^\\p{L}\\p{N}_\\- ]");
+
+    /** A bar that is not escaped parts two cells. */
+    private static final Pattern BETWEEN_CELLS = Pattern.compile("(?<!\\\\)\\|");
+
     private static final Pattern DATED = Pattern.compile("Date: \\d{4}-\\d{2}-\\d{2}");
 
     private static List<Path> pages(Path directory) throws IOException {
@@ -48,6 +55,20 @@ class DocumentsTest {
             }
         }
         return true;
+    }
+
+    /** Rows that have more or fewer cells than the first of their table. */
+    private static List<String> oddRows(String prose) {
+        List<String> odd = new ArrayList<>();
+        long cells = 0;
+        for (String line : prose.lines().toList()) {
+            long found = line.startsWith("|") ? BETWEEN_CELLS.matcher(line).results().count() : 0;
+            if (cells > 0 && found > 0 && found != cells) {
+                odd.add(line);
+            }
+            cells = cells > 0 && found > 0 ? cells : found;
+        }
+        return odd;
     }
 
     private static List<Path> decisions() throws IOException {
@@ -130,5 +151,18 @@ class DocumentsTest {
     void theReadmeFitsOnOneScreen() throws IOException {
         assertThat(Files.readAllLines(ROOT.resolve("README.md")))
                 .hasSizeLessThanOrEqualTo(LINES_OF_ONE_SCREEN);
+    }
+
+    @Test
+    void aRowOfATableHasTheCellsOfItsHead() throws IOException {
+        List<String> odd = new ArrayList<>();
+        for (Path page : pages(ROOT)) {
+            for (String row : oddRows(prose(page))) {
+                odd.add(ROOT.relativize(page) + ": " + row);
+            }
+        }
+        assertThat(odd).isEmpty();
+        assertThat(oddRows("| a | b |\n| --- | --- |\n| 1 |\n\n| c |\n| --- |"))
+                .containsExactly("| 1 |");
     }
 }
